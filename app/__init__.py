@@ -1,0 +1,1 @@
+"""Summitry: articles in, a queryable record of diplomatic meetings out."""

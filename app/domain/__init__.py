@@ -1,0 +1,1 @@
+"""The vocabulary of the project as frozen values: articles, mentions, calendar dates, meetings."""

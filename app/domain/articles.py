@@ -1,0 +1,60 @@
+"""One text from one outlet: what sources produce and extraction reads."""
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+
+# The form in which an article's id is made; a new number gives every article a new id.
+ID_FORM = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The opening "SEOUL, Sept 26 (Agency) -" of wire copy."""
+
+    place: str | None = None
+    day: date | None = None
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text from one outlet, with the metadata that its source carried or that its own text gives.
+
+    `published` is the calendar day of publication, against which relative dates are read; `published_at` the exact
+    moment (UTC) where it is known. `source_id` is the id that the input gave, kept as it came. `language` is an
+    ISO 639-1 code. `origin` says where the article was read from (a path or an address, with a record number).
+    `published_basis` says how `published` is known: "stated" (a date line of the text), "metadata" (a field of the
+    input), "dateline", "option" (given by the person who reads), "inferred" (the year worked out from a weekday).
+    """
+
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    source_id: str | None = None
+    published: date | None = None
+    published_at: datetime | None = None
+    language: str = "en"
+    authors: tuple[str, ...] = ()
+    dateline: Dateline | None = None
+    origin: str = ""
+    published_basis: str | None = None
+
+    @property
+    def content(self) -> str:
+        """Title and text as one string; every `Span` counts code points in it."""
+        return f"{self.title}\n\n{self.text}" if self.title else self.text
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the words alone: equal for texts that differ in spacing, case or punctuation marks only."""
+        words = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFKC", self.content).casefold())
+        return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()
+
+    @property
+    def id(self) -> str:
+        """Deterministic and opaque: the same text from the same outlet and address has the same id."""
+        parts = (ID_FORM, self.outlet or "", self.url or "", self.content)
+        return "a" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
