@@ -1,0 +1,1 @@
+"""In: the data files beside this package. Out: what is generally known of states, offices, people and places."""

@@ -1,0 +1,127 @@
+"""In: a person's name or surname. Out: the offices that its bearers have held as leaders, ministers or envoys."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from types import MappingProxyType
+
+from app.knowledge.tables import fold, listed, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """One term of one person; `party` is an alpha-3 code or an organisation's short name.
+
+    `start` and `end` are the first and last day that the known year or month allows; `end` is None for a term that
+    goes on or whose end is not known.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    surnames: tuple[str, ...]
+    party: str
+    office: str
+    start: date
+    end: date | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every full name as written, the usual one first."""
+        return (self.name, *self.aliases)
+
+    def held(self, day: date) -> bool:
+        """Whether the term may have covered `day`."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+def _first_day(cell: str) -> date:
+    return date.fromisoformat(cell + "-01-01"[len(cell) - 4 :])
+
+
+def _last_day(cell: str) -> date | None:
+    if not cell:
+        return None
+    year, month, day = (*(int(part) for part in cell.split("-")), 0, 0)[:3]
+    if day:
+        return date(year, month, day)
+    after = date(year + 1, 1, 1) if month in {0, 12} else date(year, month + 1, 1)
+    return after - timedelta(days=1)
+
+
+@cache
+def all_leaders() -> tuple[Leader, ...]:
+    """Every term, ordered by party and start."""
+    return tuple(
+        Leader(
+            name=row["name"],
+            aliases=listed(row["aliases"]),
+            surnames=listed(row["short"]),
+            party=row["party"],
+            office=row["office"],
+            start=_first_day(row["start"]),
+            end=_last_day(row["end"]),
+        )
+        for row in rows("leaders.csv")
+    )
+
+
+def _grouped(pairs: Iterable[tuple[str, Leader]]) -> Mapping[str, tuple[Leader, ...]]:
+    groups: dict[str, dict[Leader, None]] = defaultdict(dict)
+    for key, leader in pairs:
+        groups[key][leader] = None
+    return MappingProxyType({key: tuple(terms) for key, terms in groups.items()})
+
+
+@cache
+def _by_name() -> Mapping[str, tuple[Leader, ...]]:
+    return _grouped((fold(form), leader) for leader in all_leaders() for form in leader.names)
+
+
+@cache
+def _by_compact_name() -> Mapping[str, tuple[Leader, ...]]:
+    return _grouped((_compact(form), leader) for leader in all_leaders() for form in leader.names)
+
+
+@cache
+def _by_surname() -> Mapping[str, tuple[Leader, ...]]:
+    return _grouped((fold(form), leader) for leader in all_leaders() for form in leader.surnames)
+
+
+def _compact(name: str) -> str:
+    """The folded name without middle initials, spaces and points: "Xi Jin-ping", "Antony J. Blinken"."""
+    words = fold(name).replace(".", " ").split()
+    return "".join(word for word in words if len(word) > 1) or "".join(words)
+
+
+def named(name: str) -> tuple[Leader, ...]:
+    """The terms of whoever is called `name` in full, whatever case, diacritics, hyphens and middle initials."""
+    return _by_name().get(fold(name)) or _by_compact_name().get(_compact(name), ())
+
+
+def by_surname(surname: str) -> tuple[Leader, ...]:
+    """The terms of all who are called `surname` alone in news; empty where nobody listed is."""
+    return _by_surname().get(fold(surname), ())
+
+
+@cache
+def names() -> Mapping[str, tuple[Leader, ...]]:
+    """Every full name as written with the terms of its bearers."""
+    return _grouped((form, leader) for leader in all_leaders() for form in leader.names)
+
+
+@cache
+def _by_party() -> Mapping[str, tuple[Leader, ...]]:
+    return _grouped((leader.party, leader) for leader in all_leaders())
+
+
+def of_party(party: str, day: date) -> tuple[Leader, ...]:
+    """The terms under way for `party` (alpha-3 or short name) on `day`."""
+    return tuple(leader for leader in _by_party().get(party, ()) if leader.held(day))
+
+
+@cache
+def name_parts() -> frozenset[str]:
+    """Every folded word of every name, to tell a person's name from a place's."""
+    return frozenset(word for leader in all_leaders() for form in leader.names for word in fold(form).split())
