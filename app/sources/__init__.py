@@ -1,0 +1,1 @@
+"""The outside world in, articles out: `catalogue.read` is the way in, one module reads each format."""
