@@ -1,0 +1,182 @@
+"""A parsed passage and its gazetteer matches in, the people, offices, groups and parties it speaks of out."""
+
+import itertools
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from spacy.tokens import Doc, Token
+
+from app.domain.meetings import Party
+from app.extraction.gazetteer import Match, MatchKind
+from app.extraction.lexicon import word_list
+from app.extraction.names import NameChunk
+from app.extraction.offices import OfficeWords, TitlePhrase
+from app.extraction.ranks import singular
+from app.extraction.titles import POSSESSIVE, match_ending
+
+
+class ActorKind(StrEnum):
+    """What a mention of somebody is."""
+
+    PERSON = "person"
+    ROLE = "role"
+    GROUP = "group"
+    PARTY = "party"
+    PRONOUN = "pronoun"
+
+
+@dataclass(slots=True)
+class Actor:
+    """Somebody who may take part: tokens `[start, end)` of one passage.
+
+    `parties` are the sides represented; `name` and `title` as written; `count` how many a group counts ("the three
+    leaders"), `members` who stands behind it; `is_place` marks the name of a place that stands for a government.
+    """
+
+    kind: ActorKind
+    start: int
+    end: int
+    parties: tuple[Party, ...] = ()
+    name: str | None = None
+    title: str | None = None
+    name_span: tuple[int, int] | None = None
+    title_span: tuple[int, int] | None = None
+    former: bool = False
+    plural: bool = False
+    count: int | None = None
+    head_word: str = ""
+    is_place: bool = False
+    is_modifier: bool = False
+    person: int | None = field(default=None, compare=False)
+    members: tuple["Actor", ...] = field(default=(), compare=False)
+
+
+class ActorFinder:
+    """Finds actors in a passage. Holds only word lists."""
+
+    def __init__(self, words: OfficeWords) -> None:
+        """Take the vocabulary of offices and groups."""
+        self.words = words
+
+    def find(self, doc: Doc, matches: list[Match], chunks: list[NameChunk]) -> list[Actor]:
+        """All actors of the passage, in order, none overlapping."""
+        taken = [False] * len(doc)
+        actors: list[Actor] = []
+        for chunk in chunks:
+            if not any(taken[chunk.start : chunk.end]):
+                actors.append(_mark(self._person(doc, matches, chunk), taken))
+        for token in doc:
+            if not taken[token.i] and self.words.is_head(token):
+                role = self._role(doc, matches, token, taken)
+                if role is not None:
+                    actors.append(_mark(role, taken))
+        for match in matches:
+            if match.is_party and not any(taken[match.start : match.end]):
+                actors.append(_mark(self._party(doc, match), taken))
+        actors.sort(key=lambda a: a.start)
+        _share_titles(doc, actors)
+        _own(doc, actors)
+        actors = [a for a in actors if a.kind is not ActorKind.PERSON or a.title or a.parties or not a.is_modifier]
+        return sorted(actors, key=lambda a: a.start)
+
+    def _person(self, doc: Doc, matches: list[Match], chunk: NameChunk) -> Actor:
+        before = self.words.title_before(doc, matches, chunk.start)
+        after = self.words.title_after(doc, matches, chunk.end)
+        title = before or after
+        start = min(chunk.start, before.start) if before else chunk.start
+        end = max(chunk.end, after.end) if after and (after.text or not before) else chunk.end
+        parties = (before.parties if before else ()) or (after.parties if after else ())
+        if before and not before.parties and after is not None and after.parties:
+            end = max(end, after.end)
+        if title is not None and not title.text and after is not None:
+            title = after if after.text else title
+        if not parties and start > 1 and doc[start - 1].text in POSSESSIVE:
+            # "Argentina's Cristina Fernandez"
+            owner = match_ending(matches, start - 1)
+            parties, start = (owner.parties, owner.start) if owner is not None else ((), start)
+        return Actor(
+            kind=ActorKind.PERSON,
+            start=start,
+            end=end,
+            parties=parties,
+            name=chunk.text,
+            title=(title.text or None) if title else None,
+            name_span=(chunk.start, chunk.end),
+            title_span=(title.title_start, title.title_end) if title and title.text else None,
+            former=any(phrase.former for phrase in (before, after) if phrase),
+            head_word=title.head if title else "",
+        )
+
+    def _role(self, doc: Doc, matches: list[Match], head: Token, taken: list[bool]) -> Actor | None:
+        phrase = self.words.phrase_at(doc, matches, head, taken)
+        if phrase is None:
+            return None
+        return Actor(
+            kind=ActorKind.GROUP if phrase.plural or phrase.collective else ActorKind.ROLE,
+            start=phrase.start,
+            end=phrase.end,
+            parties=phrase.parties,
+            title=phrase.text or None,
+            title_span=(phrase.title_start, phrase.title_end),
+            former=phrase.former,
+            plural=phrase.plural,
+            count=phrase.count,
+            head_word=phrase.head,
+        )
+
+    def _party(self, doc: Doc, match: Match) -> Actor:
+        last = doc[match.end - 1]
+        return Actor(
+            kind=ActorKind.PARTY,
+            start=match.start,
+            end=match.end,
+            parties=match.parties,
+            is_place=match.kind in {MatchKind.CAPITAL, MatchKind.SEAT},
+            is_modifier=_modifies(last, match),
+            head_word=last.lower_,
+        )
+
+
+def _share_titles(doc: Doc, actors: list[Actor]) -> None:
+    """ "Presidents X of A and Y of B": every name of the list has the office, in the singular."""
+    plural: Actor | None = None
+    for earlier, actor in zip([None, *actors], actors, strict=False):
+        if actor.kind is ActorKind.PERSON and actor.head_word in word_list("plural_heads") and actor.title:
+            actor.title = singular(actor.title)
+            actor.head_word = actor.title.split()[-1].lower()
+            plural = actor
+        elif plural is not None and earlier is not None and actor.kind is ActorKind.PERSON and not actor.title:
+            gap = {t.lower_ for t in doc[earlier.end : actor.start]}
+            plural = plural if gap and gap <= {",", "and", "&"} else None
+            actor.title, actor.head_word = (plural.title, plural.head_word) if plural else (None, actor.head_word)
+        elif actor.kind is not ActorKind.PARTY:
+            plural = None
+
+
+def _own(doc: Doc, actors: list[Actor]) -> None:
+    """ "The countries' leaders": the leaders stand for the countries, which take part through them alone."""
+    for owner, actor in itertools.pairwise(actors):
+        possessed = actor.start == owner.end + 1 and doc[owner.end].text in POSSESSIVE
+        if possessed and owner.kind is ActorKind.GROUP and actor.kind is ActorKind.GROUP and not actor.parties:
+            actor.members, owner.is_modifier = (owner,), True
+
+
+def _mark(actor: Actor, taken: list[bool]) -> Actor:
+    for i in range(actor.start, actor.end):
+        taken[i] = True
+    return actor
+
+
+def _modifies(last: Token, match: Match) -> bool:
+    """Whether a name only qualifies the noun after it ("Chinese exports", "Ukraine's army")."""
+    if match.kind is MatchKind.DEMONYM:
+        return True
+    if last.dep_ in {"compound", "amod", "nmod", "poss"}:
+        return last.head.i >= match.end
+    following = last.i + 1
+    return following < len(last.doc) and last.doc[following].text in {"'s", "’s", "’", "'"}
+
+
+def phrase_parties(phrase: TitlePhrase | None) -> tuple[Party, ...]:
+    """The parties of a title phrase, none where there is no phrase."""
+    return phrase.parties if phrase else ()

@@ -1,0 +1,206 @@
+"""A parse and its actors in, the actors at a word, in a list, or behind a pronoun out."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.lexicon import word_list
+
+SEPARATORS = {",", "and", "&", "or", "/", "as", "well", "plus", "together", "with", "along", "-", "–", "then"}
+FILLERS = {
+    "the",
+    "a",
+    "an",
+    "his",
+    "her",
+    "its",
+    "their",
+    "both",
+    "top",
+    "several",
+    "some",
+    "other",
+    "senior",
+    "also",
+    "then",
+    "new",
+    "newly",
+    "elected",
+}
+SINGULAR = {"he", "she", "him", "her", "his", "who", "hers"}
+PLURAL = {"they", "them", "their", "both", "we", "our", "us"}
+# How far a preposition's first actor may stand behind it ("with the visiting and newly appointed ...").
+REACH = 7
+
+
+@dataclass(slots=True)
+class ActorIndex:
+    """The actors of one passage by token."""
+
+    doc: Doc
+    actors: list[Actor]
+
+    def recall(self, forms: frozenset[str]) -> None:
+        """Add the people named in full elsewhere where they stand here with one word that the model missed."""
+        covered = {i for actor in self.actors for i in range(actor.start, actor.end)}
+        for token in self.doc:
+            if token.text in forms and token.i not in covered and not self._in_longer_name(token):
+                name = token.text
+                self.actors.append(
+                    Actor(ActorKind.PERSON, token.i, token.i + 1, name=name, name_span=(token.i, token.i + 1))
+                )
+        self.actors.sort(key=lambda a: a.start)
+
+    def _in_longer_name(self, token: Token) -> bool:
+        """Whether a neighbour makes it something else ("Bush Airport", "Camp David")."""
+        after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        before = self.doc[token.i - 1] if token.i else None
+        follows = after is not None and after.pos_ == "PROPN" and after.text[0].isupper() and token.dep_ == "compound"
+        leads = before is not None and before.pos_ == "PROPN" and before.dep_ == "compound" and before.head.i == token.i
+        return follows or (leads and not (before is not None and before.lower_.rstrip(".") in word_list("honorifics")))
+
+    def at(self, i: int) -> Actor | None:
+        """The actor that covers a token."""
+        return next((a for a in self.actors if a.start <= i < a.end), None)
+
+    def of(self, token: Token) -> list[Actor]:
+        """The actors a token heads, with its coordinates ("Putin and Xi")."""
+        found: list[Actor] = []
+        tokens = [token, *token.conjuncts]
+        for item in sorted(tokens, key=lambda t: t.i):
+            actor = self.at(item.i) or self._inside(item)
+            if actor is not None and actor not in found:
+                found.append(actor)
+        if len(found) == 1:
+            before = self._chain_before(found[0])
+            after = self.chain_after(found[0])
+            found = [*before, *found, *after]
+        return found
+
+    def _chain_before(self, actor: Actor) -> list[Actor]:
+        """Earlier members of a list whose later member the parser took for the whole subject."""
+        place = self.actors.index(actor)
+        members: list[Actor] = []
+        while place > 0 and self._next_member(self.actors[place - 1]) is self.actors[place]:
+            place -= 1
+            members.insert(0, self.actors[place])
+        return [] if members and members[0].is_modifier else members
+
+    def _inside(self, token: Token) -> Actor | None:
+        """An actor in the noun phrase of a token that is none itself ("a group of five ministers")."""
+        if token.pos_ not in {"NOUN", "PROPN", "NUM"}:
+            return None
+        grouping = token.lower_ in word_list("of_people") or token.like_num
+        for child in token.children:
+            if child.dep_ in {"appos", "prep"} and child.i > token.i:
+                inner = child if child.dep_ == "appos" else next((g for g in child.children if g.dep_ == "pobj"), child)
+                actor = self.at(inner.i)
+                if actor is not None and (child.dep_ == "appos" or (grouping and child.lower_ in {"of", "from"})):
+                    return actor
+        return None
+
+    def list_from(self, i: int, stop: int | None = None) -> list[Actor]:
+        """The list of actors that begins at or shortly after token `i`."""
+        limit = len(self.doc) if stop is None else stop
+        for k in range(i, min(i + REACH, limit)):
+            actor = self.at(k)
+            if actor is not None and not actor.is_modifier:
+                return [actor, *self.chain_after(actor)]
+            if self.doc[k].pos_ in {"VERB", "AUX", "ADP", "SCONJ"} or (self.doc[k].is_sent_start and k > i):
+                return []
+        return []
+
+    def chain_after(self, actor: Actor) -> list[Actor]:
+        """Further members of a list after one member."""
+        members: list[Actor] = []
+        current = actor
+        while True:
+            following = self._next_member(current)
+            if following is None:
+                return members
+            members.append(following)
+            current = following
+
+    def _next_member(self, actor: Actor) -> Actor | None:
+        i, separated, joined = actor.end, False, False
+        while i < len(self.doc):
+            token = self.doc[i]
+            found = self.at(i)
+            if found is not None:
+                return found if separated and (joined or self._continues(found, actor)) else None
+            if token.lower_ in SEPARATORS:
+                separated = True
+                joined = token.lower_ == "and" and i == actor.end
+            elif token.lower_ not in FILLERS and token.text not in {"(", ")"} and not token.like_num:
+                return None
+            i += 1
+        return None
+
+    def _continues(self, following: Actor, actor: Actor) -> bool:
+        """Whether the next actor belongs to the same list: it starts no clause and qualifies no other noun."""
+        if following.is_modifier:
+            return False
+        for token in self.doc[following.start : following.end]:
+            if token.dep_ in {"nsubj", "nsubjpass"} and token.head.i >= following.end:
+                first = self.doc[actor.end - 1]
+                return (
+                    any(t.dep_ in {"nsubj", "nsubjpass"} for t in self.doc[actor.start : actor.end])
+                    and first.i < token.i
+                )
+        return True
+
+
+class Discourse:
+    """What pronouns and "the two leaders" can point back to: the actors and lists mentioned so far."""
+
+    def __init__(self) -> None:
+        """Start with nothing mentioned."""
+        self._people: list[Actor] = []
+        self._subjects: list[Actor] = []
+        self._groups: list[list[Actor]] = []
+
+    def mention(self, actor: Actor, *, is_subject: bool) -> None:
+        """Remember an actor as mentioned now."""
+        if actor.kind in {ActorKind.PERSON, ActorKind.ROLE}:
+            self._people = [*self._people[-11:], actor]
+            self._subjects = [actor] if is_subject else self._subjects
+
+    def gather(self, actors: list[Actor]) -> None:
+        """Remember the sides of a meeting, to which "they" and "the two leaders" point."""
+        if _sides(actors) > 1:
+            self._groups = [*self._groups[-3:], list(actors)]
+
+    def behind(self, word: str) -> list[Actor]:
+        """The actors behind a pronoun or determiner."""
+        lower = word.lower()
+        if lower in SINGULAR:
+            recent = self._people[-3:]
+            return [a for a in self._subjects if any(a is b for b in recent)] or self._people[-1:]
+        if lower in PLURAL:
+            return list(self._groups[-1]) if self._groups else self._last_people(2)
+        return []
+
+    def behind_group(self, actor: Actor) -> list[Actor]:
+        """The actors behind "the two leaders", "both sides", "the ministers"."""
+        for group in reversed(self._groups):
+            if actor.count is None or _sides(group) == actor.count:
+                return list(group)
+        people = self._last_people(actor.count or 2)
+        return people if len(people) == (actor.count or 2) else []
+
+    def _last_people(self, count: int) -> list[Actor]:
+        distinct: list[Actor] = []
+        for actor in reversed(self._people):
+            same = any(a is actor or (a.person is not None and a.person == actor.person) for a in distinct)
+            if not same:
+                distinct.append(actor)
+            if len(distinct) == count:
+                break
+        return distinct[::-1]
+
+
+def _sides(actors: list[Actor]) -> int:
+    """How many sides a list of actors stands for; somebody whose party is not said counts as one."""
+    named = {party for actor in actors for party in actor.parties}
+    return max(len(named), sum(max(1, len(actor.parties)) for actor in actors if actor.kind is not ActorKind.GROUP))

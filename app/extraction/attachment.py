@@ -1,0 +1,220 @@
+"""A parse, its actors and matches in, what hangs on a word out: the actors and places of its arguments."""
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.arguments import PLURAL, SINGULAR, ActorIndex, Discourse
+from app.extraction.gazetteer import Match, MatchKind
+from app.extraction.lexicon import nouns, word_list
+from app.extraction.places import PlaceMention, city_at, placed
+from app.extraction.ranks import singular
+from app.extraction.syntax import clause, subject
+
+
+class Attachment:
+    """Answers who and where for the words of one passage."""
+
+    def __init__(self, index: ActorIndex, matches: list[Match], discourse: Discourse) -> None:
+        """`discourse` carries what earlier passages mentioned."""
+        self.index = index
+        self.doc = index.doc
+        self.matches = matches
+        self.discourse = discourse
+
+    def actors(self, token: Token | None, at: Token) -> list[Actor]:
+        """The actors that a token stands for, pronouns and groups resolved."""
+        if token is None:
+            return []
+        lower = token.lower_
+        if token.pos_ == "PRON" or lower in SINGULAR | PLURAL:
+            if lower in {"who", "which", "that"} and token.head.dep_ == "relcl":
+                return self.actors(token.head.head, at)
+            earlier = self._earlier(token) if lower in SINGULAR else []
+            return earlier or self._later(token, lower) or self.discourse.behind(lower)
+        found = self.index.of(token)
+        if not found and _counts_people(token):
+            return self.discourse.behind("they")
+        return self.resolved(found)
+
+    def _earlier(self, pronoun: Token) -> list[Actor]:
+        """The last person or office before a pronoun in its own sentence, a subject rather than another."""
+        sentence = [a for a in self.index.actors if pronoun.sent.start <= a.start < pronoun.i]
+        people = [a for a in sentence if a.kind in {ActorKind.PERSON, ActorKind.ROLE} and not a.plural]
+        subjects = [a for a in people if any(t.dep_ in {"nsubj", "nsubjpass"} for t in self.doc[a.start : a.end])]
+        return (subjects or people)[-1:]
+
+    def _later(self, pronoun: Token, lower: str) -> list[Actor]:
+        """The subject of the clause, for a pronoun that runs ahead of it ("As part of his visit, President X ...")."""
+        if lower not in SINGULAR or pronoun.i - pronoun.sent.start > 8:
+            return []
+        head = subject(clause(pronoun))
+        return (
+            [a for a in self.index.of(head) if a.kind is ActorKind.PERSON]
+            if head is not None and head.i > pronoun.i
+            else []
+        )
+
+    def resolved(self, actors: list[Actor]) -> list[Actor]:
+        """The actors, with "the two leaders" and the like replaced by those behind them."""
+        resolved: list[Actor] = []
+        for actor in actors:
+            if actor.members:
+                resolved.append(replace(actor, members=tuple(self.resolved(list(actor.members)))))
+                continue
+            vague = actor.kind is ActorKind.GROUP and not actor.parties and self._definite(actor)
+            for one in self._behind(actor) if vague else [actor]:
+                if all(one is not a for a in resolved):
+                    resolved.append(one)
+        return resolved
+
+    def _behind(self, group: Actor) -> list[Actor]:
+        """Who a group without a country is: people of its rank named before, or others of their states."""
+        found = self.discourse.behind_group(group)
+        if not found:
+            return [group]
+        ranks = {singular(a.head_word) for a in found if a.head_word}
+        rank = group.head_word[:-3] + "y" if group.head_word.endswith("ies") else group.head_word.removesuffix("s")
+        named = all(a.kind in {ActorKind.PERSON, ActorKind.ROLE} for a in found)
+        if named and (rank in word_list("any_rank") or rank in ranks or not ranks):
+            return found
+        return [replace(group, members=tuple(found))]
+
+    def _definite(self, actor: Actor) -> bool:
+        left = {t.lower_ for t in self.doc[max(0, actor.start - 3) : actor.end]}
+        return actor.count is not None or (bool(left & {"the", "both", "their"}) and actor.plural)
+
+    def left_neighbour(self, verb: Token) -> list[Actor]:
+        """The actor right before a finite verb to which the parser gave no subject."""
+        i = verb.i - 1
+        while i >= verb.sent.start and (
+            self.doc[i].pos_ in {"AUX", "ADV", "PART"} or self.doc[i].dep_ in {"aux", "neg"}
+        ):
+            i -= 1
+        actor = self.index.at(i) if i >= 0 else None
+        finite = verb.tag_ in {"VBD", "VBZ", "VBP"} or i < verb.i - 1
+        return self.resolved([actor]) if finite and actor is not None and not actor.is_modifier else []
+
+    def prepositional(self, verb: Token, prepositions: tuple[str, ...]) -> list[Actor]:
+        """The actors behind one of these prepositions of a verb."""
+        found: list[Actor] = []
+        for prep in self.prepositions(verb):
+            if prep.lower_ in prepositions:
+                if prep.lower_ == "by" and (
+                    prep.i + 1 < len(self.doc) and self.doc[prep.i + 1].lower_ in {"phone", "telephone", "video"}
+                ):
+                    continue
+                found += [a for a in self.members(prep) if a not in found]
+        return found
+
+    def prepositions(self, head: Token) -> list[Token]:
+        """Prepositions that can belong to a word: its own, and later ones that the parser hung on a neighbour."""
+        found = []
+        stop = self._clause_end(head)
+        for token in self.doc[head.i + 1 : stop]:
+            if token.pos_ in {"ADP", "SCONJ"} and token.dep_ in {"prep", "agent", "mark", "pcomp", "dative", "advmod"}:
+                if self._attached(token, head):
+                    found.append(token)
+            elif token.lower_ in {"with", "between"} and self._attached(token, head):
+                found.append(token)
+        return found
+
+    def _attached(self, prep: Token, head: Token) -> bool:
+        above = prep.head
+        for _ in range(6):
+            if above.i == head.i:
+                return True
+            if above.pos_ in {"VERB", "AUX"} and above.i > head.i:
+                return False
+            if above.lemma_.lower() in nouns() and above.i > head.i and self.index.at(above.i) is None:
+                return False
+            if above.head.i == above.i:
+                break
+            above = above.head
+        return head.i == clause(prep).i or (
+            head.pos_ != "VERB" and clause(prep).i == clause(head).i and prep.i > head.i
+        )
+
+    def _clause_end(self, head: Token) -> int:
+        sentence_end = head.sent.end
+        for token in self.doc[head.i + 1 : sentence_end]:
+            if token.text in {";", ":"}:
+                return token.i
+        return sentence_end
+
+    def members(self, prep: Token) -> list[Actor]:
+        """The list of actors behind a preposition or a listing verb."""
+        found = self.index.list_from(prep.i + 1)
+        if found:
+            return self.resolved(found)
+        target = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
+        return self.actors(target, prep) if target is not None else []
+
+    def named_in(self, prep: Token) -> list[Actor]:
+        """The parties in the name of a body: "a meeting of the U.S.-Israel Strategic Consultative Group"."""
+        target = next((c for c in prep.children if c.dep_ == "pobj"), None)
+        if target is None:
+            return []
+        return [a for a in self.index.actors if target.left_edge.i <= a.start < target.i and a.kind is ActorKind.PARTY]
+
+    def places(self, tokens: list[Token]) -> list[PlaceMention]:
+        """The places that objects name ("visited Poland and Latvia", "visit the country")."""
+        found: list[PlaceMention] = []
+        for token in tokens:
+            for item in (token, *token.conjuncts):
+                matches = [m for m in self.matches if m.start <= item.i < m.end and m.country_code]
+                if item.lower_ in word_list("the_country") and not found and not matches:
+                    matches = self._state_before(item)
+                found += [placed(m) for m in matches]
+                if not matches and item.ent_type_ in {"GPE", "LOC", "FAC"}:
+                    city = city_at(self.doc, self.matches, max(item.left_edge.i, item.sent.start))
+                    found += [city] if city is not None and city.start <= item.i < city.end else []
+        return found
+
+    def _state_before(self, token: Token) -> list[Match]:
+        """The state that "the country" points back to: the last one named before it."""
+        earlier = [m for m in self.matches if m.end <= token.i and m.kind in {MatchKind.STATE, MatchKind.CAPITAL}]
+        return earlier[-1:]
+
+    def to(self, verb: Token, prepositions: tuple[str, ...]) -> list[PlaceMention]:
+        """The places behind one of these prepositions of a verb."""
+        found: list[PlaceMention] = []
+        for prep in self.prepositions(verb):
+            if prep.lower_ in prepositions:
+                found += self.places_after(prep)
+        return found
+
+    def places_after(self, prep: Token) -> list[PlaceMention]:
+        """The list of places that follows a preposition."""
+        found: list[PlaceMention] = []
+        i = prep.i + 1
+        while i < prep.sent.end:
+            match = next((m for m in self.matches if m.start == i and m.country_code), None)
+            place = placed(match) if match is not None else city_at(self.doc, self.matches, i)
+            if place is not None:
+                found.append(place)
+                i = place.end
+                continue
+            leading = self.doc[i].pos_ in {"ADJ", "PROPN", "NOUN"} and not found and i - prep.i < 4
+            if self.doc[i].lower_ not in word_list("before_places") and not leading:
+                break
+            i += 1
+        return _nested(found)
+
+
+def _counts_people(token: Token) -> bool:
+    """Whether the words are "the two", "the three last met", "the pair": people named before."""
+    words = {token.lower_, *(child.lower_ for child in token.children)}
+    counts = words if token.pos_ in {"NUM", "ADJ", "DET"} else {token.lower_}
+    return "the" in words and bool(counts & word_list("counted"))
+
+
+def _nested(found: list[PlaceMention]) -> list[PlaceMention]:
+    """ "London, the United Kingdom" is one place: a state right after a city of its own adds nothing."""
+    kept: list[PlaceMention] = []
+    for place in found:
+        if kept and place.place.city is None and place.place.country == kept[-1].place.country:
+            continue
+        kept.append(place)
+    return kept

@@ -1,0 +1,228 @@
+"""A mention with its actors in, a draft of the meeting out: parties, people, times, place, all with their words."""
+
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Token
+
+from app.domain.calendar import Basis, PartialDate, Precision
+from app.domain.meetings import Kind, Level, Party, PartyKind, Role, Status
+from app.domain.mentions import Span
+from app.extraction import ranks
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.arguments import ActorIndex
+from app.extraction.gazetteer import Match, MatchKind
+from app.extraction.passages import Passage
+from app.extraction.people import PeopleRegister
+from app.extraction.places import PlaceMention, place_of, placed
+from app.extraction.status import Reading
+from app.extraction.time import TimeMention
+from app.extraction.triggers import Mention
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One passage with everything read from it."""
+
+    number: int
+    passage: Passage
+    doc: Doc
+    matches: list[Match]
+    index: ActorIndex
+
+    def span(self, start: int, end: int) -> Span:
+        """Tokens `[start, end)` as code points of the article's content."""
+        last = self.doc[end - 1]
+        return Span(self.passage.base + self.doc[start].idx, self.passage.base + last.idx + len(last.text))
+
+
+@dataclass(slots=True)
+class Side:
+    """One party of a draft with the words that name it."""
+
+    party: Party
+    role: Role
+    span: Span
+    rule: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """A meeting in the making. `people` are numbers in the register, with role and words."""
+
+    kind: Kind
+    reading: Reading
+    mention: Mention
+    sheet: Sheet
+    status_span: Span
+    sides: dict[str, Side] = field(default_factory=dict)
+    people: dict[int, tuple[Role, Span]] = field(default_factory=dict)
+    groups: list[tuple[Actor, tuple[Party, ...]]] = field(default_factory=list)
+    place: PlaceMention | None = None
+    place_span: Span | None = None
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    time_span: Span | None = None
+    time_rule: str = ""
+    length: TimeMention | None = None
+    level: Level = Level.UNKNOWN
+    merged: list["Draft"] = field(default_factory=list)
+    borrowed: bool = False
+    inherited: bool = False
+
+    @property
+    def status(self) -> Status:
+        """Where the meeting stands."""
+        return self.reading.status
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Codes of the parties."""
+        return frozenset(self.sides)
+
+    @property
+    def has_meeting(self) -> bool:
+        """Whether two parties are known."""
+        return len(self.sides) > 1
+
+
+class Drafter:
+    """Turns mentions into drafts."""
+
+    def __init__(self, register: PeopleRegister, home: str | None) -> None:
+        """`home` is the state of the office that publishes the article."""
+        self.register = register
+        self.home = home
+
+    def draft(self, mention: Mention, sheet: Sheet) -> list[Draft]:
+        """One draft a mention; for a visit to several states one each."""
+        base = self._base(mention, sheet)
+        visitors = set(base.sides)
+        countries = list(dict.fromkeys(m.place.country for m in mention.destinations if m.place.country))
+        abroad = [c for c in countries if c not in visitors] or [c for c in countries if len(visitors) > 1]
+        if mention.kind is not Kind.VISIT or not abroad:
+            self._locate(base, mention, sheet)
+            return [base]
+        drafts = []
+        for country in abroad:
+            one = self._base(mention, sheet)
+            there = (m for m in mention.destinations if m.place.country == country)
+            where = max(there, key=lambda m: bool(m.place.city))
+            one.place, one.place_span = where, sheet.span(where.start, where.end)
+            _add(one, Party(country, PartyKind.STATE), Role.HOST, one.place_span, "destination")
+            drafts.append(one)
+        return drafts
+
+    def _base(self, mention: Mention, sheet: Sheet) -> Draft:
+        word = mention.reading.word.i
+        draft = Draft(mention.kind, mention.reading, mention, sheet, sheet.span(word, word + 1))
+        for actor, role in mention.sides:
+            self._side(draft, actor, role, "argument")
+        for match in mention.named:
+            for party in match.parties if match.kind in {MatchKind.ORGANISATION, MatchKind.SERIES} else ():
+                _add(draft, party, Role.PARTICIPANT, sheet.span(match.start, match.end), "name of the meeting")
+        if not draft.has_meeting and not (mention.destinations and draft.sides):
+            for actor, role in mention.near:
+                self._side(draft, actor, role, "clause")
+        return draft
+
+    def _side(self, draft: Draft, actor: Actor, role: Role, rule: str) -> None:
+        parties = self.parties(actor)
+        span = draft.sheet.span(actor.start, actor.end) if actor in draft.sheet.index.actors else None
+        anchor = span or draft.sheet.span(draft.mention.trigger.i, draft.mention.trigger.i + 1)
+        for party in parties:
+            _add(draft, party, role, anchor, rule)
+        if actor.person is not None:
+            draft.people.setdefault(actor.person, (role, anchor))
+        elif actor.kind in {ActorKind.ROLE, ActorKind.GROUP} and actor.head_word != "counterpart":
+            draft.groups.append((actor, parties))
+
+    def at_home(self, draft: Draft) -> bool:
+        """Take the state where it happens as a side: "In Morocco, he will meet officials". False if it is none."""
+        country = draft.place.place.country if draft.place is not None else None
+        unnamed = [a for a, parties in draft.groups if not parties]
+        unnamed += [a for a, _ in draft.mention.sides if a.person is not None and not self.parties(a) and a.title]
+        if draft.kind is Kind.VISIT and draft.place is not None and draft.place.start < draft.mention.trigger.i + 6:
+            unnamed += [a for a, _ in draft.mention.sides]
+        if country is None or not unnamed or not draft.sides or country in draft.sides or draft.place_span is None:
+            return False
+        _add(draft, Party(country, PartyKind.STATE), Role.HOST, draft.place_span, "officials of the place")
+        return True
+
+    def rank(self, draft: Draft) -> Level:
+        """The level at which the sides of a draft take part, as far as its people and groups tell."""
+        found: list[tuple[str, Level]] = []
+        for number in draft.people:
+            person = self.register.people[number]
+            side = person.party[0].code if person.party else person.name
+            titles = [ranks.of_title(title, side) for title in person.titles] or [ranks.of_title(person.office, side)]
+            found.append((side, Level.OFFICIAL if person.former else max(titles, key=ranks.ORDER.__getitem__)))
+        for actor, parties in draft.groups:
+            level = ranks.of_title(actor.title, parties[0].code if parties else "")
+            found += [(party.code, level) for party in parties] or [(actor.head_word, level)]
+        return ranks.lowest(found)
+
+    def aside(self, draft: Draft, main: Draft) -> None:
+        """ "Met on the sidelines of the summit": who met attended it, and it was going on."""
+        for code, side in main.sides.items():
+            draft.sides.setdefault(code, Side(side.party, Role.PARTICIPANT, side.span, "on the sidelines"))
+        draft.level = main.level
+        draft.people = {**main.people, **draft.people}
+        draft.kind = Kind.CONFERENCE
+        if main.status is Status.HELD:
+            draft.reading = replace(draft.reading, status=Status.ONGOING, rule="sidelines", strength=2)
+        else:
+            draft.reading = replace(draft.reading, status=main.status, rule="sidelines", strength=2)
+        if main.start is not None and main.start.precision is Precision.DAY:
+            day = main.start.earliest
+            draft.start = PartialDate.of_month(day.year, day.month, Basis.NARRATIVE)
+
+    def borrow(self, draft: Draft, actor: Actor) -> None:
+        """Take an actor of the sentence as the side that the frame lacks."""
+        self._side(draft, actor, Role.PARTICIPANT, "sentence")
+        draft.borrowed = True
+
+    def parties(self, actor: Actor) -> tuple[Party, ...]:
+        """The sides an actor stands for; an office without a country in a government's text is that government's."""
+        if actor.person is not None:
+            person = self.register.people[actor.person]
+            return person.party or actor.parties
+        if actor.members:
+            return tuple(dict.fromkeys(party for member in actor.members for party in self.parties(member)))
+        if actor.parties or actor.kind in {ActorKind.PARTY, ActorKind.PERSON}:
+            return actor.parties
+        if self.home and actor.head_word in {"delegation", "team"}:
+            return (Party(self.home, PartyKind.STATE),)
+        if self.home and actor.kind is ActorKind.ROLE and actor.title and actor.title[0].isupper():
+            return (Party(self.home, PartyKind.STATE),)
+        return ()
+
+    def _locate(self, draft: Draft, mention: Mention, sheet: Sheet) -> None:
+        named = next((m for m in mention.named if m.country_code), None)
+        if named is not None:
+            draft.place = placed(named)
+        elif mention.destinations:
+            draft.place = mention.destinations[0]
+        elif mention.kind is not Kind.CALL or (mention.is_verb and not mention.remote):
+            draft.place = place_of(sheet.doc, sheet.matches, mention.trigger)
+        if draft.place is not None:
+            draft.place_span = sheet.span(draft.place.start, draft.place.end)
+
+
+def _add(draft: Draft, party: Party, role: Role, span: Span, rule: str) -> None:
+    known = draft.sides.get(party.code)
+    if known is None:
+        draft.sides[party.code] = Side(party, role, span, rule)
+    elif known.role is Role.PARTICIPANT and role is not Role.PARTICIPANT:
+        known.role = role
+
+
+def sentence_actors(draft: Draft) -> list[Actor]:
+    """The actors of the trigger's sentence that no frame took, nearest first."""
+    token: Token = draft.mention.trigger
+    taken = {id(a) for a, _ in [*draft.mention.sides, *draft.mention.near]}
+    inside = [
+        a
+        for a in draft.sheet.index.actors
+        if token.sent.start <= a.start < token.sent.end and id(a) not in taken and not a.is_modifier
+    ]
+    return sorted(inside, key=lambda a: abs(a.start - token.i))

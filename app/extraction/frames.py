@@ -1,0 +1,66 @@
+"""A parsed passage with its actors in, the mentions of meetings with who, whither and how out."""
+
+from spacy.tokens import Token
+
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.attachment import Attachment
+from app.extraction.lexicon import nouns, verbs
+from app.extraction.nouns import NounReader
+from app.extraction.syntax import objects
+from app.extraction.triggers import Mention
+from app.extraction.verbs import VerbReader
+
+
+class FrameReader:
+    """Reads the triggers of one passage."""
+
+    def __init__(self, passage: int, on: Attachment) -> None:
+        """`on` answers what hangs on a word."""
+        self.on = on
+        self._verbs = VerbReader(passage, on)
+        self._nouns = NounReader(passage, on)
+
+    def read(self) -> list[Mention]:
+        """All mentions of meetings in the passage, in order."""
+        mentions = []
+        pending = list(self.on.index.actors)
+        for token in self.on.doc:
+            mention = self._mention(token)
+            while pending and pending[0].start <= token.i:
+                self._remember(pending.pop(0))
+            if mention is not None:
+                mentions.append(mention)
+                self.on.discourse.gather([a for a, _ in mention.sides])
+        for actor in pending:
+            self._remember(actor)
+        return mentions
+
+    def _remember(self, actor: Actor) -> None:
+        is_subject = any(t.dep_ in {"nsubj", "nsubjpass"} for t in self.on.doc[actor.start : actor.end])
+        self.on.discourse.mention(actor, is_subject=is_subject)
+
+    def _mention(self, token: Token) -> Mention | None:
+        lemma = token.lemma_.lower()
+        if (token.pos_ == "VERB" or lemma == "due") and lemma in verbs() and not self._light_use(token):
+            return self._verbs.read(token, verbs()[lemma])
+        if token.tag_ in {"NNS", "NNPS", "NN"} and lemma in verbs() and self._verbs.is_headline(token):
+            return self._verbs.headline(token, verbs()[lemma])
+        noun = lemma if lemma in nouns() else lemma.removesuffix("s")
+        if token.pos_ in {"NOUN", "PROPN", "VERB"} and noun in nouns() and not self._inside_actor(token):
+            if token.pos_ == "VERB" and not token.is_title:
+                return None
+            if token.dep_ == "compound" and token.head.i == token.i + 1 and token.head.lemma_.lower() in nouns():
+                # "Phone call", "summit talks": the second noun is the trigger.
+                return None
+            return self._nouns.read(token, nouns()[noun])
+        return None
+
+    def _inside_actor(self, token: Token) -> bool:
+        actor = self.on.index.at(token.i)
+        return actor is not None and actor.kind is not ActorKind.PARTY
+
+    def _light_use(self, verb: Token) -> bool:
+        """Whether a verb only carries an event noun ("host talks", "join the summit"): the noun is the trigger."""
+        of_noun = verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBN")
+        described = of_noun and verb.head.lemma_.lower() in nouns() and not self._inside_actor(verb.head)
+        return described or any(o.lemma_.lower() in nouns() for o in objects(verb) if self.on.index.at(o.i) is None)

@@ -1,0 +1,157 @@
+"""A parsed passage in, the names of states, organisations, capitals and seats of government in it out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from app.domain.meetings import Party, PartyKind
+from app.extraction.lexicon import word_list
+from app.knowledge import areas, organisations, seats, series, states
+
+
+class MatchKind(StrEnum):
+    """What a name is."""
+
+    STATE = "state"
+    DEMONYM = "demonym"
+    ORGANISATION = "organisation"
+    SERIES = "series"
+    SEAT = "seat"
+    CAPITAL = "capital"
+    REGION = "region"
+
+
+# Where two names of equal length cover the same tokens the first kind wins.
+ORDER = list(MatchKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Tokens `[start, end)` that name something known. `city` and `country_code` are set for capitals and seats."""
+
+    start: int
+    end: int
+    kind: MatchKind
+    key: str
+    parties: tuple[Party, ...] = ()
+    city: str | None = None
+    country_code: str | None = None
+
+    @property
+    def is_party(self) -> bool:
+        """Whether the name can stand for a side of a meeting."""
+        return bool(self.parties) and self.kind is not MatchKind.SERIES
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a name stands for."""
+
+    kind: MatchKind
+    key: str
+    parties: tuple[Party, ...] = ()
+    city: str | None = None
+    country_code: str | None = None
+
+
+def state(code: str) -> Party:
+    """The party of a state."""
+    return Party(code, PartyKind.STATE)
+
+
+class Gazetteer:
+    """Matches all known names in one pass; longest match wins."""
+
+    def __init__(self, nlp: Language) -> None:
+        """Build the matcher over the vocabulary of a model."""
+        self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self._entries: dict[str, Entry] = {}
+        for name, entry in entries():
+            for form in _forms(name):
+                if form not in self._entries:
+                    self._entries[form] = entry
+                    self._matcher.add(form, [nlp.make_doc(form)])
+
+    def find(self, doc: Doc) -> list[Match]:
+        """The names in a passage, in order, none overlapping."""
+        found = []
+        for key, start, end in self._matcher(doc):
+            entry = self._entries[doc.vocab.strings[key]]
+            found.append(Match(start, end, entry.kind, entry.key, entry.parties, entry.city, entry.country_code))
+        found.sort(key=lambda m: (m.start - m.end, ORDER.index(m.kind), m.start))
+        taken = [False] * len(doc)
+        kept = []
+        for match in found:
+            if not any(taken[match.start : match.end]) and not _is_other(doc, match):
+                kept.append(match)
+                taken[match.start : match.end] = [True] * (match.end - match.start)
+        return sorted(kept, key=lambda m: m.start)
+
+
+def _is_other(doc: Doc, match: Match) -> bool:
+    """Whether the tokens are part of the name of a person: "Michael Jordan", "Victoria Nuland", "Israel Katz"."""
+    for entity in doc.ents:
+        if entity.start <= match.start and match.end <= entity.end and len(entity) > match.end - match.start:
+            if entity.label_ != "PERSON":
+                return False
+            if match.start > entity.start:
+                return doc[match.start - 1].is_title
+            doubtful = match.kind is MatchKind.CAPITAL or (
+                match.kind is MatchKind.STATE and states.is_ambiguous(doc[match.start : match.end].text)
+            )
+            return doubtful and doc[match.end].text[0].isupper()
+    return False
+
+
+def _forms(name: str) -> Iterator[str]:
+    yield name
+    if "'" in name:
+        yield name.replace("'", "’")
+
+
+def entries() -> Iterator[tuple[str, Entry]]:
+    """Every known name with what it stands for."""
+    for name, own in organisations.names().items():
+        short = _whole(own)
+        yield name, Entry(MatchKind.ORGANISATION, short, (Party(short, PartyKind.ORGANISATION),))
+    for name, item in series.names().items():
+        parties = tuple(Party(_whole(o), PartyKind.ORGANISATION) for o in item.organisations) or _listed(
+            name, item.members
+        )
+        if parties:
+            yield name, Entry(MatchKind.SERIES, item.name, parties)
+    for name, region in areas.region_names().items():
+        if region.kind in {"states", "pair"}:
+            yield name, Entry(MatchKind.REGION, region.name, tuple(map(state, region.members)))
+    for name, code in states.names().items():
+        yield name, Entry(MatchKind.STATE, code, (state(code),), country_code=code)
+    for name, code in states.demonyms().items():
+        yield name, Entry(MatchKind.DEMONYM, code, (state(code),))
+    for name, code in states.capitals().items():
+        yield name, Entry(MatchKind.CAPITAL, code, (state(code),), name, code)
+    for name, seat in seats.names().items():
+        parties = (_seat_party(seat.party),) if seat.party else ()
+        yield name, Entry(MatchKind.SEAT, seat.name, parties, seat.city or None, seat.country or None)
+
+
+def _listed(name: str, members: tuple[str, ...]) -> tuple[Party, ...]:
+    """The members that a name itself lists ("China-Japan-South Korea summit"); others may or may not take part."""
+    words = f" {name.replace('-', ' ')} "
+    known = [item for code in members if (item := states.by_code(code)) is not None]
+    listed = [item for item in known if any(f" {form} " in words for form in (*item.names, *item.adjectives))]
+    return tuple(state(item.code) for item in known) if known and len(listed) == len(known) else ()
+
+
+def _whole(short: str) -> str:
+    """The organisation as whose organ a body meets: the European Council is the EU; the Security Council itself."""
+    body = organisations.find(short)
+    parent = body.part_of if body else ""
+    return parent if parent in word_list("wholes") or short in word_list("organs") else short
+
+
+def _seat_party(code: str) -> Party:
+    return Party(code, PartyKind.STATE if states.by_code(code) else PartyKind.ORGANISATION)

@@ -1,0 +1,107 @@
+"""The data files of extraction in, typed word lists and frames of triggers out."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from app.domain.meetings import Kind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class VerbFrame:
+    """A verb that reports a meeting; see the head of data/lexicon.toml for the fields."""
+
+    lemma: str
+    kind: Kind
+    subject: Role = Role.PARTICIPANT
+    object: str = "none"
+    with_: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    needs: str = ""
+    ongoing: bool = False
+    weak: bool = False
+    proposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NounFrame:
+    """A noun that names a meeting."""
+
+    lemma: str
+    kind: Kind
+    weak: bool = False
+    travel: bool = False
+    proposed: bool = False
+    with_: tuple[str, ...] = ()
+
+
+@cache
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("app.extraction").joinpath("data", name).read_text(encoding="utf-8"))
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """One list of data/words.toml. Raises KeyError for a list that does not exist."""
+    return frozenset(_data("words.toml")[name])
+
+
+@cache
+def counts() -> dict[str, int]:
+    """Number words that count people ("the two leaders")."""
+    return dict(_data("words.toml")["counts"])
+
+
+@cache
+def forms() -> dict[str, int]:
+    """Words that count the sides of a meeting ("trilateral")."""
+    return dict(_data("words.toml")["forms"])
+
+
+@cache
+def title_parties() -> dict[str, str]:
+    """Offices that only one state has ("pope"), with its code."""
+    return dict(_data("words.toml")["title_parties"])
+
+
+def furniture() -> list[str]:
+    """Regular expressions for lines that are no prose."""
+    return list(_data("words.toml")["furniture"])
+
+
+@cache
+def verbs() -> dict[str, VerbFrame]:
+    """Verb frames by lemma."""
+    frames = {}
+    for lemma, row in _data("lexicon.toml")["verbs"].items():
+        frames[lemma] = VerbFrame(
+            lemma=lemma,
+            kind=Kind(row["kind"]),
+            subject=Role(row.get("subject", "participant")),
+            object=row.get("object", "none"),
+            with_=tuple(row.get("with", ())),
+            to=tuple(row.get("to", ())),
+            needs=row.get("needs", ""),
+            ongoing=row.get("ongoing", False),
+            weak=row.get("weak", False),
+            proposed=row.get("proposed", False),
+        )
+    return frames
+
+
+@cache
+def nouns() -> dict[str, NounFrame]:
+    """Noun frames by lemma."""
+    return {
+        lemma: NounFrame(
+            lemma=lemma,
+            kind=Kind(row["kind"]),
+            weak=row.get("weak", False),
+            travel=row.get("travel", False),
+            proposed=row.get("proposed", False),
+            with_=tuple(row.get("with", ())),
+        )
+        for lemma, row in _data("lexicon.toml")["nouns"].items()
+    }

@@ -1,0 +1,129 @@
+"""A parsed passage in, the chunks of it that are names of people out."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from app.extraction.gazetteer import Match
+from app.extraction.lexicon import word_list
+from app.extraction.offices import OfficeWords
+
+HYPHENS = {"-", "‐", "‑"}
+# "Luiz Inácio Lula da Silva Santos e Sousa" has eight words; longer chunks are lists or headlines.
+LONGEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class NameChunk:
+    """Tokens `[start, end)` that name one person."""
+
+    start: int
+    end: int
+    text: str
+
+
+def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tuple[int, int]]) -> list[NameChunk]:
+    """Names of people, from the model's entities, from the words after a title, and from `known` leaders' spans."""
+    blocked = _blocked(doc, matches)
+    seeds: list[tuple[int, int]] = sorted(known)
+    seeds += [(e.start, e.end) for e in doc.ents if e.label_ == "PERSON"]
+    seeds += [(t.i + 1, t.i + 2) for t in doc[:-1] if words.introduces_name(t)] if len(doc) > 1 else []
+    chunks: list[NameChunk] = []
+    used = [False] * len(doc)
+    for start, end in seeds:
+        if (start, end) in known:
+            bounds: tuple[int, int] | None = _grown(doc, (_past_titles(doc, start, end, words), end), blocked, words)
+        else:
+            bounds = _bounds(doc, start, end, blocked, words)
+        if bounds is None or any(used[bounds[0] : bounds[1]]):
+            continue
+        for i in range(*bounds):
+            used[i] = True
+        chunks.append(NameChunk(*bounds, _text(doc, *bounds)))
+    return sorted(chunks, key=lambda c: c.start)
+
+
+def _past_titles(doc: Doc, start: int, end: int, words: OfficeWords) -> int:
+    """Where the name begins in "King Mohammed VI"."""
+    while end - start > 1 and words.is_title_word(doc[start]):
+        start += 1
+    return start
+
+
+def _blocked(doc: Doc, matches: list[Match]) -> list[bool]:
+    """Tokens that cannot be part of a name: states, organisations, demonyms, weekdays, months."""
+    blocked = [_is_day(t) or t.lower_ in word_list("never_names") for t in doc]
+    for match in matches:
+        for i in range(match.start, match.end):
+            blocked[i] = True
+    return blocked
+
+
+def _is_day(token: Token) -> bool:
+    """Whether a word is a month or weekday here rather than a name ("Jan Adams", "Theresa May")."""
+    if token.lower_.rstrip(".") not in word_list("calendar"):
+        return False
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return not (token.ent_type_ == "PERSON" or (following is not None and following.ent_type_ == "PERSON"))
+
+
+def _name_like(token: Token, blocked: list[bool], words: OfficeWords) -> bool:
+    if blocked[token.i] or words.is_title_word(token):
+        return False
+    if not token.text[0].isupper() or token.is_punct:
+        return False
+    if token.is_sent_start and token.pos_ not in {"PROPN", "NOUN"} and token.ent_type_ != "PERSON":
+        return False
+    return token.pos_ in {"PROPN", "NOUN", "ADJ", "X"} or token.ent_type_ == "PERSON"
+
+
+def _bounds(doc: Doc, start: int, end: int, blocked: list[bool], words: OfficeWords) -> tuple[int, int] | None:
+    while start < end and not _name_like(doc[start], blocked, words):
+        start += 1
+    if start >= end:
+        return None
+    return _grown(doc, (start, start + 1), blocked, words)
+
+
+def _grown(doc: Doc, bounds: tuple[int, int], blocked: list[bool], words: OfficeWords) -> tuple[int, int]:
+    """Extend over adjacent name words: the model splits names ("Bilawal Bhutto" + "Zardari")."""
+    start, end = bounds
+    while start > 0 and end - start < LONGEST and _name_like(doc[start - 1], blocked, words):
+        if doc[start - 1].ent_type_ != "PERSON" and not _follows_title(doc, start - 1, words):
+            break
+        start -= 1
+    while end < len(doc) and end - start < LONGEST:
+        stop = _next_part(doc, end, blocked, words)
+        if stop is None:
+            break
+        end = stop
+    return start, end
+
+
+def _follows_title(doc: Doc, i: int, words: OfficeWords) -> bool:
+    return i > 0 and words.introduces_name(doc[i - 1])
+
+
+def _next_part(doc: Doc, i: int, blocked: list[bool], words: OfficeWords) -> int | None:
+    """The end of the next part of a name that goes on at token `i`: a word, "-un", "al-Assad", "Jr."."""
+    if _name_like(doc[i], blocked, words) and not doc[i].is_sent_start:
+        return i + 1
+    if doc[i].text == "," and i + 1 < len(doc) and doc[i + 1].lower_.rstrip(".") in {"jr", "sr"}:
+        return i + 2
+    k = i
+    while k < len(doc) and k - i < 4 and (_is_hyphen(doc, k) or doc[k].lower_ in word_list("name_particles")):
+        k += 1
+    if k == i or k >= len(doc):
+        return None
+    if _name_like(doc[k], blocked, words):
+        return k + 1
+    tight = _is_hyphen(doc, k - 1)
+    return k + 1 if tight and doc[k].text.isalpha() and not blocked[k] else None
+
+
+def _is_hyphen(doc: Doc, i: int) -> bool:
+    return doc[i].text in HYPHENS and i > 0 and not doc[i - 1].whitespace_ and not doc[i].whitespace_
+
+
+def _text(doc: Doc, start: int, end: int) -> str:
+    return doc[start:end].text.removesuffix("’s").removesuffix("'s").strip(" ,")

@@ -1,0 +1,195 @@
+"""A noun that names a meeting and what hangs on it in, a mention of the meeting out."""
+
+from spacy.tokens import Token
+
+from app.domain.meetings import Kind, Role, Status
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.attachment import Attachment
+from app.extraction.gazetteer import MatchKind
+from app.extraction.lexicon import NounFrame, forms, word_list
+from app.extraction.status import Reading, of_noun
+from app.extraction.syntax import agent, clause, governors, objects, subject
+from app.extraction.triggers import Mention
+
+BODIES = {MatchKind.ORGANISATION, MatchKind.SERIES}
+WITH = {"with", "between", "among", "amongst", "involving", "featuring", "alongside", "including", "and", "by"}
+
+
+class NounReader:
+    """Reads nouns by their frames."""
+
+    def __init__(self, passage: int, on: Attachment) -> None:
+        """`on` answers what hangs on a word."""
+        self.passage = passage
+        self.on = on
+
+    def read(self, noun: Token, frame: NounFrame) -> Mention | None:
+        """The mention that a noun makes."""
+        reading = of_noun(noun)
+        if frame.proposed and reading.status is not Status.CANCELLED:
+            reading = Reading(Status.PROPOSED, noun, "an invitation", "future")
+        mention = Mention(self.passage, noun, frame.kind, reading, weak=frame.weak)
+        covering = next((m for m in self.on.matches if m.start <= noun.i < m.end and m.kind in BODIES), None)
+        if covering is not None:
+            mention.named.append(covering)
+            mention.kind, mention.weak = Kind.CONFERENCE, False
+        mention.plural = noun.lower_.endswith("s") and frame.lemma not in {
+            "talk",
+            "negotiation",
+            "consultation",
+            "discussion",
+            "travel",
+        }
+        mention.generic = any(t.lower_ in word_list("habitual") for t in clause(noun).children)
+        mention.form = next((forms()[c.lower_] for c in noun.children if c.lower_ in forms()), None)
+        mention.aside = noun.dep_ == "pobj" and noun.head.head.lower_ in word_list("aside")
+        mention.remote = any(c.lower_ in word_list("remote") for c in noun.children)
+        mention.repeats = any(c.lower_ in word_list("repeats") for c in noun.children)
+        self._left(noun, frame, mention)
+        self._right(noun, frame, mention)
+        self._listed(noun, mention)
+        self._governor(noun, frame, mention)
+        if frame.travel and mention.destinations and not mention.sides and not mention.near:
+            mention.suggest(self.on.discourse.behind("he"), Role.GUEST)
+        return mention
+
+    def _left(self, noun: Token, frame: NounFrame, mention: Mention) -> None:
+        """What stands before the noun: possessors, names of parties, articles."""
+        i = noun.i - 1
+        while i >= noun.sent.start:
+            token = self.on.doc[i]
+            actor = self.on.index.at(i)
+            if actor is not None:
+                self._left_actor(actor, frame, mention)
+                i = actor.start - 1
+                continue
+            if token.dep_ == "poss" or token.tag_ == "PRP$":
+                role = Role.GUEST if frame.travel else Role.PARTICIPANT
+                mention.add(self.on.actors(token, noun), role)
+                mention.definite = True
+                i -= 1
+                continue
+            if token.lower_ in {"the", "this", "that", "these", "those"}:
+                mention.definite = True
+                return
+            if token.lower_ in {"a", "an", "another", "any", "no", "some"}:
+                mention.generic = mention.generic or token.lower_ in {"any", "no"}
+                return
+            if token.pos_ in {"VERB", "AUX", "ADP", "SCONJ", "PUNCT", "PRON", "ADV"} and token.text not in {
+                "-",
+                "–",
+                "“",
+                '"',
+                "’s",
+                "'s",
+                ",",
+            }:
+                return
+            if token.text == "," and not self._party_before(i):
+                return
+            if token.lower_ == "and" and not self._party_before(i):
+                return
+            i -= 1
+
+    def _party_before(self, i: int) -> bool:
+        return i > 0 and self.on.index.at(i - 1) is not None and self.on.index.at(i + 1) is not None
+
+    def _left_actor(self, actor: Actor, frame: NounFrame, mention: Mention) -> None:
+        following = self.on.doc[actor.end].text if actor.end < len(self.on.doc) else ""
+        possessive = following in {"'s", "’s", "’", "'"} or self.on.doc[actor.end - 1].text in {"'s", "’s"}
+        place = next((m for m in self.on.matches if m.start == actor.start and m.end == actor.end), None)
+        if place is not None and place.kind in {MatchKind.CAPITAL, MatchKind.SEAT} and not possessive:
+            mention.named.append(place)
+            return
+        role = Role.GUEST if frame.travel and possessive else Role.PARTICIPANT
+        mention.add(self.on.resolved([actor]), role)
+        if place is not None and place.kind in BODIES and not possessive:
+            mention.named.append(place)
+
+    def _right(self, noun: Token, frame: NounFrame, mention: Mention) -> None:
+        """What the prepositions after the noun attach."""
+        for prep in self.on.prepositions(noun):
+            word = prep.lower_
+            if word in WITH or word in frame.with_:
+                if frame.lemma == "call" and word == "on":
+                    # "Paid a courtesy call on": face to face.
+                    mention.kind = Kind.MEETING
+                role = Role.GUEST if frame.travel and word == "by" else Role.PARTICIPANT
+                mention.add(self.on.members(prep), role)
+            elif word == "of" and prep.i - noun.i <= 2:
+                mention.add(
+                    self.on.members(prep) or self.on.named_in(prep), Role.GUEST if frame.travel else Role.PARTICIPANT
+                )
+            elif word == "from" and frame.travel:
+                mention.add([a for a in self.on.members(prep) if a.kind is not ActorKind.PARTY], Role.GUEST)
+            elif word in {"to", "in", "into", "through"} and frame.travel:
+                mention.destinations += self.on.places_after(prep)
+        following = self.on.doc[noun.i + 1] if noun.i + 1 < len(self.on.doc) else None
+        if following is not None and following.lower_ == "-":
+            mention.generic = True
+
+    def _listed(self, noun: Token, mention: Mention) -> None:
+        """Who "the meeting involved", "participants in the call included"."""
+        for verb in governors(noun):
+            if verb.lemma_.lower() in word_list("listing_verbs") and verb.pos_ == "VERB" and noun.i < verb.i:
+                mention.add(self.on.members(verb))
+                return
+            if verb.pos_ in {"VERB", "AUX"}:
+                return
+
+    def _governor(self, noun: Token, frame: NounFrame, mention: Mention) -> None:
+        """Who holds, attends, cancels or proposes it, or during it does something else."""
+        verb = self._carrier(noun)
+        if verb is None:
+            return
+        passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (
+            verb.tag_ == "VBN" and verb.dep_ == "acl"
+        )
+        role = Role.HOST if verb.lemma_ in {"host", "co-host", "convene", "organise", "organize"} else Role.PARTICIPANT
+        if frame.travel and role is Role.PARTICIPANT:
+            # "South Korea is pushing for a visit by President Xi": whoever is not the guest receives him.
+            role = Role.HOST if any(known is Role.GUEST for _, known in mention.sides) else Role.GUEST
+        role = Role.CHAIR if verb.lemma_ in {"chair", "co-chair"} else role
+        if passive:
+            mention.add(self.on.actors(agent(verb), verb), role)
+            return
+        who = self.on.actors(subject(verb), verb)
+        who = [a for a in who if not a.start <= noun.i < a.end]
+        if verb.lemma_.lower() in word_list("light_verbs") and self._direct(noun, verb):
+            mention.add(who, role)
+            mention.add(self.on.prepositional(verb, ("with",)))
+        else:
+            mention.suggest(who, role)
+            if frame.kind is Kind.CALL:
+                # "In a phone call Trump encouraged Zelensky to ...": whom the clause addresses was on the line.
+                addressed = [a for o in objects(verb) for a in self.on.actors(o, verb)]
+                mention.suggest([a for a in addressed if a.kind is ActorKind.PERSON])
+
+    def _direct(self, noun: Token, verb: Token) -> bool:
+        """Whether the noun is what a verb carries: its object, or behind "in", "on", "for" ("take part in talks")."""
+        head = noun
+        while head.dep_ in {"conj", "compound", "appos"} and head.head.i != head.i:
+            head = head.head
+        if head.head.i == verb.i and head.dep_ in {"dobj", "obj", "attr", "oprd"}:
+            return True
+        return (
+            head.dep_ == "pobj"
+            and head.head.head.i == verb.i
+            and head.head.lower_ in {"in", "on", "for", "to", "into", "at", "off"}
+        )
+
+    def _carrier(self, noun: Token) -> Token | None:
+        for child in noun.children:
+            if child.dep_ in {"acl", "relcl"} and child.lemma_ in {
+                "host",
+                "chair",
+                "hold",
+                "attend",
+                "organise",
+                "convene",
+                "co-host",
+                "lead",
+            }:
+                return child
+        verb = clause(noun)
+        return verb if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i else None

@@ -1,0 +1,241 @@
+"""The drafts of one article in, one draft an occasion out: event coreference inside the article."""
+
+from app.domain.calendar import PartialDate
+from app.domain.meetings import Kind, Level, Role, Status
+from app.extraction.drafts import Draft, Side
+from app.extraction.lexicon import word_list
+
+# How many passages back "the talks" reaches.
+REACH = 4
+FUTURE = {Status.SCHEDULED, Status.PROPOSED}
+PAST = {Status.HELD, Status.ONGOING}
+OFF = {Status.CANCELLED, Status.POSTPONED}
+
+
+def merge(drafts: list[Draft]) -> list[Draft]:
+    """Merge the mentions of one occasion, in the order of the text."""
+    occasions: list[Draft] = []
+    for draft in drafts:
+        if draft.mention.plural and draft.borrowed and not draft.people:
+            # "Arranging meetings": no single occasion, and a side that was only near.
+            continue
+        target = _same(draft, occasions)
+        if target is None:
+            _inherit(draft, occasions)
+            target = _same(draft, occasions) if draft.inherited else None
+        if target is not None:
+            absorb(target, draft)
+        else:
+            occasions.append(draft)
+    return occasions
+
+
+def _same(draft: Draft, occasions: list[Draft]) -> Draft | None:
+    """The occasion that the mention points at: of several the one most like it, then the nearest."""
+    fitting = [(i, known) for i, known in enumerate(occasions) if _compatible(draft, known) and _refers(draft, known)]
+    return max(fitting, key=lambda pair: (_likeness(draft, pair[1]), pair[0]))[1] if fitting else None
+
+
+def _likeness(draft: Draft, known: Draft) -> int:
+    same_day = draft.start is not None and known.start is not None and draft.start.iso == known.start.iso
+    same_people = bool(set(draft.people) & set(known.people))
+    return 3 * same_day + same_people + (draft.codes == known.codes) + (draft.kind is known.kind)
+
+
+def _inherit(draft: Draft, occasions: list[Draft]) -> None:
+    """Give a mention such as "the last summit" the sides of an occasion already known."""
+    mention = draft.mention
+    pointing = mention.repeats or mention.form is not None or (mention.definite and draft.start is not None)
+    if (
+        (draft.has_meeting and not draft.borrowed)
+        or mention.is_verb
+        or not pointing
+        or mention.generic
+        or mention.plural
+    ):
+        return
+    fitting = [
+        (len(known.merged), i, known)
+        for i, known in enumerate(occasions)
+        if draft.codes <= known.codes
+        and known.has_meeting
+        and not known.borrowed
+        and (mention.form is None or mention.form == len(known.sides))
+    ]
+    if not fitting:
+        return
+    # The occasion that the text speaks of most is what it compares others with.
+    known = max(fitting, key=lambda triple: triple[:2])[2]
+    for code, side in known.sides.items():
+        draft.sides.setdefault(code, Side(side.party, Role.PARTICIPANT, side.span, "carried over"))
+    if mention.trigger.lemma_.lower() == known.mention.trigger.lemma_.lower():
+        # A summit is not of the rank of the officials' meeting that it is told beside.
+        draft.groups += known.groups
+    draft.inherited = True
+
+
+def _compatible(draft: Draft, known: Draft) -> bool:
+    """Whether nothing keeps two mentions from being one occasion."""
+    if not _times_fit(draft.start, known.start):
+        return False
+    if not _kinds_fit(draft, known):
+        return False
+    if not _states_fit(draft, known) or not _levels_fit(draft, known):
+        return False
+    here, there = draft.place and draft.place.place, known.place and known.place.place
+    if here and there and here.country and there.country and here.country != there.country:
+        return False
+    return not (
+        here
+        and there
+        and here.city
+        and there.city
+        and here.city.casefold() != there.city.casefold()
+        and here.country != there.country
+    )
+
+
+def _times_fit(a: PartialDate | None, b: PartialDate | None) -> bool:
+    return a is None or b is None or a.overlaps(b)
+
+
+def _levels_fit(draft: Draft, known: Draft) -> bool:
+    """The leaders' summit is not the officials' meeting, unless somebody takes part in both."""
+    unknown = Level.UNKNOWN in {draft.level, known.level}
+    return unknown or draft.level is known.level or bool(set(draft.people) & set(known.people))
+
+
+def _kinds_fit(draft: Draft, known: Draft) -> bool:
+    kinds = {draft.kind, known.kind}
+    if draft.mention.aside or (known.mention.aside and not draft.mention.definite):
+        return kinds == {Kind.CONFERENCE}
+    if len(kinds) == 1:
+        return True
+    if kinds == {Kind.MEETING, Kind.VISIT}:
+        return True
+    if kinds == {Kind.MEETING, Kind.CONFERENCE}:
+        return draft.mention.definite or known.mention.trigger.lemma_.lower() == "summit"
+    if kinds == {Kind.CALL, Kind.MEETING}:
+        soft = {
+            "conversation",
+            "discussion",
+            "talk",
+            "speak",
+            "discuss",
+            "talks",
+            "meeting",
+            "dialogue",
+            "consultation",
+        }
+        return draft.mention.trigger.lemma_.lower() in soft and (draft.mention.definite or draft.mention.is_verb)
+    return False
+
+
+def _states_fit(draft: Draft, known: Draft) -> bool:
+    a, b = draft.status, known.status
+    if 0 in {draft.reading.strength, known.reading.strength}:
+        return True
+    if a is b or {a, b} <= PAST or {a, b} <= FUTURE:
+        return True
+    if a in OFF or b in OFF:
+        newcomers = set(draft.people) - set(known.people)
+        return {a, b} <= OFF | FUTURE and (draft.mention.definite or (draft.kind is known.kind and not newcomers))
+    if draft.start is not None or known.start is not None:
+        return draft.start is not None and known.start is not None
+    return draft.mention.definite and not draft.has_meeting
+
+
+def _refers(draft: Draft, known: Draft) -> bool:
+    """Whether the mention points at the occasion: the same sides, or a definite noun with fewer."""
+    mine, theirs = draft.codes, known.codes
+    near = draft.sheet.number - known.sheet.number <= REACH
+    if draft.has_meeting and known.has_meeting:
+        if draft.mention.additional and set(draft.people) - set(known.people):
+            return False
+        if mine == theirs:
+            return _people_fit(draft, known)
+        smaller, larger = (mine, theirs) if len(mine) < len(theirs) else (theirs, mine)
+        return smaller < larger and _people_fit(draft, known) and _close(draft, known)
+    if draft.borrowed or not draft.has_meeting:
+        fits = mine <= theirs or theirs <= mine
+        pointed = draft.mention.definite or draft.mention.is_verb or not mine
+        if draft.mention.additional and set(draft.people) - set(known.people):
+            return False
+        return near and fits and pointed and not draft.mention.generic and _people_fit(draft, known)
+    return not known.has_meeting and theirs <= mine and near
+
+
+def _people_fit(draft: Draft, known: Draft) -> bool:
+    """Different people of one side make different occasions; no people named says nothing."""
+    if not draft.people or not known.people:
+        return True
+    mine, theirs = set(draft.people), set(known.people)
+    return (
+        mine <= theirs
+        or theirs <= mine
+        or len(mine & theirs) >= 2
+        or (len(mine & theirs) == 1 and _close(draft, known) and not _rivals(draft, known))
+    )
+
+
+def _rivals(draft: Draft, known: Draft) -> bool:
+    """Whether both name somebody the other does not: Monday's talks with A, Tuesday's with B."""
+    return bool(set(draft.people) - set(known.people)) and bool(set(known.people) - set(draft.people))
+
+
+def _close(draft: Draft, known: Draft) -> bool:
+    return draft.sheet.number - known.sheet.number <= 1 or draft.mention.definite
+
+
+def absorb(known: Draft, draft: Draft) -> None:
+    """Take what a further mention adds to an occasion."""
+    _take_sides(known, draft)
+    if _finer(draft.start, known.start):
+        known.start, known.end = draft.start, draft.end or known.end
+        known.time_span, known.time_rule = draft.time_span, draft.time_rule
+    if draft.place is not None and (known.place is None or (known.place.place.city is None and draft.place.place.city)):
+        known.place, known.place_span = draft.place, draft.place_span
+    known.kind = _common_kind(known, draft)
+    stronger = draft.reading.strength > known.reading.strength
+    if stronger or (draft.status in OFF and known.status in FUTURE):
+        known.reading, known.status_span = draft.reading, draft.status_span
+    known.mention.arrival = known.mention.arrival or draft.mention.arrival
+    known.merged.append(draft)
+
+
+def _take_sides(known: Draft, draft: Draft) -> None:
+    for code, side in draft.sides.items():
+        mine = known.sides.setdefault(code, Side(side.party, side.role, side.span, side.rule))
+        if mine.role is Role.PARTICIPANT:
+            mine.role = side.role
+    for person, words in draft.people.items():
+        known.people.setdefault(person, words)
+    known.groups += draft.groups
+    if known.level is Level.UNKNOWN:
+        known.level = draft.level
+
+
+def _common_kind(known: Draft, draft: Draft) -> Kind:
+    kinds = {known.kind, draft.kind}
+    if kinds == {Kind.MEETING, Kind.VISIT}:
+        return _meeting_or_visit(known, draft)
+    if kinds == {Kind.MEETING, Kind.CALL}:
+        call = known if known.kind is Kind.CALL else draft
+        return Kind.MEETING if call.mention.trigger.lemma_.lower() in word_list("soft_calls") else Kind.CALL
+    return Kind.CONFERENCE if Kind.CONFERENCE in kinds else known.kind
+
+
+def _finer(new: PartialDate | None, old: PartialDate | None) -> bool:
+    if new is None:
+        return False
+    return old is None or (old.contains(new) and new != old)
+
+
+def _meeting_or_visit(known: Draft, draft: Draft) -> Kind:
+    """Who visits and meets a named counterpart there has a meeting; who arrives for talks is on a visit."""
+    visit, talks = (known, draft) if known.kind is Kind.VISIT else (draft, known)
+    sides = {side for p in talks.people for side in (p,)}
+    counterpart = len(sides) > 1
+    if visit.mention.arrival and talks.status is not Status.HELD:
+        return Kind.VISIT
+    return Kind.MEETING if counterpart else Kind.VISIT

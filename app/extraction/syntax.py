@@ -1,0 +1,97 @@
+"""Small questions to a parse: subjects, clauses, governors. spaCy tokens in, tokens out."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from app.extraction.lexicon import word_list
+
+SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+CLAUSES = {"ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "xcomp", "pcomp", "csubj"}
+# A clause of these kinds says nothing of its own subject: it is the subject of the clause above.
+BORROWS_SUBJECT = {"xcomp", "acomp", "conj", "advcl", "acl", "pcomp"}
+
+
+def subject(verb: Token) -> Token | None:
+    """The token that heads the subject of a verb, borrowed from the clause above where it has none."""
+    seen: set[int] = set()
+    while verb.i not in seen:
+        seen.add(verb.i)
+        for child in verb.children:
+            if child.dep_ in SUBJECTS and child.i < verb.i + 8:
+                return child
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.dep_ in {"xcomp", "ccomp", "advcl"} and verb.head.lemma_.lower() in word_list("object_control"):
+            controlled = next(iter(objects(verb.head)), None)
+            if controlled is not None:
+                return controlled
+        if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
+            return verb.head if verb.tag_ == "VBG" else _owner(verb.head)
+        if verb.dep_ not in BORROWS_SUBJECT and verb.dep_ != "prep":
+            return None
+        verb = verb.head
+    return None
+
+
+def _owner(noun: Token) -> Token | None:
+    """Whose plan, invitation or offer it is: the possessor, else the subject of the verb that governs the noun."""
+    if noun.lemma_.lower() == "invitation":
+        return _invited(noun)
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    verb = clause(noun)
+    return None if verb is noun else subject(verb)
+
+
+def _invited(invitation: Token) -> Token | None:
+    """Who is invited: "his invitation to Mr Putin to visit France"."""
+    for child in invitation.children:
+        if child.dep_ == "prep" and child.lower_ == "to":
+            return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
+    return None
+
+
+def clause(token: Token) -> Token:
+    """The verb (or root) of the clause in which a token stands; a verb is its own clause."""
+    while token.pos_ not in {"VERB", "AUX"} and token.head is not token and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def main_verb(verb: Token) -> Token:
+    """The content verb of a chain of auxiliaries and light complements ("is set to hold" gives "set")."""
+    while verb.dep_ in {"aux", "auxpass"} and verb.head.i != verb.i:
+        verb = verb.head
+    return verb
+
+
+def governors(token: Token) -> Iterator[Token]:
+    """The tokens above a token, nearest first, up to the root."""
+    while token.head.i != token.i:
+        token = token.head
+        yield token
+
+
+def auxiliaries(verb: Token) -> list[Token]:
+    """Auxiliaries of a verb in order."""
+    return [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether a verb carries its own negation."""
+    return any(child.dep_ == "neg" for child in verb.children)
+
+
+def objects(verb: Token) -> list[Token]:
+    """Direct objects and what the parser gives in their place."""
+    return [child for child in verb.children if child.dep_ in {"dobj", "obj", "iobj", "dative", "attr", "oprd"}]
+
+
+def agent(verb: Token) -> Token | None:
+    """The object of a passive's "by"."""
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
+    return None

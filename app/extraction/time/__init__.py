@@ -1,0 +1,17 @@
+"""A text and its publication day in, the times that it mentions and what they mean out."""
+
+from app.extraction.time.choice import Direction, Setting
+from app.extraction.time.lexicon import Relation
+from app.extraction.time.mentions import TimeMention, anchor_of, find_times, first_day, last_day, resolve
+
+__all__ = [
+    "Direction",
+    "Relation",
+    "Setting",
+    "TimeMention",
+    "anchor_of",
+    "find_times",
+    "first_day",
+    "last_day",
+    "resolve",
+]

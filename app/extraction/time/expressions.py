@@ -1,0 +1,165 @@
+"""What a time phrase means before it is read against a publication day: the protocol, and the dates of a calendar.
+
+`when(setting)` gives the interval that a phrase names, or None where it names none (it may raise ValueError or
+OverflowError for days that no calendar has); `kind` is the family; `needs_tense` says whether the direction of the
+verb's tense can change the reading.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from app.domain.calendar import Basis, PartialDate, Precision
+from app.extraction.time.choice import Setting, Which, choose, choose_near
+from app.extraction.time.stretches import easter, moved, of_months
+
+# Years on each side of the publication that a date without a year can fall in, and those that 29 February needs;
+# in the wider reach every weekday meets every day of the year.
+REACH, WIDE_REACH = 1, 8
+
+
+class Expression(Protocol):
+    """The meaning of a time phrase."""
+
+    @property
+    def kind(self) -> str:
+        """`point`, `range`, `duration`, `weekday`, `relative` or `recurring`."""
+        ...
+
+    @property
+    def needs_tense(self) -> bool:
+        """Whether the direction of the tense can change what is meant."""
+        ...
+
+    def when(self, setting: Setting, /) -> PartialDate | None:
+        """The interval that is named."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A full date, or an interval that needs nothing else: "26/09/2023", "2019", "the 1990s"."""
+
+    interval: PartialDate
+    kind = "point"
+    needs_tense = False
+
+    def when(self, _: Setting, /) -> PartialDate:
+        """The interval itself."""
+        return self.interval
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a month: "September 26", "Tuesday, 26 September 2023", "the 26th".
+
+    `frame` is its year; where `month` is None, the month.
+    """
+
+    day: int
+    month: int | None
+    frame: Expression | None = None
+    weekday: int | None = None
+    kind = "point"
+
+    @property
+    def needs_tense(self) -> bool:
+        """Without a year the tense decides."""
+        return self.frame is None or self.frame.needs_tense
+
+    def when(self, setting: Setting) -> PartialDate | None:
+        """The day, of the year that the tense and the weekday allow."""
+        if self.frame:
+            frame = self.frame.when(setting)
+            if frame is None:
+                return None
+            month = self.month or frame.earliest.month
+            return PartialDate.of_day(date(frame.earliest.year, month, self.day), frame.basis)
+        days = list(self._candidates(setting.anchor))
+        fitting = [day for day in days if day.weekday() == self.weekday]
+        return self._nearest(fitting, setting) or self._nearest(self._in_reach(days, setting.anchor), setting)
+
+    @staticmethod
+    def _nearest(days: list[date], setting: Setting) -> PartialDate | None:
+        return choose_near((PartialDate.of_day(day, Basis.YEAR_INFERRED) for day in days), setting)
+
+    def _in_reach(self, days: list[date], anchor: date | None) -> list[date]:
+        reach = WIDE_REACH if (self.month, self.day) == (2, 29) else REACH
+        return [day for day in days if anchor and abs(day.year - anchor.year) <= reach]
+
+    def _candidates(self, anchor: date | None) -> Iterable[date]:
+        if anchor is None:
+            return
+        months = range(-1, 2) if self.month is None else range(-WIDE_REACH * 12, WIDE_REACH * 12 + 1, 12)
+        first = anchor.replace(day=1, month=self.month or anchor.month)
+        for count in months:
+            try:
+                yield moved(first, count, "month").replace(day=self.day)
+            except (ValueError, OverflowError):
+                continue
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """A month, season, quarter or half-year: `count` months from `first` on, of the year in `frame` or the nearest."""
+
+    first: int
+    count: int = 1
+    frame: Expression | None = None
+    which: Which | None = None
+    kind = "point"
+
+    @property
+    def needs_tense(self) -> bool:
+        """Without a year or a demonstrative the tense decides."""
+        return self.frame.needs_tense if self.frame else self.which is None
+
+    def when(self, setting: Setting) -> PartialDate | None:
+        """The months, of the year that the tense allows."""
+        if self.frame:
+            frame = self.frame.when(setting)
+            return self._of(frame.earliest.year, frame.basis) if frame else None
+        if setting.anchor is None:
+            return None
+        year = setting.anchor.year
+        return choose((self._of(y, Basis.YEAR_INFERRED) for y in range(year - 2, year + 3)), setting, self.which)
+
+    def _of(self, year: int, basis: Basis) -> PartialDate:
+        if self.first + self.count > 13 and self.frame:
+            # "The winter of 2019" may have begun in 2018 or in 2019: only the year is told.
+            return PartialDate.of_year(year, basis)
+        return of_months(year, self.first, self.count, basis)
+
+
+@dataclass(frozen=True, slots=True)
+class Feast:
+    """A holiday: `rule` is (month, day), or (days from Easter Sunday,)."""
+
+    rule: tuple[int, ...]
+    frame: Expression | None = None
+    which: Which | None = None
+    kind = "point"
+
+    @property
+    def needs_tense(self) -> bool:
+        """Without a year or a demonstrative the tense decides."""
+        return self.frame.needs_tense if self.frame else self.which is None
+
+    def when(self, setting: Setting) -> PartialDate | None:
+        """The day of the holiday."""
+        if self.frame:
+            frame = self.frame.when(setting)
+            return PartialDate.of_day(self._of(frame.earliest.year), frame.basis) if frame else None
+        if setting.anchor is None:
+            return None
+        years = range(setting.anchor.year - 1, setting.anchor.year + 2)
+        return choose((PartialDate.of_day(self._of(y), Basis.YEAR_INFERRED) for y in years), setting, self.which)
+
+    def _of(self, year: int) -> date:
+        return date(year, *self.rule) if len(self.rule) == 2 else easter(year) + timedelta(days=self.rule[0])
+
+
+def decade(year: int) -> Fixed:
+    """The ten years from `year` on."""
+    return Fixed(PartialDate(date(year, 1, 1), date(year + 9, 12, 31), Precision.PERIOD))

@@ -1,0 +1,81 @@
+"""Tokens of an office and the names among them in, its text without the country and whose office it is out."""
+
+from spacy.tokens import Doc
+
+from app.domain.meetings import Party, PartyKind
+from app.extraction.gazetteer import Match, MatchKind
+from app.extraction.lexicon import title_parties, word_list
+
+HYPHENS = {"-", "‐", "‑", "–"}
+POSSESSIVE = {"'s", "’s", "'", "’"}
+
+
+def own_party(head: str) -> list[Party]:
+    """The party of an office that only one has ("Pope")."""
+    code = title_parties().get(head)
+    return [Party(code, PartyKind.STATE)] if code else []
+
+
+def belongs(doc: Doc, match: Match, head: int) -> bool:
+    """Whether a state inside a title is whose office it is ("of Iran"), not its subject ("envoy for Yemen")."""
+    i = match.start - 1
+    while i > head and doc[i].lower_ not in {"of", "for", "to", "from", "representing"}:
+        i -= 1
+    return doc[i].lower_ in {"of", "from", "representing"}
+
+
+def title_text(doc: Doc, matches: list[Match], start: int, end: int) -> str:
+    """The office as written, without the country and without words such as "visiting"."""
+    pieces = []
+    i = start
+    while i < end:
+        token = doc[i]
+        following = i + 2 if i + 1 < end and doc[i + 1].lower_ == "the" else i + 1
+        match = match_at(matches, following) if token.lower_ in {"of", "from"} else None
+        if match is not None and match.is_party and match.kind is not MatchKind.DEMONYM:
+            i = list_end(doc, matches, following)
+            continue
+        here = match_at(matches, i)
+        if here is not None and here.is_party:
+            i = here.end + (1 if here.end < end and doc[here.end].text in POSSESSIVE else 0)
+            continue
+        if token.lower_ not in word_list("title_drops"):
+            pieces.append(token.text_with_ws)
+        i += 1
+    return "".join(pieces).strip(" ,-’'").replace("  ", " ")
+
+
+def list_end(doc: Doc, matches: list[Match], start: int) -> int:
+    """The end of a list of states or organisations that begins at `start` ("China, Japan and South Korea")."""
+    end = start
+    match = match_at(matches, start)
+    while match is not None and match.is_party:
+        end = match.end
+        i = end
+        while i < len(doc) and (doc[i].text in {",", "&"} or doc[i].lower_ in {"and", "the"}):
+            i += 1
+        match = match_at(matches, i) if i > end else None
+    return end
+
+
+def joint_before(doc: Doc, matches: list[Match], i: int) -> int | None:
+    """The last token of the list item before "and", a comma or a hyphen at `i`, where that item is a party."""
+    j = i
+    while j >= 0 and (doc[j].text in {",", "&"} or doc[j].lower_ == "and" or doc[j].text in HYPHENS):
+        j -= 1
+    return j if j < i and match_ending(matches, j + 1) is not None else None
+
+
+def match_at(matches: list[Match], start: int) -> Match | None:
+    """The known name that begins at a token."""
+    return next((m for m in matches if m.start == start), None)
+
+
+def match_ending(matches: list[Match], end: int) -> Match | None:
+    """The party that ends before a token."""
+    return next((m for m in matches if m.end == end and m.is_party), None)
+
+
+def match_covering(matches: list[Match], i: int) -> Match | None:
+    """The known name that covers a token."""
+    return next((m for m in matches if m.start <= i < m.end), None)

@@ -1,0 +1,52 @@
+"""What the frame readers produce: one mention of a meeting, with its trigger and its sides."""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from app.domain.meetings import Kind, Role
+from app.extraction.actors import Actor
+from app.extraction.gazetteer import Match
+from app.extraction.places import PlaceMention
+from app.extraction.status import Reading
+
+
+@dataclass(slots=True)
+class Mention:
+    """One mention of a meeting. `sides` are sure participants, `near` likely ones, used where the sure ones lack.
+
+    `form` is how many sides a word such as "trilateral" counts; `repeats` marks "the last" or "such a"
+    summit: another occasion of sides already known.
+    """
+
+    passage: int
+    trigger: Token
+    kind: Kind
+    reading: Reading
+    sides: list[tuple[Actor, Role]] = field(default_factory=list)
+    near: list[tuple[Actor, Role]] = field(default_factory=list)
+    destinations: list[PlaceMention] = field(default_factory=list)
+    named: list[Match] = field(default_factory=list)
+    is_verb: bool = False
+    definite: bool = False
+    plural: bool = False
+    generic: bool = False
+    weak: bool = False
+    arrival: bool = False
+    additional: bool = False
+    form: int | None = None
+    repeats: bool = False
+    aside: bool = False
+    remote: bool = False
+
+    def add(self, actors: list[Actor], role: Role = Role.PARTICIPANT) -> None:
+        """Add sure participants, each once."""
+        for actor in actors:
+            if all(actor is not a for a, _ in self.sides):
+                self.sides.append((actor, role))
+
+    def suggest(self, actors: list[Actor], role: Role = Role.PARTICIPANT) -> None:
+        """Add likely participants, each once."""
+        for actor in actors:
+            if all(actor is not a for a, _ in [*self.sides, *self.near]):
+                self.near.append((actor, role))

@@ -1,0 +1,131 @@
+"""A verb that reports a meeting and what hangs on it in, a mention of the meeting out."""
+
+from spacy.tokens import Token
+
+from app.domain.meetings import Kind, PartyKind, Role, Status
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.attachment import Attachment
+from app.extraction.lexicon import VerbFrame, word_list
+from app.extraction.status import Reading, of_verb
+from app.extraction.syntax import agent, objects, subject
+from app.extraction.triggers import Mention
+
+
+class VerbReader:
+    """Reads verbs by their frames."""
+
+    def __init__(self, passage: int, on: Attachment) -> None:
+        """`on` answers what hangs on a word."""
+        self.passage = passage
+        self.on = on
+
+    def read(self, verb: Token, frame: VerbFrame) -> Mention | None:
+        """The mention that a verb makes; None where the clause lacks what its frame needs."""
+        reading = of_verb(verb, frame.ongoing)
+        if frame.proposed and reading.status in {Status.HELD, Status.ONGOING, Status.SCHEDULED}:
+            reading = Reading(Status.PROPOSED, verb, "an invitation", "future")
+        mention = Mention(self.passage, verb, frame.kind, reading, is_verb=True, weak=frame.weak)
+        mention.generic = reading.rule == "negated past" or _is_habitual(verb)
+        mention.arrival = frame.ongoing
+        mention.remote = any(t.lower_ in word_list("remote") for t in verb.subtree if t.i > verb.i and t.i - verb.i < 8)
+        mention.additional = any(c.lower_ in word_list("additional") for c in verb.children)
+        passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (
+            verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"}
+        )
+        who = self.on.actors(subject(verb), verb) or ([] if passive else self.on.left_neighbour(verb))
+        objects_ = [a for o in objects(verb) for a in self.on.actors(o, verb)]
+        if passive and frame.lemma == "meet":
+            return None
+        if passive:
+            by = self.on.actors(agent(verb), verb)
+            mention.add(who, _role(frame.object))
+            mention.add(by, frame.subject)
+            has_object = bool(who)
+        else:
+            mention.add(who, frame.subject)
+            if frame.object == "destination":
+                mention.destinations += self.on.places(objects(verb))
+                mention.add([a for a in objects_ if a.kind is not ActorKind.PARTY], Role.HOST)
+            elif frame.object != "none":
+                mention.add(objects_, _role(frame.object))
+            has_object = bool(objects_) or bool(mention.destinations)
+        if verb.head.lemma_ == "invite" and verb.dep_ in {"xcomp", "ccomp", "advcl"}:
+            mention.add(self.on.actors(subject(verb.head), verb), Role.HOST)
+        with_ = self.on.prepositional(verb, frame.with_)
+        mention.add(with_)
+        mention.destinations += self.on.to(verb, frame.to)
+        if not self._enough(verb, frame, mention, [*objects_, *with_], has_object):
+            return None
+        return mention
+
+    def is_headline(self, token: Token) -> bool:
+        """Whether a "noun" is a verb in the present after a name: "President Lukashenko visits Pyongyang"."""
+        before = self.on.index.at(token.i - 1) if token.i else None
+        if (
+            before is None
+            or before.kind not in {ActorKind.PERSON, ActorKind.GROUP, ActorKind.ROLE}
+            or (before.plural and token.lower_.endswith("s"))
+        ):
+            return False
+        if not token.lower_.endswith("s") or token.i + 1 >= len(self.on.doc):
+            return False
+        following = self.on.doc[token.i + 1]
+        return following.pos_ in {"PROPN", "DET", "ADP", "ADJ", "PRON"} and following.text not in {"'s", "’s"}
+
+    def headline(self, token: Token, frame: VerbFrame) -> Mention | None:
+        """A verb that the tagger took for a noun: read by the order of the words alone."""
+        status = Status.ONGOING if frame.ongoing else Status.HELD
+        mention = Mention(
+            self.passage, token, frame.kind, Reading(status, token, "headline present", "present"), is_verb=True
+        )
+        mention.arrival = frame.ongoing
+        who = self.on.index.at(token.i - 1)
+        mention.add(self.on.resolved([who]) if who else [], frame.subject)
+        preposition = self.on.doc[token.i + 1].lower_ if self.on.doc[token.i + 1].pos_ == "ADP" else ""
+        if frame.object == "destination" or preposition in frame.to:
+            mention.destinations += self.on.places_after(token if not preposition else self.on.doc[token.i + 1])
+        elif preposition in {*frame.with_, ""}:
+            mention.add(
+                self.on.resolved(self.on.index.list_from(token.i + (2 if preposition else 1))), _role(frame.object)
+            )
+        return mention if mention.destinations or len(mention.sides) > 1 else None
+
+    def _enough(self, verb: Token, frame: VerbFrame, mention: Mention, others: list[Actor], has_object: bool) -> bool:
+        human = {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP, ActorKind.PRONOUN}
+        if frame.lemma == "meet" and not others and objects(verb):
+            return False
+        if frame.lemma in {"meet", "gather", "convene", "reconvene"} and not has_object and not others:
+            if any(
+                a.kind is ActorKind.PARTY and a.parties and a.parties[0].kind is PartyKind.ORGANISATION
+                for a, _ in mention.sides
+            ):
+                mention.kind = Kind.CONFERENCE
+                return True
+            return any(a.plural or len(mention.sides) > 1 for a, _ in mention.sides) or len(mention.sides) > 1
+        if frame.to and not mention.destinations:
+            return False
+        if frame.object == "destination" and not mention.destinations and not others:
+            return False
+        if frame.needs == "both":
+            return bool(others) or (len(mention.sides) > 1 and not objects(verb))
+        if frame.needs == "company":
+            together = len(mention.sides) > 1 and not others
+            return bool(others) or (together and verb.tag_ != "VBG")
+        if frame.needs == "person":
+            return any(a.kind in human for a, _ in mention.sides)
+        if frame.needs in {"person_object", "person_both"}:
+            return any(a.kind in human for a in others) or (
+                verb.tag_ == "VBN" and any(a.kind in human for a, _ in mention.sides)
+            )
+        return True
+
+
+def _is_habitual(verb: Token) -> bool:
+    """ "Usually meet each spring", "have met nearly thirty times": no single occasion."""
+    if any(c.lower_ in word_list("habitual") for c in verb.children):
+        return True
+    return any(c.lower_ in {"times", "occasions"} and any(g.pos_ == "NUM" for g in c.subtree) for c in verb.subtree)
+
+
+def _role(name: str) -> Role:
+    return Role(name) if name in set(Role) else Role.PARTICIPANT

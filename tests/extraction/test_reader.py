@@ -1,0 +1,108 @@
+"""The reader as a whole: odd texts, evidence, order, publishers."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.domain.articles import Article
+from app.domain.meetings import MeetingCandidate, Role, Status
+from app.extraction.reader import RuleReader
+
+PUBLISHED = date(2022, 5, 18)
+SCRIPTS = "abc XYZ,.'’“”()-–\n\t0123 Ünïted Київ 北京 모스크바 القاهرة नई ไทย 😀 met visit talks with President of and"
+
+
+@pytest.fixture(scope="module")
+def reader() -> RuleReader:
+    """The rules with their model, loaded once."""
+    return RuleReader()
+
+
+def an_article(text: str, outlet: str = "Harbour Wire", title: str | None = None) -> Article:
+    """An article published on one fixed day."""
+    return Article(text=text, title=title, outlet=outlet, published=PUBLISHED)
+
+
+def the_meeting(reader: RuleReader, text: str, outlet: str = "Harbour Wire") -> MeetingCandidate:
+    """The one meeting that a text reports."""
+    (meeting,) = reader.extract(an_article(text, outlet))
+    return meeting
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.one_of(st.text(max_size=300), st.text(alphabet=SCRIPTS, max_size=400)))
+def test_no_text_makes_extraction_raise(reader: RuleReader, text: str) -> None:
+    """Whatever the script, the punctuation or the lack of sense."""
+    content = an_article(text)
+
+    for meeting in reader.extract(content):
+        assert meeting.evidence_span.of(content.content).strip()
+
+
+def test_every_piece_of_evidence_quotes_the_article(reader: RuleReader) -> None:
+    """Each span gives exactly the quote that stands beside it."""
+    article = an_article(
+        "Finnish President Sauli Niinistö met Latvian Prime Minister Krišjānis Kariņš in Riga on Tuesday.",
+        title="Niinistö in Riga",
+    )
+    (meeting,) = reader.extract(article)
+
+    assert {e.field for e in meeting.evidence} >= {
+        "meeting",
+        "status",
+        "kind",
+        "start",
+        "place",
+        "party:FIN",
+        "party:LVA",
+    }
+    assert all(e.span.of(article.content) == e.quote for e in meeting.evidence)
+
+
+def test_articles_are_read_alike_alone_and_in_a_batch(reader: RuleReader) -> None:
+    """One list an article, in the order given; neighbours change nothing."""
+    articles = [
+        an_article("Kenyan President William Ruto received Ugandan Foreign Minister Jeje Odongo in Nairobi on Monday."),
+        an_article("The orchestra of Bern plays Haydn."),
+        an_article("French President Emmanuel Macron will visit Serbia on 3 June."),
+    ]
+
+    together = list(reader.extract_many(articles))
+
+    assert together == [reader.extract(article) for article in articles]
+    assert [len(meetings) for meetings in together] == [1, 0, 1]
+
+
+def test_a_host_and_a_guest_have_their_roles(reader: RuleReader) -> None:
+    """Who receives is host, who is received is guest."""
+    text = "Kenyan President William Ruto received Ugandan Foreign Minister Jeje Odongo in Nairobi on Monday."
+    meeting = the_meeting(reader, text)
+
+    assert {party.code: party.role for party in meeting.parties} == {"KEN": Role.HOST, "UGA": Role.GUEST}
+
+
+def test_an_office_without_a_country_belongs_to_the_government_that_publishes(reader: RuleReader) -> None:
+    """A ministry's own text does not say whose minister it speaks of."""
+    text = "Deputy Minister Kristjan Prikk spoke on the phone with Norwegian Foreign Minister Anniken Huitfeldt today."
+    meeting = the_meeting(reader, text, outlet="Ministry of Foreign Affairs of Estonia")
+
+    assert meeting.countries == ("EST", "NOR")
+
+
+def test_who_says_so_is_kept(reader: RuleReader) -> None:
+    """The source that the sentence names is the attribution."""
+    text = "Japan proposed a summit with South Korea in July, Japanese broadcaster NHK reported."
+    meeting = the_meeting(reader, text)
+
+    assert meeting.status is Status.PROPOSED
+    assert meeting.attribution == "Japanese broadcaster NHK"
+
+
+def test_a_meeting_without_a_date_is_less_sure_than_one_with(reader: RuleReader) -> None:
+    """Confidence falls with what the text leaves open."""
+    dated = the_meeting(reader, "French President Emmanuel Macron will visit Serbia on 3 June.")
+    undated = the_meeting(reader, "French President Emmanuel Macron will visit Serbia.")
+
+    assert undated.confidence < dated.confidence
