@@ -1,0 +1,1 @@
+"""Knowledge about names, as data; README.md says what each file holds."""

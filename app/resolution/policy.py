@@ -1,0 +1,127 @@
+"""The reports of one meeting in, the fields of its record out: one stated policy a field.
+
+| field | policy |
+| --- | --- |
+| kind, level | what most independent reports say; an unknown level counts for nothing; the latest of equals |
+| status | the latest report; but a mere plan takes back nothing that was further on |
+| start, end | see `timing`: most reports of the meeting as it happened, the narrowest of dates that agree |
+| parties | in at least a third of the independent reports; all of a conference; at least those of the fullest report |
+| roles | the most frequent role that says more than "participant" |
+| people | everybody named for a party of the record; forms of one name are one person, with the fullest name |
+| place | the country most reports give (those of the meeting as it happened first), its most precise place |
+| topics | of all reports, the most frequent first |
+| series | the most frequent one |
+| salience | main where any article is about the meeting |
+| confidence | the chance that not every independent report is wrong, at most 0.99 |
+"""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import date
+from math import prod
+from typing import TypeVar
+
+from app.domain.meetings import Kind, Level, Party, PartyKind, Place, PlacePrecision, Role, Salience, Status
+from app.resolution.attendance import settle_people
+from app.resolution.reports import MeetingFields, Report, in_order, voices
+from app.resolution.timing import HAPPENED, settle_end, settle_start
+
+T = TypeVar("T", bound=Hashable)
+
+MOST_SURE = 0.99
+# A party that fewer of the reports name was read wrongly or was there for something else.
+PARTY_SHARE = 1 / 3
+PLANNED = (Status.PROPOSED, Status.SCHEDULED)
+PRECISIONS = (None, PlacePrecision.COUNTRY, PlacePrecision.REGION, PlacePrecision.CITY, PlacePrecision.VENUE)
+
+
+def settle(reports: Sequence[Report]) -> MeetingFields:
+    """The record that the reports come to. The order of `reports` makes no difference; there must be at least one."""
+    every, independent = in_order(reports), voices(reports)
+    kind = _most(report.candidate.kind for report in independent) or Kind.MEETING
+    parties = _parties(independent, kind)
+    start = settle_start(independent) or settle_start(every)
+    first, last = _reported(every)
+    return MeetingFields(
+        kind=kind,
+        status=_status(every),
+        level=_most(r.candidate.level for r in independent if r.candidate.level is not Level.UNKNOWN) or Level.UNKNOWN,
+        salience=Salience.MAIN if any(r.candidate.salience is Salience.MAIN for r in every) else Salience.BACKGROUND,
+        parties=parties,
+        people=settle_people(every, parties),
+        start=start,
+        end=settle_end(independent, start) or settle_end(every, start),
+        place=_place(independent) or _place(every),
+        topics=_topics(independent),
+        series=_most(r.candidate.series for r in independent if r.candidate.series),
+        confidence=min(MOST_SURE, 1 - prod(1 - r.candidate.confidence for r in independent)),
+        source_count=len({report.article_id for report in every}),
+        independent_source_count=len({report.origin for report in every}),
+        first_reported=first,
+        last_reported=last,
+    )
+
+
+def _most(values: Iterable[T]) -> T | None:
+    """The most frequent value; of equally frequent ones the one that was said last."""
+    said = list(values)
+    counts, last = Counter(said), {value: number for number, value in enumerate(said)}
+    return max(counts, key=lambda value: (counts[value], last[value]), default=None)
+
+
+def _status(reports: Sequence[Report]) -> Status:
+    """The latest word, but no mere plan takes back what was further on.
+
+    "The planned summit" in a later text does not undo that it was held, nor "the proposed talks" that they have a date.
+    Only that it was put off or called off does, and then a new plan counts again.
+    """
+    status = reports[0].candidate.status
+    for report in reports[1:]:
+        said = report.candidate.status
+        settled = said in PLANNED and status in HAPPENED
+        if not settled and (status, said) != (Status.SCHEDULED, Status.PROPOSED):
+            status = said
+    return status
+
+
+def _parties(reports: Sequence[Report], kind: Kind) -> tuple[Party, ...]:
+    counts: Counter[tuple[str, PartyKind]] = Counter()
+    for report in reports:
+        counts.update({(party.code, party.kind) for party in report.candidate.parties})
+    least = 0.0 if kind is Kind.CONFERENCE else PARTY_SHARE * len(reports)
+    kept = {key for key, number in counts.items() if number >= least}
+    if len(kept) < 2:
+        fullest = max(reports, key=lambda report: len(report.candidate.parties))
+        kept |= {(party.code, party.kind) for party in fullest.candidate.parties}
+    order = sorted(kept, key=lambda key: (key[1] is not PartyKind.STATE, key[0]))
+    return tuple(Party(code, what, _role(reports, code)) for code, what in order)
+
+
+def _role(reports: Sequence[Report], code: str) -> Role:
+    roles = (p.role for r in reports for p in r.candidate.parties if p.code == code and p.role is not Role.PARTICIPANT)
+    return _most(roles) or Role.PARTICIPANT
+
+
+def _place(reports: Sequence[Report]) -> Place | None:
+    """Of the country that most reports give, the most precise place; of the city most give where cities differ."""
+    places = [r.candidate.place for r in reports if r.candidate.status in HAPPENED and r.candidate.place]
+    places = places or [r.candidate.place for r in reports if r.candidate.place]
+    places = _agreeing(places, lambda place: place.country)
+    places = _agreeing(places, lambda place: place.city)
+    return max(reversed(places), key=lambda place: PRECISIONS.index(place.precision), default=None)
+
+
+def _agreeing(places: list[Place], part: Callable[[Place], str | None]) -> list[Place]:
+    """Those that say what most say; those that say nothing only where all are silent."""
+    most = _most(value for place in places if (value := part(place)))
+    return [place for place in places if part(place) == most]
+
+
+def _topics(reports: Sequence[Report]) -> tuple[str, ...]:
+    counts = Counter(topic for report in reports for topic in dict.fromkeys(report.candidate.topics))
+    return tuple(sorted(counts, key=lambda topic: (-counts[topic], topic)))
+
+
+def _reported(reports: Sequence[Report]) -> tuple[date | None, date | None]:
+    days = sorted(report.published for report in reports if report.published)
+    return (days[0], days[-1]) if days else (None, None)

@@ -1,0 +1,241 @@
+"""Reports of one occasion become one meeting, reports of two occasions two, with reasons."""
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from app.domain.meetings import Kind, Level, Party, Status
+from app.resolution.blocking import block_keys
+from app.resolution.features import Dossier
+from app.resolution.meetings import Verdict, compare, decide
+from app.resolution.reports import Report
+from tests.builders import BERLIN, SEOUL, a_day, a_person, a_state, an_organisation
+from tests.resolution.builders import MeetingsInMemory, a_dossier, a_report
+
+FIREFLY = a_person("Rufus Firefly", "FRA", title="President")
+TRENTINO = a_person("Ambassador Trentino", "DEU", title="Ambassador")
+
+
+def verdict(a: Report, b: Report) -> Verdict:
+    """What the comparison of two single reports comes to."""
+    return compare(a_dossier(a), a_dossier(b)).verdict
+
+
+SAME = {
+    "in other words": (a_report(), a_report()),
+    "with a vaguer date": (a_report(start="2023-09-26"), a_report(start="2023-09")),
+    "without a date, near its publication": (a_report(), a_report(start=None, people=(FIREFLY, TRENTINO))),
+    "planned and then held": (
+        a_report(status=Status.SCHEDULED, start="2023-09", published="2023-08-20"),
+        a_report(published="2023-09-27"),
+    ),
+    "with surnames only": (
+        a_report(people=(FIREFLY, TRENTINO)),
+        a_report(people=(a_person("Firefly", "FRA"), a_person("Trentino", "DEU"))),
+    ),
+    "as a visit and as its talks": (a_report(kind=Kind.VISIT, place=SEOUL), a_report(place=SEOUL)),
+    "as a conference of which each names its own": (
+        a_report("FRA", "DEU", "ITA", kind=Kind.CONFERENCE, place=BERLIN),
+        a_report("FRA", "DEU", "ESP", kind=Kind.CONFERENCE, place=BERLIN),
+    ),
+    "filed a day later, by place and people": (
+        a_report(start="2023-09-26", place=SEOUL, people=(FIREFLY, TRENTINO)),
+        a_report(start="2023-09-27", place=SEOUL, people=(FIREFLY, TRENTINO)),
+    ),
+    "over several days, by one of them": (
+        a_report(start="2023-09-25", end=a_day("2023-09-28")),
+        a_report(start="2023-09-27"),
+    ),
+}
+
+
+@pytest.mark.parametrize("how", SAME)
+def test_one_occasion_told_differently_is_one_meeting(how: str):
+    """Whatever each article leaves out."""
+    assert verdict(*SAME[how]) is Verdict.SAME
+
+
+OTHER = {
+    "on another day of the week": (a_report(start="2023-09-25"), a_report(start="2023-09-28")),
+    "by telephone": (a_report(kind=Kind.CALL), a_report()),
+    "on the sidelines of a conference": (
+        a_report("FRA", "DEU", "ITA", "ESP", kind=Kind.CONFERENCE, place=BERLIN),
+        a_report("FRA", "DEU", place=BERLIN),
+    ),
+    "with another state": (a_report("FRA", "DEU"), a_report("FRA", "ITA")),
+    "in another country": (
+        a_report(start="2023-09-26", place=SEOUL),
+        a_report(start=None, place=BERLIN),
+    ),
+    "planned after this one was held": (
+        a_report(start=None, published="2023-09-26", people=(FIREFLY, TRENTINO)),
+        a_report(start="2024-03", status=Status.SCHEDULED, published="2023-10-10", people=(FIREFLY, TRENTINO)),
+    ),
+    "of other people a day later": (
+        a_report(people=(FIREFLY,), level=Level.LEADER),
+        a_report(start="2023-09-27", people=(a_person("Gloria Teasdale", "FRA", title="Deputy Minister"),)),
+    ),
+    "in another year": (a_report(start="2022"), a_report(start="2023")),
+}
+
+
+@pytest.mark.parametrize("how", OTHER)
+def test_two_occasions_of_the_same_people_are_two_meetings(how: str):
+    """However alike they are."""
+    assert verdict(*OTHER[how]) is Verdict.DIFFERENT
+
+
+def test_the_same_day_with_another_person_goes_to_review():
+    """One delegation or two: a person should look."""
+    a = a_report(place=SEOUL, people=(FIREFLY,))
+    b = a_report(place=SEOUL, people=(a_person("Gloria Teasdale", "FRA"),))
+
+    assert verdict(a, b) is Verdict.REVIEW
+
+
+def test_two_candidates_of_one_article_are_never_one_meeting():
+    """The article itself tells them apart."""
+    a = a_report(article_id="a1")
+
+    assert verdict(a, replace(a, ordinal=1)) is Verdict.DIFFERENT
+
+
+def test_a_copy_reports_the_meeting_of_its_original():
+    """Where it was reworded a little and read a little differently."""
+    original = a_report(start="2023-09-26")
+    reread = a_report(start="2023-09-27", origin_id=original.article_id)
+
+    assert verdict(original, a_report(start="2023-09-27")) is not Verdict.SAME
+    assert verdict(original, reread) is Verdict.SAME
+
+
+def test_nothing_near_makes_a_new_meeting():
+    """And there is no comparison to show."""
+    decision = decide(a_report(), MeetingsInMemory())
+
+    assert decision.creates
+    assert decision.comparison is None
+
+
+def test_the_best_of_several_meetings_is_confirmed():
+    """Talks of the same parties a month before are the lesser match."""
+    before, now = a_dossier(a_report(start="2023-08-26")), a_dossier(a_report())
+
+    decision = decide(a_report(), MeetingsInMemory(m1=before, m2=now))
+
+    assert decision.meeting_id == "m2"
+    assert len(decision.reports) == 2
+
+
+def test_an_uncertain_match_creates_a_meeting_and_names_the_other():
+    """No merge without enough points, and no pair lost."""
+    known = a_dossier(a_report(place=SEOUL, people=(FIREFLY,)))
+    decision = decide(a_report(place=SEOUL, people=(a_person("Gloria Teasdale", "FRA"),)), MeetingsInMemory(m1=known))
+
+    assert decision.creates
+    assert decision.other_id == "m1"
+    assert decision.comparison is not None
+    assert decision.comparison.verdict is Verdict.REVIEW
+
+
+def test_every_feature_gives_its_reason():
+    """A person can read why two meetings were taken for one."""
+    comparison = compare(a_dossier(a_report(place=SEOUL)), a_dossier(a_report(place=SEOUL)))
+
+    details = {feature.name: feature.detail for feature in comparison.features}
+    assert details["shared parties"] == "DEU+FRA of DEU+FRA"
+    assert details["place"] == "Seoul and Seoul"
+    assert details["dates"] == "2023-09-26..2023-09-26 and 2023-09-26..2023-09-26 agree"
+
+
+STATES = ["FRA", "DEU", "ITA", "USA"]
+codes = st.lists(st.sampled_from(STATES), min_size=1, max_size=4, unique=True)
+parties = codes.map(lambda chosen: tuple(a_state(code) for code in chosen))
+with_bloc = st.tuples(parties, st.booleans()).map(lambda p: (*p[0], an_organisation("EU")) if p[1] else p[0])
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> Report:
+    """Any report of a small world."""
+    chosen: tuple[Party, ...] = draw(with_bloc)
+    return a_report(
+        parties=chosen,
+        start=draw(st.sampled_from([None, "2023", "2023-09", "2023-09-26", "2023-09-27", "2023-12-01"])),
+        kind=draw(st.sampled_from(Kind)),
+        status=draw(st.sampled_from(Status)),
+        level=draw(st.sampled_from(Level)),
+        place=draw(st.sampled_from([None, SEOUL, BERLIN])),
+        published=draw(st.sampled_from([None, "2023-09-20", "2023-09-27"])),
+        people=draw(st.sampled_from([(), (FIREFLY,), (FIREFLY, TRENTINO)])),
+    )
+
+
+@given(reports(), reports())
+def test_it_makes_no_difference_which_meeting_is_named_first(a: Report, b: Report):
+    """Comparison is symmetric in its points."""
+    one, other = a_dossier(a), a_dossier(b)
+
+    assert compare(one, other).score == pytest.approx(compare(other, one).score)
+
+
+@given(reports())
+def test_every_score_is_between_minus_one_and_one(a: Report):
+    """Weights mean what they say."""
+    assert all(-1 <= feature.score <= 1 for feature in compare(a_dossier(a), a_dossier(a)).features)
+
+
+@st.composite
+def retold(draw: st.DrawFn) -> tuple[Report, Report]:
+    """Two reports of two parties or more with a publication date, of which one has another word for some things."""
+    fields = {
+        "parties": tuple(a_state(code) for code in draw(st.lists(st.sampled_from(STATES), min_size=2, unique=True))),
+        "published": "2023-09-27",
+        "people": (FIREFLY, TRENTINO),
+    }
+    changes = {
+        "start": ["2023-09-26", "2023-09-27", "2023-09", "2023", None],
+        "kind": [Kind.MEETING, Kind.VISIT, Kind.CONFERENCE],
+        "status": [Status.HELD, Status.SCHEDULED],
+        "place": [SEOUL, None],
+        "published": ["2023-09-20", "2023-09-27"],
+    }
+    told = [a_report(**fields | {k: draw(st.sampled_from(v)) for k, v in changes.items()}) for _ in range(2)]
+    return told[0], told[1]
+
+
+@settings(max_examples=300)
+@given(retold())
+def test_meetings_that_are_the_same_share_a_block_key(pair: tuple[Report, Report]):
+    """Blocking loses nothing of reports that say when they were published and name two parties or more."""
+    one, other = a_dossier(pair[0]), a_dossier(pair[1])
+    assume(compare(one, other).verdict is Verdict.SAME)
+
+    assert keys(one) & keys(other)
+
+
+def keys(dossier: Dossier) -> frozenset[str]:
+    """The block keys of a meeting."""
+    return block_keys(dossier.fields, dossier.reports)
+
+
+def clusters(reports_in_order: list[Report]) -> set[frozenset[str]]:
+    """What the reports are put together to, read in this order."""
+    known: dict[str, Dossier] = {}
+    for report in reports_in_order:
+        decision = decide(report, MeetingsInMemory(**known))
+        known[decision.meeting_id or f"m_{report.article_id}"] = a_dossier(*decision.reports)
+    return {frozenset(report.article_id for report in dossier.reports) for dossier in known.values()}
+
+
+def test_clear_reports_come_to_the_same_meetings_in_any_order():
+    """Three occasions, three reports each."""
+    occasions = [("FRA", "DEU", "2023-09-26"), ("FRA", "DEU", "2023-11-02"), ("FRA", "ITA", "2023-09-26")]
+    every = [a_report(a, b, start=day, people=(FIREFLY,)) for a, b, day in occasions for _ in range(3)]
+    expected = clusters(every)
+
+    assert len(expected) == 3
+    for seed in range(20):
+        assert clusters(random.Random(seed).sample(every, len(every))) == expected
