@@ -1,0 +1,119 @@
+"""An article in, its row out, with its outlet, what it copies, and the marks of its wording."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.articles import Article, Dateline
+from app.errors import ArticleRejectedError
+from app.resolution.names import plain
+from app.store.copies import Copy, find_original, remember_wording
+from app.store.ids import outlet_id
+from app.store.models import CopyKind, Outlet, StoredArticle
+from app.store.upsert import insert_missing
+
+# PostgreSQL keeps no index entry beyond 2,700 bytes; no real address comes near.
+LONGEST_URL = 2_000
+NUL = "\x00"
+
+
+def is_stored(session: Session, article_id: str) -> bool:
+    """Whether the article is in the store already."""
+    return session.get(StoredArticle, article_id) is not None
+
+
+def store_article(
+    session: Session,
+    article: Article,
+    now: datetime,
+    *,
+    extractor: str | None = None,
+    run_id: int | None = None,
+) -> StoredArticle:
+    """Write an article that is not in the store yet, linked to the one that it copies.
+
+    Raises ArticleRejectedError for what the databases cannot hold.
+    """
+    _require_storable(article)
+    copy = find_original(session, article)
+    row = StoredArticle(
+        **_columns(article),
+        outlet_id=store_outlet(session, article.outlet) if article.outlet else None,
+        copy_of=copy.original_id if copy else None,
+        copy_kind=copy.kind.value if copy else None,
+        extractor=extractor,
+        run_id=run_id,
+        ingested_at=now,
+    )
+    session.add(row)
+    session.flush()
+    if not _same_words(copy):
+        remember_wording(session, article)
+    return row
+
+
+def _same_words(copy: Copy | None) -> bool:
+    return copy is not None and copy.kind is CopyKind.EXACT
+
+
+def store_outlet(session: Session, name: str) -> str:
+    """The id of an outlet, written where it is new. Names that differ in case and accents are one outlet."""
+    key = plain(name)
+    row = outlet_id(key)
+    insert_missing(session, Outlet, [{"id": row, "name": name, "key": key}])
+    return row
+
+
+def load_article(session: Session, row: StoredArticle) -> Article:
+    """The article as it was read."""
+    outlet = session.get(Outlet, row.outlet_id) if row.outlet_id else None
+    return Article(
+        text=row.text,
+        title=row.title,
+        outlet=outlet.name if outlet else None,
+        url=row.url,
+        source_id=row.source_id,
+        published=row.published,
+        published_at=row.published_at,
+        language=row.language,
+        authors=tuple(row.authors),
+        dateline=_dateline(row.dateline),
+        origin=row.origin,
+    )
+
+
+def _columns(article: Article) -> dict[str, Any]:
+    dateline = asdict(article.dateline) if article.dateline else None
+    if dateline and dateline["day"]:
+        dateline["day"] = dateline["day"].isoformat()
+    return {
+        "id": article.id,
+        "source_id": article.source_id,
+        "url": article.url,
+        "title": article.title,
+        "text": article.text,
+        "language": article.language,
+        "published": article.published,
+        "published_at": article.published_at,
+        "authors": list(article.authors),
+        "dateline": dateline,
+        "origin": article.origin,
+        "fingerprint": article.fingerprint,
+    }
+
+
+def _dateline(plain_form: dict[str, Any] | None) -> Dateline | None:
+    if plain_form is None:
+        return None
+    day = plain_form["day"]
+    return Dateline(plain_form["place"], date.fromisoformat(day) if day else None, plain_form["agency"])
+
+
+def _require_storable(article: Article) -> None:
+    if article.url and len(article.url) > LONGEST_URL:
+        raise ArticleRejectedError(f"{article.origin}: the address has more than {LONGEST_URL} characters")
+    texts = (article.text, article.title, article.outlet, article.url, article.source_id, *article.authors)
+    if any(NUL in text for text in texts if text):
+        raise ArticleRejectedError(f"{article.origin}: a text with NUL characters is no article")

@@ -1,0 +1,87 @@
+"""Column types that hold the same values on both databases: Python values in, SQLite TEXT/REAL or PostgreSQL types out.
+
+SQLite tables are STRICT, which knows INTEGER, REAL, TEXT and BLOB only, so days, moments and JSON are TEXT there.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Date, DateTime, Double, Text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+# Fixed width, so that text order is time order; users of the bare file see ISO 8601.
+MOMENT_FORMAT = "%(year)04d-%(month)02d-%(day)02dT%(hour)02d:%(minute)02d:%(second)02d.%(microsecond)06dZ"
+MOMENT_PATTERN = r"(\d+)-(\d+)-(\d+)T(\d+):(\d+):(\d+)\.(\d+)Z"
+
+
+class _TextDay(sqlite.DATE):
+    """A day as `YYYY-MM-DD` in a TEXT column."""
+
+
+class _TextMoment(sqlite.DATETIME):
+    """A moment as `YYYY-MM-DDTHH:MM:SS.ffffffZ` in a TEXT column."""
+
+
+class _TextJson(sqlite.JSON):
+    """JSON in a TEXT column."""
+
+
+@compiles(_TextDay, "sqlite")
+@compiles(_TextMoment, "sqlite")
+@compiles(_TextJson, "sqlite")
+def _as_text(*_args: Any, **_options: Any) -> str:
+    return "TEXT"
+
+
+def _text_day() -> TypeEngine[date]:
+    return _TextDay()  # type: ignore[no-untyped-call]
+
+
+def _text_moment() -> TypeEngine[datetime]:
+    return _TextMoment(storage_format=MOMENT_FORMAT, regexp=MOMENT_PATTERN)  # type: ignore[no-untyped-call]
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC. Raises ValueError for a value without a time zone, which could mean any moment."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """TEXT on SQLite, `timestamptz` elsewhere."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(_text_moment())
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Bring the moment to UTC before it is written."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment needs a time zone, got {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give the moment back in UTC, whatever the session's time zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# Binary order on both databases: names sort and page alike, and a prefix search can use the index.
+Words = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+Day = Date().with_variant(_text_day(), "sqlite")
+Json = JSON().with_variant(_TextJson(), "sqlite").with_variant(postgresql.JSONB(), "postgresql")
+Real: TypeEngine[float] = Double().with_variant(sqlite.REAL(), "sqlite")
+
+TYPES: dict[Any, Any] = {
+    str: Words,
+    date: Day,
+    datetime: Moment,
+    float: Real,
+    dict[str, Any]: Json,
+    list[str]: Json,
+}

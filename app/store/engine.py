@@ -1,0 +1,104 @@
+"""A database URL in, an engine out, with the settings that each database needs; reading and writing sessions on it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.orm import Session
+
+from app.errors import ConfigurationError, StoreUnavailableError
+
+# How long a SQLite connection waits for another writer; one article's transaction takes milliseconds.
+BUSY_MILLISECONDS = 30_000
+POSTGRES_NAMES = ("postgres", "postgresql")
+# `BEGIN` of a transaction that will write: taking the lock at once means that waiting works, where a
+# transaction that starts with a read and writes later is refused when another one wrote in between.
+WRITING = {"sqlite_begin": "BEGIN IMMEDIATE"}
+
+
+def normalise_url(database_url: str) -> URL:
+    """The URL with the drivers that this project uses. Raises ConfigurationError for anything but the two databases."""
+    try:
+        url = make_url(database_url)
+    except (ArgumentError, ValueError) as error:
+        raise ConfigurationError(f"database_url is no database URL: {error}") from error
+    name = url.get_backend_name()
+    if name in POSTGRES_NAMES:
+        return url.set(drivername="postgresql+psycopg")
+    if name == "sqlite":
+        return url.set(drivername="sqlite")
+    raise ConfigurationError(f"database_url must start with sqlite:/// or postgresql://, got {name!r}")
+
+
+def make_engine(database_url: str, **options: Any) -> Engine:
+    """An engine for `sqlite:///FILE` or `postgresql://...`; `options` go to SQLAlchemy (`pool_size` and so on).
+
+    Nothing is opened yet. Raises ConfigurationError for a URL of another database.
+    """
+    url = normalise_url(database_url)
+    try:
+        engine = create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite", **options)
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise ConfigurationError(f"database_url cannot be used: {error}") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Settings of one SQLite connection; transactions are begun by `_begin_sqlite`, not by the driver."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+        "journal_mode = WAL",
+        # In WAL mode a crash of the machine may lose the last transactions, never the file.
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that sees one state of the store and changes nothing."""
+    with _available(engine), Session(engine) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A session that commits at the end of the block and takes back everything where the block raises."""
+    with _available(engine), Session(engine.execution_options(**WRITING)) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def _available(engine: Engine) -> Iterator[None]:
+    """Say StoreUnavailableError where the database is away, so that nobody above knows the driver's errors."""
+    try:
+        yield
+    except DBAPIError as error:
+        if error.connection_invalidated or _cannot_open(error):
+            raise StoreUnavailableError(f"the database {_address(engine)} cannot be used: {error.orig}") from error
+        raise
+
+
+def _cannot_open(error: DBAPIError) -> bool:
+    """Whether the driver failed to reach the database, rather than to do what it was asked."""
+    words = str(error.orig)
+    signs = ("unable to open", "connection failed", "connection is bad", "readonly database", "not a database")
+    return any(sign in words for sign in (*signs, "disk is full", "disk I/O error"))
+
+
+def _address(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=True)

@@ -1,0 +1,141 @@
+"""An article with its candidates in, the changed record out: the only writer of meetings; the caller commits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.articles import Article
+from app.domain.meetings import MeetingCandidate
+from app.resolution.leaders import WorldLeaders
+from app.resolution.meetings import Decision, Verdict, decide
+from app.resolution.people import Directory, Identified
+from app.resolution.places import located
+from app.resolution.reports import Report
+from app.store.articles import is_stored, store_article
+from app.store.candidates import to_json
+from app.store.claims import claims_of
+from app.store.identities import store_people
+from app.store.ids import meeting_id, source_id
+from app.store.known import MeetingsInStore, PeopleInStore
+from app.store.meetings import write_meeting
+from app.store.models import Action, Claim, CopyKind, Source, StoredArticle, StoredDecision
+from app.store.upsert import insert_rows
+
+# Who made a decision that no person made.
+PROGRAM = "summitry"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with the meetings that `extractor` (name and number) read in it, in the order of their evidence."""
+
+    article: Article
+    candidates: Sequence[MeetingCandidate]
+    extractor: str
+    run_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of an article; `stored` is False for one that was there already.
+
+    `copy_of` is the article that it repeats; `created` and `confirmed` are the ids of the meetings that changed.
+    """
+
+    article_id: str
+    stored: bool
+    copy_of: str | None = None
+    created: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
+
+
+def record_article(session: Session, reading: Reading, now: datetime) -> Recorded:
+    """Store an article, decide for each of its meetings whether it is known, and bring the record up to date.
+
+    An article that is in the store already changes nothing. All is in the caller's transaction; raises
+    ArticleRejectedError for a text that the databases cannot hold.
+    """
+    if is_stored(session, reading.article.id):
+        return Recorded(reading.article.id, stored=False)
+    row = store_article(session, reading.article, now, extractor=reading.extractor, run_id=reading.run_id)
+    created: list[str] = []
+    confirmed: list[str] = []
+    for ordinal, candidate in enumerate(reading.candidates):
+        report, people = resolve_people(session, row, ordinal, candidate)
+        store_people(session, people, now)
+        decision = decide(report, MeetingsInStore(session))
+        target = apply(session, decision, reading, now)
+        (created if decision.creates else confirmed).append(target)
+    return Recorded(row.id, True, row.copy_of, tuple(created), tuple(confirmed))
+
+
+def resolve_people(
+    session: Session, row: StoredArticle, ordinal: int, candidate: MeetingCandidate
+) -> tuple[Report, list[Identified]]:
+    """The candidate as a report of the stored article, with everybody in it identified."""
+    directory = Directory(PeopleInStore(session), WorldLeaders())
+    on = candidate.start.earliest if candidate.start else row.published
+    people = [directory.identify(person, on) for person in candidate.people]
+    report = Report(
+        article_id=row.id,
+        candidate=located(candidate),
+        people=tuple(identified.attendee for identified in people),
+        ordinal=ordinal,
+        origin_id=row.copy_of or "",
+        revised=row.copy_kind == CopyKind.VERSION,
+        published=row.published,
+        published_at=row.published_at,
+    )
+    return report, people
+
+
+def apply(session: Session, decision: Decision, reading: Reading, now: datetime) -> str:
+    """Write a decision and all that follows from it, and return the id of the meeting created or confirmed."""
+    report = decision.report
+    target = decision.meeting_id or meeting_id(report.article_id, report.ordinal)
+    write_meeting(session, target, decision.reports, now)
+    source = _source(report, reading)
+    insert_rows(session, Source, [source | {"meeting_id": target, "created_at": now}])
+    insert_rows(session, Claim, claims_of(source["id"], report.candidate))
+    insert_rows(session, StoredDecision, [_decision(decision, target) | {"at": now}])
+    return target
+
+
+def _source(report: Report, reading: Reading) -> dict[str, Any]:
+    candidate = report.candidate
+    return {
+        "id": source_id(report.article_id, report.ordinal),
+        "article_id": report.article_id,
+        "ordinal": report.ordinal,
+        "status": candidate.status.value,
+        "salience": candidate.salience.value,
+        "attribution": candidate.attribution,
+        "confidence": candidate.confidence,
+        "span_start": candidate.evidence_span.start,
+        "span_end": candidate.evidence_span.end,
+        "quote": candidate.evidence_span.of(reading.article.content),
+        "extractor": reading.extractor,
+        "candidate": to_json(candidate),
+        "people": [person.id for person in report.people],
+    }
+
+
+def _decision(decision: Decision, target: str) -> dict[str, Any]:
+    action = Action.CREATE if decision.creates else Action.CONFIRM
+    pair = decision.comparison
+    reasons: dict[str, Any] = {"features": [], "other": None, "review": False}
+    if pair is not None:
+        features = [{"name": f.name, "score": f.score, "detail": f.detail} for f in pair.features]
+        other = decision.other_id if decision.other_id != target else None
+        reasons = {"features": features, "other": other, "review": pair.verdict is Verdict.REVIEW}
+    return {
+        "action": action.value,
+        "actor": PROGRAM,
+        "meeting_id": target,
+        "source_id": source_id(decision.report.article_id, decision.report.ordinal),
+        "score": pair.score if pair else None,
+        "reasons": reasons,
+    }

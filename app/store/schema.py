@@ -1,0 +1,80 @@
+"""Brings a database to the schema of this version, and says where it is not: an engine in, nothing or an error out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.errors import StoreUnavailableError
+from app.store.engine import WRITING
+
+# An arbitrary number that names the lock under which one process at a time migrates.
+MIGRATION_LOCK = 7_466_489
+HINT = "run `summitry migrate`"
+
+
+def migrate(engine: Engine) -> None:
+    """Create the tables, or bring an older store up to date; does nothing to one that is. Makes a SQLite file's folder.
+
+    Raises StoreUnavailableError where the database cannot be reached or written.
+    """
+    make_folder(engine)
+    with _explained(engine), engine.execution_options(**WRITING).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def check_schema(engine: Engine) -> None:
+    """Raise StoreUnavailableError, saying what to do, where the database is away or not at this version's schema."""
+    with _explained(engine), engine.connect() as connection:
+        found = _revision(connection)
+    wanted = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    if found is None:
+        raise StoreUnavailableError(f"the store {_address(engine)} has no tables yet: {HINT}")
+    if found != wanted:
+        raise StoreUnavailableError(f"the store {_address(engine)} is at schema {found}, not {wanted}: {HINT}")
+
+
+def alembic_config() -> Config:
+    """Where the migrations lie, in a checkout as in an installed package."""
+    config = Config()
+    config.set_main_option("script_location", str(files("migrations")).replace("%", "%%"))
+    return config
+
+
+def make_folder(engine: Engine) -> None:
+    """Make the folder of a SQLite file. Raises StoreUnavailableError where that is not allowed."""
+    database = engine.url.database
+    if engine.dialect.name != "sqlite" or not database or database == ":memory:":
+        return
+    try:
+        Path(database).resolve().parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailableError(f"the folder of {database} cannot be made: {error}") from error
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@contextmanager
+def _explained(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = getattr(error, "orig", None) or error
+        raise StoreUnavailableError(f"the store {_address(engine)} cannot be used: {cause}") from error
+
+
+def _address(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=True)
