@@ -1,0 +1,1 @@
+"""Gold articles and predicted meetings in, scores, errors and tables out."""
