@@ -1,0 +1,106 @@
+"""Errors in, RFC 9457 problem documents out: the one table that says which error is which HTTP status."""
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.errors import (
+    ArticleRejectedError,
+    ConfigurationError,
+    GoneError,
+    InvalidFilterError,
+    MovedError,
+    NotFoundError,
+    StoreUnavailableError,
+    SummitryError,
+)
+
+log = logging.getLogger(__name__)
+
+PROBLEM_TYPE = "application/problem+json"
+
+STATUS: dict[type[SummitryError], int] = {
+    InvalidFilterError: 400,
+    NotFoundError: 404,
+    GoneError: 410,
+    MovedError: 308,
+    ArticleRejectedError: 422,
+    ConfigurationError: 503,
+    StoreUnavailableError: 503,
+}
+
+# These errors are told to whoever runs the server, in its log: they may name its paths and addresses.
+SPOKEN: dict[type[SummitryError], str] = {
+    ConfigurationError: "This server is not set up for this request; its log says why.",
+    StoreUnavailableError: "The store cannot be read at the moment; the server's log says why.",
+}
+RETRY_AFTER_SECONDS = "5"
+
+
+def problem(
+    request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None, **members: Any
+) -> Response:
+    """A problem document; `members` are added to those of RFC 9457."""
+    document = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "request_id": request.scope.get("request_id"),
+        **members,
+    }
+    return Response(orjson.dumps(document), status, headers=dict(headers or {}), media_type=PROBLEM_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of `app` a problem document."""
+    app.add_exception_handler(SummitryError, _of_summitry)
+    app.add_exception_handler(HTTPException, _of_http)
+    app.add_exception_handler(RequestValidationError, _of_body)
+
+
+async def _of_summitry(request: Request, error: Exception) -> Response:
+    kind = next(kind for kind in type(error).__mro__ if kind in STATUS or kind is SummitryError)
+    status = STATUS.get(kind, 500)
+    headers = {"Retry-After": RETRY_AFTER_SECONDS} if status == 503 else {}
+    members: dict[str, Any] = {}
+    if kind in SPOKEN:
+        log.error("request %s cannot be served: %s", request.scope.get("request_id"), error)
+    if isinstance(error, InvalidFilterError):
+        members["parameter"] = error.parameter
+        members["errors"] = [{"parameter": error.parameter, "reason": str(error)}]
+    if isinstance(error, MovedError):
+        members["target"] = error.target
+        headers["Location"] = request.url.path.rsplit("/", 1)[0] + "/" + error.target
+    return problem(request, status, SPOKEN.get(kind, str(error)), headers, **members)
+
+
+async def _of_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - the type that this handler is installed for
+    headers = dict(error.headers or {})
+    detail = str(error.detail)
+    if error.status_code == 404:
+        detail = f"There is nothing at {request.url.path}; /docs lists what there is."
+    if error.status_code == 405:
+        allowed = headers.get("Allow", "").split(", ")
+        headers["Allow"] = ", ".join(sorted({*allowed, "HEAD"} if "GET" in allowed else allowed))
+        detail = f"{request.method} is not possible here; possible: {headers['Allow']}."
+    return problem(request, error.status_code, detail, headers)
+
+
+async def _of_body(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - the type that this handler is installed for
+    reasons = [
+        {"parameter": ".".join(str(part) for part in found["loc"][1:]) or "body", "reason": found["msg"]}
+        for found in error.errors()
+    ]
+    detail = "; ".join(f"{reason['parameter']}: {reason['reason']}" for reason in reasons)
+    return problem(request, 422, detail, parameter=reasons[0]["parameter"], errors=reasons)

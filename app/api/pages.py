@@ -1,0 +1,66 @@
+"""The shapes of all lists, for the documentation alone: a page of records, about the list, and where it goes on."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from app.api.schemas import Article, CountryRecord, Meeting, Organisation, Person, Shape
+
+
+class Meta(Shape):
+    """About the list as a whole."""
+
+    count: int = Field(ge=0, description="Records on all pages.", examples=[2])
+    count_is: Literal["exact", "at_least", "estimated"] = Field(
+        description="Whether `count` is the number, or counting stopped there.", examples=["exact"]
+    )
+    limit: int = Field(ge=1, le=500, description="Most records on this page.", examples=[25])
+
+
+class Links(Shape):
+    """Addresses around this page."""
+
+    self: str = Field(description="This page.", examples=["/v1/meetings?country=KOR"])
+    next: str | None = Field(
+        description="The next page; null on the last one.", examples=["/v1/meetings?country=KOR&cursor=WyJh"]
+    )
+
+
+class MeetingPage(Shape):
+    """A page of meetings."""
+
+    data: list[Meeting] = Field(description="The meetings.")
+    meta: Meta = Field(description="About the list as a whole.")
+    links: Links = Field(description="Addresses around this page.")
+
+
+class PersonPage(Shape):
+    """A page of people."""
+
+    data: list[Person] = Field(description="The people.")
+    meta: Meta = Field(description="About the list as a whole.")
+    links: Links = Field(description="Addresses around this page.")
+
+
+class CountryPage(Shape):
+    """All countries that were asked for."""
+
+    data: list[CountryRecord] = Field(description="The countries.")
+    meta: Meta = Field(description="About the list as a whole.")
+    links: Links = Field(description="Addresses around this page.")
+
+
+class OrganisationPage(Shape):
+    """A page of organisations."""
+
+    data: list[Organisation] = Field(description="The organisations.")
+    meta: Meta = Field(description="About the list as a whole.")
+    links: Links = Field(description="Addresses around this page.")
+
+
+class ArticlePage(Shape):
+    """A page of articles."""
+
+    data: list[Article] = Field(description="The articles.")
+    meta: Meta = Field(description="About the list as a whole.")
+    links: Links = Field(description="Addresses around this page.")

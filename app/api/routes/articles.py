@@ -1,0 +1,32 @@
+"""`/v1/articles`: the texts that were read."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+
+from app.api import responses
+from app.api.deps import ask
+from app.api.documentation import listing, single
+from app.api.pages import ArticlePage
+from app.api.parameters import ArticleParameters, NoParameters
+from app.api.schemas import ArticleWithReports
+from app.queries import articles
+
+router = APIRouter(tags=["Articles"])
+
+Id = Annotated[str, Path(description="The article's id.", examples=["a9c8b7a6958473625140f"])]
+
+
+@router.get("/articles", summary="List articles", **listing(ArticlePage, ArticleParameters))
+async def list_articles(request: Request) -> Response:
+    """Articles without their texts, the latest first."""
+    asked = ArticleParameters.of(request)
+    window = asked.window()
+    return responses.page(request, await ask(request, articles.page, asked.filter(), window), window)
+
+
+@router.get("/articles/{article_id}", summary="Get one article", **single(ArticleWithReports))
+async def get_article(request: Request, article_id: Id) -> Response:
+    """An article with its text, in which every span counts, and the meetings found in it."""
+    NoParameters.of(request)
+    return responses.record(request, await ask(request, articles.one, article_id))

@@ -1,0 +1,32 @@
+"""`/v1/countries`: states and entities with foreign relations of their own."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+
+from app.api import responses
+from app.api.deps import ask
+from app.api.documentation import listing, single
+from app.api.pages import CountryPage
+from app.api.parameters import CountryParameters, NoParameters
+from app.api.schemas import CountryRecord
+from app.queries import countries
+from app.queries.paging import MOST, Window
+
+router = APIRouter(tags=["Countries"])
+
+Code = Annotated[str, Path(description="ISO 3166-1 alpha-3 or alpha-2 code, or an English name.", examples=["KOR"])]
+
+
+@router.get("/countries", summary="List countries", **listing(CountryPage, CountryParameters))
+async def list_countries(request: Request) -> Response:
+    """All countries by name, on one page, with the number of their meetings and where these are listed."""
+    asked = CountryParameters.of(request)
+    return responses.page(request, await ask(request, countries.page, asked.filter()), Window(MOST))
+
+
+@router.get("/countries/{code}", summary="Get one country", **single(CountryRecord))
+async def get_country(request: Request, code: Code) -> Response:
+    """A country with its names and the number of its meetings; `meetings.url` lists them."""
+    NoParameters.of(request)
+    return responses.record(request, await ask(request, countries.one, code))

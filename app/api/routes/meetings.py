@@ -1,0 +1,32 @@
+"""`/v1/meetings`: who met whom."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+
+from app.api import responses
+from app.api.deps import ask
+from app.api.documentation import listing, single
+from app.api.pages import MeetingPage
+from app.api.parameters import MeetingParameters, NoParameters
+from app.api.schemas import MeetingWithSources
+from app.queries import meetings
+
+router = APIRouter(tags=["Meetings"])
+
+Id = Annotated[str, Path(description="The meeting's id.", examples=["m0a1b2c3d4e5f60718293"])]
+
+
+@router.get("/meetings", summary="List meetings", **listing(MeetingPage, MeetingParameters))
+async def list_meetings(request: Request) -> Response:
+    """Meetings that meet every filter given, the latest first. Merged and retracted records are left out."""
+    asked = MeetingParameters.of(request)
+    window = asked.window()
+    return responses.page(request, await ask(request, meetings.page, asked.filter(), window), window)
+
+
+@router.get("/meetings/{meeting_id}", summary="Get one meeting", **single(MeetingWithSources, 308, 410))
+async def get_meeting(request: Request, meeting_id: Id) -> Response:
+    """A meeting with every article that reports it, and the words behind each field."""
+    NoParameters.of(request)
+    return responses.record(request, await ask(request, meetings.one, meeting_id))

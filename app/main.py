@@ -1,0 +1,82 @@
+"""Composes the application: settings in, an ASGI application out."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from sqlalchemy import Engine
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import RedirectResponse
+
+from app.api import documentation, errors
+from app.api.deps import Reader
+from app.api.manners import HeadAsGet, Manners
+from app.api.responses import SMALLEST_COMPRESSED
+from app.api.routes import articles, countries, extractions, health, meetings, organisations, people
+from app.config import Settings
+from app.extraction.protocol import Extractor
+from app.store.engine import make_engine
+
+# The records of a list repeat each other: higher levels take longer and save next to nothing.
+COMPRESSION_LEVEL = 5
+
+
+def create_app(
+    settings: Settings, extractor: Callable[[], Extractor] | None = None, engine: Engine | None = None
+) -> FastAPI:
+    """The API of one store. `extractor` makes what reads texts, when one is first sent; the rules where it is None.
+
+    An engine that is handed in stays open at the end. Raises ConfigurationError for settings that cannot work.
+    """
+    store = engine or make_engine(settings.database_url)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        if engine is None:
+            store.dispose()
+
+    app = FastAPI(
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.engine = store
+    app.state.reader = Reader(extractor or (lambda: _rules(settings)))
+    for module in (meetings, people, countries, organisations, articles, extractions):
+        app.include_router(module.router, prefix="/v1")
+    app.include_router(health.router, prefix="/health")
+    app.add_api_route("/", _root, include_in_schema=False)
+    errors.install(app)
+    documentation.install(app)
+    _add_middleware(app, settings)
+    return app
+
+
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """The last one added is the outermost."""
+    app.add_middleware(Manners, max_request_bytes=settings.max_request_bytes)
+    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=COMPRESSION_LEVEL)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["Content-Type", "If-None-Match", "X-Request-ID"],
+            expose_headers=["ETag", "Link", "X-Request-ID"],
+        )
+    app.add_middleware(HeadAsGet)
+
+
+async def _root() -> RedirectResponse:
+    return RedirectResponse("/docs")
+
+
+def _rules(settings: Settings) -> Extractor:
+    # spaCy takes a second to import, which a server that nobody asks for extraction never spends.
+    from app.extraction.reader import RuleReader  # noqa: PLC0415
+
+    return RuleReader(settings.language_model)

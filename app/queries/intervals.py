@@ -1,0 +1,64 @@
+"""Reads days, months, years and intervals of them: text in, first and last day out; and moments for `updated_since`."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from app.domain.calendar import PartialDate
+from app.errors import InvalidFilterError
+
+DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+OPEN = ("", "..")
+FORMS = "write 2023-09-26, 2023-09, 2023, or an interval such as 2023-09-01/2023-09-30, ../2023 or 2023-09/.."
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Days from `first` to `last`, both included; None leaves that end open."""
+
+    first: date | None
+    last: date | None
+
+
+def parse_interval(text: str | None, parameter: str) -> Interval | None:
+    """Read a date of reduced precision or an interval of two. Raises InvalidFilterError."""
+    if text is None:
+        return None
+    ends = text.strip().split("/")
+    if len(ends) > 2 or all(end in OPEN for end in ends):
+        raise InvalidFilterError(f"{text!r} is no date and no interval: {FORMS}", parameter)
+    first, last = _date(ends[0], parameter), _date(ends[-1], parameter)
+    interval = Interval(first.earliest if first else None, last.latest if last else None)
+    if interval.first and interval.last and interval.first > interval.last:
+        raise InvalidFilterError(f"the interval {text!r} ends before it begins", parameter)
+    return interval
+
+
+def parse_moment(text: str | None, parameter: str) -> datetime | None:
+    """Read an RFC 3339 moment, or a day as its first moment in UTC. Raises InvalidFilterError."""
+    if text is None:
+        return None
+    # A plus sign that was not escaped arrives as a blank.
+    written = text.strip().replace(" ", "+")
+    try:
+        if DATE.fullmatch(written):
+            return datetime.combine(PartialDate.parse(written).earliest, time(), UTC)
+        moment = datetime.fromisoformat(written)
+        if moment.tzinfo is None:
+            raise InvalidFilterError(f"{text!r} has no time zone: write 2023-09-26T12:00:00Z", parameter)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise InvalidFilterError(
+            f"{text!r} is no moment: write 2023-09-26T12:00:00Z or 2023-09-26", parameter
+        ) from None
+
+
+def _date(text: str, parameter: str) -> PartialDate | None:
+    if text in OPEN:
+        return None
+    if not DATE.fullmatch(text):
+        raise InvalidFilterError(f"{text!r} is no date: {FORMS}", parameter)
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        raise InvalidFilterError(f"{text!r} is no day of the calendar", parameter) from None

@@ -1,0 +1,167 @@
+"""Keyset paging: a statement, an order and a cursor in; one page of rows and the cursor of the next page out."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Row, Select, func, literal, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.errors import InvalidFilterError
+
+DEFAULT_LIMIT = 25
+MOST = 500
+# Counting stops here, so that a broad question costs no more than a narrow one.
+COUNTED = 10_000
+ID = re.compile(r"[a-z0-9]{1,24}")
+
+# A row whose columns are known by name alone.
+AnyRow = Row[*tuple[Any, ...]]
+Key = str | date | None
+
+
+def day(written: str) -> date:
+    """A day from a cursor."""
+    return date.fromisoformat(written)
+
+
+def moment(written: str) -> datetime:
+    """A moment from a cursor, in UTC."""
+    return datetime.fromisoformat(written).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A sort order: by `key`, then by `id`, so that no two rows tie. Rows without a key come last either way.
+
+    `read` gives a key back as the column has it, from the text of a cursor, and raises ValueError for anything else.
+    """
+
+    key: InstrumentedAttribute[Any]
+    id: InstrumentedAttribute[str]
+    read: Callable[[str], str | date] = str
+    descending: bool = False
+
+    def parts(self, statement: Select[Any], after: tuple[Key, str] | None) -> Iterator[Select[Any]]:
+        """The reads that give the page when they are taken in turn: rows with a key, then rows without one.
+
+        Two plain reads, each along an index, where one with `OR key IS NULL` would start at the first row every time.
+        """
+        if after is None or after[0] is not None:
+            yield self._with_key(statement, after)
+        if self.key.expression.nullable:
+            yield self._without_key(statement, after)
+
+    def _with_key(self, statement: Select[Any], after: tuple[Key, str] | None) -> Select[Any]:
+        key, row_id = self.key, self.id
+        if after is not None:
+            place = tuple_(literal(after[0], key.type), literal(after[1], row_id.type))
+            row = tuple_(key, row_id)
+            statement = statement.where(row < place if self.descending else row > place)
+        elif key.expression.nullable:
+            statement = statement.where(key.is_not(None))
+        return statement.order_by(*((key.desc(), row_id.desc()) if self.descending else (key, row_id)))
+
+    def _without_key(self, statement: Select[Any], after: tuple[Key, str] | None) -> Select[Any]:
+        statement = statement.where(self.key.is_(None))
+        if after is not None and after[0] is None:
+            statement = statement.where(self.id < after[1] if self.descending else self.id > after[1])
+        return statement.order_by(self.id.desc() if self.descending else self.id)
+
+    def read_key(self, written: object) -> Key:
+        """The key of a cursor. Raises ValueError, TypeError or OverflowError for one that this order cannot have."""
+        if written is None and self.key.expression.nullable:
+            return None
+        if not isinstance(written, str) or "\0" in written:
+            raise TypeError(written)
+        return self.read(written)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of a list is wanted: how many rows, in which order, and after which cursor."""
+
+    limit: int = DEFAULT_LIMIT
+    sort: str = ""
+    cursor: str | None = None
+
+    def order(self, orders: dict[str, Order]) -> Order:
+        """The order of that name; the first one where none is named. Raises InvalidFilterError."""
+        if self.sort and self.sort not in orders:
+            raise InvalidFilterError(f"{self.sort!r} is not one of {', '.join(orders)}", "sort")
+        return orders[self.sort or next(iter(orders))]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many records there are: exactly, or at least that many."""
+
+    value: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: records as rendered JSON, how many there are on all pages, and the cursor of the next page."""
+
+    records: tuple[bytes, ...]
+    count: Count
+    next_cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, apart from where in the answer one stands: a cursor is good for one question alone."""
+
+    statement: Select[Any]
+    order: Order
+    asked: object
+
+    @property
+    def mark(self) -> str:
+        """A short hash of filter and order."""
+        words = f"{self.asked!r} {self.order.key} {self.order.descending}"
+        return hashlib.blake2s(words.encode(), digest_size=6).hexdigest()
+
+    def rows(self, session: Session, window: Window) -> tuple[list[AnyRow], str | None]:
+        """The rows of one page and the cursor of the next. The statement's first columns are the id and the key.
+
+        Raises InvalidFilterError for a cursor of another question. At most two statements.
+        """
+        found: list[AnyRow] = []
+        for part in self.order.parts(self.statement, self._read(window.cursor)):
+            missing = window.limit + 1 - len(found)
+            if missing > 0:
+                found += session.execute(part.limit(missing)).all()
+        more = len(found) > window.limit
+        rows = found[: window.limit]
+        return rows, self._write(rows[-1][0], rows[-1][1]) if more else None
+
+    def count(self, session: Session) -> Count:
+        """How many rows answer the question; counting stops at COUNTED. One statement."""
+        some = self.statement.with_only_columns(literal(1), maintain_column_froms=True).limit(COUNTED + 1).subquery()
+        value = session.scalar(select(func.count()).select_from(some)) or 0
+        return Count(min(value, COUNTED), exact=value <= COUNTED)
+
+    def _write(self, row_id: str, key: Key) -> str:
+        written = orjson.dumps([self.mark, key, row_id])
+        return base64.urlsafe_b64encode(written).rstrip(b"=").decode()
+
+    def _read(self, cursor: str | None) -> tuple[Key, str] | None:
+        if cursor is None:
+            return None
+        try:
+            padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+            mark, key, row_id = orjson.loads(base64.urlsafe_b64decode(padded))
+            if mark != self.mark:
+                raise InvalidFilterError("the cursor belongs to other filters; start again without it", "cursor")
+            if not ID.fullmatch(row_id):
+                raise ValueError(row_id)
+            return self.order.read_key(key), row_id
+        except (ValueError, TypeError, OverflowError):
+            raise InvalidFilterError("the cursor cannot be read; start again without it", "cursor") from None
