@@ -1,0 +1,43 @@
+"""The `summitry` command: arguments in, the parts of the program put together and called, words and exit codes out.
+
+Exit codes: 0 all went well; 1 something failed, and a line on standard error says what; 2 the arguments are wrong;
+130 interrupted.
+"""
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from app.cli import evaluate, extract, failures, ingest, serve, store
+from app.cli.console import complain
+from app.errors import SummitryError
+
+app = typer.Typer(
+    name="summitry",
+    help="The record of who met whom: diplomatic meetings read from news articles, served over HTTP.",
+    epilog="Settings are environment variables that begin with SUMMITRY_; the README lists them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(store.migrate)
+app.command()(ingest.ingest)
+app.add_typer(failures.app, name="failures")
+app.command()(extract.extract)
+app.command()(evaluate.evaluate)
+app.command()(serve.serve)
+app.command()(serve.demo)
+app.command()(store.version)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command with `arguments` (those of the process by default) and exit; an expected error is one line."""
+    try:
+        app(args=list(arguments) if arguments is not None else None, prog_name="summitry")
+    except SummitryError as error:
+        complain(f"summitry: {error}")
+        sys.exit(ingest.FAILED)
+    except KeyboardInterrupt:
+        sys.exit(ingest.INTERRUPTED)

@@ -1,0 +1,52 @@
+"""`summitry ingest`: paths and addresses in, a filled store and a report out."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from app.cli import parts
+from app.cli.console import complain, errors, log_to_stderr, output
+from app.cli.display import progress_on, report_table
+from app.cli.options import Given, Language, Outlet, Published, Sources
+from app.config import Settings, load_settings
+from app.ingest.interruption import watched
+
+if TYPE_CHECKING:
+    from app.ingest.report import Report
+
+FAILED = 1
+INTERRUPTED = 130
+
+
+def ingest(sources: Sources, published: Published = None, outlet: Outlet = None, language: Language = "en") -> None:
+    """Read articles and record the meetings that they report.
+
+    What is in the store already is passed over, so the same command goes on where an interrupted one stopped. An input
+    that cannot be taken is named on standard error and kept for `summitry failures`; the exit code is then 1.
+    """
+    leave(run_and_report(load_settings(), sources, Given.of(published, outlet, language)))
+
+
+def run_and_report(settings: Settings, sources: Sequence[str], given: Given, *, again: bool = False) -> "Report":
+    """Run the job with a display that suits the terminal, and print its report.
+
+    `again` asks servers even for what has not changed. Raises StoreUnavailableError.
+    """
+    log_to_stderr(settings)
+    with watched() as interruption, progress_on(errors, parts.number_of(sources)) as progress:
+        surroundings = parts.surroundings(settings, progress, interruption, conditional=not again)
+        report = parts.ingest(surroundings, sources, parts.read_options(settings, given))
+    surroundings.engine.dispose()
+    output.print(report_table(report))
+    return report
+
+
+def leave(report: "Report") -> None:
+    """End the command as the report demands: raises typer.Exit where the run was interrupted or something failed."""
+    if report.interrupted:
+        complain("Interrupted. Nothing is lost: the same command goes on from here.")
+        raise typer.Exit(INTERRUPTED)
+    if report.counts.failed:
+        complain("Some inputs failed: `summitry failures list` shows them, `summitry failures retry` reads them again.")
+        raise typer.Exit(FAILED)

@@ -1,0 +1,42 @@
+"""Options that more than one command takes, and what was given with them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH|URL|-...",
+        help="Files, folders, http(s) addresses, or - for standard input: plain text, HTML, JSON, JSON Lines, RSS, "
+        "Atom, WARC, told apart by their content; gzip is unpacked.",
+        show_default=False,
+    ),
+]
+Published = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="Day of publication (such as 2023-09-26) of articles that do not carry one.",
+        show_default=False,
+    ),
+]
+Outlet = Annotated[str | None, typer.Option(help="Publisher of articles that do not name one.", show_default=False)]
+Language = Annotated[str, typer.Option(help="Language (ISO 639-1) of articles that do not name one.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the person knows about articles that do not say it."""
+
+    published: date | None = None
+    outlet: str | None = None
+    language: str = "en"
+
+    @classmethod
+    def of(cls, published: datetime | None, outlet: str | None, language: str) -> "Given":
+        """The values of the options."""
+        return cls(published.date() if published else None, outlet, language)

@@ -1,0 +1,184 @@
+"""Settings in, the parts of the program out: the one place where the command puts them together.
+
+Every part is imported when it is asked for. The library of the language model alone takes more than a second to import,
+those of the database, the web framework and the article formats about half a second each: `summitry --help` needs none
+of them, `summitry serve` not the first, `summitry extract` not the second.
+"""
+# ruff: noqa: PLC0415 - imports inside functions, for the reason above
+
+import importlib
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.cli.options import Given
+from app.config import Settings
+from app.ingest.interruption import Interruption
+
+if TYPE_CHECKING:
+    import uvicorn
+    from sqlalchemy import Engine
+
+    from app.domain.articles import Article
+    from app.evaluation.scoring import Report as Evaluation
+    from app.extraction.protocol import Extractor
+    from app.ingest.job import Surroundings
+    from app.ingest.progress import Progress
+    from app.ingest.report import Report
+    from app.sources.fetch import HttpFetcher, Validators
+    from app.sources.protocol import ReadOptions, Rejected
+    from app.store.models import IngestFailure
+
+
+def ready_store(settings: Settings) -> "Engine":
+    """The store, made or brought up to date where needed. Raises StoreUnavailableError where that cannot be done."""
+    from app.store.engine import make_engine
+    from app.store.schema import migrate
+
+    engine = make_engine(settings.database_url)
+    migrate(engine)
+    return engine
+
+
+def failures(settings: Settings, run_id: int | None) -> "list[IngestFailure]":
+    """The open failures of a run, or of all. Raises StoreUnavailableError where there is no store of this version."""
+    from app.store.engine import make_engine, reading
+    from app.store.runs import open_failures
+    from app.store.schema import check_schema
+
+    engine = make_engine(settings.database_url)
+    check_schema(engine)
+    with reading(engine) as session:
+        found = open_failures(session, run_id)
+        session.expunge_all()
+    engine.dispose()
+    return found
+
+
+def extractor(settings: Settings) -> "Extractor":
+    """The reader of articles, with its language model loaded. Raises ConfigurationError where that is not installed."""
+    from app.errors import ConfigurationError
+    from app.extraction.reader import RuleReader
+
+    try:
+        return RuleReader(settings.language_model)
+    except OSError as error:
+        message = f"SUMMITRY_LANGUAGE_MODEL: the model {settings.language_model!r} is not installed"
+        raise ConfigurationError(message) from error
+
+
+def read_options(settings: Settings, given: Given) -> "ReadOptions":
+    """How inputs are read."""
+    from app.sources.limits import Limits
+    from app.sources.protocol import ReadOptions
+
+    limits = Limits(max_article_chars=settings.max_article_chars)
+    return ReadOptions(given.published, given.outlet, given.language, limits=limits)
+
+
+def fetcher(settings: Settings, validators: "Validators | None" = None) -> "HttpFetcher":
+    """The reader of addresses."""
+    from app.sources.fetch import FetchSettings, HttpFetcher
+
+    bounds = FetchSettings(
+        allow_private_addresses=settings.allow_private_addresses,
+        max_bytes=settings.fetch_max_bytes,
+        max_redirects=settings.fetch_max_redirects,
+        timeout=settings.fetch_timeout_seconds,
+        user_agent=settings.user_agent,
+    )
+    return HttpFetcher(bounds, validators)
+
+
+def articles(settings: Settings, sources: Sequence[str], given: Given) -> "Iterator[Article | Rejected]":
+    """Everything that the sources hold, read without a store."""
+    from app.sources import catalogue
+
+    options, reader = read_options(settings, given), fetcher(settings)
+    for source in sources:
+        yield from catalogue.read(source, options, reader)
+
+
+def number_of(sources: Sequence[str]) -> int | None:
+    """About how many articles the sources hold; None where that cannot be told cheaply."""
+    from app.ingest import inputs
+
+    return inputs.number_of(sources)
+
+
+def surroundings(
+    settings: Settings, progress: "Progress", interruption: Interruption, *, conditional: bool = True
+) -> "Surroundings":
+    """What a run of the job works with. Raises StoreUnavailableError where there is no store.
+
+    Where `conditional`, servers are asked only for what is new since the last time.
+    """
+    from app.ingest.job import Surroundings
+    from app.ingest.validators import KeptValidators
+
+    engine = ready_store(settings)
+    kept = KeptValidators(engine)
+    return Surroundings(
+        engine=engine,
+        extractor=lambda: extractor(settings),
+        fetcher=fetcher(settings, kept if conditional else None),
+        validators=kept,
+        progress=progress,
+        interruption=interruption,
+    )
+
+
+def ingest(surroundings: "Surroundings", sources: Sequence[str], options: "ReadOptions") -> "Report":
+    """Run the job."""
+    from app.ingest import job
+
+    return job.ingest(surroundings, sources, options)
+
+
+def server(settings: Settings) -> "uvicorn.Server":
+    """The API in a web server that has not been started."""
+    import uvicorn
+
+    # By name, because this command and the web application are two edges of the program, neither inside the other.
+    application = importlib.import_module("app.main").create_app(settings)
+    return uvicorn.Server(uvicorn.Config(application, log_level=settings.log_level))
+
+
+def evaluation(
+    settings: Settings, folder: Path, predictions: Path | None, progress: Callable[[int, int], None]
+) -> "Evaluation":
+    """The scores of a file of predictions, or of the extractor, over the annotated articles of a folder.
+
+    `progress` is called with the number of articles read and of all. Raises ConfigurationError for files that cannot
+    be used.
+    """
+    from app.evaluation import records, runs, scoring
+
+    golds = records.load_golds(folder)
+    if predictions is not None:
+        return scoring.evaluate(golds, records.load_predictions(predictions))
+    done = itertools.count(1)
+    read = runs.predict(extractor(settings), golds, lambda _: progress(next(done), len(golds)))
+    return scoring.evaluate(golds, read)
+
+
+def tables(report: "Evaluation", *, width: int, errors: bool) -> str:
+    """The scores for people."""
+    from app.evaluation.report import render
+
+    return render(report, errors=errors, width=width)
+
+
+def comparison(report: "Evaluation", earlier: Mapping[str, Any], *, width: int) -> str:
+    """The scores beside those of an earlier run."""
+    from app.evaluation.report import render_comparison
+
+    return render_comparison(report, earlier, width=width)
+
+
+def seeds() -> Path:
+    """The folder of articles that comes with the program."""
+    with as_file(files("seeds") / "articles") as folder:
+        return folder
