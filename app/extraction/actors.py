@@ -10,7 +10,7 @@ from app.domain.meetings import Party
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import word_list
 from app.extraction.names import NameChunk
-from app.extraction.offices import OfficeWords, TitlePhrase
+from app.extraction.offices import OfficeWords
 from app.extraction.ranks import singular
 from app.extraction.titles import POSSESSIVE, match_ending
 
@@ -175,8 +175,3 @@ def _modifies(last: Token, match: Match) -> bool:
         return last.head.i >= match.end
     following = last.i + 1
     return following < len(last.doc) and last.doc[following].text in {"'s", "’s", "’", "'"}
-
-
-def phrase_parties(phrase: TitlePhrase | None) -> tuple[Party, ...]:
-    """The parties of a title phrase, none where there is no phrase."""
-    return phrase.parties if phrase else ()

@@ -61,6 +61,12 @@ def forms() -> dict[str, int]:
 
 
 @cache
+def roles() -> dict[str, Role]:
+    """Verbs that make whoever carries a meeting its host, chair or mediator."""
+    return {verb: Role(role) for role, verbs_ in _data("words.toml")["roles"].items() for verb in verbs_}
+
+
+@cache
 def title_parties() -> dict[str, str]:
     """Offices that only one state has ("pope"), with its code."""
     return dict(_data("words.toml")["title_parties"])

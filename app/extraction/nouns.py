@@ -6,7 +6,7 @@ from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.gazetteer import MatchKind
-from app.extraction.lexicon import NounFrame, forms, word_list
+from app.extraction.lexicon import NounFrame, forms, roles, word_list
 from app.extraction.status import Reading, of_noun
 from app.extraction.syntax import agent, clause, governors, objects, subject
 from app.extraction.triggers import Mention
@@ -145,11 +145,10 @@ class NounReader:
         passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (
             verb.tag_ == "VBN" and verb.dep_ == "acl"
         )
-        role = Role.HOST if verb.lemma_ in {"host", "co-host", "convene", "organise", "organize"} else Role.PARTICIPANT
+        role = _role_of(verb)
         if frame.travel and role is Role.PARTICIPANT:
             # "South Korea is pushing for a visit by President Xi": whoever is not the guest receives him.
             role = Role.HOST if any(known is Role.GUEST for _, known in mention.sides) else Role.GUEST
-        role = Role.CHAIR if verb.lemma_ in {"chair", "co-chair"} else role
         if passive:
             mention.add(self.on.actors(agent(verb), verb), role)
             return
@@ -180,16 +179,14 @@ class NounReader:
 
     def _carrier(self, noun: Token) -> Token | None:
         for child in noun.children:
-            if child.dep_ in {"acl", "relcl"} and child.lemma_ in {
-                "host",
-                "chair",
-                "hold",
-                "attend",
-                "organise",
-                "convene",
-                "co-host",
-                "lead",
-            }:
+            if child.dep_ in {"acl", "relcl"} and (
+                child.lemma_ in roles() or child.lemma_ in {"hold", "attend", "lead"}
+            ):
                 return child
         verb = clause(noun)
         return verb if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i else None
+
+
+def _role_of(verb: Token) -> Role:
+    """What a verb makes of whoever carries the meeting: host, chair, mediator."""
+    return roles().get(verb.lemma_.lower(), Role.PARTICIPANT)

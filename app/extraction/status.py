@@ -40,9 +40,6 @@ TEMPORAL = {"during", "at", "after", "following", "before", "since", "amid", "ah
 # Words that say something of the meeting only before an infinitive or "for" ("is set to meet", "due for talks").
 BEFORE_INFINITIVE = {"set", "due", "likely", "open", "ready", "go"}
 FUTURE = {"will", "shall", "'ll", "’ll", "wo"}
-MODAL = {"would", "could", "may", "might", "should", "must", "can", "ought"}
-# Order in which contradicting words decide.
-STRONGEST = (Status.CANCELLED, Status.POSTPONED, Status.PROPOSED, Status.SCHEDULED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from spacy.tokens import Token
 from app.extraction.lexicon import word_list
 
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
-CLAUSES = {"ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "xcomp", "pcomp", "csubj"}
 # A clause of these kinds says nothing of its own subject: it is the subject of the clause above.
 BORROWS_SUBJECT = {"xcomp", "acomp", "conj", "advcl", "acl", "pcomp"}
 
@@ -58,13 +57,6 @@ def clause(token: Token) -> Token:
     while token.pos_ not in {"VERB", "AUX"} and token.head is not token and token.head.i != token.i:
         token = token.head
     return token
-
-
-def main_verb(verb: Token) -> Token:
-    """The content verb of a chain of auxiliaries and light complements ("is set to hold" gives "set")."""
-    while verb.dep_ in {"aux", "auxpass"} and verb.head.i != verb.i:
-        verb = verb.head
-    return verb
 
 
 def governors(token: Token) -> Iterator[Token]:

@@ -115,10 +115,15 @@ def _closest(draft: Draft, times: list[TimeMention], rivals: list[Draft]) -> Cho
     elif draft.status in {Status.PROPOSED, Status.SCHEDULED}:
         # "Before the end of the month" still tells the month.
         bounds = BOUNDS - {Relation.BEFORE, Relation.BY}
-    usable = [t for t in inside if t.kind not in {"duration", "recurring"} and t.relation not in bounds]
+    usable = [t for t in inside if _tells_a_day(t) and t.relation not in bounds]
     choices = [Choice(t, _distance(draft, t)) for t in usable]
     kept = [c for c in choices if c.distance < FAR and not _taken(c, draft, rivals)]
     return min(kept, key=lambda c: c.distance, default=None)
+
+
+def _tells_a_day(time: TimeMention) -> bool:
+    """Lengths, habits and the date of the page itself are no day of a meeting."""
+    return time.kind not in {"duration", "recurring"} and not time.heading
 
 
 def _taken(choice: Choice, draft: Draft, rivals: list[Draft]) -> bool:

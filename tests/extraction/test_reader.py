@@ -106,3 +106,19 @@ def test_a_meeting_without_a_date_is_less_sure_than_one_with(reader: RuleReader)
     undated = the_meeting(reader, "French President Emmanuel Macron will visit Serbia.")
 
     assert undated.confidence < dated.confidence
+
+
+def test_who_brings_others_together_is_a_mediator(reader: RuleReader) -> None:
+    """A party that mediates takes part, in a role of its own."""
+    text = "Talks between Serbia and Kosovo, mediated by the European Union, were held in Brussels on Monday."
+    meeting = the_meeting(reader, text)
+
+    assert {party.code: party.role for party in meeting.parties}["EU"] is Role.MEDIATOR
+
+
+def test_who_chairs_a_meeting_is_its_chair(reader: RuleReader) -> None:
+    """Who chairs it takes part, in a role of its own."""
+    text = "Indian Foreign Minister Subrahmanyam Jaishankar chaired a conference on Monday with ministers from Nepal."
+    meeting = the_meeting(reader, text)
+
+    assert {party.code: party.role for party in meeting.parties}["IND"] is Role.CHAIR
