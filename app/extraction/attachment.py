@@ -167,6 +167,10 @@ class Attachment:
                 if item.lower_ in word_list("the_country") and not found and not matches:
                     matches = self._state_before(item)
                 found += [placed(m) for m in matches]
+                if not matches and item.lower_ in word_list("place_nouns"):
+                    of = next((c for c in item.children if c.lower_ == "of"), None)
+                    named = city_at(self.doc, self.matches, of.i + 1) if of is not None else None
+                    found += [named] if named is not None else []
                 if not matches and item.ent_type_ in {"GPE", "LOC", "FAC"}:
                     city = city_at(self.doc, self.matches, max(item.left_edge.i, item.sent.start))
                     found += [city] if city is not None and city.start <= item.i < city.end else []

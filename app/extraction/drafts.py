@@ -13,7 +13,7 @@ from app.extraction.arguments import ActorIndex
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.passages import Passage
 from app.extraction.people import PeopleRegister
-from app.extraction.places import PlaceMention, place_of, placed
+from app.extraction.places import PlaceMention, here, place_of, placed
 from app.extraction.status import Reading
 from app.extraction.time import TimeMention
 from app.extraction.triggers import Mention
@@ -204,6 +204,7 @@ class Drafter:
             draft.place = mention.destinations[0]
         elif mention.kind is not Kind.CALL or (mention.is_verb and not mention.remote):
             draft.place = place_of(sheet.doc, sheet.matches, mention.trigger)
+            draft.place = draft.place or here(mention.trigger, sheet.passage.dateline)
         if draft.place is not None:
             draft.place_span = sheet.span(draft.place.start, draft.place.end)
 

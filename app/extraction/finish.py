@@ -31,7 +31,7 @@ def candidates(article: Article, drafts: list[Draft], drafter: Drafter) -> list[
     """The candidates of an article, in the order of their evidence."""
     kept = [d for d in drafts if is_meeting(d)]
     for draft in kept:
-        timing.close(draft)
+        timing.close(draft, article.published)
     found = [_candidate(article, draft, drafter) for draft in kept]
     return sorted(found, key=lambda c: (c.evidence_span.start, c.evidence_span.end))
 

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from app.domain.meetings import Place, PlacePrecision
 from app.extraction.gazetteer import Match, MatchKind
-from app.extraction.lexicon import nouns, verbs
+from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.syntax import clause
 from app.knowledge import areas, places, states
 
@@ -30,7 +30,8 @@ def place_of(doc: Doc, matches: list[Match], trigger: Token) -> PlaceMention | N
     own = clause(trigger)
     best: tuple[int, PlaceMention] | None = None
     for prep in sentence:
-        if prep.lower_ not in LOCATIVE or prep.pos_ not in {"ADP", "SCONJ"}:
+        hosted = prep.lower_ == "to" and trigger.lemma_.lower() in word_list("host_verbs")
+        if (prep.lower_ not in LOCATIVE and not hosted) or prep.pos_ not in {"ADP", "SCONJ"}:
             continue
         if not _belongs(prep, trigger, own):
             continue
@@ -58,6 +59,16 @@ def _belongs(prep: Token, trigger: Token, own: Token) -> bool:
         above = above.head
         steps += 1
     return False
+
+
+def here(trigger: Token, dateline: str | None) -> PlaceMention | None:
+    """The place of the dateline where the sentence says that it was "here"."""
+    word = next((t for t in trigger.sent if t.lower_ == "here"), None)
+    found = places.find_city(dateline.split(",")[0].title()) if word is not None and dateline else None
+    if word is None or found is None:
+        return None
+    place = Place(found.name, found.country, None, found.lat, found.lon, PlacePrecision.CITY)
+    return PlaceMention(word.i, word.i + 1, place)
 
 
 def after(doc: Doc, matches: list[Match], i: int) -> PlaceMention | None:

@@ -142,6 +142,8 @@ def of_noun(trigger: Token) -> Reading:
     verb = clause(trigger)
     if verb.pos_ not in {"VERB", "AUX"}:
         return Reading(Status.HELD, trigger, "no verb", "none", 0)
+    if trigger.dep_ in {"appos", "npadvmod"}:
+        return Reading(Status.HELD, trigger, "apposition", tense(verb), 0)
     reading = _above(verb) if tense(verb) == "none" else None
     reading = reading or _by_tense(verb, ongoing=False)
     return Reading(reading.status, reading.word, reading.rule, reading.tense, 1)
@@ -187,7 +189,11 @@ def _by_tense(verb: Token, ongoing: bool) -> Reading:
     if time == "future":
         return Reading(Status.SCHEDULED, verb, "future tense", time)
     if time == "modal":
+        if _is_reported_future(verb):
+            return Reading(Status.SCHEDULED, verb, "reported future", "future")
         return Reading(Status.PROPOSED, verb, "modal verb", "future")
+    if verb.tag_ == "VBG" and any(t.tag_ == "VBD" and t.lemma_ == "be" for t in auxiliaries(verb)):
+        return Reading(Status.HELD, verb, "past progressive", "past")
     if verb.tag_ == "VBG" and any(t.tag_ in {"VBZ", "VBP"} for t in auxiliaries(verb)):
         return Reading(Status.ONGOING, verb, "present progressive", "present")
     if verb.tag_ == "VB" and any(c.lower_ == "to" for c in auxiliaries(verb)):
@@ -201,6 +207,14 @@ def _by_tense(verb: Token, ongoing: bool) -> Reading:
             around = around or _by_tense(above, ongoing=False)
             return Reading(around.status, verb, f"participle, {around.rule}", around.tense, 1)
     return Reading(Status.HELD, verb, f"{time} tense", time, 1 if time == "none" else 2)
+
+
+def _is_reported_future(verb: Token) -> bool:
+    """ "Said on Wednesday that he would meet": the future as seen from a past saying."""
+    would = any(t.lower_ in {"would", "'d", "’d"} for t in auxiliaries(verb))
+    if any(child.dep_ == "advcl" and _conditional(child) for child in verb.children):
+        return False
+    return would and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in REPORTING and tense(verb.head) == "past"
 
 
 def _infinitive(verb: Token, ongoing: bool) -> Reading:
@@ -257,6 +271,8 @@ def _above(trigger: Token) -> Reading | None:
 
 
 def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
+    if is_negated(verb) and verb.lemma_.lower() in word_list("happening"):
+        return Reading(Status.CANCELLED, verb, f"not {verb.lemma_.lower()}", tense(verb))
     if tense(verb) == "future":
         return Reading(Status.SCHEDULED, verb, "future tense", "future")
     if tense(verb) == "modal":

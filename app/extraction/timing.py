@@ -78,9 +78,23 @@ def _look_ahead(draft: Draft, anchor: date | None) -> None:
             draft.reading = replace(draft.reading, status=Status.HELD)
         elif draft.end == draft.start:
             draft.end = None
+    if anchor is not None and draft.start is not None and draft.start.precision is Precision.DAY:
+        _weigh_day(draft, draft.start.earliest, anchor)
     ahead = anchor is not None and draft.start is not None and draft.start.earliest > anchor
     if ahead and draft.status in {Status.HELD, Status.ONGOING}:
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
+
+
+def _weigh_day(draft: Draft, day: date, anchor: date) -> None:
+    """What a day near the publication says: an invitation accepted for it is a plan, "were meeting" today goes on."""
+    if draft.reading.rule == "an invitation" and clause(draft.mention.trigger).lemma_ == "accept":
+        draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="accepted for a day")
+    elif draft.reading.rule == "past progressive" and day == anchor:
+        draft.reading = replace(draft.reading, status=Status.ONGOING)
+        draft.end = None
+    elif draft.mention.arrival and draft.status is Status.HELD and 0 <= (anchor - day).days <= 1:
+        draft.reading = replace(draft.reading, status=Status.ONGOING, rule="arrival")
+        draft.end = None
 
 
 def _tells_nothing(start: PartialDate | None) -> bool:
@@ -212,8 +226,11 @@ def _ends(draft: Draft) -> bool:
     return any(t.lemma_ in ENDINGS for t in (clause(trigger), trigger.head))
 
 
-def close(draft: Draft) -> None:
-    """One-day events end when they start; ongoing ones are open."""
+def close(draft: Draft, published: date | None) -> None:
+    """One-day events end when they start; what ends after the publication is still under way."""
+    over = draft.end is None or published is None or draft.end.latest <= published
+    if not over and draft.status is Status.HELD:
+        draft.reading = replace(draft.reading, status=Status.ONGOING, rule="ends after publication")
     if (
         (
             draft.end is None
