@@ -19,6 +19,7 @@ from app.domain.mentions import Evidence, Span
 from app.extraction import timing
 from app.extraction.attribution import attribution_of
 from app.extraction.drafts import Draft, Drafter
+from app.extraction.gazetteer import MatchKind
 from app.extraction.people import NamedPerson, PeopleRegister
 from app.extraction.topics import topics_of
 from app.knowledge import places, states
@@ -71,6 +72,7 @@ def _candidate(article: Article, draft: Draft, drafter: Drafter) -> MeetingCandi
         people=people,
         place=place,
         topics=tuple(topic for topic, _ in topics),
+        series=_series(draft),
         salience=_salience(draft),
         attribution=attribution.of(content) if attribution else None,
         confidence=_confidence(draft),
@@ -91,6 +93,12 @@ def _kind(draft: Draft) -> Kind:
     summit = any(d.mention.trigger.lemma_.lower() == "summit" for d in (draft, *draft.merged))
     bodies = any(s.party.kind is PartyKind.ORGANISATION for s in draft.sides.values())
     return Kind.CONFERENCE if summit and (bodies or len(draft.sides) > MANY) else Kind.MEETING
+
+
+def _series(draft: Draft) -> str | None:
+    """The named format that a mention belongs to ("Normandy format")."""
+    named = (m for d in (draft, *draft.merged) for m in d.mention.named if m.kind is MatchKind.SERIES)
+    return next((m.key for m in named), None)
 
 
 def _place(draft: Draft) -> Place | None:
