@@ -260,7 +260,7 @@ def _above(trigger: Token) -> Reading | None:
             break
         found = _relation(previous, token)
         if found is not None:
-            return found
+            return _refused(token) or found
         finite = tense(token) != "none"
         if finite and token.pos_ in {"VERB", "AUX"} and previous.dep_ in {"nsubj", "nsubjpass", "dobj", "obj"}:
             return _by_own_tense(token, best)
@@ -278,6 +278,15 @@ def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
     if tense(verb) == "modal":
         return Reading(Status.PROPOSED, verb, "modal verb", "future")
     return best
+
+
+def _refused(noun: Token) -> Reading | None:
+    """ "Refused a request to meet": what was asked for does not come about."""
+    verb = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ not in {"dobj", "obj", "nsubjpass"}:
+        return None
+    refused = _words("governors").get(verb.lemma_.lower()) is Status.CANCELLED and not is_negated(verb)
+    return Reading(Status.CANCELLED, verb, f"governor {verb.lemma_.lower()}", "future") if refused else None
 
 
 def _is_temporal(preposition: Token) -> bool:
@@ -324,7 +333,8 @@ def _modifier(trigger: Token) -> Reading | None:
                 status = _words("modifiers").get(token.lower_)
                 if status is not None:
                     time = "past" if status is Status.HELD else "future"
-                    return Reading(status, token, f"modifier {token.lower_}", time)
+                    sure = 2 if status in {Status.SCHEDULED, Status.PROPOSED, Status.HELD} else 1
+                    return Reading(status, token, f"modifier {token.lower_}", time, sure)
     return None
 
 

@@ -10,6 +10,7 @@ from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import nouns, verbs
+from app.extraction.status import REPORTING
 from app.extraction.syntax import clause
 from app.extraction.time import Direction, Relation, TimeMention, first_day, last_day, resolve
 
@@ -80,8 +81,16 @@ def _look_ahead(draft: Draft, anchor: date | None) -> None:
             draft.end = None
     if anchor is not None and draft.start is not None and draft.start.precision is Precision.DAY:
         _weigh_day(draft, draft.start.earliest, anchor)
-    ahead = anchor is not None and draft.start is not None and draft.start.earliest > anchor
-    if ahead and draft.status in {Status.HELD, Status.ONGOING}:
+    if (
+        anchor is None
+        or draft.start is None
+        or draft.reading.tense == "past"
+        or draft.status not in {Status.HELD, Status.ONGOING}
+    ):
+        return
+    spans = draft.start.precision in {Precision.WEEK, Precision.MONTH} and draft.reading.tense == "present"
+    # "Travels to China this week": a present with a stretch of days around the publication is a plan.
+    if draft.start.earliest > anchor or (spans and draft.start.latest >= anchor):
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
 
 
@@ -180,6 +189,9 @@ def _distance(draft: Draft, time: TimeMention) -> int:
         above = above.head
     if above.pos_ in {"VERB", "AUX"} and trigger.is_ancestor(above):
         return FAR + 1
+    if above.lemma_.lower() in REPORTING:
+        # "Said last Wednesday that he will visit": the day of the saying.
+        return FAR + 3
     # "On Monday, officials said the two would meet": the time of the saying, unless the trigger has no other.
     return 30 + abs(span.start - trigger.i) if above.is_ancestor(trigger) and span.start < trigger.i + 12 else FAR + 2
 
@@ -202,15 +214,33 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
     if draft.status is Status.ONGOING:
         draft.start = today if draft.mention.arrival or lead else None
         return
+    if draft.status is Status.SCHEDULED and draft.reading.rule in {"governor agree", "modifier future"}:
+        # Agreed without a date is not announced.
+        draft.reading = replace(draft.reading, status=Status.PROPOSED)
     if draft.status is not Status.HELD:
         return
     now = reading.tense in {"present", "none"} or (lead and reading.tense == "past" and reading.rule.endswith("tense"))
-    if lead and (now or readout) and not _is_vague(draft):
+    during = lead and _is_during(draft)
+    told = readout and _is_told(draft)
+    if (told or during or (lead and (now or readout))) and not _is_vague(draft):
         draft.start = draft.end = today
         if draft.length is not None:
             _stretch(draft, today, draft.length)
         elif draft.kind is Kind.VISIT and _ends(draft):
             draft.start = None
+
+
+def _is_during(draft: Draft) -> bool:
+    """Whether somebody who takes part says or does the news of the day there ("During his visit X said")."""
+    inside = draft.reading.rule.startswith(("preposition during", "preposition in"))
+    takes_part = draft.mention.definite or any(side.rule == "clause" for side in draft.sides.values())
+    return inside and takes_part and draft.reading.tense in {"past", "present"}
+
+
+def _is_told(draft: Draft) -> bool:
+    """Whether a plain past of the narrative tells it, as a readout tells of its day ("also met with")."""
+    verb = draft.mention.trigger if draft.mention.is_verb else clause(draft.mention.trigger)
+    return verb.tag_ == "VBD" and verb.dep_ in {"ROOT", "conj"} and draft.reading.rule == "past tense"
 
 
 def _is_vague(draft: Draft) -> bool:
@@ -228,7 +258,8 @@ def _ends(draft: Draft) -> bool:
 
 def close(draft: Draft, published: date | None) -> None:
     """One-day events end when they start; what ends after the publication is still under way."""
-    over = draft.end is None or published is None or draft.end.latest <= published
+    exact = draft.end is not None and draft.end.precision is Precision.DAY and draft.start != draft.end
+    over = draft.end is None or published is None or not exact or draft.end.latest <= published
     if not over and draft.status is Status.HELD:
         draft.reading = replace(draft.reading, status=Status.ONGOING, rule="ends after publication")
     if (
