@@ -1,7 +1,7 @@
 """The drafts of one article in, one draft an occasion out: event coreference inside the article."""
 
 from app.domain.calendar import PartialDate
-from app.domain.meetings import Kind, Level, Role, Status
+from app.domain.meetings import Kind, Level, PartyKind, Role, Status
 from app.extraction.drafts import Draft, Side
 from app.extraction.lexicon import word_list
 
@@ -95,6 +95,11 @@ def _compatible(draft: Draft, known: Draft) -> bool:
     )
 
 
+def _bodies(draft: Draft) -> set[str]:
+    """The organisations among the sides."""
+    return {code for code, side in draft.sides.items() if side.party.kind is PartyKind.ORGANISATION}
+
+
 def _times_fit(a: PartialDate | None, b: PartialDate | None) -> bool:
     return a is None or b is None or a.overlaps(b)
 
@@ -113,6 +118,14 @@ def _kinds_fit(draft: Draft, known: Draft) -> bool:
         return True
     if kinds == {Kind.MEETING, Kind.VISIT}:
         return True
+    if (
+        kinds == {Kind.MEETING, Kind.CONFERENCE}
+        and _bodies(draft) != _bodies(known)
+        and draft.has_meeting
+        and known.has_meeting
+    ):
+        # Two presidents who meet while they attend the Assembly do not meet as the Assembly.
+        return False
     if kinds == {Kind.MEETING, Kind.CONFERENCE}:
         return draft.mention.definite or known.mention.trigger.lemma_.lower() == "summit"
     if kinds == {Kind.CALL, Kind.MEETING}:
@@ -162,7 +175,7 @@ def _refers(draft: Draft, known: Draft) -> bool:
         if draft.mention.additional and set(draft.people) - set(known.people):
             return False
         return near and fits and pointed and not draft.mention.generic and _people_fit(draft, known)
-    return not known.has_meeting and theirs <= mine and near
+    return not known.has_meeting and near and (theirs <= mine or draft.mention.definite)
 
 
 def _people_fit(draft: Draft, known: Draft) -> bool:
