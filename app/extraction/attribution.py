@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from app.domain.mentions import Span
 from app.extraction.drafts import Draft
-from app.extraction.status import REPORTING
+from app.extraction.lexicon import word_list
 from app.extraction.syntax import governors
 
 PRONOUNS = {"he", "she", "they", "it", "who", "we", "i"}
@@ -14,7 +14,7 @@ def attribution_of(draft: Draft) -> Span | None:
     """The source that the sentence names for the mention; None where the article speaks for itself."""
     trigger = draft.mention.trigger
     for verb in (trigger, *governors(trigger), trigger.sent.root):
-        if verb.lemma_.lower() in REPORTING and verb.pos_ == "VERB":
+        if verb.lemma_.lower() in word_list("reporting") and verb.pos_ == "VERB":
             source = next((c for c in verb.children if c.dep_ == "nsubj"), None)
             if source is not None and source.lower_ not in PRONOUNS and verb.i != trigger.i:
                 return _phrase(draft, source)

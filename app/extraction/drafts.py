@@ -14,7 +14,7 @@ from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.passages import Passage
 from app.extraction.people import PeopleRegister
 from app.extraction.places import PlaceMention, here, place_of, placed
-from app.extraction.status import Reading
+from app.extraction.tense import Reading
 from app.extraction.time import TimeMention
 from app.extraction.triggers import Mention
 

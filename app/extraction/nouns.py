@@ -7,8 +7,9 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import NounFrame, forms, roles, word_list
-from app.extraction.status import Reading, of_noun
+from app.extraction.status import of_noun
 from app.extraction.syntax import agent, clause, governors, objects, subject
+from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
 
 BODIES = {MatchKind.ORGANISATION, MatchKind.SERIES}

@@ -9,8 +9,7 @@ from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
 from app.extraction.drafts import Draft
-from app.extraction.lexicon import nouns, verbs
-from app.extraction.status import REPORTING
+from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.syntax import clause
 from app.extraction.time import Direction, Relation, TimeMention, first_day, last_day, resolve
 
@@ -189,7 +188,7 @@ def _distance(draft: Draft, time: TimeMention) -> int:
         above = above.head
     if above.pos_ in {"VERB", "AUX"} and trigger.is_ancestor(above):
         return FAR + 1
-    if above.lemma_.lower() in REPORTING:
+    if above.lemma_.lower() in word_list("reporting"):
         # "Said last Wednesday that he will visit": the day of the saying.
         return FAR + 3
     # "On Monday, officials said the two would meet": the time of the saying, unless the trigger has no other.

@@ -8,7 +8,7 @@ from app.domain.meetings import Kind, Role
 from app.extraction.actors import Actor
 from app.extraction.gazetteer import Match
 from app.extraction.places import PlaceMention
-from app.extraction.status import Reading
+from app.extraction.tense import Reading
 
 
 @dataclass(slots=True)

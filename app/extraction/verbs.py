@@ -6,8 +6,9 @@ from app.domain.meetings import Kind, PartyKind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame, word_list
-from app.extraction.status import Reading, of_verb
+from app.extraction.status import of_verb
 from app.extraction.syntax import agent, objects, subject
+from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
 
 

@@ -1,0 +1,64 @@
+"""A verb in, its tense and what its form says of a meeting out; and the reading that all rules of status give."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from app.domain.meetings import Status
+from app.extraction.lexicon import word_list
+from app.extraction.syntax import auxiliaries
+
+FUTURE = {"will", "shall", "'ll", "’ll", "wo"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A status with the word that gave it and the rule's name.
+
+    `tense` is past, present, future or none; `strength` 0 where the words hardly say (a headline without a verb),
+    1 where the clause around says, 2 where a word about the meeting itself says.
+    """
+
+    status: Status
+    word: Token
+    rule: str
+    tense: str
+    strength: int = 2
+
+
+def tense(verb: Token) -> str:
+    """past, present or future, from the first finite auxiliary or the verb itself."""
+    chain = [*auxiliaries(verb), verb]
+    if any(t.tag_ == "MD" for t in chain) and any(t.lemma_ in {"have", "'ve"} for t in chain[:-1]):
+        return "past"
+    if any(t.lower_ in FUTURE for t in chain):
+        return "future"
+    for token in chain:
+        if token.tag_ in {"VBD"}:
+            return "past"
+        if token.tag_ in {"VBZ", "VBP"}:
+            perfect = token.lemma_ in {"have", "'ve"} and token is not verb
+            return "past" if perfect else "present"
+        if token.tag_ == "MD":
+            return "modal"
+    if verb.tag_ == "VBN":
+        return "past"
+    return "none"
+
+
+def is_reported_future(verb: Token) -> bool:
+    """ "Said on Wednesday that he would meet": the future as seen from a past saying."""
+    would = any(t.lower_ in {"would", "'d", "’d"} for t in auxiliaries(verb))
+    if any(child.dep_ == "advcl" and is_conditional(child) for child in verb.children):
+        return False
+    return (
+        would
+        and verb.dep_ == "ccomp"
+        and verb.head.lemma_.lower() in word_list("reporting")
+        and tense(verb.head) == "past"
+    )
+
+
+def is_conditional(verb: Token) -> bool:
+    """Whether a clause begins with "if", "unless" or "whether"."""
+    return any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children)
