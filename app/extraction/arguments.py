@@ -57,8 +57,10 @@ class ActorIndex:
         after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
         before = self.doc[token.i - 1] if token.i else None
         follows = after is not None and after.pos_ == "PROPN" and after.text[0].isupper() and token.dep_ == "compound"
-        leads = before is not None and before.pos_ == "PROPN" and before.dep_ == "compound" and before.head.i == token.i
-        return follows or (leads and not (before is not None and before.lower_.rstrip(".") in word_list("honorifics")))
+        if before is None or before.lower_.rstrip(".") in word_list("honorifics") | word_list("calendar"):
+            return follows
+        leads = before.pos_ == "PROPN" and before.dep_ == "compound" and before.head.i == token.i
+        return follows or leads
 
     def at(self, i: int) -> Actor | None:
         """The actor that covers a token."""

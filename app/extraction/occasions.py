@@ -16,8 +16,8 @@ def merge(drafts: list[Draft]) -> list[Draft]:
     """Merge the mentions of one occasion, in the order of the text."""
     occasions: list[Draft] = []
     for draft in drafts:
-        if draft.mention.plural and draft.borrowed and not draft.people:
-            # "Arranging meetings": no single occasion, and a side that was only near.
+        if draft.mention.generic or (draft.mention.plural and draft.borrowed and not draft.people):
+            # "Promise to meet more often", "arranging meetings": no single occasion for others to be merged into.
             continue
         target = _same(draft, occasions)
         if target is None:
