@@ -41,14 +41,23 @@ def is_meeting(draft: Draft) -> bool:
     """Whether a draft has two parties and points at one occasion."""
     if not draft.has_meeting or draft.mention.generic:
         return False
-    if draft.mention.weak and not draft.merged and draft.time_span is None:
+    if draft.mention.weak and not draft.merged:
         ahead = draft.status in {Status.SCHEDULED, Status.PROPOSED}
-        if not draft.people or (ahead and not draft.mention.is_verb):
+        dated = draft.time_span is not None
+        if (not draft.people and not dated) or (ahead and not draft.mention.is_verb and not dated) or _is_loose(draft):
             return False
+    told = draft.status in {Status.HELD, Status.ONGOING, Status.SCHEDULED}
+    if draft.borrowed and not draft.merged and draft.start is None and told:
+        return False
     exact = draft.start is not None and (
         draft.start.precision is Precision.DAY or draft.mention.definite or draft.time_span is not None
     )
     return not draft.mention.plural or exact or bool(draft.people)
+
+
+def _is_loose(draft: Draft) -> bool:
+    """Whether a side of a weak mention was only near, and no date holds it."""
+    return draft.start is None and any(s.rule in {"clause", "sentence"} for s in draft.sides.values())
 
 
 def _candidate(article: Article, draft: Draft, drafter: Drafter) -> MeetingCandidate:
