@@ -29,8 +29,8 @@ class Evidence:
     """Why a field of a candidate has its value: the words, the rule that read them, how sure it is.
 
     `field` is a field of `MeetingCandidate` ("kind", "status", "level", "start", "end", "place", "salience",
-    "attribution", "meeting" for the whole clause) or one member of a set ("party:KOR", "person:Nong Rong",
-    "topic:trade"). `confidence` is 0 to 1.
+    "series", "attribution", "meeting" for the whole clause) or one member of a set ("party:KOR", "role:KOR",
+    "person:Nong Rong", "topic:trade"). `confidence` is 0 to 1.
     """
 
     field: str

@@ -1,5 +1,6 @@
 """A mention with its actors in, a draft of the meeting out: parties, people, times, place, all with their words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
@@ -150,16 +151,25 @@ class Drafter:
 
     def rank(self, draft: Draft) -> Level:
         """The level at which the sides of a draft take part, as far as its people and groups tell."""
-        found: list[tuple[str, Level]] = []
-        for number in draft.people:
+        return ranks.lowest((side, level) for side, level, _ in self._ranks(draft))
+
+    def rank_span(self, draft: Draft, level: Level) -> Span | None:
+        """The words of somebody who takes part at a level; None where nobody named or counted does."""
+        return next((span for _, rank, span in self._ranks(draft) if rank is level and span is not None), None)
+
+    def _ranks(self, draft: Draft) -> Iterator[tuple[str, Level, Span | None]]:
+        """Side, level and words of everybody who takes part."""
+        for number, (_, span) in draft.people.items():
             person = self.register.people[number]
             side = person.party[0].code if person.party else person.name
             titles = [ranks.of_title(title, side) for title in person.titles] or [ranks.of_title(person.office, side)]
-            found.append((side, Level.OFFICIAL if person.former else max(titles, key=ranks.ORDER.__getitem__)))
+            yield side, Level.OFFICIAL if person.former else max(titles, key=ranks.ORDER.__getitem__), span
         for actor, parties in draft.groups:
             level = ranks.of_title(actor.title, parties[0].code if parties else "")
-            found += [(party.code, level) for party in parties] or [(actor.head_word, level)]
-        return ranks.lowest(found)
+            for party in parties:
+                yield party.code, level, draft.sides[party.code].span if party.code in draft.sides else None
+            if not parties:
+                yield actor.head_word, level, None
 
     def aside(self, draft: Draft, main: Draft) -> None:
         """ "Met on the sidelines of the summit": who met attended it, and it was going on."""

@@ -1,5 +1,8 @@
 """The occasions of an article in, the candidates that are worth reporting out, each field with its evidence."""
 
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
 from app.domain.articles import Article
 from app.domain.calendar import Precision
 from app.domain.meetings import (
@@ -67,7 +70,10 @@ def _candidate(article: Article, draft: Draft, drafter: Drafter) -> MeetingCandi
     attribution = attribution_of(draft)
     place = _place(draft)
     people = tuple(_person(register.people[i], role) for i, (role, _) in draft.people.items())
-    topics = topics_of(draft)
+    series = _series(draft)
+    about = list(_surroundings(draft, place))
+    topics = tuple(field.removeprefix("topic:") for field, _, _ in about if field.startswith("topic:"))
+    facts = chain(_facts(draft, drafter, clause), _participants(draft, register), about)
     return MeetingCandidate(
         kind=_kind(draft),
         status=draft.status,
@@ -80,12 +86,12 @@ def _candidate(article: Article, draft: Draft, drafter: Drafter) -> MeetingCandi
         end=draft.end,
         people=people,
         place=place,
-        topics=tuple(topic for topic, _ in topics),
-        series=_series(draft),
+        topics=topics,
+        series=series[0] if series else None,
         salience=_salience(draft),
         attribution=attribution.of(content) if attribution else None,
         confidence=_confidence(draft),
-        evidence=_evidence(content, draft, register, clause, attribution, topics),
+        evidence=_evidence(facts, content),
     )
 
 
@@ -104,10 +110,13 @@ def _kind(draft: Draft) -> Kind:
     return Kind.CONFERENCE if summit and (bodies or len(draft.sides) > MANY) else Kind.MEETING
 
 
-def _series(draft: Draft) -> str | None:
-    """The named format that a mention belongs to ("Normandy format")."""
-    named = (m for d in (draft, *draft.merged) for m in d.mention.named if m.kind is MatchKind.SERIES)
-    return next((m.key for m in named), None)
+def _series(draft: Draft) -> tuple[str, Span] | None:
+    """The named format that a mention belongs to ("Normandy format"), with the words that name it."""
+    for one in (draft, *draft.merged):
+        for match in one.mention.named:
+            if match.kind is MatchKind.SERIES:
+                return match.key, one.sheet.span(match.start, match.end)
+    return None
 
 
 def _place(draft: Draft) -> Place | None:
@@ -170,31 +179,54 @@ def _clause(draft: Draft) -> Span:
     return Span(min(s.start for s in inside), max(s.end for s in inside))
 
 
-def _evidence(
-    content: str,
-    draft: Draft,
-    register: PeopleRegister,
-    clause: Span,
-    attribution: Span | None,
-    topics: list[tuple[str, Span]],
-) -> tuple[Evidence, ...]:
-    sheet, mention = draft.sheet, draft.mention
-    trigger = sheet.span(mention.trigger.i, mention.trigger.i + 1)
-    rows = [
-        ("meeting", clause, f"{'verb' if mention.is_verb else 'noun'} {mention.trigger.lemma_.lower()}"),
-        ("kind", trigger, f"frame of {mention.trigger.lemma_.lower()}"),
-        ("status", draft.status_span, draft.reading.rule),
-    ]
-    rows += [(f"party:{code}", side.span, side.rule) for code, side in draft.sides.items()]
-    rows += [(f"person:{register.people[i].name}", span, "participant") for i, (_, span) in draft.people.items()]
-    if draft.start is not None:
-        rule = draft.time_rule or f"basis {draft.start.basis}"
-        rows.append(("start", draft.time_span or trigger, rule))
-        if draft.end is not None:
-            rows.append(("end", draft.time_span or trigger, rule))
-    if draft.place_span is not None and draft.kind is not Kind.CALL:
-        rows.append(("place", draft.place_span, "locative"))
+Fact = tuple[str, Span, str]
+"""A field, the words that show it, and the rule that read them."""
+
+
+def _evidence(facts: Iterable[Fact], content: str) -> tuple[Evidence, ...]:
+    return tuple(Evidence(field, span, span.of(content), rule) for field, span, rule in facts)
+
+
+def _facts(draft: Draft, drafter: Drafter, clause: Span) -> Iterator[Fact]:
+    """What the words show of the occasion itself: that it is one, its kind, status, level, day and weight."""
+    mention = draft.mention
+    trigger = draft.sheet.span(mention.trigger.i, mention.trigger.i + 1)
+    lemma = mention.trigger.lemma_.lower()
+    yield "meeting", clause, f"{'verb' if mention.is_verb else 'noun'} {lemma}"
+    yield "kind", trigger, f"frame of {lemma}"
+    yield "status", draft.status_span, draft.reading.rule
+    level = _level(draft, drafter)
+    if level is not Level.UNKNOWN:
+        span = drafter.rank_span(draft, level)
+        yield "level", span or trigger, "lowest side" if span else "a summit is of leaders"
+    yield "salience", clause, "where the article first tells of it"
+    for field, day in (("start", draft.start), ("end", draft.end)):
+        if day is not None:
+            yield field, draft.time_span or trigger, draft.time_rule or f"basis {day.basis}"
+
+
+def _participants(draft: Draft, register: PeopleRegister) -> Iterator[Fact]:
+    """The words that name each party, its role where it has one, and each person."""
+    for code, side in draft.sides.items():
+        yield f"party:{code}", side.span, side.rule
+        if side.role is not Role.PARTICIPANT:
+            yield f"role:{code}", side.span, f"{side.role} by the frame"
+    for number, (_, span) in draft.people.items():
+        yield f"person:{register.people[number].name}", span, "participant"
+
+
+def _surroundings(draft: Draft, place: Place | None) -> Iterator[Fact]:
+    """The words for where it is, whose series it belongs to, who says so and what it is about."""
+    if place is not None and draft.place_span is not None:
+        yield "place", draft.place_span, "locative"
+    elif place is not None:
+        host = next((s.span for s in draft.sides.values() if s.party.code == place.country), None)
+        yield "place", host or _clause(draft), "the host's country"
+    series = _series(draft)
+    if series is not None:
+        yield "series", series[1], "name of a series"
+    attribution = attribution_of(draft)
     if attribution is not None:
-        rows.append(("attribution", attribution, "reporting verb"))
-    rows += [(f"topic:{topic}", span, "keyword") for topic, span in topics]
-    return tuple(Evidence(field, span, span.of(content), rule) for field, span, rule in rows)
+        yield "attribution", attribution, "reporting verb"
+    for topic, span in topics_of(draft):
+        yield f"topic:{topic}", span, "keyword"

@@ -26,7 +26,9 @@ def claims_of(source_id: str, candidate: MeetingCandidate) -> list[dict[str, Any
 
 def claimed_value(candidate: MeetingCandidate, field: str) -> str | None:
     """What a field of the candidate holds, as text: "2023-09-26", "Seoul, KOR", or the member of "party:KOR"."""
-    _, colon, member = field.partition(":")
+    kind, colon, member = field.partition(":")
+    if kind == "role":
+        return next((party.role.value for party in candidate.parties if party.code == member), None)
     if colon:
         return member
     value = getattr(candidate, field, None)

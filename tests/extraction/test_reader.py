@@ -81,6 +81,7 @@ def test_a_host_and_a_guest_have_their_roles(reader: RuleReader) -> None:
     meeting = the_meeting(reader, text)
 
     assert {party.code: party.role for party in meeting.parties} == {"KEN": Role.HOST, "UGA": Role.GUEST}
+    assert {"role:KEN", "role:UGA"} <= {e.field for e in meeting.evidence}
 
 
 def test_an_office_without_a_country_belongs_to_the_government_that_publishes(reader: RuleReader) -> None:
