@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.domain.articles import Article
     from app.evaluation.scoring import Report as Evaluation
     from app.extraction.protocol import Extractor
+    from app.extraction.reader import RuleReader
     from app.ingest.job import Surroundings
     from app.ingest.progress import Progress
     from app.ingest.report import Report
@@ -59,6 +60,11 @@ def failures(settings: Settings, run_id: int | None) -> "list[IngestFailure]":
 
 def extractor(settings: Settings) -> "Extractor":
     """The reader of articles, with its language model loaded. Raises ConfigurationError where that is not installed."""
+    return rule_reader(settings)
+
+
+def rule_reader(settings: Settings) -> "RuleReader":
+    """The reader by rules. Raises ConfigurationError where its language model is not installed."""
     from app.errors import ConfigurationError
     from app.extraction.reader import RuleReader
 
@@ -162,6 +168,26 @@ def evaluation(
     done = itertools.count(1)
     read = runs.predict(extractor(settings), golds, lambda _: progress(next(done), len(golds)))
     return scoring.evaluate(golds, read)
+
+
+def training(settings: Settings, folders: Sequence[Path], progress: Callable[[str], None]) -> dict[str, Any]:
+    """The judge trained on annotated articles. Raises ConfigurationError where it cannot be trained."""
+    from app.errors import ConfigurationError
+
+    try:
+        from app.evaluation.training import train
+    except ModuleNotFoundError as error:
+        message = f'training needs {error.name}: pip install "summitry[training]"'
+        raise ConfigurationError(message) from error
+    return train(folders, rule_reader(settings), progress)
+
+
+def judgement_file() -> Path:
+    """Where the judge that comes with the program is kept."""
+    from app.extraction.judgement import MODEL
+
+    with as_file(files("app.extraction").joinpath("data", MODEL)) as file:
+        return file
 
 
 def tables(report: "Evaluation", *, width: int, errors: bool) -> str:

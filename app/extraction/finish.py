@@ -1,10 +1,10 @@
-"""The occasions of an article in, the candidates that are worth reporting out, each field with its evidence."""
+"""The occasions of an article in, the candidates that are to be judged out, each field with its evidence."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from app.domain.articles import Article
-from app.domain.calendar import Precision
 from app.domain.meetings import (
     Kind,
     Level,
@@ -23,44 +23,39 @@ from app.extraction import timing
 from app.extraction.attribution import attribution_of
 from app.extraction.drafts import Draft, Drafter
 from app.extraction.gazetteer import MatchKind
+from app.extraction.judgement import Judge
 from app.extraction.people import NamedPerson, PeopleRegister
 from app.extraction.topics import topics_of
+from app.extraction.traits import Traits, traits_of
 from app.knowledge import places, states
 
 # From five sides on a summit is a gathering with an agenda rather than talks.
 MANY = 4
 
 
-def candidates(article: Article, drafts: list[Draft], drafter: Drafter) -> list[MeetingCandidate]:
-    """The candidates of an article, in the order of their evidence."""
-    kept = [d for d in drafts if is_meeting(d)]
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A meeting that the rules read, before it is judged, with the traits that it is judged by."""
+
+    candidate: MeetingCandidate
+    traits: Traits
+
+    def judged(self, judge: Judge) -> MeetingCandidate:
+        """The candidate with its confidence, and the traits that weigh most in it as the reason."""
+        confidence = round(judge.right.probability(self.traits), 2)
+        clause = next(e for e in self.candidate.evidence if e.field == "meeting")
+        reason = replace(clause, field="confidence", rule="; ".join(judge.right.reasons(self.traits)))
+        return replace(self.candidate, confidence=confidence, evidence=(*self.candidate.evidence, reason))
+
+
+def proposals(article: Article, drafts: list[Draft], drafter: Drafter) -> list[Proposal]:
+    """What the rules read as meetings of two parties, in the order of their evidence."""
+    kept = [d for d in drafts if d.has_meeting]
     for draft in kept:
         timing.close(draft, article.published)
-    found = [_candidate(article, draft, drafter) for draft in kept]
-    return sorted(found, key=lambda c: (c.evidence_span.start, c.evidence_span.end))
-
-
-def is_meeting(draft: Draft) -> bool:
-    """Whether a draft has two parties and points at one occasion."""
-    if not draft.has_meeting or draft.mention.generic:
-        return False
-    if draft.mention.weak and not draft.merged:
-        ahead = draft.status in {Status.SCHEDULED, Status.PROPOSED}
-        dated = draft.time_span is not None
-        if (not draft.people and not dated) or (ahead and not draft.mention.is_verb and not dated) or _is_loose(draft):
-            return False
-    told = draft.status in {Status.HELD, Status.ONGOING, Status.SCHEDULED}
-    if draft.borrowed and not draft.merged and draft.start is None and told:
-        return False
-    exact = draft.start is not None and (
-        draft.start.precision is Precision.DAY or draft.mention.definite or draft.time_span is not None
-    )
-    return not draft.mention.plural or exact or bool(draft.people)
-
-
-def _is_loose(draft: Draft) -> bool:
-    """Whether a side of a weak mention was only near, and no date holds it."""
-    return draft.start is None and any(s.rule in {"clause", "sentence"} for s in draft.sides.values())
+    traits = traits_of(kept, readout=drafter.home is not None)
+    found = [Proposal(_candidate(article, draft, drafter), own) for draft, own in zip(kept, traits, strict=True)]
+    return sorted(found, key=lambda p: (p.candidate.evidence_span.start, p.candidate.evidence_span.end))
 
 
 def _candidate(article: Article, draft: Draft, drafter: Drafter) -> MeetingCandidate:
@@ -90,7 +85,6 @@ def _candidate(article: Article, draft: Draft, drafter: Drafter) -> MeetingCandi
         series=series[0] if series else None,
         salience=_salience(draft),
         attribution=attribution.of(content) if attribution else None,
-        confidence=_confidence(draft),
         evidence=_evidence(facts, content),
     )
 
@@ -156,17 +150,6 @@ def _salience(draft: Draft) -> Salience:
         return Salience.MAIN
     titled = draft.sheet.number == 1 or any(d.sheet.number == 1 for d in draft.merged)
     return Salience.MAIN if titled and first <= 1 else Salience.BACKGROUND
-
-
-def _confidence(draft: Draft) -> float:
-    """A first estimate from how the sides and the date were found; to be calibrated on annotated articles."""
-    score = 0.85
-    score -= 0.25 if draft.borrowed else 0.0
-    score -= 0.15 if any(s.rule == "clause" for s in draft.sides.values()) else 0.0
-    score -= 0.2 if draft.start is None else 0.0
-    score -= 0.15 if draft.mention.weak else 0.0
-    score -= 0.1 if draft.status is not Status.HELD else 0.0
-    return round(max(0.05, score), 2)
 
 
 def _clause(draft: Draft) -> Span:

