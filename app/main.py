@@ -25,7 +25,7 @@ COMPRESSION_LEVEL = 5
 def create_app(
     settings: Settings, extractor: Callable[[], Extractor] | None = None, engine: Engine | None = None
 ) -> FastAPI:
-    """The API of one store. `extractor` makes what reads texts, when one is first sent; the rules where it is None.
+    """The API of one store. `extractor` makes what reads texts, when one is first sent; None: by the settings.
 
     An engine that is handed in stays open at the end. Raises ConfigurationError for settings that cannot work.
     """
@@ -45,7 +45,7 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.engine = store
-    app.state.reader = Reader(extractor or (lambda: _rules(settings)))
+    app.state.reader = Reader(extractor or (lambda: _extractor(settings)))
     for module in (meetings, people, countries, organisations, articles, extractions):
         app.include_router(module.router, prefix="/v1")
     app.include_router(health.router, prefix="/health")
@@ -75,8 +75,8 @@ async def _root() -> RedirectResponse:
     return RedirectResponse("/docs")
 
 
-def _rules(settings: Settings) -> Extractor:
+def _extractor(settings: Settings) -> Extractor:
     # spaCy takes a second to import, which a server that nobody asks for extraction never spends.
-    from app.extraction.reader import RuleReader  # noqa: PLC0415
+    from app.chat import composition  # noqa: PLC0415
 
-    return RuleReader(settings.language_model)
+    return composition.extractor(settings)

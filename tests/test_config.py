@@ -100,3 +100,55 @@ def test_settings_are_frozen():
 def test_every_setting_is_described():
     """The README's table is made of these."""
     assert [row.variable for row in describe_settings() if not row.description.endswith(".")] == []
+
+
+def test_a_chat_reader_needs_an_address_and_a_model(monkeypatch):
+    """The line names what is missing."""
+    monkeypatch.setenv("SUMMITRY_READER", "chat")
+    with pytest.raises(ConfigurationError, match=r"^SUMMITRY_READER: chat needs SUMMITRY_CHAT_URL and SUMMITRY_CHAT_M"):
+        load_settings()
+
+    monkeypatch.setenv("SUMMITRY_CHAT_URL", "http://localhost:11434/v1")
+    monkeypatch.setenv("SUMMITRY_CHAT_MODEL", "small-7b")
+    monkeypatch.setenv("SUMMITRY_CHAT_PARAMETERS", '{"temperature": 0.1, "max_tokens": 4000}')
+
+    settings = load_settings()
+
+    assert (settings.reader, settings.chat_model) == ("chat", "small-7b")
+    assert settings.chat_parameters == {"temperature": 0.1, "max_tokens": 4000}
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("SUMMITRY_READER", "oracle"),
+        ("SUMMITRY_CHAT_URL", "localhost:11434"),
+        ("SUMMITRY_CHAT_URL", "https://user:hidden@api.example/v1"),
+        ("SUMMITRY_CHAT_URL", "https://api.example/v1?key=hidden"),
+        ("SUMMITRY_CHAT_KEY", "hidden\nand more"),
+        ("SUMMITRY_CHAT_KEY", "hidden-é"),
+        ("SUMMITRY_CHAT_MAX_REQUESTS", "-1"),
+        ("SUMMITRY_CHAT_PARAMETERS", "{hidden"),
+        ("SUMMITRY_CHAT_PARAMETERS", "[1]"),
+    ],
+)
+def test_a_wrong_setting_of_the_chat_reader_is_named_without_its_value(monkeypatch, variable, value):
+    """It may hold a key."""
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings()
+
+    assert str(caught.value).startswith(f"{variable}: ")
+    assert "hidden" not in str(caught.value)
+
+
+def test_a_key_is_never_shown(monkeypatch):
+    """Neither printed, nor in the table of defaults; a line break at its end is no part of it."""
+    monkeypatch.setenv("SUMMITRY_CHAT_KEY", "hidden\n")
+
+    settings = load_settings()
+
+    assert settings.chat_key.get_secret_value() == "hidden"
+    assert "hidden" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+    assert [row.default for row in describe_settings() if row.variable == "SUMMITRY_CHAT_KEY"] == [""]

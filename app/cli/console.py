@@ -1,6 +1,7 @@
 """The two streams that a person sees: results on standard output, everything else on standard error."""
 
 import logging
+from collections.abc import Mapping
 
 import typer
 from rich.console import Console
@@ -19,6 +20,12 @@ def say(line: str) -> None:
 def complain(line: str) -> None:
     """Print a line on standard error as it is."""
     typer.echo(line, err=True)
+
+
+def complain_of(counts: Mapping[str, int]) -> None:
+    """Print counts on standard error, one a line."""
+    for name, number in counts.items():
+        complain(f"{name}: {number:,}")
 
 
 def log_to_stderr(settings: Settings) -> None:

@@ -118,6 +118,8 @@ def report_table(report: Report) -> Table:
         ("meetings confirmed", counts.meetings_confirmed),
     ):
         table.add_row(name, f"{count:,}")
+    for name, count in report.tally.items():
+        table.add_row(name, f"{count:,}")
     table.add_row("seconds", f"{report.seconds:.1f}")
     table.add_row("articles a second", f"{report.rate:.1f}")
     return table

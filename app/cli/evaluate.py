@@ -8,9 +8,10 @@ import typer
 from rich.progress import Progress, TaskID
 
 from app.cli import parts
-from app.cli.console import errors, output
+from app.cli.console import complain_of, errors, log_to_stderr, output
 from app.config import load_settings
 from app.errors import ConfigurationError
+from app.extraction.protocol import tally_of
 
 # Columns of the tables where the output is no terminal.
 WIDTH = 120
@@ -55,9 +56,14 @@ def evaluate(
 
     Try `summitry evaluate seeds`: the articles there carry their meetings.
     """
+    settings = load_settings()
+    log_to_stderr(settings)
     with Progress(console=errors, disable=not errors.is_terminal, transient=True) as bar:
         task = bar.add_task("reading", total=None)
-        report = parts.evaluation(load_settings(), folder, predictions, lambda done, of: _move(bar, task, done, of))
+        predicted = predictions or parts.extractor(settings)
+        report = parts.evaluation(folder, predicted, lambda done, of: _move(bar, task, done, of))
+    if not isinstance(predicted, Path):
+        complain_of(tally_of(predicted))
     if as_json:
         typer.echo(json.dumps(report.as_json(), indent=1))
         return

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import typer
 
 from app.cli import parts
-from app.cli.console import complain, log_to_stderr
+from app.cli.console import complain, complain_of, log_to_stderr
 from app.cli.ingest import FAILED
 from app.cli.options import Given, Language, Outlet, Published, Sources
 from app.config import load_settings
 from app.domain.articles import Article
 from app.domain.meetings import MeetingCandidate
 from app.extraction.output import as_record
+from app.extraction.protocol import tally_of
 from app.ingest.batches import batches
 from app.ingest.extraction import extracted
 from app.sources.protocol import Rejected
@@ -35,6 +36,7 @@ def extract(sources: Sources, published: Published = None, outlet: Outlet = None
                 articles.refuse(article.origin, f"{type(outcome).__name__}: {outcome}")
             else:
                 typer.echo(line_of(article, outcome))
+    complain_of(tally_of(reader))
     if articles.refused:
         raise typer.Exit(FAILED)
 

@@ -60,19 +60,16 @@ def failures(settings: Settings, run_id: int | None) -> "list[IngestFailure]":
 
 def extractor(settings: Settings) -> "Extractor":
     """The reader of articles, with its language model loaded. Raises ConfigurationError where that is not installed."""
-    return rule_reader(settings)
+    from app.chat import composition
+
+    return composition.extractor(settings)
 
 
 def rule_reader(settings: Settings) -> "RuleReader":
     """The reader by rules. Raises ConfigurationError where its language model is not installed."""
-    from app.errors import ConfigurationError
-    from app.extraction.reader import RuleReader
+    from app.chat import composition
 
-    try:
-        return RuleReader(settings.language_model)
-    except OSError as error:
-        message = f"SUMMITRY_LANGUAGE_MODEL: the model {settings.language_model!r} is not installed"
-        raise ConfigurationError(message) from error
+    return composition.rule_reader(settings)
 
 
 def read_options(settings: Settings, given: Given) -> "ReadOptions":
@@ -152,10 +149,8 @@ def server(settings: Settings) -> "uvicorn.Server":
     return uvicorn.Server(uvicorn.Config(application, log_level=settings.log_level))
 
 
-def evaluation(
-    settings: Settings, folder: Path, predictions: Path | None, progress: Callable[[int, int], None]
-) -> "Evaluation":
-    """The scores of a file of predictions, or of the extractor, over the annotated articles of a folder.
+def evaluation(folder: Path, predicted: "Extractor | Path", progress: Callable[[int, int], None]) -> "Evaluation":
+    """The scores of a reader, or of a file of predictions, over the annotated articles of a folder.
 
     `progress` is called with the number of articles read and of all. Raises ConfigurationError for files that cannot
     be used.
@@ -163,10 +158,10 @@ def evaluation(
     from app.evaluation import records, runs, scoring
 
     golds = records.load_golds(folder)
-    if predictions is not None:
-        return scoring.evaluate(golds, records.load_predictions(predictions))
+    if isinstance(predicted, Path):
+        return scoring.evaluate(golds, records.load_predictions(predicted))
     done = itertools.count(1)
-    read = runs.predict(extractor(settings), golds, lambda _: progress(next(done), len(golds)))
+    read = runs.predict(predicted, golds, lambda _: progress(next(done), len(golds)))
     return scoring.evaluate(golds, read)
 
 

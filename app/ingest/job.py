@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.articles import Article
 from app.errors import StoreUnavailableError, SummitryError
-from app.extraction.protocol import Extractor
+from app.extraction.protocol import Extractor, tally_of
 from app.ingest.batches import batches
 from app.ingest.extraction import Outcome, extracted
 from app.ingest.inputs import Item, Unchanged, items_of
@@ -100,7 +100,9 @@ class Run:
             # Where the store is away, the error that says so is on its way already.
             with suppress(StoreUnavailableError), writing(self._with.engine) as session:
                 finish_run(session, self._id, self._counts, state, self._with.clock())
-        return Report(self._id, state, self._counts, time.monotonic() - self._started)
+        seconds = time.monotonic() - self._started
+        # A run that met nothing new never made its reader, and does not make one to ask what it counted.
+        return Report(self._id, state, self._counts, seconds, tally_of(vars(self).get("_extractor")))
 
     def _take_all(self, items: Iterable[Item]) -> RunState:
         for batch in batches(items):

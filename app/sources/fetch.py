@@ -186,13 +186,13 @@ class HttpFetcher:
         message = f"answered {code} {name}".strip()
         if code not in _PASSING:
             return SourceUnavailableError(message)
-        wait = _retry_after(response.headers.get("retry-after"))
+        wait = retry_after(response.headers.get("retry-after"))
         if wait is not None and wait > self._settings.max_wait:
             return SourceUnavailableError(f"{message} and asks to come back in {wait:.0f} seconds")
         return _PassingError(message, wait)
 
 
-def _retry_after(value: str | None) -> float | None:
+def retry_after(value: str | None) -> float | None:
     """Seconds of a Retry-After header, which is a number or a date; None where it is neither."""
     if not value:
         return None

@@ -3,7 +3,10 @@
 import json
 import re
 
-from tests.ingest.standins import a_folder, a_report
+import pytest
+
+from app.cli import parts
+from tests.ingest.standins import SentenceReader, a_folder, a_report
 
 
 def test_extract_prints_a_line_an_article_in_the_order_of_the_input(command, tmp_path):
@@ -53,6 +56,22 @@ def test_evaluate_scores_what_extract_printed(command, tmp_path):
     ]
 
     assert (figures["gold"], figures["predicted"]) == (0, 1)
+
+
+@pytest.mark.parametrize("arguments", [["extract"], ["evaluate", "--json"]])
+def test_what_the_reader_counts_is_told_on_standard_error(command, monkeypatch, tmp_path, arguments):
+    """Lines on standard output stay lines of JSON."""
+
+    class Counting(SentenceReader):
+        @property
+        def tally(self):
+            return {"articles read by rules: the budget is spent": 1200 + len(self.seen)}
+
+    monkeypatch.setattr(parts, "extractor", lambda _settings: Counting())
+    ran = command(*arguments, a_folder(tmp_path / "in", [a_report(1, meetings=[])]))
+
+    assert (ran.code, ran.err) == (0, "articles read by rules: the budget is spent: 1,201\n")
+    assert json.loads(ran.out)
 
 
 def test_extract_names_what_breaks_the_reader_and_goes_on(command, tmp_path):

@@ -58,6 +58,20 @@ def test_a_second_run_passes_over_everything_and_loads_no_reader(engine, tmp_pat
     assert contents(engine) == before
 
 
+def test_what_the_reader_counts_is_in_the_report(engine, tmp_path):
+    """A run that met nothing new made no reader, and has nothing to tell."""
+
+    class Counting(SentenceReader):
+        @property
+        def tally(self):
+            return {"articles read twice": len(self.seen)}
+
+    folder = a_folder(tmp_path / "in", [a_report(1), a_report(2)])
+
+    assert run(engine, folder, extractor=Counting).tally == {"articles read twice": 2}
+    assert run(engine, folder, extractor=Counting).tally == {}
+
+
 def test_a_second_report_of_a_meeting_confirms_it(engine, tmp_path):
     """One meeting, two sources."""
     text = "In other words, and from another town: Ministers of FRA and DEU met on 2001-03-02. So we were told."
