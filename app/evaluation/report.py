@@ -34,15 +34,21 @@ def render(report: Report, *, errors: bool = False, width: int = 120) -> str:
 
 
 def render_comparison(report: Report, earlier: Mapping[str, Any], *, width: int = 120) -> str:
-    """The figures beside those of an earlier run, as `Report.as_json` gave them, with the difference."""
-    table = _table("Compared with the earlier run", "figure", "earlier", "now", "difference")
-    before: Mapping[str, float | None] = earlier.get("overall", {})
-    for name, now in report.overall.items():
-        then = before.get(name)
-        moved = now is not None and then is not None and now != then
-        change = f"{(now or 0) - (then or 0):+.{0 if name in TOTALS else 4}f}" if moved else ""
-        table.add_row(name, _figure(name, then), _figure(name, now), change)
-    return _text([table], width)
+    """The figures of all articles and of each style beside those of an earlier run, as `Report.as_json` gave them."""
+    tables = [_compared("Compared with the earlier run", report.overall, earlier.get("overall", {}))]
+    before = earlier.get("by_style", {})
+    tables += [_compared(f"Compared: {style}", now, before.get(style, {})) for style, now in report.by_style.items()]
+    return _text(tables, width)
+
+
+def _compared(title: str, now: Metrics, then: Metrics) -> Table:
+    table = _table(title, "figure", "earlier", "now", "difference")
+    for name, value in now.items():
+        before = then.get(name)
+        moved = value is not None and before is not None and value != before
+        change = f"{(value or 0) - (before or 0):+.{0 if name in TOTALS else 4}f}" if moved else ""
+        table.add_row(name, _figure(name, before), _figure(name, value), change)
+    return table
 
 
 def _overall(report: Report) -> Table:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
@@ -112,8 +112,21 @@ class Report:
         return [_reliability_row(step, list(group)) for step, group in groupby(rows, key=lambda row: row[0])]
 
     def as_json(self) -> dict[str, Any]:
-        """The figures as plain values, to keep and to compare a later run with."""
-        return {"overall": self.overall, "by_style": self.by_style, "by_outlet": self.by_outlet}
+        """All tables as plain values, to keep and to compare a later run with."""
+        return {
+            "overall": self.overall,
+            "intervals": self.intervals,
+            "by_style": self.by_style,
+            "by_outlet": self.by_outlet,
+            "by_status": [asdict(row) | {"f1": row.f1} for row in self.by_status],
+            "confusions": {
+                name: [
+                    {"gold": gold, "predicted": predicted, "count": count} for (gold, predicted), count in rows.items()
+                ]
+                for name, rows in self.confusions.items()
+            },
+            "reliability": [asdict(row) for row in self.reliability],
+        }
 
     def _judged(self) -> Iterable[Judged]:
         return (judged for score in self.scores for judged in score.judged)

@@ -1,5 +1,8 @@
 """The tables that an evaluation prints."""
 
+import json
+from dataclasses import replace
+
 from app.evaluation.records import GoldArticle, Meeting
 from app.evaluation.report import render, render_comparison
 from app.evaluation.scoring import evaluate
@@ -48,9 +51,21 @@ def test_the_errors_are_listed_on_request_word_for_word():
 def test_a_run_is_compared_with_an_earlier_one():
     """Figures that moved have a difference with a sign."""
     earlier, now = a_report(), a_report(**{"wh-1": [HELD]})
-    rows = {
-        line.split()[0]: line.split()[1:] for line in render_comparison(now, earlier.as_json()).splitlines() if line
-    }
+    overall, *styles = render_comparison(now, json.loads(json.dumps(earlier.as_json()))).split("Compared: ")
+    rows = {line.split()[0]: line.split()[1:] for line in overall.splitlines() if line}
 
     assert rows["recall"] == ["0.0000", "0.5000", "+0.5000"]
     assert rows["gold"] == ["2", "2"]
+    assert [table.split("\n")[0].strip() for table in styles] == ["news prose", "readout"]
+    assert "+1.0000" in styles[1]
+    assert "+1.0000" not in styles[0]
+
+
+def test_all_tables_can_be_kept():
+    """What is printed is in the JSON, too."""
+    kept = json.loads(json.dumps(a_report(**{"wh-1": [replace(HELD, confidence=0.85)]}).as_json()))
+
+    assert kept["by_status"][0] == {"status": "held", "gold": 1, "found": 1, "labelled": 1, "right": 1, "f1": 1.0}
+    assert kept["confusions"]["kind"] == [{"gold": "meeting", "predicted": "meeting", "count": 1}]
+    assert kept["reliability"] == [{"low": 0.8, "count": 1, "mean_confidence": 0.85, "right": 1}]
+    assert set(kept["intervals"]) <= set(kept["overall"])
