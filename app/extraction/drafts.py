@@ -48,7 +48,8 @@ class Side:
 
 @dataclass(slots=True)
 class Draft:
-    """A meeting in the making. `people` are numbers in the register, with role and words."""
+    """A meeting in the making. `people` are numbers in the register, with role and words;
+    `open_ended` marks a start whose end is not told ("talks that open on Friday")."""
 
     kind: Kind
     reading: Reading
@@ -65,6 +66,7 @@ class Draft:
     time_span: Span | None = None
     time_rule: str = ""
     length: TimeMention | None = None
+    open_ended: bool = False
     level: Level = Level.UNKNOWN
     merged: list["Draft"] = field(default_factory=list)
     borrowed: bool = False

@@ -19,7 +19,7 @@ from app.domain.meetings import (
     Status,
 )
 from app.domain.mentions import Evidence, Span
-from app.extraction import timing
+from app.extraction import defaults
 from app.extraction.attribution import attribution_of
 from app.extraction.drafts import Draft, Drafter
 from app.extraction.gazetteer import MatchKind
@@ -52,7 +52,7 @@ def proposals(article: Article, drafts: list[Draft], drafter: Drafter) -> list[P
     """What the rules read as meetings of two parties, in the order of their evidence."""
     kept = [d for d in drafts if d.has_meeting]
     for draft in kept:
-        timing.close(draft, article.published)
+        defaults.close(draft, article.published)
     traits = traits_of(kept, readout=drafter.home is not None)
     found = [Proposal(_candidate(article, draft, drafter), own) for draft, own in zip(kept, traits, strict=True)]
     return sorted(found, key=lambda p: (p.candidate.evidence_span.start, p.candidate.evidence_span.end))

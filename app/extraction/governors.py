@@ -9,12 +9,14 @@ from spacy.tokens import Token
 from app.domain.meetings import Status
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import auxiliaries, clause, governors, is_negated
-from app.extraction.tense import Reading, is_conditional, is_reported_future, tense
+from app.extraction.tense import Reading, is_conditional, is_counterfactual, is_reported_future, tense
 
 # Behind these a noun tells when, not what, the verb above does.
 TEMPORAL = {"during", "at", "after", "following", "before", "since", "amid", "ahead", "upon"}
 # Words that say something of the meeting only before an infinitive or "for" ("is set to meet", "due for talks").
 BEFORE_INFINITIVE = {"set", "due", "likely", "open", "ready", "go"}
+# "The first president to visit", "the last to leave": words before a noun whose infinitive has come true.
+RANKS = {"first", "second", "third", "last", "only", "latest"}
 
 
 @cache
@@ -33,10 +35,10 @@ def by_tense(verb: Token, ongoing: bool) -> Reading:
         if is_reported_future(verb):
             return Reading(Status.SCHEDULED, verb, "reported future", "future")
         return Reading(Status.PROPOSED, verb, "modal verb", "future")
-    if verb.tag_ == "VBG" and any(t.tag_ == "VBD" and t.lemma_ == "be" for t in auxiliaries(verb)):
-        return Reading(Status.HELD, verb, "past progressive", "past")
-    if verb.tag_ == "VBG" and any(t.tag_ in {"VBZ", "VBP"} for t in auxiliaries(verb)):
-        return Reading(Status.ONGOING, verb, "present progressive", "present")
+    if is_counterfactual(verb):
+        return Reading(Status.CANCELLED, verb, "would have", "future", 1)
+    if verb.tag_ == "VBG" and auxiliaries(verb):
+        return _progressive(verb)
     if verb.tag_ == "VB" and any(c.lower_ == "to" for c in auxiliaries(verb)):
         return _infinitive(verb, ongoing)
     if ongoing and time == "present":
@@ -44,39 +46,57 @@ def by_tense(verb: Token, ongoing: bool) -> Reading:
     if verb.tag_ == "VBG" and verb.dep_ in {"advcl", "acl", "pcomp", "xcomp"} and verb.head.i != verb.i:
         above = clause(verb.head)
         if above.i != verb.i and above.pos_ in {"VERB", "AUX"}:
-            around = above_of(above) if tense(above) == "none" else None
-            around = around or by_tense(above, ongoing=False)
+            around = _of_clause(above, ongoing=False)
             return Reading(around.status, verb, f"participle, {around.rule}", around.tense, 1)
     return Reading(Status.HELD, verb, f"{time} tense", time, 1 if time == "none" else 2)
+
+
+def _progressive(verb: Token) -> Reading:
+    """ "Were meeting", "are meeting", "is believed to be meeting"; what we say that we are doing is no one occasion."""
+    if any(t.tag_ == "VBD" for t in auxiliaries(verb)):
+        return Reading(Status.HELD, verb, "past progressive", "past")
+    ours = any(c.dep_ == "nsubj" and c.lower_ in {"we", "i"} for c in verb.children)
+    return Reading(Status.ONGOING, verb, "present progressive", "present", 0 if ours else 2)
+
+
+def _of_clause(verb: Token, ongoing: bool) -> Reading:
+    """What a clause says: what governs its infinitive or participle, else its tense."""
+    around = above_of(verb) if tense(verb) == "none" else None
+    return around or by_tense(verb, ongoing)
 
 
 def _infinitive(verb: Token, ongoing: bool) -> Reading:
     """What "to meet" says: "is to" lies ahead, "arrived to" takes the tense of the verb above."""
     above = verb.head
-    if (
-        verb.dep_ in {"xcomp", "advcl", "acl", "conj"}
-        and above.i != verb.i
-        and above.pos_ in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"}
-    ):
-        if above.lemma_ == "be" and above.pos_ in {"AUX", "VERB"}:
-            past = tense(above) == "past"
-            return Reading(Status.HELD if past and verb.lemma_ == "be" else Status.SCHEDULED, verb, "is to", "future")
-        up = clause(above)
-        if up.i != verb.i and up.pos_ in {"VERB", "AUX"}:
-            reading = by_tense(up, ongoing)
-            return Reading(reading.status, up, f"purpose, {reading.rule}", reading.tense)
+    if above.i == verb.i or above.pos_ not in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"}:
+        return Reading(Status.SCHEDULED, verb, "bare infinitive", "future")
+    if above.lemma_ == "be" and above.pos_ in {"AUX", "VERB"} and verb.dep_ != "advcl":
+        past = tense(above) == "past"
+        return Reading(Status.HELD if past and verb.lemma_ == "be" else Status.SCHEDULED, verb, "is to", "future")
+    up = clause(above)
+    # "The first leader to visit the country" has done so.
+    ranked = verb.dep_ == "relcl" and any(c.tag_ == "JJS" or c.lower_ in RANKS for c in above.children)
+    if up.i != verb.i and up.pos_ in {"VERB", "AUX"} and (ranked or verb.dep_ in {"xcomp", "advcl", "acl", "conj"}):
+        reading = _of_clause(up, ongoing)
+        return Reading(reading.status, up, f"purpose, {reading.rule}", reading.tense)
     return Reading(Status.SCHEDULED, verb, "bare infinitive", "future")
+
+
+def look_up_particle(token: Token) -> Status | None:
+    """The status that a verb gives with its particle ("call off")."""
+    for child in token.children:
+        if child.dep_ in {"prt", "prep", "advmod"} and child.i - token.i in {1, 2, 3}:
+            found = words("particles").get(f"{token.lemma_.lower()} {child.lower_}")
+            if found is not None:
+                return found
+    return None
 
 
 def look_up(token: Token) -> Status | None:
     """The status that a governing word gives, alone or with its particle."""
-    lemma = token.lemma_.lower()
-    for child in token.children:
-        if child.dep_ in {"prt", "prep", "advmod"} and child.i - token.i in {1, 2, 3}:
-            found = words("particles").get(f"{lemma} {child.lower_}")
-            if found is not None:
-                return found
-    return words("governors").get(lemma)
+    # The tagger's lemma of "hopes" is "hop".
+    lemmas = (token.lemma_.lower(), token.lower_.removesuffix("s"))
+    return look_up_particle(token) or next((words("governors")[w] for w in lemmas if w in words("governors")), None)
 
 
 def above_of(trigger: Token) -> Reading | None:
@@ -88,7 +108,8 @@ def above_of(trigger: Token) -> Reading | None:
             break
         if previous.dep_ in {"relcl", "conj", "parataxis"} and token.pos_ != previous.pos_:
             break
-        if token.pos_ in {"ADP", "SCONJ"} and previous.pos_ not in {"VERB", "AUX"} and _is_temporal(token):
+        prepositional = token.pos_ in {"ADP", "SCONJ"} or token.dep_ == "prep"
+        if prepositional and previous.pos_ not in {"VERB", "AUX"} and _is_temporal(token):
             break
         if previous.dep_ == "advcl" and not is_conditional(previous):
             break
@@ -119,38 +140,62 @@ def _refused(noun: Token) -> Reading | None:
     verb = noun.head
     if noun.pos_ != "NOUN" or noun.dep_ not in {"dobj", "obj", "nsubjpass"}:
         return None
-    refused = words("governors").get(verb.lemma_.lower()) is Status.CANCELLED and not is_negated(verb)
+    refused = look_up(verb) is Status.CANCELLED and not is_negated(verb)
     return Reading(Status.CANCELLED, verb, f"governor {verb.lemma_.lower()}", "future") if refused else None
 
 
 def _is_temporal(preposition: Token) -> bool:
     """Whether a preposition makes the noun behind it the occasion of something else ("in a phone call, he urged")."""
     if preposition.lower_ == "in":
-        return preposition.head.lemma_.lower() not in word_list("light_verbs")
+        head = preposition.head
+        return preposition.i < head.i or head.lemma_.lower() not in word_list("light_verbs")
     return preposition.lower_ in TEMPORAL
 
 
-def _relation(below: Token, token: Token) -> Reading | None:
-    status = look_up(token)
-    if status is None or status in {Status.HELD, Status.ONGOING}:
+def _new_date(verb: Token) -> Reading | None:
+    """ "Has been moved to 28 May", "rescheduled for Friday": another day is set."""
+    if verb.lemma_.lower() not in word_list("moved") or verb.pos_ != "VERB" or is_negated(verb):
         return None
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.lower_ in {"to", "for", "until", "from"}:
+            when = next((c for c in prep.children if c.dep_ == "pobj"), None)
+            if when is not None and (when.ent_type_ == "DATE" or when.lower_ in word_list("calendar")):
+                return Reading(Status.SCHEDULED, verb, "new date", "future")
+    return None
+
+
+def _past_plan(token: Token) -> bool:
+    """ "Had planned to meet", "had been due in Paris": a plan that the story has left behind."""
+    verb = clause(token)
+    had = any(t.lower_ in {"had", "'d", "’d"} for t in auxiliaries(verb))
+    told = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in word_list("reporting")
+    return had and not told and token.lemma_.lower() in word_list("plans")
+
+
+def _relation(below: Token, token: Token) -> Reading | None:
+    moved = _new_date(token)
+    if moved is not None:
+        return moved
+    status = look_up(token)
+    if status is None or status in {Status.HELD, Status.ONGOING} or not _bears_on(below, token, status):
+        return None
+    if is_negated(token) or any(c.lower_ in {"no", "not"} for c in token.children):
+        off = Reading(Status.CANCELLED, token, f"not {token.lemma_}", "future")
+        return None if status is Status.CANCELLED else off
+    if status is Status.PROPOSED and token.pos_ == "VERB" and below.dep_ in {"prep"} and token.lemma_ in {"discuss"}:
+        return None
+    if _past_plan(token):
+        return Reading(Status.CANCELLED, token, "past plan", "past", 1)
+    return Reading(status, token, f"governor {token.lemma_.lower()}", "future")
+
+
+def _bears_on(below: Token, token: Token, status: Status) -> bool:
+    """Whether a word with a status says it of what stands below it."""
     if token.lemma_.lower() in BEFORE_INFINITIVE:
         ready = below.dep_ == "prep" and token.tag_ in {"JJ", "VBN"} and token.dep_ in {"acomp", "oprd", "ROOT", "attr"}
         if not ready and below.dep_ not in {"xcomp", "ccomp"}:
-            return None
+            return False
     if token.pos_ in {"VERB", "AUX"} and below.dep_ in {"nsubj"} and status is not Status.SCHEDULED:
-        return None
-    if (
-        status in {Status.CANCELLED, Status.POSTPONED}
-        and token.tag_ == "VB"
-        and token.head.lemma_.lower() in word_list("unreal")
-    ):
-        return None
-    negated = is_negated(token) or any(c.lower_ in {"no", "not"} for c in token.children)
-    if negated:
-        if status is Status.CANCELLED:
-            return None
-        return Reading(Status.CANCELLED, token, f"not {token.lemma_}", "future")
-    if status is Status.PROPOSED and token.pos_ == "VERB" and below.dep_ in {"prep"} and token.lemma_ in {"discuss"}:
-        return None
-    return Reading(status, token, f"governor {token.lemma_.lower()}", "future")
+        return False
+    off = status in {Status.CANCELLED, Status.POSTPONED}
+    return not (off and token.tag_ == "VB" and token.head.lemma_.lower() in word_list("unreal"))

@@ -205,7 +205,7 @@ def absorb(known: Draft, draft: Draft) -> None:
     _take_sides(known, draft)
     if _finer(draft.start, known.start):
         known.start, known.end = draft.start, draft.end or known.end
-        known.time_span, known.time_rule = draft.time_span, draft.time_rule
+        known.time_span, known.time_rule, known.open_ended = draft.time_span, draft.time_rule, draft.open_ended
     if draft.place is not None and (known.place is None or (known.place.place.city is None and draft.place.place.city)):
         known.place, known.place_span = draft.place, draft.place_span
     known.kind = _common_kind(known, draft)

@@ -13,7 +13,7 @@ from spacy.util import compile_infix_regex
 from app.domain.articles import Article
 from app.domain.calendar import PartialDate
 from app.domain.meetings import Kind, MeetingCandidate
-from app.extraction import occasions, timing
+from app.extraction import defaults, occasions, timing
 from app.extraction.actors import Actor, ActorFinder, ActorKind
 from app.extraction.arguments import ActorIndex, Discourse
 from app.extraction.attachment import Attachment
@@ -103,7 +103,7 @@ class RuleReader:
         merged = occasions.merge(drafts)
         for draft in merged:
             lead = any(_is_lead(d.sheet, sheets) for d in (draft, *draft.merged))
-            timing.by_default(draft, setting.published, readout=setting.home is not None, lead=lead)
+            defaults.by_default(draft, setting.published, readout=setting.home is not None, lead=lead)
         return proposals(article, merged, drafter)
 
     def _sheet(self, number: int, passage: Passage, doc: Doc) -> Sheet:
@@ -129,7 +129,7 @@ class RuleReader:
             for draft in here:
                 main = _beside(draft, here)
                 if main is not None:
-                    timing.by_default(
+                    defaults.by_default(
                         main, setting.published, readout=setting.home is not None, lead=_is_lead(sheet, sheets)
                     )
                     drafter.aside(draft, main)

@@ -3,12 +3,13 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.governors import above_of, by_tense, look_up, words
+from app.extraction.governors import BEFORE_INFINITIVE, above_of, by_tense, look_up, look_up_particle, words
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import auxiliaries, clause, is_negated
 from app.extraction.tense import Reading, is_conditional, tense
 
 # Verbs that tell when a meeting is, was or will be.
+SURE = {"new date", "no date"}
 CARRIERS = {"hold", "take", "convene", "begin", "start", "open", "end", "conclude", "host", "occur"}
 
 
@@ -41,7 +42,7 @@ def _unmet(trigger: Token) -> Reading | None:
     """ "Was to have met", "denied that they had met": it did not come about."""
     have = any(t.lemma_ == "have" for t in auxiliaries(trigger))
     if have and any(t.lower_ == "to" for t in auxiliaries(trigger)) and trigger.head.lemma_ == "be":
-        return Reading(Status.CANCELLED, trigger, "was to have", "future")
+        return Reading(Status.CANCELLED, trigger, "was to have", "future", 1)
     if trigger.dep_ == "ccomp" and trigger.head.lemma_.lower() == "deny":
         return Reading(Status.CANCELLED, trigger.head, "denied", "past")
     return None
@@ -50,24 +51,18 @@ def _unmet(trigger: Token) -> Reading | None:
 def of_noun(trigger: Token) -> Reading:
     """The status of a meeting that a noun names: its modifiers, then what governs it, then the tense around it."""
     by_modifier = _modifier(trigger)
-    above = _mistagged(trigger) or above_of(trigger)
-    if above is not None and above.status in {Status.CANCELLED, Status.POSTPONED}:
+    above = _mistagged(trigger) or _undated(trigger) or above_of(trigger)
+    if above is not None and (above.status in {Status.CANCELLED, Status.POSTPONED} or above.rule in SURE):
         return above
     if above is not None and by_modifier is not None and above.status is Status.PROPOSED:
         return above
-    by_relative = _relative(trigger)
-    if by_relative is not None:
-        return by_relative
-    if by_modifier is not None:
-        return by_modifier
-    if above is not None:
-        return above
-    begun = _begun(trigger)
-    if begun is not None:
-        return begun
-    by_preposition = _preposition(trigger)
-    if by_preposition is not None:
-        return by_preposition
+    said = _goes_ahead(trigger) or _relative(trigger) or by_modifier or above
+    said = said or _begun(trigger) or _stays(trigger) or _preposition(trigger)
+    return said or _around(trigger)
+
+
+def _around(trigger: Token) -> Reading:
+    """What the clause says in which a noun stands, for want of better."""
     verb = clause(trigger)
     if verb.pos_ not in {"VERB", "AUX"}:
         return Reading(Status.HELD, trigger, "no verb", "none", 0)
@@ -76,6 +71,41 @@ def of_noun(trigger: Token) -> Reading:
     reading = above_of(verb) if tense(verb) == "none" else None
     reading = reading or by_tense(verb, ongoing=False)
     return Reading(reading.status, reading.word, reading.rule, reading.tense, 1)
+
+
+def _goes_ahead(trigger: Token) -> Reading | None:
+    """ "The visit, planned for March, will now be held in May": what will be outdoes what was planned."""
+    verb = trigger.head
+    carries = verb.lemma_.lower() in CARRIERS | word_list("happening") or verb.lemma_ in {"go", "proceed"}
+    if trigger.dep_ not in {"nsubj", "nsubjpass"} or not carries or is_negated(verb) or tense(verb) != "future":
+        return None
+    return Reading(Status.SCHEDULED, verb, "future tense", "future")
+
+
+def _undated(trigger: Token) -> Reading | None:
+    """ "A date for the visit has yet to be set", "no date for the talks": offered or wished for, not agreed."""
+    noun, dated = trigger.head.head, trigger.dep_ == "pobj" and trigger.head.lower_ in {"for", "of"}
+    if not dated or noun.lemma_.lower() not in {"date", "time"}:
+        return None
+    verb = clause(noun)
+    open_ = is_negated(verb) or any(c.lower_ == "no" for c in noun.children)
+    open_ = open_ or (verb.lemma_ == "have" and any(c.lower_ == "yet" for c in verb.children))
+    return Reading(Status.PROPOSED, noun, "no date", "future") if open_ else None
+
+
+def _stays(trigger: Token) -> Reading | None:
+    """ "Is in Tehran for talks", "is due in Paris for a visit": who is there, or is to be there, for the meeting."""
+    prep, verb = trigger.head, trigger.head.head
+    if trigger.dep_ != "pobj" or prep.lower_ not in {"for", "on"} or verb.lemma_ != "be" or is_negated(verb):
+        return None
+    for word in verb.children:
+        if word.dep_ in {"acomp", "attr", "oprd"} and word.lemma_.lower() in BEFORE_INFINITIVE:
+            status = words("governors").get(word.lemma_.lower())
+            return Reading(status, word, f"governor {word.lemma_.lower()}", "future") if status else None
+    there = prep.lower_ == "on" or any(c.dep_ == "prep" and c.lower_ in {"in", "at"} for c in verb.children)
+    if there and tense(verb) == "present":
+        return Reading(Status.ONGOING, verb, "is there", "present")
+    return None
 
 
 def _relative(trigger: Token) -> Reading | None:
@@ -92,12 +122,14 @@ def _relative(trigger: Token) -> Reading | None:
 
 
 def _begun(trigger: Token) -> Reading | None:
-    """ "Began a visit", "opened two days of talks": under way, unless the date lies too far back."""
+    """ "Began a visit", "entered a second day of talks": under way, unless the date lies too far back."""
     noun = trigger
     while noun.dep_ in {"pobj", "prep", "conj"} and noun.head.i != noun.i and noun.head.pos_ in {"NOUN", "ADP"}:
         noun = noun.head
-    verb = noun.head
-    if noun.dep_ not in {"dobj", "obj", "nsubj"} or verb.lemma_.lower() not in word_list("beginnings"):
+    verb, lemma = noun.head, noun.head.lemma_.lower()
+    opens = lemma in word_list("beginnings") or look_up_particle(verb) is Status.ONGOING
+    opens = opens or (lemma == "enter" and noun.lemma_.lower() in word_list("rounds"))
+    if noun.dep_ not in {"dobj", "obj", "nsubj"} or not opens:
         return None
     time = tense(verb)
     return Reading(Status.ONGOING, verb, "begun", time) if time in {"past", "present"} else None
@@ -106,7 +138,8 @@ def _begun(trigger: Token) -> Reading | None:
 def _mistagged(trigger: Token) -> Reading | None:
     """The headline present that the tagger takes for a plural: "Lavrov cancels his visit", "Hu postpones trip"."""
     for token in trigger.doc[max(trigger.sent.start, trigger.i - 6) : trigger.i]:
-        if token.tag_ == "NNS" and token.dep_ != "pobj":
+        noun = token.tag_ == "NNS" and token.dep_ != "pobj"
+        if noun or (token.tag_ == "VBZ" and token.dep_ == "compound"):
             status = words("governors").get(token.lower_.removesuffix("s"))
             if status in {Status.CANCELLED, Status.POSTPONED}:
                 return Reading(status, token, f"governor {token.lower_}", "future")

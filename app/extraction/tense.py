@@ -46,6 +46,13 @@ def tense(verb: Token) -> str:
     return "none"
 
 
+def is_counterfactual(verb: Token) -> bool:
+    """ "Would have met", "should have been the first visit": it did not come about."""
+    chain = [t.lower_ for t in auxiliaries(verb)]
+    unreal = any(word in {"would", "should", "could"} for word in chain)
+    return unreal and any(word in {"have", "'ve", "’ve"} for word in chain)
+
+
 def is_reported_future(verb: Token) -> bool:
     """ "Said on Wednesday that he would meet": the future as seen from a past saying."""
     would = any(t.lower_ in {"would", "'d", "’d"} for t in auxiliaries(verb))

@@ -1,7 +1,8 @@
 """A draft and the times of its passage in, when the meeting starts and ends out."""
 
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
@@ -9,34 +10,20 @@ from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
 from app.extraction.drafts import Draft
-from app.extraction.lexicon import nouns, verbs, word_list
-from app.extraction.syntax import clause
+from app.extraction.lexicon import nouns, word_list
+from app.extraction.nearness import BOUNDS, closest
+from app.extraction.syntax import clause, objects
+from app.extraction.tense import tense
 from app.extraction.time import Direction, Relation, TimeMention, first_day, last_day, resolve
 
-# Words that turn a time into a bound or a background ("since Monday", "by Friday"), not the day of the event.
-BOUNDS = {Relation.SINCE, Relation.UNTIL, Relation.BY, Relation.BEFORE, Relation.AFTER}
-SUBORDINATE = {"advcl", "relcl", "ccomp", "acl"}
-# From this distance on a time is only in the same sentence as the trigger, not in its clause.
-LOOSE = 20
 # A stretch of days longer than this, counted from the publication, is no date ("in the coming months").
 VAGUE_DAYS = 45
-ENDINGS = {"conclude", "end", "wrap", "wind", "finish", "complete", "close", "cut"}
 # What began longer ago than this many days is taken to be over.
 UNDER_WAY = 7
-# A time further away than this in the tree belongs to something else.
-FAR = 50
-
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 
 Context = tuple[date | None, PartialDate | None]
 """The publication day, and the date told before in the narrative."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A time with how loosely it hangs on the trigger (lower is closer)."""
-
-    mention: TimeMention
-    distance: int
 
 
 def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context: Context) -> None:
@@ -45,59 +32,115 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     `rivals` are the other drafts of the passage: a time that hangs closer on one of them is theirs.
     """
     anchor, previous = context
-    chosen = _closest(draft, times, rivals)
     draft.length = _duration(draft, times)
-    if chosen is None:
-        return
-    start, end = resolve(chosen.mention, anchor, _direction(draft), previous)
-    if (start is None and end is None) or _tells_nothing(start):
-        return
-    if (
-        chosen.mention.relation in BOUNDS
-        and draft.reading.rule != "negated past"
-        and not chosen.mention.rule.startswith("part")
-    ):
+    chosen = closest(draft, times, rivals, anchor)
+    if chosen is not None:
+        _date(draft, chosen.mention, resolve(chosen.mention, anchor, _direction(draft), previous), anchor)
+    _last_until(draft, times, anchor)
+
+
+def _date(
+    draft: Draft, time: TimeMention, ends: tuple[PartialDate | None, PartialDate | None], anchor: date | None
+) -> None:
+    """Give a draft the days that a time names, and see what they say of its status."""
+    start, end = ends
+    if (start is None and end is None) or _tells_nothing(start) or not _dates(draft, time):
         return
     draft.start, draft.end = start, end
+    draft.open_ended = time.relation is Relation.SINCE or (start == end and is_opening(draft))
+    if draft.open_ended:
+        draft.end = None
     if draft.reading.rule == "negated past":
         # "Have not met since 2019": they met then.
-        draft.mention.generic = chosen.mention.relation is not Relation.SINCE
+        draft.mention.generic = time.relation is not Relation.SINCE
         draft.end = start
     _look_ahead(draft, anchor)
-    if draft.length is not None and start is not None and start == end:
-        _stretch(draft, start, draft.length)
+    if draft.length is not None and start is not None and draft.end in {start, None}:
+        stretch(draft, start, draft.length)
+    elif draft.kind is Kind.VISIT and start == end and is_ending(draft):
+        draft.start = None
     base = draft.sheet.passage.base
-    draft.time_span = Span(base + chosen.mention.span.start, base + chosen.mention.span.end)
-    draft.time_rule = chosen.mention.rule
+    draft.time_span = Span(base + time.span.start, base + time.span.end)
+    draft.time_rule = time.rule
+
+
+def _dates(draft: Draft, time: TimeMention) -> bool:
+    """Whether a time dates the meeting and does not only bound it: "will visit from Monday" does."""
+    if time.relation is Relation.SINCE:
+        return draft.reading.rule == "negated past" or draft.status in {Status.SCHEDULED, Status.ONGOING}
+    bound = time.relation in BOUNDS and draft.reading.rule not in {"negated past", "new date"}
+    return not bound or time.rule.startswith("part")
+
+
+def _last_until(draft: Draft, times: list[TimeMention], anchor: date | None) -> None:
+    """The last day that the sentence tells apart: "opened on Sunday and are to last until Wednesday"."""
+    if draft.status in {Status.CANCELLED, Status.POSTPONED} or draft.end not in {None, draft.start}:
+        return
+    sentence = draft.mention.trigger.sent
+    carriers = {word.i for word in _carriers(draft.mention.trigger)}
+    for time in times:
+        span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+        if time.relation is not Relation.UNTIL or span is None or not sentence.start <= span.start < sentence.end:
+            continue
+        verb = clause(span.root)
+        _, last = resolve(time, anchor, Direction.FUTURE)
+        if last is None or verb.lemma_.lower() not in word_list("lasting") or not carriers & _heads(verb):
+            continue
+        if draft.start is None or last.earliest > draft.start.latest:
+            draft.end = last
+
+
+def _heads(verb: Token) -> set[int]:
+    """A verb and those it is joined to or governed by, up to the head of its clause."""
+    found = {verb.i}
+    while verb.dep_ in {"conj", "xcomp", "relcl", "acl", "advcl"} and verb.head.i != verb.i:
+        verb = verb.head
+        found.add(verb.i)
+    return found
 
 
 def _look_ahead(draft: Draft, anchor: date | None) -> None:
     """ "Travels to China on Friday": a present that lies ahead is a plan."""
-    if draft.reading.rule == "begun" and anchor is not None and draft.start is not None:
+    if anchor is None or draft.start is None:
+        return
+    if draft.reading.rule == "begun":
+        _count_back(draft, draft.start)
         if (anchor - draft.start.earliest).days > UNDER_WAY:
             draft.reading = replace(draft.reading, status=Status.HELD)
         elif draft.end == draft.start:
             draft.end = None
-    if anchor is not None and draft.start is not None and draft.start.precision is Precision.DAY:
+    if draft.start.precision is Precision.DAY:
         _weigh_day(draft, draft.start.earliest, anchor)
-    if (
-        anchor is None
-        or draft.start is None
-        or draft.reading.tense == "past"
-        or draft.status not in {Status.HELD, Status.ONGOING}
-    ):
+    accepted = draft.reading.rule == "an invitation" and clause(draft.mention.trigger).lemma_ == "accept"
+    if accepted and draft.start.precision in {Precision.DAY, Precision.WEEK, Precision.MONTH}:
+        draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="accepted for a day")
+    if draft.reading.tense == "past" or draft.status not in {Status.HELD, Status.ONGOING}:
         return
-    spans = draft.start.precision in {Precision.WEEK, Precision.MONTH} and draft.reading.tense == "present"
-    # "Travels to China this week": a present with a stretch of days around the publication is a plan.
-    if draft.start.earliest > anchor or (spans and draft.start.latest >= anchor):
+    if draft.start.earliest > anchor or _is_planned_stretch(draft, draft.start, anchor):
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
 
 
+def _count_back(draft: Draft, day: PartialDate) -> None:
+    """ "Entered a third day of talks on Wednesday": they began on Monday."""
+    verb = draft.reading.word
+    count = next((ORDINALS.index(c.lower_) for o in objects(verb) for c in o.children if c.lower_ in ORDINALS), 0)
+    counted = verb.lemma_.lower() == "enter" and any(o.lemma_.lower() == "day" for o in objects(verb))
+    if counted and day.precision is Precision.DAY:
+        draft.start = PartialDate.of_day(day.earliest - timedelta(days=count), Basis.DURATION)
+
+
+def _is_planned_stretch(draft: Draft, start: PartialDate, anchor: date) -> bool:
+    """ "Travels to China this week": a present with a stretch of days around the publication is a plan."""
+    spans = start.precision in {Precision.WEEK, Precision.MONTH} and draft.reading.tense == "present"
+    moving = draft.kind is Kind.VISIT or start.precision is Precision.MONTH
+    # "Are holding talks this week", said within the week: they go on.
+    goes_on = draft.status is Status.ONGOING and not moving and start.earliest <= anchor
+    return spans and start.latest >= anchor and not goes_on
+
+
 def _weigh_day(draft: Draft, day: date, anchor: date) -> None:
-    """What a day near the publication says: an invitation accepted for it is a plan, "were meeting" today goes on."""
-    if draft.reading.rule == "an invitation" and clause(draft.mention.trigger).lemma_ == "accept":
-        draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="accepted for a day")
-    elif draft.reading.rule == "past progressive" and day == anchor:
+    """What a day near the publication says: "were meeting" today goes on, who arrived yesterday is there."""
+    if draft.reading.rule == "past progressive" and day == anchor:
         draft.reading = replace(draft.reading, status=Status.ONGOING)
         draft.end = None
     elif draft.mention.arrival and draft.status is Status.HELD and 0 <= (anchor - day).days <= 1:
@@ -112,15 +155,18 @@ def _tells_nothing(start: PartialDate | None) -> bool:
     return (start.latest - start.earliest).days > VAGUE_DAYS
 
 
-def _stretch(draft: Draft, day: PartialDate, length: TimeMention) -> None:
-    """ "A three-day visit" that ends or begins on the day named."""
-    if _ends(draft):
-        draft.start = first_day(day, length) or day
+def stretch(draft: Draft, day: PartialDate, length: TimeMention) -> None:
+    """Set both ends of "a three-day visit" that ends or begins on the day named."""
+    if is_ending(draft):
+        draft.start, draft.end = first_day(day, length) or day, day
     else:
-        draft.end = last_day(day, length) or day
+        draft.end = last_day(day, length) or draft.end
 
 
 def _direction(draft: Draft) -> Direction:
+    if draft.status is Status.CANCELLED and draft.mention.is_verb and tense(draft.reading.word) == "past":
+        # "Refused to meet him on Sunday": the nearest one, before or after.
+        return Direction.NONE
     if draft.reading.tense == "present":
         return Direction.NONE if draft.sheet.number < 2 else Direction.FUTURE
     if draft.status in {Status.HELD, Status.ONGOING} or draft.reading.tense == "past":
@@ -128,152 +174,51 @@ def _direction(draft: Draft) -> Direction:
     return Direction.FUTURE
 
 
-def _closest(draft: Draft, times: list[TimeMention], rivals: list[Draft]) -> Choice | None:
-    sentence = draft.mention.trigger.sent
-    inside = [t for t in times if sentence.start_char <= t.span.start < sentence.end_char]
-    bounds = BOUNDS
-    if draft.reading.rule == "negated past":
-        bounds = BOUNDS - {Relation.SINCE}
-    elif draft.status in {Status.PROPOSED, Status.SCHEDULED}:
-        # "Before the end of the month" still tells the month.
-        bounds = BOUNDS - {Relation.BEFORE, Relation.BY}
-    usable = [t for t in inside if _tells_a_day(t) and t.relation not in bounds]
-    choices = [Choice(t, _distance(draft, t)) for t in usable]
-    kept = [c for c in choices if c.distance < FAR and not _taken(c, draft, rivals)]
-    return min(kept, key=lambda c: c.distance, default=None)
-
-
-def _tells_a_day(time: TimeMention) -> bool:
-    """Lengths, habits and the date of the page itself are no day of a meeting."""
-    return time.kind not in {"duration", "recurring"} and not time.heading
-
-
-def _taken(choice: Choice, draft: Draft, rivals: list[Draft]) -> bool:
-    """Whether a loosely attached time hangs closer on another trigger of the sentence."""
-    if choice.distance < LOOSE:
-        return False
-    trigger = draft.mention.trigger
-    others = [
-        r for r in rivals if r.mention.trigger.i != trigger.i and r.mention.trigger.sent.start == trigger.sent.start
-    ]
-    return any(_distance(other, choice.mention) < choice.distance for other in others)
-
-
-def _distance(draft: Draft, time: TimeMention) -> int:
-    """Steps in the tree from the time to the trigger or its clause; FAR where another event stands between."""
-    doc, trigger = draft.sheet.doc, draft.mention.trigger
-    span = doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
-    if span is None:
-        return FAR
-    own = clause(trigger)
-    above: Token = span.root
-    for step in range(10):
-        if above.i == trigger.i:
-            return step
-        if above.i == own.i:
-            return 10 + step
-        lemma = above.lemma_.lower()
-        event = lemma in nouns() or (above.pos_ in {"VERB", "AUX"} and lemma in verbs())
-        within = above.dep_ in {"relcl", "acl"} and above.head.i == trigger.i
-        if step and event and not within and draft.sheet.index.at(above.i) is None:
-            return FAR + step
-        if (
-            above.dep_ in {"compound", "amod", "nmod", "nummod", "poss"}
-            and above.head.i not in {trigger.i, own.i}
-            and above.head.pos_ == "NOUN"
-        ):
-            return FAR + step
-        if above.head.i == above.i:
-            break
-        above = above.head
-    if above.pos_ in {"VERB", "AUX"} and trigger.is_ancestor(above):
-        return FAR + 1
-    if above.lemma_.lower() in word_list("reporting"):
-        # "Said last Wednesday that he will visit": the day of the saying.
-        return FAR + 3
-    # "On Monday, officials said the two would meet": the time of the saying, unless the trigger has no other.
-    return 30 + abs(span.start - trigger.i) if above.is_ancestor(trigger) and span.start < trigger.i + 12 else FAR + 2
-
-
 def _duration(draft: Draft, times: list[TimeMention]) -> TimeMention | None:
     """The length that the sentence gives the visit or the talks ("a three-day visit")."""
     trigger = draft.mention.trigger
     for time in times:
-        if time.kind == "duration" and trigger.sent.start_char <= time.span.start < trigger.idx <= time.span.end + 40:
+        if time.kind != "duration" or not trigger.sent.start_char <= time.span.start < trigger.sent.end_char:
+            continue
+        if time.span.start < trigger.idx <= time.span.end + 40 or _measures(draft, time):
             return time
     return None
 
 
-def by_default(draft: Draft, published: date | None, *, readout: bool, lead: bool) -> None:
-    """Give the publication date to a meeting without a date word, where the guidelines allow it."""
-    if draft.start is not None or published is None:
-        return
-    today = PartialDate.of_day(published, Basis.PUBLICATION)
-    reading = draft.reading
-    if draft.status is Status.ONGOING:
-        draft.start = today if draft.mention.arrival or lead else None
-        return
-    if draft.status is Status.SCHEDULED and draft.reading.rule in {"governor agree", "modifier future"}:
-        # Agreed without a date is not announced.
-        draft.reading = replace(draft.reading, status=Status.PROPOSED)
-    if draft.status is not Status.HELD:
-        return
-    now = reading.tense in {"present", "none"} or (lead and reading.tense == "past" and reading.rule.endswith("tense"))
-    during = lead and _is_during(draft)
-    told = readout and _is_told(draft)
-    if (told or during or (lead and (now or readout))) and not _is_vague(draft):
-        draft.start = draft.end = today
-        if draft.length is not None:
-            _stretch(draft, today, draft.length)
-        elif draft.kind is Kind.VISIT and _ends(draft):
-            draft.start = None
+def _measures(draft: Draft, time: TimeMention) -> bool:
+    """Whether a length behind the trigger is that of the same visit: "arrives in Cuba for a three-day visit"."""
+    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    noun = span.root.head if span is not None else None
+    if noun is None or noun.lemma_.lower() not in nouns() or nouns()[noun.lemma_.lower()].kind is not draft.kind:
+        return False
+    elsewhere = any(c.dep_ == "prep" and c.lower_ in {"to", "of"} for c in noun.children)
+    return not elsewhere and clause(noun).i == clause(draft.mention.trigger).i
 
 
-def _is_during(draft: Draft) -> bool:
-    """Whether somebody who takes part says or does the news of the day there ("During his visit X said")."""
-    inside = draft.reading.rule.startswith(("preposition during", "preposition in"))
-    takes_part = draft.mention.definite or any(side.rule == "clause" for side in draft.sides.values())
-    return inside and takes_part and draft.reading.tense in {"past", "present"}
+def _carriers(trigger: Token) -> Iterator[Token]:
+    """The verbs that say what becomes of a trigger: above it, in clauses on it, and what they take as infinitives."""
+    noun = trigger
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
+        # "Two days of talks ended".
+        noun = noun.head.head
+    stack = [c for c in trigger.children if c.dep_ in {"relcl", "acl"} and c.i > trigger.i]
+    if noun.dep_ in {"nsubj", "nsubjpass", "dobj", "obj"} or trigger.pos_ == "VERB":
+        stack.append(noun.head)
+    while stack:
+        word = stack.pop()
+        yield word
+        stack += [c for c in word.children if c.dep_ in {"xcomp", "acomp"}]
 
 
-def _is_told(draft: Draft) -> bool:
-    """Whether a plain past of the narrative tells it, as a readout tells of its day ("also met with")."""
-    verb = draft.mention.trigger if draft.mention.is_verb else clause(draft.mention.trigger)
-    return verb.tag_ == "VBD" and verb.dep_ in {"ROOT", "conj"} and draft.reading.rule == "past tense"
-
-
-def _is_vague(draft: Draft) -> bool:
-    """Whether the words keep the day open: "recently", "a recent visit"."""
+def is_ending(draft: Draft) -> bool:
+    """Whether the sentence tells the end of the event ("concluded their visit", "left after two days of talks")."""
     trigger = draft.mention.trigger
-    words = {t.lower_ for t in (*trigger.children, *clause(trigger).children)}
-    return bool(words & {"recently", "recent", "previously", "earlier", "previous", "last", "past"})
+    if any(t.lemma_.lower() in word_list("endings") for t in (clause(trigger), trigger.head)):
+        return True
+    return draft.reading.rule == "preposition after" and clause(trigger).lemma_.lower() in word_list("leavings")
 
 
-def _ends(draft: Draft) -> bool:
-    """Whether the sentence tells the end of the event ("concluded their visit")."""
-    trigger = draft.mention.trigger
-    return any(t.lemma_ in ENDINGS for t in (clause(trigger), trigger.head))
-
-
-def close(draft: Draft, published: date | None) -> None:
-    """One-day events end when they start; what ends after the publication is still under way."""
-    exact = draft.end is not None and draft.end.precision is Precision.DAY and draft.start != draft.end
-    over = draft.end is None or published is None or not exact or draft.end.latest <= published
-    if not over and draft.status is Status.HELD:
-        draft.reading = replace(draft.reading, status=Status.ONGOING, rule="ends after publication")
-    if (
-        (
-            draft.end is None
-            and draft.start is not None
-            and draft.status is not Status.ONGOING
-            and draft.kind is not Kind.VISIT
-        )
-        or (draft.end is None and draft.start is not None and draft.status is Status.HELD)
-        or (
-            draft.end is None
-            and draft.start is not None
-            and draft.start.precision is Precision.DAY
-            and draft.status is Status.SCHEDULED
-        )
-    ):
-        draft.end = draft.start
+def is_opening(draft: Draft) -> bool:
+    """Whether the sentence tells the beginning of the event ("talks that are to start on Friday")."""
+    opens = any(word.lemma_.lower() in word_list("beginnings") for word in _carriers(draft.mention.trigger))
+    return opens or (draft.mention.arrival and draft.status is Status.SCHEDULED)

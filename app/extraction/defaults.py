@@ -1,0 +1,101 @@
+"""A draft that no date word reaches and the publication day in, the dates that its words still allow out."""
+
+from dataclasses import replace
+from datetime import date
+
+from spacy.tokens import Token
+
+from app.domain.calendar import Basis, PartialDate, Precision
+from app.domain.meetings import Kind, Status
+from app.extraction.drafts import Draft
+from app.extraction.lexicon import word_list
+from app.extraction.syntax import auxiliaries, clause
+from app.extraction.timing import is_ending, stretch
+
+# Readings of a meeting that opens on the day of the news.
+OPENINGS = {"begun", "arrival"}
+
+
+def by_default(draft: Draft, published: date | None, *, readout: bool, lead: bool) -> None:
+    """Give the publication date to a meeting without a date word, where the guidelines allow it."""
+    if draft.start is not None or draft.end is not None or published is None:
+        return
+    today = PartialDate.of_day(published, Basis.PUBLICATION)
+    reading = draft.reading
+    if draft.status is Status.ONGOING and (draft.mention.arrival or (lead and reading.rule in OPENINGS)):
+        draft.start = today
+        if draft.length is not None:
+            stretch(draft, today, draft.length)
+    if draft.status is Status.SCHEDULED and reading.rule in {"governor agree", "modifier future"}:
+        # Agreed without a date is not announced.
+        draft.reading = replace(reading, status=Status.PROPOSED)
+    # "On a four-day visit, X signed": which of the four days it is remains open.
+    inside = draft.length is not None and reading.rule.startswith("preposition")
+    if draft.status is Status.HELD and not inside and _is_of_today(draft, readout=readout, lead=lead):
+        draft.start = draft.end = today
+        if draft.length is not None:
+            stretch(draft, today, draft.length)
+        elif draft.kind is Kind.VISIT and is_ending(draft):
+            draft.start = None
+
+
+def _is_of_today(draft: Draft, *, readout: bool, lead: bool) -> bool:
+    """Whether a meeting without a date word is the news of the day."""
+    if _is_vague(draft):
+        return False
+    past = draft.reading.tense == "past" and draft.reading.rule.endswith("tense")
+    news = draft.reading.tense in {"present", "none"} or past or readout
+    return (lead and (news or _is_during(draft) or _is_after(draft))) or (readout and _is_told(draft))
+
+
+def _is_during(draft: Draft) -> bool:
+    """Whether somebody who takes part says or does the news of the day there ("During his visit X said")."""
+    inside = draft.reading.rule.startswith(("preposition during", "preposition in"))
+    takes_part = draft.mention.definite or any(side.rule == "clause" for side in draft.sides.values())
+    return inside and takes_part and draft.reading.tense in {"past", "present"}
+
+
+def _is_after(draft: Draft) -> bool:
+    """Whether the news of the day is told after it by somebody who took part ("after talks with X, Y said")."""
+    preposition = draft.reading.word
+    if not draft.reading.rule.startswith("preposition") or preposition.lower_ not in {"after", "following"}:
+        return False
+    verb = clause(preposition)
+    above = clause(verb.head) if verb.tag_ == "VBG" else verb
+    said = {verb.lemma_.lower(), above.lemma_.lower()} & word_list("reporting")
+    return bool(said) and not _has_had(above)
+
+
+def _is_told(draft: Draft) -> bool:
+    """Whether a plain past of the narrative tells it, as a readout tells of its day ("also met with")."""
+    verb = draft.mention.trigger if draft.mention.is_verb else clause(draft.mention.trigger)
+    return verb.tag_ == "VBD" and verb.dep_ in {"ROOT", "conj"} and draft.reading.rule == "past tense"
+
+
+def _is_vague(draft: Draft) -> bool:
+    """Whether the words keep the day open: "recently", "a recent visit", "had met"."""
+    trigger = draft.mention.trigger
+    verb = clause(trigger)
+    words = {t.lower_ for t in (*trigger.children, *verb.children)}
+    if any(t.lower_ == "first" and t.dep_ == "advmod" for t in verb.children):
+        return True
+    return bool(words & word_list("vague_past")) or (draft.reading.tense == "past" and _has_had(verb))
+
+
+def _has_had(verb: Token) -> bool:
+    """Whether a verb stands in the past perfect, which looks back from the news."""
+    return any(t.lower_ in {"had", "'d", "’d"} for t in auxiliaries(verb))
+
+
+def close(draft: Draft, published: date | None) -> None:
+    """One-day events end when they start; what ends after the publication is still under way."""
+    exact = draft.end is not None and draft.end.precision is Precision.DAY and draft.start != draft.end
+    over = draft.end is None or published is None or not exact or draft.end.latest <= published
+    if not over and draft.status is Status.HELD:
+        draft.reading = replace(draft.reading, status=Status.ONGOING, rule="ends after publication")
+    if draft.end is not None or draft.start is None or draft.open_ended:
+        return
+    lasts = draft.kind is Kind.VISIT and draft.status is not Status.HELD
+    planned = draft.start.precision is Precision.DAY and draft.status is Status.SCHEDULED
+    if planned or (draft.status is not Status.ONGOING and not lasts):
+        draft.end = draft.start

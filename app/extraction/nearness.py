@@ -1,0 +1,167 @@
+"""A draft and the times of its passage in, the time that hangs closest on its trigger out."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Token
+
+from app.domain.meetings import Status
+from app.extraction.drafts import Draft
+from app.extraction.governors import look_up
+from app.extraction.lexicon import nouns, verbs, word_list
+from app.extraction.syntax import clause
+from app.extraction.tense import tense
+from app.extraction.time import Relation, TimeMention
+
+# Words that turn a time into a bound or a background ("since Monday", "by Friday"), not the day of the event.
+BOUNDS = {Relation.SINCE, Relation.UNTIL, Relation.BY, Relation.BEFORE, Relation.AFTER}
+# From this distance on a time is only in the same sentence as the trigger, not in its clause.
+LOOSE = 20
+# A time further away than this in the tree belongs to something else.
+FAR = 50
+# Steps that a clause on the trigger costs when the status comes from elsewhere ("planned for May, now set for June").
+HISTORY = 12
+# Steps to the trigger's own clause, and to one that it is the purpose of ("flies to Kyiv on Monday to meet").
+CLAUSE, PURPOSE = 10, 20
+MODIFIERS = {"compound", "amod", "nmod", "nummod", "poss"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A time with how loosely it hangs on the trigger (lower is closer)."""
+
+    mention: TimeMention
+    distance: int
+
+
+def closest(draft: Draft, times: list[TimeMention], rivals: list[Draft], anchor: date | None) -> Choice | None:
+    """The time of the trigger's sentence that belongs to it, if any; `anchor` is the publication day."""
+    sentence = draft.mention.trigger.sent
+    inside = [t for t in times if sentence.start_char <= t.span.start < sentence.end_char]
+    bounds = BOUNDS
+    if draft.reading.rule == "negated past":
+        bounds = BOUNDS - {Relation.SINCE}
+    elif draft.reading.rule == "new date":
+        bounds = BOUNDS - {Relation.UNTIL}
+    elif draft.status in {Status.PROPOSED, Status.SCHEDULED}:
+        # "Before the end of the month" still tells the month.
+        bounds = BOUNDS - {Relation.BEFORE, Relation.BY}
+    usable = [t for t in inside if _tells_a_day(t) and t.relation not in bounds]
+    choices = [Choice(t, _distance(draft, t, anchor)) for t in usable]
+    kept = [c for c in choices if c.distance < FAR and not _taken(c, draft, rivals, anchor)]
+    return min(kept, key=lambda c: c.distance, default=None)
+
+
+def _tells_a_day(time: TimeMention) -> bool:
+    """Lengths, habits, the date of the page itself and a distance from another event are no day of a meeting."""
+    return time.kind not in {"duration", "recurring"} and time.rule != "event_offset" and not time.heading
+
+
+def _taken(choice: Choice, draft: Draft, rivals: list[Draft], anchor: date | None) -> bool:
+    """Whether a loosely attached time hangs closer on another trigger of the sentence."""
+    if choice.distance < LOOSE:
+        return False
+    trigger = draft.mention.trigger
+    others = [
+        r for r in rivals if r.mention.trigger.i != trigger.i and r.mention.trigger.sent.start == trigger.sent.start
+    ]
+    purposes = {t.i for t in _purposes(trigger)}
+    return any(
+        other.mention.trigger.i not in purposes and _distance(other, choice.mention, anchor) < choice.distance
+        for other in others
+    )
+
+
+def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
+    """Steps in the tree from the time to the trigger or its clause; FAR where another event stands between."""
+    doc, trigger = draft.sheet.doc, draft.mention.trigger
+    span = doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    if span is None:
+        return FAR
+    above: Token = span.root
+    history = 0
+    # "Postponed a visit in the coming week": no day of the act lies ahead; a weekday may be either.
+    ahead = time.kind != "weekday" and time.start is not None and anchor is not None and time.start.latest > anchor
+    for step in range(10):
+        reached = _reached(draft, above, ahead=ahead)
+        if reached is not None:
+            return reached + step + (history if reached == 0 else 0)
+        within = above.dep_ in {"relcl", "acl"} and above.head.i == trigger.i
+        if within and not _tells_status(draft, above):
+            history = HISTORY
+        if step and not within and _is_other(draft, above):
+            return FAR + step
+        if above.dep_ in MODIFIERS and above.head.pos_ == "NOUN" and above.head.i not in {trigger.i, clause(trigger).i}:
+            return FAR + step
+        if above.head.i == above.i:
+            break
+        above = above.head
+    if above.pos_ in {"VERB", "AUX"} and trigger.is_ancestor(above):
+        return FAR + 1
+    if above.lemma_.lower() in word_list("reporting"):
+        # "Said last Wednesday that he will visit": the day of the saying.
+        return FAR + 3
+    # "On Monday, officials said the two would meet": the time of the saying, unless the trigger has no other.
+    return 30 + abs(span.start - trigger.i) if above.is_ancestor(trigger) and span.start < trigger.i + 12 else FAR + 2
+
+
+def _reached(draft: Draft, word: Token, *, ahead: bool) -> int | None:
+    """How far the trigger is from a word that a time hangs on, where that word is near enough to tell."""
+    trigger = draft.mention.trigger
+    if word.i == trigger.i:
+        return 0
+    if not ahead and _is_act(draft, word):
+        return FAR
+    if word.i in _own_clause(trigger):
+        return CLAUSE
+    return PURPOSE if any(word.i == purpose.i for purpose in _purposes(trigger)) else None
+
+
+def _is_other(draft: Draft, word: Token) -> bool:
+    """Whether a word is an event of its own."""
+    return _is_event(word) and draft.sheet.index.at(word.i) is None
+
+
+def _is_event(word: Token) -> bool:
+    lemma = word.lemma_.lower()
+    return lemma in nouns() or (word.pos_ in {"VERB", "AUX"} and lemma in verbs())
+
+
+def _own_clause(trigger: Token) -> set[int]:
+    """The verb of the trigger's clause, with the verbs that only carry it ("is to meet", "is due to begin")."""
+    verb = clause(trigger)
+    own = {verb.i}
+    while verb.dep_ in {"xcomp", "acomp"} and verb.head.i != verb.i and not _is_event(verb.head):
+        verb = verb.head
+        own.add(verb.i)
+        if tense(verb) != "none" and verb.pos_ in {"VERB", "AUX"}:
+            break
+    return own
+
+
+def _purposes(trigger: Token) -> list[Token]:
+    """The verbs of movement and the like that the trigger is the purpose of: "flies to Kyiv on Monday to meet"."""
+    verb = clause(trigger)
+    found = []
+    while verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB" and _is_event(verb.head) and verb.head.i < verb.i:
+        verb = verb.head
+        found.append(verb)
+    return found
+
+
+def _is_act(draft: Draft, word: Token) -> bool:
+    """Whether a time on this word is the day on which the meeting was called off, offered or announced."""
+    if draft.reading.word.i != word.i or draft.reading.rule == "new date" or word.i == draft.mention.trigger.i:
+        return False
+    if not draft.reading.rule.startswith("governor") or word.pos_ != "VERB" or tense(word) not in {"past", "present"}:
+        return False
+    off = draft.status in {Status.CANCELLED, Status.POSTPONED, Status.PROPOSED}
+    return off or word.lemma_.lower() in word_list("acts")
+
+
+def _tells_status(draft: Draft, clause_: Token) -> bool:
+    """Whether a clause on the trigger is no mere history ("a visit planned for May", of one now set for June)."""
+    if draft.status in {Status.CANCELLED, Status.POSTPONED} or look_up(clause_) in {None, Status.HELD, Status.ONGOING}:
+        return True
+    word = draft.reading.word
+    return word.i in {draft.mention.trigger.i, clause_.i} or clause_.is_ancestor(word) or word.i < clause_.i
