@@ -1,4 +1,4 @@
-"""A draft and the times of its passage in, the time that hangs closest on its trigger out."""
+"""A draft and the times of its passage in, those that hang on its trigger out, nearest first."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -34,8 +34,8 @@ class Choice:
     distance: int
 
 
-def closest(draft: Draft, times: list[TimeMention], rivals: list[Draft], anchor: date | None) -> Choice | None:
-    """The time of the trigger's sentence that belongs to it, if any; `anchor` is the publication day."""
+def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anchor: date | None) -> list[TimeMention]:
+    """The times of the sentence that can belong to the trigger, nearest first; `anchor` is the publication day."""
     sentence = draft.mention.trigger.sent
     inside = [t for t in times if sentence.start_char <= t.span.start < sentence.end_char]
     bounds = BOUNDS
@@ -49,7 +49,7 @@ def closest(draft: Draft, times: list[TimeMention], rivals: list[Draft], anchor:
     usable = [t for t in inside if _tells_a_day(t) and t.relation not in bounds]
     choices = [Choice(t, _distance(draft, t, anchor)) for t in usable]
     kept = [c for c in choices if c.distance < FAR and not _taken(c, draft, rivals, anchor)]
-    return min(kept, key=lambda c: c.distance, default=None)
+    return [c.mention for c in sorted(kept, key=lambda c: c.distance)]
 
 
 def _tells_a_day(time: TimeMention) -> bool:

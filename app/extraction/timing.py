@@ -11,7 +11,7 @@ from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import nouns, word_list
-from app.extraction.nearness import BOUNDS, closest
+from app.extraction.nearness import BOUNDS, by_nearness
 from app.extraction.syntax import clause, objects
 from app.extraction.tense import tense
 from app.extraction.time import Direction, Relation, TimeMention, first_day, last_day, resolve
@@ -33,9 +33,11 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     """
     anchor, previous = context
     draft.length = _duration(draft, times)
-    chosen = closest(draft, times, rivals, anchor)
-    if chosen is not None:
-        _date(draft, chosen.mention, resolve(chosen.mention, anchor, _direction(draft), previous), anchor)
+    for time in by_nearness(draft, times, rivals, anchor):
+        ends = resolve(time, anchor, _direction(draft), previous)
+        if ends != (None, None):
+            _date(draft, time, ends, anchor)
+            break
     _last_until(draft, times, anchor)
 
 
@@ -44,7 +46,7 @@ def _date(
 ) -> None:
     """Give a draft the days that a time names, and see what they say of its status."""
     start, end = ends
-    if (start is None and end is None) or _tells_nothing(start) or not _dates(draft, time):
+    if _tells_nothing(start) or not _dates(draft, time):
         return
     draft.start, draft.end = start, end
     draft.open_ended = time.relation is Relation.SINCE or (start == end and is_opening(draft))
@@ -104,11 +106,11 @@ def _look_ahead(draft: Draft, anchor: date | None) -> None:
     if anchor is None or draft.start is None:
         return
     if draft.reading.rule == "begun":
-        _count_back(draft, draft.start)
         if (anchor - draft.start.earliest).days > UNDER_WAY:
             draft.reading = replace(draft.reading, status=Status.HELD)
         elif draft.end == draft.start:
             draft.end = None
+        _count_back(draft, draft.start)
     if draft.start.precision is Precision.DAY:
         _weigh_day(draft, draft.start.earliest, anchor)
     accepted = draft.reading.rule == "an invitation" and clause(draft.mention.trigger).lemma_ == "accept"
