@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import typer
 
-from app.cli import evaluate, extract, failures, ingest, serve, store, train
+from app.cli import evaluate, evaluate_resolution, extract, failures, ingest, serve, store, train
 from app.cli.console import complain
 from app.errors import SummitryError
 
@@ -27,6 +27,7 @@ app.command()(ingest.ingest)
 app.add_typer(failures.app, name="failures")
 app.command()(extract.extract)
 app.command()(evaluate.evaluate)
+app.command()(evaluate_resolution.evaluate_resolution)
 app.command()(train.train)
 app.command()(serve.serve)
 app.command()(serve.demo)

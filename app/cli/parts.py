@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from app.domain.articles import Article
+    from app.evaluation.resolution import Grouping
     from app.evaluation.scoring import Report as Evaluation
     from app.extraction.protocol import Extractor
     from app.extraction.reader import RuleReader
@@ -165,6 +166,22 @@ def evaluation(folder: Path, predicted: "Extractor | Path", progress: Callable[[
     return scoring.evaluate(golds, read)
 
 
+def groupings(
+    settings: Settings, file: Path, seed: int | None, progress: Callable[[int, int], None]
+) -> "dict[str, Grouping]":
+    """How resolution groups the meetings of a file, from the annotation (`gold`) and from what is read (`own`).
+
+    `progress` is called with the number of articles read and of all. Raises ConfigurationError for a file that cannot
+    be used.
+    """
+    from app.evaluation import records, resolution
+
+    golds = resolution.in_order(records.load_grouped(file), seed)
+    done = itertools.count(1)
+    own = resolution.group_own(golds, extractor(settings), lambda _: progress(next(done), len(golds)))
+    return {"gold": resolution.group_gold(golds), "own": own}
+
+
 def training(settings: Settings, folders: Sequence[Path], progress: Callable[[str], None]) -> dict[str, Any]:
     """The judge trained on annotated articles. Raises ConfigurationError where it cannot be trained."""
     from app.errors import ConfigurationError
@@ -197,6 +214,13 @@ def comparison(report: "Evaluation", earlier: Mapping[str, Any], *, width: int) 
     from app.evaluation.report import render_comparison
 
     return render_comparison(report, earlier, width=width)
+
+
+def grouping_tables(found: "Mapping[str, Grouping]", *, width: int, errors: bool) -> str:
+    """How well the groups agree, for people."""
+    from app.evaluation.report import render_groupings
+
+    return render_groupings(found, errors=errors, width=width)
 
 
 def seeds() -> Path:

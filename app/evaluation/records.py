@@ -26,7 +26,8 @@ class Participant:
 class Meeting:
     """A meeting as gold or a prediction has it; a field that is missing is None or empty.
 
-    `confidence` (0 to 1) is the predictor's own and None for gold.
+    `confidence` (0 to 1) is the predictor's own and None for gold; `cluster`, the same for all accounts of one meeting,
+    is told by gold that groups them.
     """
 
     kind: str | None = None
@@ -42,6 +43,7 @@ class Meeting:
     salience: str | None = None
     evidence: str | None = None
     confidence: float | None = None
+    cluster: str | None = None
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> "Meeting":
@@ -55,6 +57,7 @@ class Meeting:
             city=place.get("city"),
             country=place.get("country"),
             confidence=row.get("confidence"),
+            cluster=row.get("cluster"),
         )
 
     @property
@@ -119,6 +122,22 @@ def load_golds(directory: Path) -> list[GoldArticle]:
         message = f"no annotated articles (*.json) in {directory}; give the folder that holds them"
         raise ConfigurationError(message)
     return [_gold(file) for file in files]
+
+
+def load_grouped(file: Path) -> list[GoldArticle]:
+    """The articles of one file, a list of annotated articles whose meetings say their `cluster`.
+
+    Raises ConfigurationError where it is none.
+    """
+    try:
+        golds = [GoldArticle.of(row) for row in json.loads(file.read_text(encoding="utf-8"))]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"{file} is no list of annotated articles ({type(error).__name__}: {error})"
+        raise ConfigurationError(message) from error
+    if not any(meeting.cluster for gold in golds for meeting in gold.meetings):
+        message = f"{file} does not group its meetings: equal `cluster` must mean the same meeting"
+        raise ConfigurationError(message)
+    return golds
 
 
 def _gold(file: Path) -> GoldArticle:

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from app.evaluation.metrics import TOTALS, Metrics
 from app.evaluation.records import Meeting
+from app.evaluation.resolution import Grouping
 from app.evaluation.scoring import Report
 
 # The figures that one line a group has room for.
@@ -48,6 +49,27 @@ def _compared(title: str, now: Metrics, then: Metrics) -> Table:
         moved = value is not None and before is not None and value != before
         change = f"{(value or 0) - (before or 0):+.{0 if name in TOTALS else 4}f}" if moved else ""
         table.add_row(name, _figure(name, before), _figure(name, value), change)
+    return table
+
+
+def render_groupings(found: Mapping[str, Grouping], *, errors: bool = False, width: int = 120) -> str:
+    """How resolution groups meetings, a column for each way; with every wrong pair where `errors` is set."""
+    figures = {way: grouping.as_json() for way, grouping in found.items()}
+    table = _table("Meetings from many reports", "figure", *found)
+    for name in next(iter(figures.values()), {}):
+        table.add_row(
+            name, *(f"{row[name]:.4f}" if isinstance(row[name], float) else str(row[name]) for row in figures.values())
+        )
+    tables: list[RenderableType] = [table]
+    if errors:
+        tables.extend(_wrong_pairs(way, grouping) for way, grouping in found.items())
+    return _text(tables, width)
+
+
+def _wrong_pairs(way: str, grouping: Grouping) -> Table:
+    table = _table(f"Wrong pairs: {way}", "put", "article", "meeting", "article", "meeting")
+    for put, (one, number), (other, its) in grouping.wrong_pairs:
+        table.add_row(put, escape(one), str(number), escape(other), str(its))
     return table
 
 

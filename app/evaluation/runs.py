@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from app.domain.articles import Article
+from app.domain.meetings import MeetingCandidate
 from app.evaluation.records import GoldArticle, Meeting, Predictions
 from app.extraction.output import as_record
 from app.extraction.protocol import Extractor
@@ -14,7 +16,11 @@ def predict(
     articles = [gold.article for gold in golds]
     predictions: Predictions = {}
     for gold, article, found in zip(golds, articles, extractor.extract_many(articles), strict=True):
-        records = [as_record(candidate, article) | {"confidence": candidate.confidence} for candidate in found]
-        predictions[gold.id] = [Meeting.of(record) for record in records]
+        predictions[gold.id] = [as_read(candidate, article) for candidate in found]
         progress(gold.id)
     return predictions
+
+
+def as_read(candidate: MeetingCandidate, article: Article) -> Meeting:
+    """One reading in the form that is scored."""
+    return Meeting.of(as_record(candidate, article) | {"confidence": candidate.confidence})
