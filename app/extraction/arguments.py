@@ -188,12 +188,17 @@ class Discourse:
         for group in reversed(self._groups):
             if actor.count is None or _sides(group) == actor.count:
                 return list(group)
-        people = self._last_people(actor.count or 2)
+        people = self._last_people(actor.count or 2, actor.head_word)
         return people if len(people) == (actor.count or 2) else []
 
-    def _last_people(self, count: int) -> list[Actor]:
+    def _last_people(self, count: int, rank: str = "") -> list[Actor]:
+        """The people mentioned last, of one rank where the word for them tells one ("the two ministers")."""
+        people = self._people
+        one = rank[:-3] + "y" if rank.endswith("ies") else rank.removesuffix("s")
+        if one and one not in word_list("any_rank"):
+            people = [a for a in people if a.head_word == one]
         distinct: list[Actor] = []
-        for actor in reversed(self._people):
+        for actor in reversed(people):
             same = any(a is actor or (a.person is not None and a.person == actor.person) for a in distinct)
             if not same:
                 distinct.append(actor)

@@ -32,7 +32,9 @@ class Attachment:
             if lower in {"who", "which", "that"} and token.head.dep_ == "relcl":
                 return self.actors(token.head.head, at)
             earlier = self._earlier(token) if lower in SINGULAR else []
-            return earlier or self._later(token, lower) or self.discourse.behind(lower)
+            behind = earlier or self._later(token, lower) or self.discourse.behind(lower)
+            company = [a for other in token.conjuncts if other.i > token.i for a in self.resolved(self.index.of(other))]
+            return behind + [a for a in company if all(a is not b for b in behind)]
         found = self.index.of(token)
         if not found and _counts_people(token):
             return self.discourse.behind("they")

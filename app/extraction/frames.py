@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.lexicon import nouns, verbs
+from app.extraction.lexicon import VerbFrame, nouns, phrases, verbs
 from app.extraction.nouns import NounReader
 from app.extraction.syntax import objects
 from app.extraction.triggers import Mention
@@ -41,8 +41,9 @@ class FrameReader:
 
     def _mention(self, token: Token) -> Mention | None:
         lemma = token.lemma_.lower()
-        if (token.pos_ == "VERB" or lemma == "due") and lemma in verbs() and not self._light_use(token):
-            return self._verbs.read(token, verbs()[lemma])
+        frame = _frame_of(token) if token.pos_ == "VERB" or lemma == "due" else None
+        if frame is not None and not self._light_use(token):
+            return self._verbs.read(token, frame)
         if token.tag_ in {"NNS", "NNPS", "NN"} and lemma in verbs() and self._verbs.is_headline(token):
             return self._verbs.headline(token, verbs()[lemma])
         noun = lemma if lemma in nouns() else lemma.removesuffix("s")
@@ -64,3 +65,23 @@ class FrameReader:
         of_noun = verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBN")
         described = of_noun and verb.head.lemma_.lower() in nouns() and not self._inside_actor(verb.head)
         return described or any(o.lemma_.lower() in nouns() for o in objects(verb) if self.on.index.at(o.i) is None)
+
+
+def _frame_of(verb: Token) -> VerbFrame | None:
+    """The frame of a verb: of the longest phrase that it begins ("came face to face"), else its own."""
+    lemma = verb.lemma_.lower()
+    fitting = [frame for words, frame in phrases().get(lemma, ()) if _begins(verb, words)]
+    return fitting[0] if fitting else verbs().get(lemma)
+
+
+def _begins(verb: Token, words: tuple[str, ...]) -> bool:
+    """Whether the words follow the verb, the last of them perhaps behind its object ("brought the two together")."""
+    i = verb.i + 1
+    for place, word in enumerate(words):
+        following = verb.doc[i] if i < verb.sent.end else None
+        if following is not None and word in {following.lower_, following.lemma_.lower()}:
+            i += 1
+            continue
+        particles = (c for c in verb.children if c.dep_ in {"prt", "advmod"} and c.i > verb.i)
+        return place == len(words) - 1 and any(c.lower_ == word for c in particles)
+    return True

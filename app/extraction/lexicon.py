@@ -34,6 +34,7 @@ class NounFrame:
     weak: bool = False
     travel: bool = False
     proposed: bool = False
+    heads: bool = False
     with_: tuple[str, ...] = ()
 
 
@@ -98,6 +99,17 @@ def verbs() -> dict[str, VerbFrame]:
 
 
 @cache
+def phrases() -> dict[str, tuple[tuple[tuple[str, ...], VerbFrame], ...]]:
+    """Verb frames of several words by the first of them, each with the words that follow it, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], VerbFrame]]] = {}
+    for key, frame in verbs().items():
+        first, *rest = key.split()
+        if rest:
+            found.setdefault(first, []).append((tuple(rest), frame))
+    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in found.items()}
+
+
+@cache
 def nouns() -> dict[str, NounFrame]:
     """Noun frames by lemma."""
     return {
@@ -107,6 +119,7 @@ def nouns() -> dict[str, NounFrame]:
             weak=row.get("weak", False),
             travel=row.get("travel", False),
             proposed=row.get("proposed", False),
+            heads=row.get("heads", False),
             with_=tuple(row.get("with", ())),
         )
         for lemma, row in _data("lexicon.toml")["nouns"].items()

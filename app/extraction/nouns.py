@@ -10,7 +10,7 @@ from app.extraction.lexicon import NounFrame, forms, roles, word_list
 from app.extraction.status import of_noun
 from app.extraction.syntax import agent, clause, governors, objects, subject
 from app.extraction.tense import Reading
-from app.extraction.triggers import Mention
+from app.extraction.triggers import Mention, several
 
 BODIES = {MatchKind.ORGANISATION, MatchKind.SERIES}
 WITH = {"with", "between", "among", "amongst", "involving", "featuring", "alongside", "including", "and", "by"}
@@ -25,7 +25,9 @@ class NounReader:
         self.on = on
 
     def read(self, noun: Token, frame: NounFrame) -> Mention | None:
-        """The mention that a noun makes."""
+        """The mention that a noun makes; None for what is none ("travel warning", "press conference")."""
+        if (frame.heads and noun.dep_ == "compound") or self._qualified(noun, "press"):
+            return None
         reading = of_noun(noun)
         if frame.proposed and reading.status is not Status.CANCELLED:
             reading = Reading(Status.PROPOSED, noun, "an invitation", "future")
@@ -48,8 +50,11 @@ class NounReader:
         mention.repeats = any(c.lower_ in word_list("repeats") for c in noun.children)
         self._left(noun, frame, mention)
         self._right(noun, frame, mention)
+        if self._qualified(noun, "domestic") and not several(mention):
+            return None
         self._listed(noun, mention)
         self._governor(noun, frame, mention)
+        self._relative(noun, mention)
         if frame.travel and mention.destinations and not mention.sides and not mention.near:
             mention.suggest(self.on.discourse.behind("he"), Role.GUEST)
         return mention
@@ -117,7 +122,7 @@ class NounReader:
                     mention.kind = Kind.MEETING
                 role = Role.GUEST if frame.travel and word == "by" else Role.PARTICIPANT
                 mention.add(self.on.members(prep), role)
-            elif word == "of" and prep.i - noun.i <= 2:
+            elif word == "of" and (prep.i - noun.i <= 2 or prep.head.i == noun.i):
                 mention.add(
                     self.on.members(prep) or self.on.named_in(prep), Role.GUEST if frame.travel else Role.PARTICIPANT
                 )
@@ -165,11 +170,22 @@ class NounReader:
                 addressed = [a for o in objects(verb) for a in self.on.actors(o, verb)]
                 mention.suggest([a for a in addressed if a.kind is ActorKind.PERSON])
 
+    def _qualified(self, noun: Token, words: str) -> bool:
+        """Whether a word of a list says what sort of meeting it is ("press conference", not "Union summit")."""
+        before = (c for c in noun.children if c.dep_ in {"compound", "amod", "nmod", "poss"} and c.i < noun.i)
+        named = {i for match in self.on.matches for i in range(match.start, match.end)}
+        return any(c.lower_ in word_list(words) and c.i not in named for c in before)
+
+    def _relative(self, noun: Token, mention: Mention) -> None:
+        """Who did something there: "a conference at which A and B faced each other"."""
+        for child in noun.children:
+            if child.dep_ == "relcl" and any(t.lower_ in {"which", "where"} for t in child.subtree if t.i < child.i):
+                who = self.on.actors(subject(child), child)
+                mention.suggest([a for a in who if not a.start <= noun.i < a.end])
+
     def _direct(self, noun: Token, verb: Token) -> bool:
         """Whether the noun is what a verb carries: its object, or behind "in", "on", "for" ("take part in talks")."""
-        head = noun
-        while head.dep_ in {"conj", "compound", "appos"} and head.head.i != head.i:
-            head = head.head
+        head = _measured(noun)
         if head.head.i == verb.i and head.dep_ in {"dobj", "obj", "attr", "oprd"}:
             return True
         return (
@@ -191,3 +207,16 @@ class NounReader:
 def _role_of(verb: Token) -> Role:
     """What a verb makes of whoever carries the meeting: host, chair, mediator."""
     return roles().get(verb.lemma_.lower(), Role.PARTICIPANT)
+
+
+def _measured(noun: Token) -> Token:
+    """The noun that stands for another in its clause: "two days of talks", "a dinner and talks"."""
+    head = noun
+    while head.head.i != head.i:
+        if head.dep_ in {"conj", "compound", "appos"}:
+            head = head.head
+        elif head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lemma_ in word_list("measures"):
+            head = head.head.head
+        else:
+            break
+    return head

@@ -129,17 +129,7 @@ def _kinds_fit(draft: Draft, known: Draft) -> bool:
     if kinds == {Kind.MEETING, Kind.CONFERENCE}:
         return draft.mention.definite or known.mention.trigger.lemma_.lower() == "summit"
     if kinds == {Kind.CALL, Kind.MEETING}:
-        soft = {
-            "conversation",
-            "discussion",
-            "talk",
-            "speak",
-            "discuss",
-            "talks",
-            "meeting",
-            "dialogue",
-            "consultation",
-        }
+        soft = word_list("soft_calls")
         return draft.mention.trigger.lemma_.lower() in soft and (draft.mention.definite or draft.mention.is_verb)
     return False
 

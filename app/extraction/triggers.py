@@ -50,3 +50,9 @@ class Mention:
         for actor in actors:
             if all(actor is not a for a, _ in [*self.sides, *self.near]):
                 self.near.append((actor, role))
+
+
+def several(mention: Mention) -> bool:
+    """Whether the sure sides are more than one: several people, or a group that stands for several parties."""
+    parties = {party for actor, _ in mention.sides for party in actor.parties}
+    return len(mention.sides) > 1 or len(parties) > 1 or any(actor.members for actor, _ in mention.sides)

@@ -2,10 +2,11 @@
 
 from spacy.tokens import Token
 
-from app.domain.meetings import Kind, PartyKind, Role, Status
-from app.extraction.actors import Actor, ActorKind
+from app.domain.meetings import Role, Status
+from app.extraction.actors import ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame, word_list
+from app.extraction.needs import Offer, fulfilled
 from app.extraction.status import of_verb
 from app.extraction.syntax import agent, objects, subject
 from app.extraction.tense import Reading
@@ -55,7 +56,7 @@ class VerbReader:
         with_ = self.on.prepositional(verb, frame.with_)
         mention.add(with_)
         mention.destinations += self.on.to(verb, frame.to)
-        if not self._enough(verb, frame, mention, [*objects_, *with_], has_object):
+        if not fulfilled(frame, Offer(verb, mention, [*objects_, *with_], has_object, self.on)):
             return None
         return mention
 
@@ -91,38 +92,9 @@ class VerbReader:
             )
         return mention if mention.destinations or len(mention.sides) > 1 else None
 
-    def _enough(self, verb: Token, frame: VerbFrame, mention: Mention, others: list[Actor], has_object: bool) -> bool:
-        human = {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP, ActorKind.PRONOUN}
-        if frame.lemma == "meet" and not others and objects(verb):
-            return False
-        if frame.lemma in {"meet", "gather", "convene", "reconvene"} and not has_object and not others:
-            if any(
-                a.kind is ActorKind.PARTY and a.parties and a.parties[0].kind is PartyKind.ORGANISATION
-                for a, _ in mention.sides
-            ):
-                mention.kind = Kind.CONFERENCE
-                return True
-            return any(a.plural or len(mention.sides) > 1 for a, _ in mention.sides) or len(mention.sides) > 1
-        if frame.to and not mention.destinations:
-            return False
-        if frame.object == "destination" and not mention.destinations and not others:
-            return False
-        if frame.needs == "both":
-            return bool(others) or (len(mention.sides) > 1 and not objects(verb))
-        if frame.needs == "company":
-            together = len(mention.sides) > 1 and not others
-            return bool(others) or (together and verb.tag_ != "VBG")
-        if frame.needs == "person":
-            return any(a.kind in human for a, _ in mention.sides)
-        if frame.needs in {"person_object", "person_both"}:
-            return any(a.kind in human for a in others) or (
-                verb.tag_ == "VBN" and any(a.kind in human for a, _ in mention.sides)
-            )
-        return True
-
 
 def _is_habitual(verb: Token) -> bool:
-    """ "Usually meet each spring", "have met nearly thirty times": no single occasion."""
+    """ "Usually meet each spring", "whenever they met", "have met nearly thirty times": no single occasion."""
     if any(c.lower_ in word_list("habitual") for c in verb.children):
         return True
     return any(c.lower_ in {"times", "occasions"} and any(g.pos_ == "NUM" for g in c.subtree) for c in verb.subtree)

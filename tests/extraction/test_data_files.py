@@ -9,10 +9,10 @@ import pytest
 
 from app.domain.meetings import Role, Status
 from app.extraction.lexicon import furniture, nouns, verbs, word_list
+from app.extraction.needs import NEEDS
 
 VERB_FIELDS = {"kind", "subject", "object", "with", "to", "needs", "ongoing", "weak", "proposed"}
-NOUN_FIELDS = {"kind", "weak", "travel", "proposed", "with"}
-NEEDS = {"", "person", "person_object", "person_both", "both", "company"}
+NOUN_FIELDS = {"kind", "weak", "travel", "proposed", "heads", "with"}
 
 
 def table(name: str) -> dict[str, Any]:

@@ -1,0 +1,86 @@
+"""A verb's frame and what its clause offers in, whether the verb reports a meeting there out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from app.domain.meetings import Kind, PartyKind
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.attachment import Attachment
+from app.extraction.lexicon import VerbFrame
+from app.extraction.places import place_of
+from app.extraction.syntax import objects
+from app.extraction.triggers import Mention, several
+
+HUMAN = {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP, ActorKind.PRONOUN}
+# Verbs whose subject may come together without a counterpart ("the ministers met").
+GATHERINGS = {"meet", "gather", "convene", "reconvene"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a clause offers: its verb, the mention so far, and who stands behind "with" or as the object."""
+
+    verb: Token
+    mention: Mention
+    others: list[Actor]
+    has_object: bool
+    on: Attachment
+
+
+def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
+    """Whether the clause has what the frame needs. A body that meets by itself makes the mention a conference."""
+    if frame.lemma == "meet" and not offer.others and objects(offer.verb):
+        return False
+    if frame.lemma in GATHERINGS and not offer.has_object and not offer.others:
+        return _gathering(offer)
+    if frame.to and not offer.mention.destinations:
+        return False
+    if frame.object == "destination" and not offer.mention.destinations and not offer.others:
+        return False
+    return NEEDS[frame.needs](offer)
+
+
+def _gathering(offer: Offer) -> bool:
+    sides = [actor for actor, _ in offer.mention.sides]
+    bodies = (a for a in sides if a.kind is ActorKind.PARTY and a.parties)
+    if any(a.parties[0].kind is PartyKind.ORGANISATION for a in bodies):
+        offer.mention.kind = Kind.CONFERENCE
+        return True
+    return several(offer.mention) or any(a.plural for a in sides)
+
+
+def _person(offer: Offer) -> bool:
+    return any(actor.kind in HUMAN for actor, _ in offer.mention.sides)
+
+
+def _person_object(offer: Offer) -> bool:
+    return any(a.kind in HUMAN for a in offer.others) or (offer.verb.tag_ == "VBN" and _person(offer))
+
+
+def _company(offer: Offer) -> bool:
+    together = several(offer.mention) and offer.verb.tag_ != "VBG" and not objects(offer.verb)
+    return bool(offer.others) or together
+
+
+def _joint(offer: Offer) -> bool:
+    where = place_of(offer.on.doc, offer.on.matches, offer.verb)
+    return _person(offer) and several(offer.mention) and where is not None and where.place.city is not None
+
+
+def _bare(offer: Offer) -> bool:
+    after = (t for t in offer.verb.subtree if t.i > offer.verb.i)
+    return _person_object(offer) and not any(t.dep_ == "aux" and t.lower_ == "to" for t in after)
+
+
+NEEDS: dict[str, Callable[[Offer], bool]] = {
+    "": lambda _: True,
+    "person": _person,
+    "person_object": _person_object,
+    "both": lambda offer: bool(offer.others),
+    "company": _company,
+    "joint": _joint,
+    "bare": _bare,
+}
+"""The values of `needs` in data/lexicon.toml, which says what each asks for."""
