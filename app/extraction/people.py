@@ -16,7 +16,10 @@ LEADER_WORDS = {"leader", "leaders", "president", "chief", "head", "king", "prem
 
 @dataclass(slots=True)
 class NamedPerson:
-    """Somebody the article names. `mentions` counts; `titles` are in the order of the text."""
+    """Somebody the article names. `mentions` counts; `place` is where among all the names of the text the person first is.
+
+    `titles` are in the order of the text.
+    """
 
     name: str
     tokens: tuple[str, ...]
@@ -24,6 +27,7 @@ class NamedPerson:
     heads: list[str] = field(default_factory=list)
     parties: list[tuple[Party, ...]] = field(default_factory=list)
     mentions: int = 0
+    place: int = 0
     former: bool = False
     office: str | None = None
 
@@ -41,10 +45,16 @@ class NamedPerson:
 
     @property
     def title(self) -> str | None:
-        """The first office that says more than "leader"."""
+        """The first office that says more than "leader", as fully as the article ever gives it."""
         plain = [t for t in self.titles if t.casefold() not in {"leader", "official", "counterpart"}]
         kept = plain or [t for t in self.titles if t.casefold() != "counterpart"]
-        return kept[0] if kept else None
+        return _fullest(kept[0], kept) if kept else None
+
+
+def _fullest(title: str, titles: list[str]) -> str:
+    """The longest of the titles that go on where this one stops: "Secretary of State" for "Secretary"."""
+    longer = [t for t in titles if t.casefold().startswith(f"{title.casefold()} ")]
+    return max(longer, key=len, default=title)
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
@@ -83,9 +93,10 @@ class PeopleRegister:
     def register(self, actors: list[Actor]) -> None:
         """Assign a person to every named actor; longest names first, so that "Biden" finds "Joseph R. Biden"."""
         named = [a for a in actors if a.kind is ActorKind.PERSON and a.name]
-        order = sorted(named, key=lambda a: -len(_full(name_tokens(a.name or ""))))
+        order = sorted(named, key=_fullness, reverse=True)
+        place = {id(actor): i for i, actor in enumerate(named)}
         for actor in order:
-            actor.person = self._assign(actor)
+            actor.person = self._assign(actor, place[id(actor)])
         for actor in named:
             self._describe(self.people[actor.person or 0], actor)
         for person in self.people:
@@ -93,13 +104,19 @@ class PeopleRegister:
         for actor in actors:
             if actor.kind is ActorKind.ROLE:
                 actor.person = self._holder(actor)
+                if actor.person is not None and actor.title and not actor.former:
+                    self.people[actor.person].titles.append(actor.title)
 
-    def _assign(self, actor: Actor) -> int:
+    def _assign(self, actor: Actor, place: int) -> int:
+        """The person of a name; where several may be meant ("Kim"), whoever has the office given or came first."""
         tokens = name_tokens(actor.name or "")
-        for i, person in enumerate(self.people):
-            if _same(tokens, person, actor):
-                return i
-        self.people.append(NamedPerson(actor.name or "", tokens, heads=[actor.head_word] if actor.head_word else []))
+        fitting = [i for i, person in enumerate(self.people) if _same(tokens, person, actor)]
+        if fitting:
+            chosen = min(fitting, key=lambda i: (actor.head_word not in self.people[i].heads, self.people[i].place))
+            self.people[chosen].place = min(self.people[chosen].place, place)
+            return chosen
+        heads = [actor.head_word] if actor.head_word else []
+        self.people.append(NamedPerson(actor.name or "", tokens, heads=heads, place=place))
         if actor.parties:
             self.people[-1].parties.append(actor.parties)
         return len(self.people) - 1
@@ -115,11 +132,15 @@ class PeopleRegister:
 
     def _place(self, person: NamedPerson) -> None:
         """Give a party to a person whose country the article does not name: a known leader, else the home state."""
+        terms = self._terms(person)
+        parties = {term.party for term in terms}
+        known = parties.pop() if len(parties) == 1 else None
         if person.party:
-            return
-        known = self._known(person)
-        if known is not None:
+            now = [t for t in terms if any(p.code == t.party for p in person.party) and self._serves(t)]
+            person.office = now[0].office if now and not person.former else None
+        elif known is not None:
             person.parties.append((_party(known),))
+            person.office = next((t.office for t in terms if self._serves(t) and not person.former), None)
         elif self._home and person.titles and not person.former and self._at_home(person):
             person.parties.append((Party(self._home, PartyKind.STATE),))
 
@@ -129,17 +150,18 @@ class PeopleRegister:
         offices_ = {word for x in leaders.all_leaders() if x.party == self._home for word in name_tokens(x.office)}
         return not ruling or not offices_ or all(h in offices_ for h in ruling)
 
-    def _known(self, person: NamedPerson) -> str | None:
+    def _terms(self, person: NamedPerson) -> tuple[leaders.Leader, ...]:
+        """The terms of the known office-holder that a person is, those under way if there are any."""
         found = leaders.named(person.name) if len(person.tokens) > 1 else ()
         if not found and person.heads:
             found = tuple(x for x in leaders.by_surname(person.surname) if _office_fits(x.office, person.heads))
         if not found and not person.heads and len(person.tokens) == 1:
             found = leaders.by_surname(person.surname)
-        if not found:
-            return None
-        serving = [x for x in found if x.held(self._published)] if self._published else []
-        parties = {x.party for x in serving or found}
-        return parties.pop() if len(parties) == 1 else None
+        return tuple(x for x in found if self._serves(x)) or found
+
+    def _serves(self, term: leaders.Leader) -> bool:
+        """Whether a term was under way when the article was published."""
+        return self._published is not None and term.held(self._published)
 
     def _holder(self, actor: Actor) -> int | None:
         """The named person to whom "the Chinese premier" or "the Vice President" refers."""
@@ -160,7 +182,8 @@ def _title_fits(actor: Actor, person: NamedPerson) -> bool:
     if actor.head_word in {"leader", "counterpart"} and actor.parties:
         return any(h in LEADER_WORDS or h == "minister" for h in person.heads) or not person.heads
     wanted = set(name_tokens(actor.title or actor.head_word))
-    return any(wanted <= set(name_tokens(t)) for t in person.titles)
+    held = [*person.titles, person.office] if person.office else person.titles
+    return any(wanted <= set(name_tokens(title)) for title in held)
 
 
 def _office_fits(office: str, heads: list[str]) -> bool:
@@ -173,6 +196,12 @@ def _party(code: str) -> Party:
         code,
         PartyKind.STATE if states.by_code(code) else PartyKind.ORGANISATION,
     )
+
+
+def _fullness(actor: Actor) -> tuple[int, int, int]:
+    """How fully an actor is named: words, then initials and suffixes, then letters ("Joseph R. Biden, Jr.")."""
+    tokens = name_tokens(actor.name or "")
+    return len(_full(tokens)), len(tokens), len(actor.name or "")
 
 
 def _full(tokens: tuple[str, ...]) -> tuple[str, ...]:
