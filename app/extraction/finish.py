@@ -24,6 +24,7 @@ from app.extraction.attribution import attribution_of
 from app.extraction.drafts import Draft, Drafter
 from app.extraction.gazetteer import MatchKind
 from app.extraction.judgement import Judge
+from app.extraction.members import name_members
 from app.extraction.people import NamedPerson, PeopleRegister
 from app.extraction.topics import topics_of
 from app.extraction.traits import Traits, traits_of
@@ -53,6 +54,7 @@ def proposals(article: Article, drafts: list[Draft], drafter: Drafter) -> list[P
     kept = [d for d in drafts if d.has_meeting]
     for draft in kept:
         defaults.close(draft, article.published)
+        name_members(draft, drafter.register, article.published)
     traits = traits_of(kept, readout=drafter.home is not None)
     found = [Proposal(_candidate(article, draft, drafter), own) for draft, own in zip(kept, traits, strict=True)]
     return sorted(found, key=lambda p: (p.candidate.evidence_span.start, p.candidate.evidence_span.end))

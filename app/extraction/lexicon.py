@@ -73,6 +73,11 @@ def title_parties() -> dict[str, str]:
     return dict(_data("words.toml")["title_parties"])
 
 
+def same_offices(one: str, other: str) -> bool:
+    """Whether two offices are what different states call the same one ("foreign minister", "secretary of state")."""
+    return one == other or any({one, other} <= set(names) for names in _data("words.toml")["same_offices"].values())
+
+
 def furniture() -> list[str]:
     """Regular expressions for lines that are no prose."""
     return list(_data("words.toml")["furniture"])
