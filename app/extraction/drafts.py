@@ -14,10 +14,11 @@ from app.extraction.arguments import ActorIndex
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.passages import Passage
 from app.extraction.people import PeopleRegister
-from app.extraction.places import PlaceMention, here, place_of, placed
+from app.extraction.places import PlaceMention, place_of, placed
 from app.extraction.tense import Reading
 from app.extraction.time import TimeMention
 from app.extraction.triggers import Mention
+from app.extraction.whereabouts import Whereabouts
 
 
 @dataclass(slots=True)
@@ -95,9 +96,11 @@ class Drafter:
         """`home` is the state of the office that publishes the article."""
         self.register = register
         self.home = home
+        self.whereabouts = Whereabouts()
 
     def draft(self, mention: Mention, sheet: Sheet) -> list[Draft]:
         """One draft a mention; for a visit to several states one each."""
+        self.whereabouts.dateline = self.whereabouts.dateline or sheet.passage.dateline
         base = self._base(mention, sheet)
         visitors = set(base.sides)
         countries = list(dict.fromkeys(m.place.country for m in mention.destinations if m.place.country))
@@ -111,6 +114,7 @@ class Drafter:
             there = (m for m in mention.destinations if m.place.country == country)
             where = max(there, key=lambda m: bool(m.place.city))
             one.place, one.place_span = where, sheet.span(where.start, where.end)
+            self.whereabouts.tell(where.place)
             _add(one, Party(country, PartyKind.STATE), Role.HOST, one.place_span, "destination")
             drafts.append(one)
         return drafts
@@ -216,9 +220,12 @@ class Drafter:
             draft.place = mention.destinations[0]
         elif mention.kind is not Kind.CALL or (mention.is_verb and not mention.remote):
             draft.place = place_of(sheet.doc, sheet.matches, mention.trigger)
-            draft.place = draft.place or here(mention.trigger, sheet.passage.dateline)
+            draft.place = draft.place or self.whereabouts.pointed(
+                sheet.doc, sheet.matches, mention.trigger, draft.codes
+            )
         if draft.place is not None:
             draft.place_span = sheet.span(draft.place.start, draft.place.end)
+            self.whereabouts.tell(draft.place.place)
 
 
 def _add(draft: Draft, party: Party, role: Role, span: Span, rule: str) -> None:

@@ -26,6 +26,7 @@ from app.extraction.gazetteer import MatchKind
 from app.extraction.judgement import Judge
 from app.extraction.members import name_members
 from app.extraction.people import NamedPerson, PeopleRegister
+from app.extraction.stays import settle
 from app.extraction.topics import topics_of
 from app.extraction.traits import Traits, traits_of
 from app.knowledge import places, states
@@ -52,6 +53,7 @@ class Proposal:
 def proposals(article: Article, drafts: list[Draft], drafter: Drafter) -> list[Proposal]:
     """What the rules read as meetings of two parties, in the order of their evidence."""
     kept = [d for d in drafts if d.has_meeting]
+    settle(kept)
     for draft in kept:
         defaults.close(draft, article.published)
         name_members(draft, drafter.register, article.published)

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from app.extraction.gazetteer import Match
 from app.extraction.lexicon import word_list
 from app.extraction.offices import OfficeWords
+from app.knowledge import places
 
 HYPHENS = {"-", "‐", "‑"}
 # "Luiz Inácio Lula da Silva Santos e Sousa" has eight words; longer chunks are lists or headlines.
@@ -35,12 +36,19 @@ def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tu
             bounds: tuple[int, int] | None = _grown(doc, (_past_titles(doc, start, end, words), end), blocked, words)
         else:
             bounds = _bounds(doc, start, end, blocked, words)
-        if bounds is None or any(used[bounds[0] : bounds[1]]):
+        if bounds is None or any(used[bounds[0] : bounds[1]]) or _is_city(doc, *bounds):
             continue
         for i in range(*bounds):
             used[i] = True
         chunks.append(NameChunk(*bounds, _text(doc, *bounds)))
     return sorted(chunks, key=lambda c: c.start)
+
+
+def _is_city(doc: Doc, start: int, end: int) -> bool:
+    """Whether a single word behind "in" or "at" is a city that the model took for a person."""
+    if end - start > 1 or start == 0 or doc[start - 1].lower_ not in {"in", "at", "near"}:
+        return False
+    return places.find_city(doc[start].text) is not None
 
 
 def _past_titles(doc: Doc, start: int, end: int, words: OfficeWords) -> int:

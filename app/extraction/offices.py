@@ -81,7 +81,9 @@ class OfficeWords:
     def title_before(self, doc: Doc, matches: list[Match], name: int) -> TitlePhrase | None:
         """The title that ends where a name begins: "South Korean President", "the foreign minister of Germany,"."""
         end = name
-        while end > 0 and (doc[end - 1].lower_.rstrip(".") in word_list("honorifics")):
+        while end > 0 and doc[end - 1].lower_.rstrip(".") in word_list("honorifics"):
+            if end > 1 and doc[end - 2].lower_ == "crown":
+                break
             end -= 1
         if end > 0 and doc[end - 1].lower_ in {"and", "&", "or"}:
             return None
@@ -89,9 +91,8 @@ class OfficeWords:
         head = self._head_before(doc, last)
         if head is None:
             return None
-        if last == end - 2 and not self._complete(doc, matches, head, last):
-            return None
-        return self._phrase(doc, matches, head, last + 1)
+        phrase = self._phrase(doc, matches, head, last + 1)
+        return phrase if last == end - 1 or self._complete(doc, matches, phrase, head) else None
 
     def title_after(self, doc: Doc, matches: list[Match], name_end: int) -> TitlePhrase | None:
         """The title after a name: ", China's assistant minister of foreign affairs", "of Zambia", "(RUS)"."""
@@ -172,13 +173,13 @@ class OfficeWords:
             and token.lower_ not in word_list("never_titles")
         )
 
-    def _complete(self, doc: Doc, matches: list[Match], head: int, last: int) -> bool:
+    def _complete(self, doc: Doc, matches: list[Match], phrase: TitlePhrase, head: int) -> bool:
         """Whether a title before a comma introduces the name after it ("The President of the U.S., Barack Obama")."""
-        return any(m.end == last + 1 and m.start > head for m in matches) or doc[head - 1].lower_ in {
-            "the",
-            "its",
-            "his",
-        }
+        determined = {"the", "its", "his", "her", "their"}
+        if any(m.end == phrase.end and m.start > head for m in matches) or doc[head - 1].lower_ in determined:
+            return True
+        # "The Latvian defence minister, X", "Latvia's defence minister, X"
+        return phrase.start < head and bool(phrase.parties) and not phrase.plural
 
     def _head_after(self, doc: Doc, matches: list[Match], start: int) -> int | None:
         """The head of an apposition that begins at `start`."""

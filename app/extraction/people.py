@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.meetings import Party, PartyKind
+from app.extraction import ranks
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.lexicon import word_list
 from app.knowledge import leaders, states
@@ -16,9 +17,9 @@ LEADER_WORDS = {"leader", "leaders", "president", "chief", "head", "king", "prem
 
 @dataclass(slots=True)
 class NamedPerson:
-    """Somebody the article names. `mentions` counts; `place` is where among all the names of the text the person first is.
+    """Somebody the article names.
 
-    `titles` are in the order of the text.
+    `mentions` counts; `place` is where among all names of the text the person first is; `titles` are in its order.
     """
 
     name: str
@@ -136,11 +137,11 @@ class PeopleRegister:
         parties = {term.party for term in terms}
         known = parties.pop() if len(parties) == 1 else None
         if person.party:
-            now = [t for t in terms if any(p.code == t.party for p in person.party) and self._serves(t)]
-            person.office = now[0].office if now and not person.former else None
+            terms = tuple(t for t in terms if any(p.code == t.party for p in person.party))
+            person.office = self._office(person, terms)
         elif known is not None:
             person.parties.append((_party(known),))
-            person.office = next((t.office for t in terms if self._serves(t) and not person.former), None)
+            person.office = self._office(person, terms)
         elif self._home and person.titles and not person.former and self._at_home(person):
             person.parties.append((Party(self._home, PartyKind.STATE),))
 
@@ -158,6 +159,11 @@ class PeopleRegister:
         if not found and not person.heads and len(person.tokens) == 1:
             found = leaders.by_surname(person.surname)
         return tuple(x for x in found if self._serves(x)) or found
+
+    def _office(self, person: NamedPerson, terms: tuple[leaders.Leader, ...]) -> str | None:
+        """The highest office that a person holds by the table of leaders when the article is published."""
+        held = [t for t in terms if self._serves(t)] if not person.former else []
+        return max(held, key=lambda t: ranks.ORDER[ranks.of_title(t.office, t.party)]).office if held else None
 
     def _serves(self, term: leaders.Leader) -> bool:
         """Whether a term was under way when the article was published."""

@@ -8,6 +8,7 @@ from app.domain.meetings import Place, PlacePrecision
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.syntax import clause
+from app.extraction.titles import match_at
 from app.knowledge import areas, places, states
 
 LOCATIVE = {"in", "at", "near", "outside", "on"}
@@ -33,7 +34,7 @@ def place_of(doc: Doc, matches: list[Match], trigger: Token) -> PlaceMention | N
         hosted = prep.lower_ == "to" and trigger.lemma_.lower() in word_list("host_verbs")
         if (prep.lower_ not in LOCATIVE and not hosted) or prep.pos_ not in {"ADP", "SCONJ"}:
             continue
-        if not _belongs(prep, trigger, own):
+        if not belongs(prep, trigger, own):
             continue
         found = after(doc, matches, prep.i + 1)
         if found is None:
@@ -44,7 +45,7 @@ def place_of(doc: Doc, matches: list[Match], trigger: Token) -> PlaceMention | N
     return best[1] if best else None
 
 
-def _belongs(prep: Token, trigger: Token, own: Token) -> bool:
+def belongs(prep: Token, trigger: Token, own: Token) -> bool:
     """Whether a preposition hangs on the trigger or its clause and on no other event between."""
     above = prep.head
     steps = 0
@@ -52,7 +53,8 @@ def _belongs(prep: Token, trigger: Token, own: Token) -> bool:
         if above.i in {trigger.i, own.i}:
             return True
         other = above.lemma_.lower()
-        if above.pos_ in {"VERB", "AUX"} or other in nouns() or other in verbs():
+        staged = above.dep_ in {"relcl", "acl", "xcomp"} and other in word_list("staging")
+        if not staged and (above.pos_ in {"VERB", "AUX"} or other in nouns() or other in verbs()):
             return False
         if above.head.i == above.i:
             return False
@@ -61,21 +63,13 @@ def _belongs(prep: Token, trigger: Token, own: Token) -> bool:
     return False
 
 
-def here(trigger: Token, dateline: str | None) -> PlaceMention | None:
-    """The place of the dateline where the sentence says that it was "here"."""
-    word = next((t for t in trigger.sent if t.lower_ == "here"), None)
-    found = places.find_city(dateline.split(",")[0].title()) if word is not None and dateline else None
-    if word is None or found is None:
-        return None
-    place = Place(found.name, found.country, None, found.lat, found.lon, PlacePrecision.CITY)
-    return PlaceMention(word.i, word.i + 1, place)
-
-
 def after(doc: Doc, matches: list[Match], i: int) -> PlaceMention | None:
     """The place named at or shortly after token `i`: "Moscow", "the Kremlin", "Munich, Germany", "the city of Ufa"."""
     stop = min(i + REACH, len(doc))
     for k in range(i, stop):
         match = next((m for m in matches if m.start == k and m.kind is not MatchKind.ORGANISATION), None)
+        if match is not None and _is_mere_capital(doc, matches, match):
+            return None
         if match is not None and match.kind is not MatchKind.DEMONYM:
             return placed(match)
         city = city_at(doc, matches, k)
@@ -86,6 +80,16 @@ def after(doc: Doc, matches: list[Match], i: int) -> PlaceMention | None:
     return None
 
 
+def _is_mere_capital(doc: Doc, matches: list[Match], match: Match) -> bool:
+    """Whether a capital is meant that no name follows, as one does in "the Kenyan capital, Nairobi"."""
+    if match.kind is not MatchKind.DEMONYM or match.end >= len(doc) or doc[match.end].lower_ != "capital":
+        return False
+    i = match.end + 1
+    if i < len(doc) and doc[i].text in {",", "of"}:
+        i += 1
+    return i >= len(doc) or (match_at(matches, i) is None and city_at(doc, matches, i) is None)
+
+
 def of_match(match: Match) -> Place:
     """The place that a name from the gazetteer stands for."""
     state = states.by_code(match.country_code or "")
@@ -94,7 +98,7 @@ def of_match(match: Match) -> Place:
         lat, lon = (found.lat, found.lon) if found else ((state.lat, state.lon) if state else (None, None))
         precision = PlacePrecision.VENUE if match.kind is MatchKind.SEAT else PlacePrecision.CITY
         venue = match.key if match.kind is MatchKind.SEAT else None
-        return Place(match.city, match.country_code, venue, lat, lon, precision)
+        return Place(places.plain_name(match.city), match.country_code, venue, lat, lon, precision)
     if match.kind is MatchKind.SEAT:
         return Place(None, match.country_code, match.key, None, None, PlacePrecision.VENUE)
     if state is not None and state.name == state.capital:
@@ -107,8 +111,24 @@ def placed(match: Match) -> PlaceMention:
     return PlaceMention(match.start, match.end, of_match(match))
 
 
+def _state_after(doc: Doc, matches: list[Match], end: int) -> str | None:
+    """The state after a comma that says where a city is: ", Germany", ", in the Indian state of Goa"."""
+    if end >= len(doc) or doc[end].text != ",":
+        return None
+    i, inside = end + 1, False
+    while i < len(doc) and doc[i].lower_ in {"the", "in", "a"}:
+        inside = inside or doc[i].lower_ == "in"
+        i += 1
+    match = match_at(matches, i)
+    if match is None or (match.kind is MatchKind.DEMONYM and not inside):
+        return None
+    return match.country_code or (match.parties[0].code if match.kind is MatchKind.DEMONYM else None)
+
+
 def city_at(doc: Doc, matches: list[Match], k: int) -> PlaceMention | None:
     """A city of the world named at token `k`, with the state that follows it after a comma."""
+    if doc[k].lower_.rstrip(".") in word_list("calendar"):
+        return None
     if not doc[k].text[0].isupper() or (doc[k].is_sent_start and doc[k].ent_type_ not in {"GPE", "LOC", "FAC"}):
         return None
     end = k + 1
@@ -119,20 +139,17 @@ def city_at(doc: Doc, matches: list[Match], k: int) -> PlaceMention | None:
         and not doc[end].is_sent_start
     ):
         end += 1
-    country = None
-    follow = end + 1 if end < len(doc) and doc[end].text == "," else None
-    if follow is not None:
-        if follow < len(doc) and doc[follow].lower_ == "the":
-            follow += 1
-        state = next((m for m in matches if m.start == follow and m.country_code), None)
-        country = state.country_code if state else None
+    if any(token.lower_ in word_list("venue_words") for token in doc[k + 1 : end]):
+        # "The Astoria Hotel" is no place called Astoria.
+        return None
+    country = _state_after(doc, matches, end)
     for stop in range(end, k, -1):
         name = doc[k:stop].text.strip(" .-")
         found = places.find_city(name, country)
         if found is not None and (country is None or found.country == country):
             if doc[k].ent_type_ == "PERSON" and country is None:
                 return None
-            place = Place(name, found.country, None, found.lat, found.lon, PlacePrecision.CITY)
+            place = Place(places.plain_name(name), found.country, None, found.lat, found.lon, PlacePrecision.CITY)
             return PlaceMention(k, stop, place)
         area = areas.find(name)
         if area is not None and area.code:

@@ -150,6 +150,13 @@ def find_city(name: str, near_country: str | None = None) -> City | None:
     return cities[0]
 
 
+def plain_name(name: str) -> str:
+    """A city's name without the district after it ("Washington, D.C."); any other name as written."""
+    plain, _, district = name.replace(",", "").rpartition(" ")
+    letters = district.replace(".", "")
+    return plain if plain and 1 < len(letters) < 3 and letters.isupper() and find_cities(plain) else name
+
+
 def find_region(name: str) -> str | None:
     """The alpha-3 code of the state in which the province, island or other area called `name` lies; None if unknown."""
     area = areas.find(name)

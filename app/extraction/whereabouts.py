@@ -1,0 +1,90 @@
+"""Words that point at a place told before ("there", "in the same city", "the Argentine capital") in, that place out."""
+
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Token
+
+from app.domain.meetings import Place, PlacePrecision
+from app.extraction.gazetteer import Match, MatchKind
+from app.extraction.lexicon import word_list
+from app.extraction.places import LOCATIVE, PlaceMention, belongs
+from app.extraction.syntax import clause
+from app.knowledge import places, states
+
+# Tokens between "in" and the noun ("in the southern Chinese port city" has four).
+REACH = 6
+
+
+def capital_of(code: str) -> Place | None:
+    """The capital of a state as a place."""
+    state = states.by_code(code)
+    if state is None or not state.capital:
+        return None
+    return Place(state.capital, state.code, None, state.lat, state.lon, PlacePrecision.CITY)
+
+
+@dataclass(slots=True)
+class Whereabouts:
+    """The places of an article as far as it has been read; `dateline` is where it was filed."""
+
+    dateline: str | None = None
+    told: list[Place] = field(default_factory=list)
+
+    def tell(self, place: Place) -> None:
+        """Remember a place as told now."""
+        if place.city or place.country:
+            self.told.append(place)
+
+    def pointed(self, doc: Doc, matches: list[Match], trigger: Token, sides: frozenset[str]) -> PlaceMention | None:
+        """The place that the clause of a trigger points at without naming it; rather one in the state of a side."""
+        own = clause(trigger)
+        for token in trigger.sent:
+            if token.lower_ == "here" and self.dateline:
+                return _at(token, _city(self.dateline))
+            if token.lower_ == "there" and token.dep_ in {"advmod", "pcomp"} and belongs(token, trigger, own):
+                return _at(token, self._last_city(sides))
+            if token.lower_ in LOCATIVE and token.pos_ == "ADP" and belongs(token, trigger, own):
+                found = self._noun(doc, matches, token, sides)
+                if found is not None:
+                    return found
+        return None
+
+    def _noun(self, doc: Doc, matches: list[Match], prep: Token, sides: frozenset[str]) -> PlaceMention | None:
+        """The place behind "in the city", "in the same palace", "in the Angolan capital"."""
+        code = None
+        for token in doc[prep.i + 1 : min(prep.i + 1 + REACH, prep.sent.end)]:
+            match = next((m for m in matches if m.start <= token.i < m.end), None)
+            if match is not None and match.kind is MatchKind.DEMONYM and match.parties:
+                code = match.parties[0].code
+            elif token.lower_ == "capital":
+                return _at(token, self._capital(code))
+            elif token.lower_ in word_list("place_words"):
+                return _at(token, self._last_city(sides, code) or (Place(None, code) if code else None))
+            elif match is not None or token.pos_ not in {"DET", "ADJ", "NOUN", "PROPN", "PUNCT"}:
+                return None
+        return None
+
+    def _capital(self, code: str | None) -> Place | None:
+        if code is None:
+            code = next((p.country for p in reversed(self.told) if p.country), None)
+        return capital_of(code) if code else None
+
+    def _last_city(self, sides: frozenset[str], code: str | None = None) -> Place | None:
+        """The last city told, of one state where that is said, rather of a side's; else that of the dateline."""
+        fitting = [p for p in reversed(self.told) if p.city and code in {None, p.country}]
+        fitting.sort(key=lambda p: p.country not in sides)
+        found = fitting[0] if fitting else (_city(self.dateline) if self.dateline else None)
+        return found if found is None or code in {None, found.country} else None
+
+
+def _city(dateline: str) -> Place | None:
+    name, _, rest = dateline.partition(",")
+    state = states.named(rest.strip()) if rest else None
+    found = places.find_city(name.title(), state.code if state else None)
+    if found is None:
+        return None
+    return Place(found.name, found.country, None, found.lat, found.lon, PlacePrecision.CITY)
+
+
+def _at(token: Token, place: Place | None) -> PlaceMention | None:
+    return PlaceMention(token.i, token.i + 1, replace(place, venue=None)) if place is not None else None
