@@ -7,7 +7,7 @@ from importlib.resources import files
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.lexicon import word_list
+from app.extraction.lexicon import verbs, word_list
 from app.extraction.syntax import auxiliaries, clause, governors, is_negated
 from app.extraction.tense import Reading, is_conditional, is_counterfactual, is_reported_future, tense
 
@@ -68,6 +68,9 @@ def _of_clause(verb: Token, ongoing: bool) -> Reading:
 def _infinitive(verb: Token, ongoing: bool) -> Reading:
     """What "to meet" says: "is to" lies ahead, "arrived to" takes the tense of the verb above."""
     above = verb.head
+    if above.tag_ == "NNS" and above.lower_.removesuffix("s") in verbs() and above.dep_ in {"ROOT", "ccomp"}:
+        # "President Lukashenko visits Pyongyang to meet": a verb that the tagger takes for a plural.
+        return Reading(Status.HELD, above, "purpose, headline present", "present")
     if above.i == verb.i or above.pos_ not in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"}:
         return Reading(Status.SCHEDULED, verb, "bare infinitive", "future")
     if above.lemma_ == "be" and above.pos_ in {"AUX", "VERB"} and verb.dep_ != "advcl":

@@ -23,6 +23,8 @@ FAR = 50
 HISTORY = 12
 # Steps to the trigger's own clause, and to one that it is the purpose of ("flies to Kyiv on Monday to meet").
 CLAUSE, PURPOSE = 10, 20
+# Steps to a verb that the trigger's verb is joined to.
+SHARED = 25
 MODIFIERS = {"compound", "amod", "nmod", "nummod", "poss"}
 
 
@@ -65,9 +67,9 @@ def _taken(choice: Choice, draft: Draft, rivals: list[Draft], anchor: date | Non
     others = [
         r for r in rivals if r.mention.trigger.i != trigger.i and r.mention.trigger.sent.start == trigger.sent.start
     ]
-    purposes = {t.i for t in _purposes(trigger)}
+    above = {t.i for t in (*_purposes(trigger), *_conjoined(trigger))}
     return any(
-        other.mention.trigger.i not in purposes and _distance(other, choice.mention, anchor) < choice.distance
+        other.mention.trigger.i not in above and _distance(other, choice.mention, anchor) < choice.distance
         for other in others
     )
 
@@ -91,7 +93,7 @@ def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
             history = HISTORY
         if step and not within and _is_other(draft, above):
             return FAR + step
-        if above.dep_ in MODIFIERS and above.head.pos_ == "NOUN" and above.head.i not in {trigger.i, clause(trigger).i}:
+        if _is_part(draft, above):
             return FAR + step
         if above.head.i == above.i:
             break
@@ -114,7 +116,17 @@ def _reached(draft: Draft, word: Token, *, ahead: bool) -> int | None:
         return FAR
     if word.i in _own_clause(trigger):
         return CLAUSE
+    if word.i < trigger.i and any(word.i == other.i for other in _conjoined(trigger)):
+        return SHARED
     return PURPOSE if any(word.i == purpose.i for purpose in _purposes(trigger)) else None
+
+
+def _is_part(draft: Draft, word: Token) -> bool:
+    """Whether a word only qualifies another noun: "a May deadline", "for the first time this year"."""
+    trigger = draft.mention.trigger
+    if word.head.i in {word.i, trigger.i, clause(trigger).i}:
+        return False
+    return word.head.lemma_ == "time" or (word.dep_ in MODIFIERS and word.head.pos_ == "NOUN")
 
 
 def _is_other(draft: Draft, word: Token) -> bool:
@@ -137,6 +149,19 @@ def _own_clause(trigger: Token) -> set[int]:
         if tense(verb) != "none" and verb.pos_ in {"VERB", "AUX"}:
             break
     return own
+
+
+def _conjoined(trigger: Token) -> list[Token]:
+    """Verbs of the same subject and tense that the trigger's verb carries on ("arrived on Monday and met the king")."""
+    verb = clause(trigger)
+    found = []
+    while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and verb.head.i != verb.i:
+        other = verb.head
+        if tense(other) != tense(verb) or any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+            break
+        found.append(other)
+        verb = other
+    return found
 
 
 def _purposes(trigger: Token) -> list[Token]:

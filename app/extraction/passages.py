@@ -17,12 +17,14 @@ DATELINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One title or paragraph: `text` is `content[base:base + len(text)]`; `dateline` its place, where it has one."""
+    """One title or paragraph: `text` is `content[base:base + len(text)]`; `dateline` the place and `day` the day, as
+    written, that open it."""
 
     text: str
     base: int
     is_title: bool = False
     dateline: str | None = None
+    day: str | None = None
 
 
 def split(article: Article) -> list[Passage]:
@@ -43,7 +45,7 @@ def _without_dateline(text: str, base: int, is_title: bool) -> Passage:
     match = None if is_title else DATELINE.match(text)
     if match is None:
         return Passage(text, base, is_title)
-    return Passage(text[match.end() :], base + match.end(), is_title, match["place"].strip())
+    return Passage(text[match.end() :], base + match.end(), is_title, match["place"].strip(), match["day"])
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 import spacy
@@ -36,6 +36,8 @@ VERSION = "rules-2"
 BATCH = 32
 # The parser's memory grows with the passage; longer paragraphs are cut here (code points).
 LONGEST_PASSAGE = 6000
+# Wire copy is printed up to this long after the day of its dateline.
+FILED_BEFORE = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Setting:
 
     published: date | None
     home: str | None
+    written: date | None
+    """The day of the dateline, or else of the publication: what the text calls "today"."""
 
 
 class RuleReader:
@@ -90,20 +94,20 @@ class RuleReader:
                 yield self._read(article, passages, [next(docs) for _ in passages])
 
     def _read(self, article: Article, passages: list[Passage], docs: list[Doc]) -> list[Proposal]:
-        setting = Setting(article.published, home_state(article))
+        setting = Setting(article.published, home_state(article), _written(article, passages))
         sheets = [self._sheet(i, p, d) for i, (p, d) in enumerate(zip(passages, docs, strict=True))]
         register = _register(sheets, setting)
         forms = short_forms(register.people)
         for sheet in sheets:
             sheet.index.recall(forms)
         register = _register(sheets, setting)
-        times = [find_times(sheet.passage.text, setting.published) for sheet in sheets]
+        times = [find_times(sheet.passage.text, setting.written) for sheet in sheets]
         drafter = Drafter(register, setting.home)
         drafts = self._drafts(sheets, drafter, setting, times)
         merged = occasions.merge(drafts)
         for draft in merged:
             lead = any(_is_lead(d.sheet, sheets) for d in (draft, *draft.merged))
-            defaults.by_default(draft, setting.published, readout=setting.home is not None, lead=lead)
+            defaults.by_default(draft, setting.written, readout=setting.home is not None, lead=lead)
         return proposals(article, merged, drafter)
 
     def _sheet(self, number: int, passage: Passage, doc: Doc) -> Sheet:
@@ -123,18 +127,28 @@ class RuleReader:
             for draft in here:
                 _complete(draft, draft.mention, drafter)
                 draft.level = drafter.rank(draft)
-                timing.attach(draft, times[sheet.number], here, (setting.published, previous))
+                timing.attach(draft, times[sheet.number], here, (setting.written, previous))
                 previous = draft.start or previous
             here = _without_mere_venues(here)
             for draft in here:
                 main = _beside(draft, here)
                 if main is not None:
                     defaults.by_default(
-                        main, setting.published, readout=setting.home is not None, lead=_is_lead(sheet, sheets)
+                        main, setting.written, readout=setting.home is not None, lead=_is_lead(sheet, sheets)
                     )
                     drafter.aside(draft, main)
             drafts += here
         return drafts
+
+
+def _written(article: Article, passages: list[Passage]) -> date | None:
+    """The day on which the text says that it was written, where the dateline is a few days older than the page."""
+    published = article.published
+    day = next((p.day for p in passages if p.day), None)
+    told = next((t.start for t in find_times(day, published)), None) if day and published else None
+    if told is None or published is None or not timedelta() <= published - told.earliest <= FILED_BEFORE:
+        return published
+    return told.earliest
 
 
 def _register(sheets: list[Sheet], setting: Setting) -> PeopleRegister:

@@ -34,7 +34,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     anchor, previous = context
     draft.length = _duration(draft, times)
     for time in by_nearness(draft, times, rivals, anchor):
-        ends = resolve(time, anchor, _direction(draft), previous)
+        ends = resolve(time, anchor, _direction(draft, time), previous)
         if ends != (None, None):
             _date(draft, time, ends, anchor)
             break
@@ -46,7 +46,7 @@ def _date(
 ) -> None:
     """Give a draft the days that a time names, and see what they say of its status."""
     start, end = ends
-    if _tells_nothing(start) or not _dates(draft, time):
+    if _tells_nothing(start, time) or not _dates(draft, time):
         return
     draft.start, draft.end = start, end
     draft.open_ended = time.relation is Relation.SINCE or (start == end and is_opening(draft))
@@ -150,9 +150,14 @@ def _weigh_day(draft: Draft, day: date, anchor: date) -> None:
         draft.end = None
 
 
-def _tells_nothing(start: PartialDate | None) -> bool:
-    """ "In the coming months" gives no date that can be used."""
-    if start is None or start.precision is not Precision.PERIOD or start.basis is not Basis.RELATIVE:
+def _tells_nothing(start: PartialDate | None, time: TimeMention) -> bool:
+    """ "In the coming months" gives no date that can be used; "later this year" gives the year."""
+    if (
+        time.rule not in {"within", "ahead"}
+        or start is None
+        or start.precision is not Precision.PERIOD
+        or start.basis is not Basis.RELATIVE
+    ):
         return False
     return (start.latest - start.earliest).days > VAGUE_DAYS
 
@@ -165,9 +170,11 @@ def stretch(draft: Draft, day: PartialDate, length: TimeMention) -> None:
         draft.end = last_day(day, length) or draft.end
 
 
-def _direction(draft: Draft) -> Direction:
-    if draft.status is Status.CANCELLED and draft.mention.is_verb and tense(draft.reading.word) == "past":
-        # "Refused to meet him on Sunday": the nearest one, before or after.
+def _direction(draft: Draft, time: TimeMention) -> Direction:
+    if draft.status in {Status.CANCELLED, Status.POSTPONED} and (
+        time.kind != "weekday" or (draft.mention.is_verb and tense(draft.reading.word) == "past")
+    ):
+        # "Refused to meet him on Sunday", "was called off": the nearest one, before or after.
         return Direction.NONE
     if draft.reading.tense == "present":
         return Direction.NONE if draft.sheet.number < 2 else Direction.FUTURE

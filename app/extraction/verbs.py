@@ -27,7 +27,9 @@ class VerbReader:
         if frame.proposed and reading.status in {Status.HELD, Status.ONGOING, Status.SCHEDULED}:
             reading = Reading(Status.PROPOSED, verb, "an invitation", "future")
         mention = Mention(self.passage, verb, frame.kind, reading, is_verb=True, weak=frame.weak)
-        mention.generic = reading.rule == "negated past" or _is_habitual(verb)
+        # "Will not talk of it" calls off no meeting.
+        unsaid = frame.weak and reading.rule == "negation"
+        mention.generic = unsaid or reading.rule == "negated past" or _is_habitual(verb)
         mention.arrival = frame.ongoing
         mention.remote = any(t.lower_ in word_list("remote") for t in verb.subtree if t.i > verb.i and t.i - verb.i < 8)
         mention.additional = any(c.lower_ in word_list("additional") for c in verb.children)
