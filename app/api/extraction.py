@@ -5,11 +5,13 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from app.api.explanation import ExplanationOfText, drawn
 from app.api.schemas import Date, Shape, Span
 from app.domain import mentions
 from app.domain.articles import Article
 from app.domain.calendar import PartialDate
 from app.domain.meetings import Kind, Level, MeetingCandidate, Person, Role, Salience, Status
+from app.extraction.explanation import explain
 from app.extraction.output import as_record
 
 # A text to try: a long article has 20,000 characters. More is what `summitry ingest` is for.
@@ -49,6 +51,11 @@ class Text(BaseModel):
     )
     outlet: str | None = Field(
         default=None, min_length=1, max_length=200, description="Who published it.", examples=["Example Times"]
+    )
+    explain: bool = Field(
+        default=False,
+        description="Whether to say as well which words of the text gave which value, in `explanation`.",
+        examples=[True],
     )
 
     def article(self) -> Article:
@@ -137,11 +144,20 @@ class Extraction(Shape):
 
     meetings: list[ExtractedMeeting] = Field(description="The meetings, in the order of the text.")
     extractor: str = Field(description="The version of the rules and the model.", examples=["rules-1"])
+    explanation: ExplanationOfText | None = Field(
+        description="The text with the words that gave each value; null unless `explain` asked for it."
+    )
 
 
-def rendered(version: str, meetings: list[MeetingCandidate], article: Article) -> dict[str, Any]:
+def rendered(
+    version: str, meetings: list[MeetingCandidate], article: Article, *, explained: bool = False
+) -> dict[str, Any]:
     """The answer, in the shape of `Extraction`."""
-    return {"meetings": [_meeting(meeting, article) for meeting in meetings], "extractor": version}
+    return {
+        "meetings": [_meeting(meeting, article) for meeting in meetings],
+        "extractor": version,
+        "explanation": drawn(explain(article, meetings), len(meetings)) if explained else None,
+    }
 
 
 def _meeting(meeting: MeetingCandidate, article: Article) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import typer
 
 from app.cli import parts
-from app.cli.console import complain, complain_of, log_to_stderr
+from app.cli.console import complain, complain_of, log_to_stderr, output
+from app.cli.explanation import show
 from app.cli.ingest import FAILED
 from app.cli.options import Given, Language, Outlet, Published, Sources
 from app.config import load_settings
@@ -19,8 +21,18 @@ from app.ingest.batches import batches
 from app.ingest.extraction import extracted
 from app.sources.protocol import Rejected
 
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Print each text with the words marked that say so, and a table a meeting.")
+]
 
-def extract(sources: Sources, published: Published = None, outlet: Outlet = None, language: Language = "en") -> None:
+
+def extract(
+    sources: Sources,
+    published: Published = None,
+    outlet: Outlet = None,
+    language: Language = "en",
+    explain: Explain = False,
+) -> None:
     """Print the meetings that articles report, one JSON line an article, without a store.
 
     The id is the one that the input gives, or else one made of the text. An input that is no article is named on
@@ -34,6 +46,8 @@ def extract(sources: Sources, published: Published = None, outlet: Outlet = None
         for article, outcome in extracted(reader, batch):
             if isinstance(outcome, Exception):
                 articles.refuse(article.origin, f"{type(outcome).__name__}: {outcome}")
+            elif explain:
+                show(output, article, outcome)
             else:
                 typer.echo(line_of(article, outcome))
     complain_of(tally_of(reader))

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.domain.articles import Article
 from app.domain.calendar import PartialDate
-from app.domain.meetings import MeetingCandidate, Person
+from app.domain.meetings import MeetingCandidate, Person, Place
 from app.domain.mentions import Span
 
 
@@ -38,6 +38,23 @@ def reduced(day: PartialDate | None) -> str | None:
     within_month = (day.earliest.year, day.earliest.month) == (day.latest.year, day.latest.month)
     last = calendar.monthrange(day.latest.year, day.latest.month)[1]
     return day.iso if within_month or day.earliest.day == 1 or day.latest.day == last else None
+
+
+def claimed_value(candidate: MeetingCandidate, field: str) -> str | None:
+    """What a field of the candidate holds, as text: "2023-09-26", "Seoul, KOR", or the member of "party:KOR"."""
+    kind, colon, member = field.partition(":")
+    if kind == "role":
+        return next((party.role.value for party in candidate.parties if party.code == member), None)
+    if colon:
+        return member
+    value = getattr(candidate, field, None)
+    if isinstance(value, PartialDate):
+        return value.iso or f"{value.earliest}/{value.latest}"
+    if isinstance(value, Place):
+        return ", ".join(part for part in (value.venue, value.city, value.country) if part) or None
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return str(value) if isinstance(value, str) else None
 
 
 def quote(span: Span, article: Article) -> str:

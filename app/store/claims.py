@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from app.domain.calendar import PartialDate
-from app.domain.meetings import MeetingCandidate, Place
+from app.domain.meetings import MeetingCandidate
+from app.extraction.output import claimed_value
 
 
 def claims_of(source_id: str, candidate: MeetingCandidate) -> list[dict[str, Any]]:
@@ -22,18 +22,3 @@ def claims_of(source_id: str, candidate: MeetingCandidate) -> list[dict[str, Any
         }
         for seq, evidence in enumerate(candidate.evidence)
     ]
-
-
-def claimed_value(candidate: MeetingCandidate, field: str) -> str | None:
-    """What a field of the candidate holds, as text: "2023-09-26", "Seoul, KOR", or the member of "party:KOR"."""
-    kind, colon, member = field.partition(":")
-    if kind == "role":
-        return next((party.role.value for party in candidate.parties if party.code == member), None)
-    if colon:
-        return member
-    value = getattr(candidate, field, None)
-    if isinstance(value, PartialDate):
-        return value.iso or f"{value.earliest}/{value.latest}"
-    if isinstance(value, Place):
-        return ", ".join(part for part in (value.venue, value.city, value.country) if part) or None
-    return str(value) if isinstance(value, str) else None

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from app.config import Settings
 from app.domain.articles import Article
 from app.domain.meetings import Kind, Level, MeetingCandidate, Role, Status
+from app.domain.mentions import Evidence
 from app.main import create_app
 from app.store.engine import make_engine, writing
 from app.store.models import Meeting
@@ -18,6 +19,13 @@ from app.store.record import Reading, Recorded, record_article
 from tests.builders import NOON, SEOUL, a_candidate, a_person, a_state, an_article, an_organisation, some_evidence
 
 CHUNG = a_person("Chung Byung-won", "KOR", title="Deputy Foreign Minister", role=Role.HOST)
+SHOWN = (("meeting", "South Korea and Japan met"), ("kind", "met"), ("party:KOR", "South Korea"))
+
+
+def _words(article: Article, field: str, quote: str) -> Evidence:
+    """Words of an article that show a field."""
+    start = article.content.index(quote)
+    return some_evidence(field, start, start + len(quote), quote=quote)
 
 
 class OneMeeting:
@@ -26,9 +34,11 @@ class OneMeeting:
     version = "stand-in-1"
 
     def extract(self, article: Article) -> list[MeetingCandidate]:
-        """The meeting, with its evidence in the first characters of the text."""
+        """The meeting, with the clause in the first characters of the text and evidence where its words are."""
         start = a_candidate().start if article.published else None
-        return [a_candidate("KOR", "JPN", start=start, place=SEOUL, people=(CHUNG,), topics=("trade",))]
+        evidence = tuple(_words(article, field, quote) for field, quote in SHOWN if quote in article.content)
+        meeting = {"place": SEOUL, "people": (CHUNG,), "topics": ("trade",), "evidence": evidence}
+        return [a_candidate("KOR", "JPN", start=start, **meeting)]
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[list[MeetingCandidate]]:
         """The same for each."""

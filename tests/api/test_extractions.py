@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.api.extraction import Extraction
 from app.config import Settings
 from app.main import create_app
 from tests.api.conftest import Store
@@ -22,6 +23,29 @@ def test_a_text_gives_its_meetings_in_the_fields_of_the_guidelines(client: TestC
     assert meeting["place"]["city"] == "Seoul"
     assert meeting["people"][0]["name"] == "Chung Byung-won"
     assert meeting["evidence"] == TEXT[meeting["span"]["start"] : meeting["span"]["end"]]
+
+
+def test_an_explanation_comes_on_request(client: TestClient) -> None:
+    """The words for every value, where they stand in the content, and the frame of each meeting."""
+    body = {"text": TEXT, "title": "Talks", "published": "2023-09-26"}
+    plain, told = (
+        client.post("/v1/extractions", json=body),
+        client.post("/v1/extractions", json=body | {"explain": True}),
+    )
+    explanation = told.json()["explanation"]
+
+    assert plain.json()["explanation"] is None
+    assert told.json()["meetings"] == plain.json()["meetings"]
+    assert explanation["content"] == f"Talks\n\n{TEXT}"
+    assert explanation["frames"] == [{"meeting": 0, "frame": "test", "trigger": "met"}]
+    assert {mark["field"]: (mark["category"], mark["value"]) for mark in explanation["marks"]} == {
+        "meeting": (None, None),
+        "kind": ("trigger", "meeting"),
+        "party:KOR": ("party", "KOR"),
+    }
+    spans = [explanation["content"][m["span"]["start"] : m["span"]["end"]] == m["quote"] for m in explanation["marks"]]
+    assert all(spans)
+    assert Extraction.model_validate(told.json())
 
 
 def test_nothing_is_stored(client: TestClient) -> None:
@@ -44,6 +68,7 @@ def test_nothing_is_stored(client: TestClient) -> None:
         ({"text": TEXT, "published": "20230926"}, "published"),
         ({"text": TEXT, "published": 0}, "published"),
         ({"text": TEXT, "language": "en"}, "language"),
+        ({"text": TEXT, "explain": "yes"}, "explain"),
         ([], "body"),
     ],
 )

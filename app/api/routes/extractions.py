@@ -17,10 +17,13 @@ FOUND = {"model": Extraction, "description": "What was found in the text."}
 async def extract(request: Request, text: Text) -> Response:
     """Send a text and get the meetings it reports, with the words behind each field. Nothing is stored.
 
+    With `explain`, the answer also has the text with the words marked that gave each value, as a page can draw it.
     Texts are read one at a time, and the first one waits until the language model is loaded.
     """
     NoParameters.of(request)
     reader: Reader = request.app.state.reader
     article = text.article()
     version, meetings = await reader.read(article)
-    return Response(orjson.dumps(rendered(version, meetings, article)), media_type="application/json")
+    return Response(
+        orjson.dumps(rendered(version, meetings, article, explained=text.explain)), media_type="application/json"
+    )

@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.meetings import Party, PartyKind, Role
-from app.store.claims import claimed_value
+from app.extraction.output import claimed_value
 from tests.builders import a_candidate
 
 HOSTED = (Party("KEN", PartyKind.STATE, Role.HOST), Party("UGA", PartyKind.STATE, Role.GUEST))
@@ -11,7 +11,14 @@ HOSTED = (Party("KEN", PartyKind.STATE, Role.HOST), Party("UGA", PartyKind.STATE
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("status", "held"), ("level", "minister"), ("start", "2023-09-26"), ("party:KEN", "KEN"), ("role:KEN", "host")],
+    [
+        ("status", "held"),
+        ("level", "minister"),
+        ("start", "2023-09-26"),
+        ("party:KEN", "KEN"),
+        ("role:KEN", "host"),
+        ("confidence", "0.80"),
+    ],
 )
 def test_a_claim_holds_the_value_of_its_field(field: str, value: str) -> None:
     """Values and dates as text, the member of a set by itself, a role rather than whose it is."""
