@@ -7,7 +7,7 @@ from app.domain.articles import Article
 from app.domain.meetings import PartyKind
 from app.domain.mentions import Span
 from app.extraction.publishers import home_state
-from app.knowledge import leaders, organisations, seats, states
+from app.knowledge import leaders, offices, organisations, seats, states
 from app.knowledge.tables import fold, is_acronym
 
 # A clause, not a page: longer quotes show nothing. Characters.
@@ -65,6 +65,12 @@ def speaks_of(code: str, article: Article) -> bool:
     """Whether an article names a party, its capital, its seat or somebody who led it, or its office publishes it."""
     searches = zip(_forms(code), (fold(article.content), article.content), strict=True)
     return any(forms and forms.search(content) for forms, content in searches) or home_state(article) == code
+
+
+def is_name(name: str) -> bool:
+    """Whether words can name a person: no office, state or organisation, and not without a capital ("the minister")."""
+    known = offices.find(name, ""), states.find(name), organisations.find(name)
+    return any(character.isupper() for character in name) and not any(known)
 
 
 def has_words(title: str, article: Article) -> bool:

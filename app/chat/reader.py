@@ -80,10 +80,14 @@ class ChatReader:
     def extract_many(self, articles: Iterable[Article]) -> Iterator[list[MeetingCandidate]]:
         """The meetings of each article, several asked for at once; once the budget is spent, none."""
         stream = iter(articles)
-        with ThreadPoolExecutor(self._at_once) as pool:
+        pool = ThreadPoolExecutor(self._at_once)
+        try:
             while not self._spent and (batch := list(islice(stream, self._at_once))):
                 for article, found in zip(batch, pool.map(self._asked, batch), strict=True):
                     yield self._otherwise.extract(article) if found is None else found
+        finally:
+            # Whoever stops a run does not wait for the answers that are still under way.
+            pool.shutdown(wait=False, cancel_futures=True)
         yield from self._otherwise.extract_many(self._passed_on(article, "the budget is spent") for article in stream)
 
     def _asked(self, article: Article) -> list[MeetingCandidate] | None:

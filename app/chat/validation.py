@@ -75,9 +75,7 @@ class _Check:
         kind = self._worded("kind", self.claim.kind) or Kind.MEETING
         self._note("salience", self.clause)
         start = self._date("start", self.claim.start, status)
-        end = self._date("end", self.claim.end, status)
-        if start and end and end.latest < start.earliest:
-            end = None
+        end = self._date("end", self.claim.end, status, start)
         return MeetingCandidate(
             kind=kind,
             status=status,
@@ -128,10 +126,14 @@ class _Check:
                     self._note(f"role:{known[0]}", span)
         return parties
 
-    def _date(self, name: str, claim: Worded[str] | None, status: Status) -> PartialDate | None:
+    def _date(
+        self, name: str, claim: Worded[str] | None, status: Status, after: PartialDate | None = None
+    ) -> PartialDate | None:
         span = self._find(claim.quote) if claim else None
         words = span.of(self.article.content) if span else ""
         day = dates.borne_out(claim.value, words, self.article.published, status) if claim and span else None
+        if day and after and day.latest < after.earliest:
+            day = None
         if day and span:
             self._note(name, span)
         self.dropped += claim is not None and day is None
@@ -141,7 +143,8 @@ class _Check:
         """Those whose full name stands in the article."""
         people: dict[str, Person] = {}
         for claim in self.claim.people:
-            written, span = self._find(claim.name), self._find(claim.quote)
+            written = self._find(claim.name) if grounding.is_name(claim.name) else None
+            span = self._find(claim.quote)
             if written is None or span is None:
                 self.dropped += 1
                 continue

@@ -2,15 +2,20 @@
 
 import json
 import logging
+import time
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.chat import reader as module
 from app.chat.client import Budget, ChatClient, Endpoint, NoAnswerError
 from app.chat.reader import FAILURES_IN_A_ROW, PAUSE, ChatReader
 from app.extraction.protocol import Extractor, tally_of
+from app.store.engine import make_engine
+from app.store.models import Claim, Source
 from tests.chat.standin import Model, a_claim, an_answer, refuses, says, sleeps, the_article
-from tests.ingest.standins import SentenceReader
+from tests.ingest.standins import SentenceReader, a_folder, a_report, run
 
 RULES_FIND = "Ministers of FRA and DEU met on 2001-03-02."
 GOOD = an_answer(a_claim())
@@ -134,6 +139,35 @@ def test_articles_asked_for_at_once_keep_their_order(model):
     texts = [both(), the_article("Nothing of note."), both("again")]
 
     assert countries(a_reader(model, at_once=3), *texts) == [MODELS, (), MODELS]
+
+
+def test_the_store_keeps_who_read_and_the_report_counts(model, sqlite_url, tmp_path):
+    """Each source names the model, each claim the rule; a spent budget shows in the run's report."""
+    engine = make_engine(sqlite_url)
+    texts = [both().text, both("More of it, in words of another article entirely.").text]
+    articles = [a_report(n, text=text, published="2024-06-05") for n, text in enumerate(texts)]
+
+    report = run(engine, a_folder(tmp_path / "in", articles), extractor=lambda: a_reader(model, budget=1))
+
+    with Session(engine) as session:
+        read_by = set(session.scalars(select(Source.extractor)))
+        rules = {rule for rule in session.scalars(select(Claim.rule)) if rule.startswith("chat")}
+    engine.dispose()
+    assert report.tally == {"articles read by the model": 1, "articles read by rules: the budget is spent": 1}
+    assert read_by == {"chat-1+m-7b, else sentences-1"}
+    assert rules == {"chat m-7b"}
+
+
+def test_who_stops_waits_for_no_answer_under_way(model):
+    """A run that is interrupted ends at once."""
+    model.will(says(GOOD), sleeps)
+    found = a_reader(model, at_once=2).extract_many([both(), the_article("Nothing of note.")])
+    next(found)
+    started = time.monotonic()
+
+    found.close()
+
+    assert time.monotonic() - started < 0.3
 
 
 class Failing:

@@ -100,6 +100,26 @@ def test_fields_without_a_basis_are_left_open_and_counted():
     assert meeting.confidence < the_candidate().confidence
 
 
+def test_a_last_day_before_the_first_is_none():
+    """And leaves no words behind."""
+    text = "Estonian and Finnish envoys met on 4 June 2024, after talks on 1 June 2024."
+    parties = [{"code": "EST", "quote": "Estonian"}, {"code": "FIN", "quote": "Finnish"}]
+    days = {
+        "start": {"value": "2024-06-04", "quote": "4 June 2024"},
+        "end": {"value": "2024-06-01", "quote": "1 June 2024"},
+    }
+    meeting = the_candidate(article={"text": text}, clause="Estonian and Finnish envoys met", parties=parties, **days)
+
+    assert (meeting.start.iso, meeting.end) == ("2024-06-04", None)
+    assert [e.field for e in meeting.evidence if e.field in {"start", "end"}] == ["start"]
+
+
+@pytest.mark.parametrize("name", ["Foreign Minister", "Finnish", "counterpart", "EU"])
+def test_what_names_no_person_is_none(name):
+    """Although the words are in the text."""
+    assert the_candidate(people=[{"name": name, "party": "FIN", "quote": name}]).people == ()
+
+
 def test_a_person_of_no_side_keeps_the_name_alone():
     """What is said of somebody's country and office needs a basis too."""
     person = {"name": "Otso Virta", "party": "SWE", "title": "Prime Minister", "quote": "Otso Virta"}
