@@ -1,48 +1,115 @@
-"""A meeting's fields in, the keys out under which reports of the same occasion find each other.
+"""A meeting in, the marks by which reports of the same occasion find each other out, and what to look for.
 
-Two reports of one occasion share at least one key nearly always, and two of different ones seldom, so that the store
-looks at a handful of meetings however many it holds. A key names who and a month: `CHN+USA|2023-11` for each pair of
-parties, `gathering:RUS|2020-01` for each party of a conference or a meeting of three and more, and
-`gathering:berlin|2020-01` for its city. A meeting has the keys of every month in which it can be.
+Two reports of one occasion share a mark nearly always and two of different ones seldom, so that the store looks at a
+handful of meetings however many it holds. A mark names two things that come together (two parties, a party and a city,
+a bloc that meets) and the days on which the meeting can be: `CHN+USA|days`, 15 to 15 November 2023. The word after the
+bar says how many days these may be, so that a search for marks that reach into a few days has two ends as well.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
-from app.domain.meetings import Kind
+from app.domain.meetings import Kind, MeetingCandidate, Party, PartyKind, Place
 from app.resolution.names import plain
 from app.resolution.reports import MeetingFields, Report
-from app.resolution.timing import Window, months, window_of
+from app.resolution.timing import Window, put_off_window, shifted, window_of
 
-# Above this many parties the pairs would be many and say little; each party's own key is enough.
-MOST_PAIRED = 5
-# A vaguer date than this says so little that only its first and last months are kept as keys.
-MOST_MONTHS = 14
-ANY_TIME = "any"
-
-
-def block_keys(fields: MeetingFields, reports: Sequence[Report]) -> frozenset[str]:
-    """The keys of a meeting, or of a single report."""
-    when = list(_months(window_of(fields.start, fields.end, reports)))
-    return frozenset(f"{who}|{month}" for who in _whos(fields) for month in when)
+# Above this many parties the pairs would be many and say little; the city, the bloc and the series are left.
+MOST_PAIRED = 8
+# Bodies that so many gatherings belong to that the name alone finds nothing.
+UNIVERSAL = frozenset({"UN"})
+# How many days each class of marks may span; the last one has no bound and is found whatever the day.
+SPANS = {"days": 31, "year": 500}
+ANY_TIME = "ever"
+# Reports of one occasion that are dated further apart than this are of two (see `features.compatible_dates`).
+SLACK = 10
 
 
-def _months(window: Window | None) -> Iterator[str]:
-    if window is None:
-        yield ANY_TIME
-        return
-    every = list(months(window))
-    yield from every if len(every) <= MOST_MONTHS else every[: MOST_MONTHS // 2] + every[-MOST_MONTHS // 2 :]
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """What a meeting is found by: `key` says who, and in how many days; it can be from `earliest` to `latest`."""
+
+    key: str
+    earliest: date
+    latest: date
 
 
-def _whos(fields: MeetingFields) -> Iterator[str]:
-    parties = sorted((*fields.countries, *fields.organisations))
-    if len(parties) <= MOST_PAIRED:
-        yield from ("+".join(pair) for pair in combinations(parties, 2))
-    if is_gathering(fields) or len(parties) < 2:
-        yield from (f"gathering:{party}" for party in parties)
-        if fields.place is not None and fields.place.city:
-            yield f"gathering:{plain(fields.place.city)}"
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Marks with one of `keys` that begin from `first` to `last` and end on `ends` or later."""
+
+    keys: tuple[str, ...]
+    first: date
+    last: date
+    ends: date
+
+    def finds(self, mark: Mark) -> bool:
+        """Whether a mark is looked for."""
+        return mark.key in self.keys and self.first <= mark.earliest <= self.last and mark.latest >= self.ends
+
+
+def marks(fields: MeetingFields, reports: Sequence[Report]) -> frozenset[Mark]:
+    """The marks of a meeting: those of the settled record, and of each report as it stands."""
+    whos = frozenset(_whos(fields.kind, fields.parties, fields.place, fields.series)).union(
+        *(_whos_of(report.candidate) for report in reports)
+    )
+    windows = [window_of(fields.start, fields.end, reports), put_off_window(fields.status, fields.start, reports)]
+    dated = (report.candidate for report in reports if report.candidate.start is not None)
+    windows += [window_of(candidate.start, candidate.end, []) for candidate in dated]
+    known = [window for window in windows if window is not None]
+    if not known:
+        return frozenset(Mark(f"{who}|{ANY_TIME}", date.min, date.max) for who in whos)
+    every = Window(min(w.earliest for w in known), max(w.latest for w in known), dated=False)
+    span = _span(every)
+    return frozenset(Mark(f"{who}|{span}", every.earliest, every.latest) for who in whos)
+
+
+def searches(fields: MeetingFields, reports: Sequence[Report]) -> tuple[Search, ...]:
+    """What to look for to find the records that a meeting may be the same as.
+
+    A meeting that can be at nearly any time could be nearly any meeting: it finds only others like itself.
+    """
+    found = marks(fields, reports)
+    whos = sorted({mark.key.rpartition("|")[0] for mark in found})
+    if not found:
+        return ()
+    one = next(iter(found))
+    spans = [] if one.key.endswith(f"|{ANY_TIME}") else list(SPANS.items())
+    first, last = shifted(one.earliest, -SLACK), shifted(one.latest, SLACK)
+    return (
+        Search(_keys(whos, ANY_TIME), date.min, date.max, date.min),
+        *(Search(_keys(whos, span), shifted(first, -days), last, first) for span, days in spans),
+    )
+
+
+def _keys(whos: Sequence[str], span: str) -> tuple[str, ...]:
+    return tuple(f"{who}|{span}" for who in whos)
+
+
+def _span(window: Window) -> str:
+    return next((span for span, days in SPANS.items() if window.days <= days), ANY_TIME)
+
+
+def _whos_of(candidate: MeetingCandidate) -> frozenset[str]:
+    return frozenset(_whos(candidate.kind, candidate.parties, candidate.place, candidate.series))
+
+
+def _whos(kind: Kind, parties: Iterable[Party], place: Place | None, series: str | None) -> Iterator[str]:
+    """Each two things that come together; a bloc or a series alone, where it is what meets."""
+    codes = sorted({party.code for party in parties})
+    if len(codes) <= MOST_PAIRED:
+        yield from ("+".join(pair) for pair in combinations(codes, 2))
+    if series:
+        yield f"series:{plain(series)}"
+    if kind is Kind.CONFERENCE or len(codes) != 2:
+        bodies = {party.code for party in parties if party.kind is PartyKind.ORGANISATION}
+        yield from (f"body:{body}" for body in sorted(bodies - UNIVERSAL))
+        if place is not None and place.city:
+            yield from (f"{code}+{plain(place.city)}" for code in codes)
+    if len(codes) == 1:
+        yield f"only:{codes[0]}"
 
 
 def is_gathering(fields: MeetingFields) -> bool:

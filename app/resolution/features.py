@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Level, Place, Status
 from app.resolution.attendance import one_person
-from app.resolution.blocking import is_gathering
+from app.resolution.blocking import UNIVERSAL, is_gathering
 from app.resolution.names import plain
 from app.resolution.places import same_city
 from app.resolution.reports import Attendee, MeetingFields, Report
-from app.resolution.timing import HAPPENED, window_of
+from app.resolution.timing import HAPPENED, Window, put_off_window, window_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +40,33 @@ def shared_parties(a: Dossier, b: Dossier) -> Feature:
     ours, theirs = _codes(a.fields), _codes(b.fields)
     both = ours & theirs
     detail = f"{'+'.join(sorted(both)) or 'none'} of {'+'.join(sorted(ours | theirs))}"
-    return Feature("shared parties", _party_score(a.fields, b.fields, len(both)), detail)
+    return Feature("shared parties", _party_score(a.fields, b.fields, both), detail)
 
 
 def _codes(fields: MeetingFields) -> frozenset[str]:
     return frozenset(party.code for party in fields.parties)
 
 
-def _party_score(a: MeetingFields, b: MeetingFields, shared: int) -> float:
+def _party_score(a: MeetingFields, b: MeetingFields, both: frozenset[str]) -> float:
     ours, theirs = _codes(a), _codes(b)
+    if is_gathering(a) and is_gathering(b) and _other_bodies(a, b):
+        return -0.6
     if ours == theirs:
-        return 0.5
+        # Three states seldom meet twice in a season; two may.
+        return 0.6 if len(ours) > 2 else 0.5
+    if not ours <= theirs and not theirs <= ours and Kind.CONFERENCE not in (a.kind, b.kind):
+        # Two trilaterals that have two states in common are two.
+        return -1.0 if len(both) < 2 else -0.6
     if is_gathering(a) and is_gathering(b):
-        return (-0.4, 0.15, 0.35)[min(shared, 2)]
-    if ours <= theirs or theirs <= ours:
-        # "The talks" of which an article names one side, or a bilateral beside a gathering of the same states.
-        return 0.0 if min(len(ours), len(theirs)) < 2 else -0.9
-    return -1.0 if shared < 2 else -0.5
+        return (-0.4, 0.05 if both <= UNIVERSAL else 0.15, 0.35, 0.5)[min(len(both), 3)]
+    # "The talks" of which an article names one side, or a bilateral beside a gathering of the same states.
+    return 0.0 if min(len(ours), len(theirs)) < 2 else -0.9
+
+
+def _other_bodies(a: MeetingFields, b: MeetingFields) -> bool:
+    """Whether one body convenes the one and another the other: a NATO summit is no session of the UN."""
+    ours, theirs = set(a.organisations), set(b.organisations)
+    return bool(ours and theirs) and not ours & theirs
 
 
 def same_people(a: Dossier, b: Dossier) -> Feature:
@@ -87,16 +97,18 @@ def _people_of(fields: MeetingFields, party: str) -> list[Attendee]:
     return [person for person in fields.people if (person.country or person.organisation or "") == party]
 
 
-# How well a date that both can share fits, by the vaguer of the two.
+# How well a date that both can share fits, by the vaguer of the two: a point less for each three times as many days.
 FIT = {
-    Precision.DAY: 1.0,
-    Precision.WEEK: 0.7,
-    Precision.MONTH: 0.6,
-    Precision.QUARTER: 0.4,
-    Precision.YEAR: 0.3,
-    Precision.PERIOD: 0.3,
+    Precision.DAY: 0.5,
+    Precision.WEEK: 0.35,
+    Precision.MONTH: 0.3,
+    Precision.QUARTER: 0.2,
+    Precision.YEAR: 0.15,
+    Precision.PERIOD: 0.15,
 }
 ORDER = tuple(FIT)
+# Where nothing but the time of its report, or the year after it was put off, says when one of them can be.
+OPEN = 0.1
 
 
 def compatible_dates(a: Dossier, b: Dossier) -> Feature:
@@ -105,13 +117,33 @@ def compatible_dates(a: Dossier, b: Dossier) -> Feature:
     theirs = window_of(b.fields.start, b.fields.end, b.reports)
     if ours is None or theirs is None:
         return Feature("dates", 0.0, "one of them is not dated")
+    shown = f"{_shown(ours)} and {_shown(theirs)}"
     gap, dated = ours.gap(theirs), ours.dated and theirs.dated
-    shown = f"{ours.earliest}..{ours.latest} and {theirs.earliest}..{theirs.latest}"
     if gap == 0:
-        score = _fit(a.fields.start, b.fields.start) if dated else 0.2
+        score = _fit(a.fields.start, b.fields.start) if dated else OPEN
         return Feature("dates", score, f"{shown} agree" + ("" if dated else ", one only by its publication"))
-    score = _gap_score(gap, a.fields.start, b.fields.start) if dated else (-0.3 if gap <= 7 else -0.7)
+    if _put_off(a, theirs) or _put_off(b, ours):
+        return Feature("dates", OPEN, f"{shown}: the former was put off")
+    if _once_planned(a, theirs) or _once_planned(b, ours):
+        return Feature("dates", OPEN, f"{shown}: the former date is one that was given up")
+    score = _gap_score(gap, a.fields.start, b.fields.start) if dated else (-0.2 if gap <= 7 else -0.5)
     return Feature("dates", score, f"{shown} are {gap} days apart")
+
+
+def _shown(window: Window) -> str:
+    return f"{window.earliest}..{window.latest}"
+
+
+def _put_off(a: Dossier, other: Window) -> bool:
+    """Whether `a` was put off and the other days can be its new date."""
+    open_days = put_off_window(a.fields.status, a.fields.start, a.reports)
+    return open_days is not None and open_days.overlaps(other)
+
+
+def _once_planned(a: Dossier, other: Window) -> bool:
+    """Whether the other days are those for which `a` was planned before it was put off."""
+    off = [r.candidate.start for r in a.reports if r.candidate.status is Status.POSTPONED and r.candidate.start]
+    return any(Window(day.earliest, day.latest, dated=True).overlaps(other) for day in off)
 
 
 def _fit(a: PartialDate | None, b: PartialDate | None) -> float:
@@ -121,14 +153,18 @@ def _fit(a: PartialDate | None, b: PartialDate | None) -> float:
 
 # How dates are read that depend on when and where the article was written.
 FROM_PUBLICATION = (Basis.RELATIVE, Basis.WEEKDAY, Basis.PUBLICATION)
+# Up to so many days apart a slip of a reader, or of a newspaper, is possible; beyond the second number hardly any.
+SLIP_DAYS, OTHER_DAYS = 3, 10
 
 
 def _gap_score(gap: int, a: PartialDate | None, b: PartialDate | None) -> float:
     """A report filed at night, or across the date line, is a day off; more is another day."""
     days = [d for d in (a, b) if d is not None and d.precision is Precision.DAY]
-    if gap > 1 or len(days) < 2:
-        return -1.0
-    return -0.1 if any(day.basis in FROM_PUBLICATION for day in days) else -0.5
+    if gap == 1 and len(days) == 2:
+        return -0.05 if any(day.basis in FROM_PUBLICATION for day in days) else -0.25
+    if gap <= SLIP_DAYS:
+        return -0.5
+    return -0.75 if gap <= OTHER_DAYS else -1.0
 
 
 def same_place(a: Dossier, b: Dossier) -> Feature:
@@ -172,13 +208,13 @@ LEVELS = (Level.LEADER, Level.MINISTER, Level.OFFICIAL)
 
 
 def same_level(a: Dossier, b: Dossier) -> Feature:
-    """Leaders' talks are not their deputies'; a step apart is often only another reading of an office."""
+    """Leaders' talks are not their deputies'; a step apart may be only another reading of an office."""
     ours, theirs = a.fields.level, b.fields.level
     detail = f"{ours} and {theirs}"
     if Level.UNKNOWN in (ours, theirs):
         return Feature("level", 0.0, detail)
     apart = abs(LEVELS.index(ours) - LEVELS.index(theirs))
-    return Feature("level", (0.5, -0.4, -1.0)[apart], detail)
+    return Feature("level", (0.1, -0.5, -1.0)[apart], detail)
 
 
 PLANNED = (Status.PROPOSED, Status.SCHEDULED, Status.POSTPONED, Status.CANCELLED)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.resolution import features as judges
-from app.resolution.blocking import block_keys
+from app.resolution.blocking import Search, searches
 from app.resolution.features import Dossier, Feature, Judge
 from app.resolution.policy import settle
 from app.resolution.reports import Report
@@ -16,10 +16,10 @@ from app.resolution.reports import Report
 FEATURES: tuple[tuple[Judge, float], ...] = (
     (judges.shared_parties, 6.0),
     (judges.same_people, 6.0),
-    (judges.compatible_dates, 4.0),
+    (judges.compatible_dates, 8.0),
     (judges.same_place, 4.0),
     (judges.same_kind, 6.0),
-    (judges.same_level, 1.0),
+    (judges.same_level, 4.0),
     (judges.status_order, 2.0),
     (judges.same_series, 1.5),
     (judges.copied_text, 3.0),
@@ -49,8 +49,8 @@ class KnownMeeting:
 class KnownMeetings(Protocol):
     """What resolution needs from the store, and nothing more."""
 
-    def around(self, keys: Iterable[str], origin: str | None) -> Iterable[KnownMeeting]:
-        """Meetings that have one of the block keys, and those that the article `origin` or its copies report.
+    def around(self, searches: Iterable[Search], origin: str | None) -> Iterable[KnownMeeting]:
+        """Meetings with a mark that is looked for, and those that the article `origin` or its copies report.
 
         `origin` is None for a report whose article copies no other.
         """
@@ -110,7 +110,7 @@ def decide(report: Report, known: KnownMeetings) -> Decision:
     Of several that it can be, the best; of equals the one with the smaller id, so that the outcome is repeatable.
     """
     new = dossier_of([report])
-    near = known.around(block_keys(new.fields, new.reports), report.origin_id or None)
+    near = known.around(searches(new.fields, new.reports), report.origin_id or None)
     compared = [(compare(new, other.dossier), other) for other in near]
     if not compared:
         return Decision(report, None, (report,))
@@ -118,3 +118,28 @@ def decide(report: Report, known: KnownMeetings) -> Decision:
     if best.verdict is Verdict.SAME:
         return Decision(report, other.id, (*other.dossier.reports, report), other.id, best)
     return Decision(report, None, (report,), other.id, best)
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Two records that turn out to be one: `gone` goes into `kept`, the one that was reported first."""
+
+    kept: KnownMeeting
+    gone: KnownMeeting
+    comparison: Comparison
+
+
+def joining(meeting: KnownMeeting, known: KnownMeetings) -> Joining | None:
+    """The record that a meeting is the same as, now that it has grown: a late report may hold two records together.
+
+    Asked after each confirmation and each joining, until there is none. Of several the best, of equals the one with
+    the smaller id.
+    """
+    own = meeting.dossier
+    near = (other for other in known.around(searches(own.fields, own.reports), None) if other.id != meeting.id)
+    compared = [(compare(own, other.dossier), other) for other in near]
+    best, other = min(compared, key=lambda pair: (-pair[0].score, pair[1].id), default=(None, meeting))
+    if best is None or best.verdict is not Verdict.SAME:
+        return None
+    kept, gone = sorted((meeting, other), key=lambda one: (min(r.rank for r in one.dossier.reports), one.id))
+    return Joining(kept, gone, best)

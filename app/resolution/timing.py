@@ -1,6 +1,6 @@
 """Dates of several reports in, the date of the record out; and the days on which a meeting can be at all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +19,9 @@ REACH = {
     Status.CANCELLED: (60, 120),
 }
 HAPPENED = (Status.HELD, Status.ONGOING)
+OFF = (Status.POSTPONED, Status.CANCELLED)
+# How long a meeting that was put off waits for its new date: after that, talks of the same parties are new ones.
+WAITING_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,35 +67,58 @@ def _reach(report: Report) -> Window | None:
         return None
     before, after = REACH[report.candidate.status]
     return Window(
-        _shift(report.published, -before),
-        _shift(report.published, after),
+        shifted(report.published, -before),
+        shifted(report.published, after),
         dated=False,
     )
 
 
-def _shift(day: date, days: int) -> date:
-    """The day that many days on, or the last one the calendar has."""
+def shifted(day: date, days: int) -> date:
+    """The day that many days on, or the last one that the calendar has."""
     try:
         return day + timedelta(days=days)
     except OverflowError:
         return date.max if days > 0 else date.min
 
 
-def months(window: Window) -> Iterator[str]:
-    """Every month that the window touches, as `2023-09`."""
-    year, month = window.earliest.year, window.earliest.month
-    while (year, month) <= (window.latest.year, window.latest.month):
-        yield f"{year:04d}-{month:02d}"
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+def put_off_window(status: Status, start: PartialDate | None, reports: Sequence[Report]) -> Window | None:
+    """When a meeting that was put off may yet be: after its old date, within a year of the latest report.
+
+    None for a meeting that stands, for one that more reports call cancelled than postponed, and where nobody says when
+    it was reported.
+    """
+    published = [report.published for report in reports if report.published]
+    said = [report.candidate.status for report in reports]
+    waits = status in OFF and said.count(Status.POSTPONED) >= max(said.count(Status.CANCELLED), 1)
+    if not waits or not published:
+        return None
+    first = start.earliest if start else min(published)
+    return Window(first, max(first, shifted(max(published), WAITING_DAYS)), dated=False)
 
 
 def settle_start(reports: Sequence[Report]) -> PartialDate | None:
     """The start that most reports of the meeting as it happened support, then most of all; the narrowest, the latest.
 
     A date supports every date that it overlaps, so that "in August" supports "18 August" and the narrower one is
-    taken. `reports` stand from earliest to latest.
+    taken. A date from before the meeting was put off counts only where no later one is told. `reports` stand from
+    earliest to latest.
     """
-    return _best([(report, report.candidate.start) for report in reports])
+    return _best([(report, report.candidate.start) for report in since_put_off(reports)])
+
+
+def since_put_off(reports: Sequence[Report]) -> Sequence[Report]:
+    """The reports that know the new date of a meeting that was put off; all of them where there is no such date.
+
+    An old plan that a later text recalls is known by its date, whenever it was written.
+    """
+    old = [r.candidate.start for r in reports if r.candidate.status is Status.POSTPONED and r.candidate.start]
+    if not old:
+        return reports
+    last = max(day.latest for day in old)
+    new = [
+        r for r in reports if r.candidate.status not in OFF and r.candidate.start and r.candidate.start.earliest > last
+    ]
+    return new or reports
 
 
 def settle_end(reports: Sequence[Report], start: PartialDate | None) -> PartialDate | None:

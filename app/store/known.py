@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from app.resolution.blocking import Search
 from app.resolution.meetings import KnownMeeting, dossier_of
 from app.resolution.people import KnownPerson
 from app.resolution.reports import Attendee, Report
@@ -28,10 +29,9 @@ class MeetingsInStore:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def around(self, keys: Iterable[str], origin: str | None) -> list[KnownMeeting]:
-        """Meetings that have one of the block keys, and those that the article `origin` or its copies report."""
-        blocked = select(MeetingBlock.meeting_id).where(MeetingBlock.key.in_(sorted(keys))).distinct()
-        ids = set(self._session.scalars(blocked))
+    def around(self, searches: Iterable[Search], origin: str | None) -> list[KnownMeeting]:
+        """Meetings with a mark that is looked for, and those that the article `origin` or its copies report."""
+        ids = {meeting_id for search in searches for meeting_id in self._session.scalars(_marked(search))}
         if origin is not None:
             ids.update(self._session.scalars(_reported_by(origin)))
         standing = select(Meeting.id).where(
@@ -39,6 +39,15 @@ class MeetingsInStore:
         )
         reports = reports_of(self._session, sorted(self._session.scalars(standing))) if ids else {}
         return [KnownMeeting(meeting_id, dossier_of(reports[meeting_id])) for meeting_id in sorted(reports)]
+
+
+def _marked(search: Search) -> Select[str]:
+    """The meetings that a search finds: for each key one stretch of the primary key."""
+    return select(MeetingBlock.meeting_id).where(
+        MeetingBlock.key.in_(search.keys),
+        MeetingBlock.earliest.between(search.first, search.last),
+        MeetingBlock.latest >= search.ends,
+    )
 
 
 def _reported_by(origin: str) -> Select[str]:

@@ -1,6 +1,7 @@
 """The reports of one meeting in; its row, participants, topics, block keys and document out, all of one state."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.calendar import PartialDate
 from app.domain.meetings import Party, PartyKind
-from app.resolution.blocking import block_keys
+from app.resolution.blocking import marks
 from app.resolution.policy import settle
 from app.resolution.reports import MeetingFields, Report
 from app.resolution.titles import title_of
@@ -41,7 +42,7 @@ def write_meeting(session: Session, meeting_id: str, reports: Sequence[Report], 
     own = {"meeting_id": meeting_id}
     insert_rows(session, Participant, [own | row for row in _participants(fields)])
     insert_rows(session, MeetingTopic, [own | {"topic": topic} for topic in fields.topics])
-    insert_rows(session, MeetingBlock, [own | {"key": key} for key in sorted(block_keys(fields, reports))])
+    insert_rows(session, MeetingBlock, [own | asdict(mark) for mark in sorted(marks(fields, reports))])
     return fields
 
 

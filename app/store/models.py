@@ -188,10 +188,12 @@ class Meeting(Base):
 
 
 class MeetingBlock(Base):
-    """A key under which reports of the same occasion look each other up: who, and in which month it may be."""
+    """A mark by which reports of the same occasion find each other: who, and the days on which it can be."""
 
     __tablename__ = "meeting_blocks"
     key: Mapped[str] = mapped_column(primary_key=True)
+    earliest: Mapped[date] = mapped_column(primary_key=True)
+    latest: Mapped[date] = mapped_column(primary_key=True)
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
 
     __table_args__ = (Index(None, "meeting_id"), KEYED)

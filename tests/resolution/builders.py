@@ -1,10 +1,12 @@
 """Reports and dossiers for the tests of resolution, with defaults for what does not matter."""
 
 import itertools
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from app.domain.meetings import MeetingCandidate, Person
+from app.resolution.blocking import Search, marks, searches
 from app.resolution.features import Dossier
 from app.resolution.meetings import KnownMeeting, dossier_of
 from app.resolution.names import name_key
@@ -39,12 +41,23 @@ def a_dossier(*reports: Report) -> Dossier:
     return dossier_of(reports)
 
 
+def finds(one: Dossier, other: Dossier) -> bool:
+    """Whether a search for what may be the same as one meeting comes upon another."""
+    there = marks(other.fields, other.reports)
+    return any(search.finds(mark) for search in searches(one.fields, one.reports) for mark in there)
+
+
 class MeetingsInMemory:
-    """Known meetings without a store: all of them are near."""
+    """Known meetings without a store, by id; they are searched one by one."""
 
     def __init__(self, **meetings: Dossier) -> None:
-        self.meetings = [KnownMeeting(meeting_id, dossier) for meeting_id, dossier in meetings.items()]
+        self.meetings = dict(meetings)
 
-    def around(self, keys: Any, origin: str | None) -> list[KnownMeeting]:  # noqa: ARG002
-        """Every meeting there is."""
-        return self.meetings
+    def around(self, searches: Iterable[Search], origin: str | None) -> list[KnownMeeting]:  # noqa: ARG002
+        """Those with a mark that is looked for."""
+        looked_for = tuple(searches)
+        return [
+            KnownMeeting(meeting_id, dossier)
+            for meeting_id, dossier in sorted(self.meetings.items())
+            if any(search.finds(mark) for mark in marks(dossier.fields, dossier.reports) for search in looked_for)
+        ]

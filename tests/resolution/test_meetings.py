@@ -1,6 +1,8 @@
 """Reports of one occasion become one meeting, reports of two occasions two, with reasons."""
 
+import itertools
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -8,12 +10,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.domain.meetings import Kind, Level, Party, Status
-from app.resolution.blocking import block_keys
-from app.resolution.features import Dossier
-from app.resolution.meetings import Verdict, compare, decide
+from app.resolution.meetings import KnownMeeting, Verdict, compare, decide, joining
 from app.resolution.reports import Report
 from tests.builders import BERLIN, SEOUL, a_day, a_person, a_state, an_organisation
-from tests.resolution.builders import MeetingsInMemory, a_dossier, a_report
+from tests.resolution.builders import MeetingsInMemory, a_dossier, a_report, finds
 
 FIREFLY = a_person("Rufus Firefly", "FRA", title="President")
 TRENTINO = a_person("Ambassador Trentino", "DEU", title="Ambassador")
@@ -79,6 +79,14 @@ OTHER = {
         a_report(start="2023-09-27", people=(a_person("Gloria Teasdale", "FRA", title="Deputy Minister"),)),
     ),
     "in another year": (a_report(start="2022"), a_report(start="2023")),
+    "of three of whom one is another": (
+        a_report("CHN", "JPN", "KOR", start="2023"),
+        a_report("USA", "JPN", "KOR", start="2023-08-18"),
+    ),
+    "of another body": (
+        a_report(parties=(a_state("USA"), an_organisation("NATO")), kind=Kind.CONFERENCE, start="2022-09"),
+        a_report(parties=(a_state("USA"), an_organisation("EU")), kind=Kind.CONFERENCE, start="2022-09"),
+    ),
 }
 
 
@@ -94,6 +102,13 @@ def test_the_same_day_with_another_person_goes_to_review():
     b = a_report(place=SEOUL, people=(a_person("Gloria Teasdale", "FRA"),))
 
     assert verdict(a, b) is Verdict.REVIEW
+
+
+def test_ministers_who_met_are_not_the_leaders_who_are_to_meet():
+    """Nothing but the year and the parties speaks for it."""
+    plan = a_report(level=Level.LEADER, status=Status.PROPOSED, start="2023", published="2023-09-01")
+
+    assert verdict(plan, a_report()) is Verdict.REVIEW
 
 
 def test_two_candidates_of_one_article_are_never_one_meeting():
@@ -208,26 +223,27 @@ def retold(draw: st.DrawFn) -> tuple[Report, Report]:
 
 @settings(max_examples=300)
 @given(retold())
-def test_meetings_that_are_the_same_share_a_block_key(pair: tuple[Report, Report]):
+def test_meetings_that_are_the_same_find_each_other(pair: tuple[Report, Report]):
     """Blocking loses nothing of reports that say when they were published and name two parties or more."""
     one, other = a_dossier(pair[0]), a_dossier(pair[1])
     assume(compare(one, other).verdict is Verdict.SAME)
 
-    assert keys(one) & keys(other)
+    assert finds(one, other)
+    assert finds(other, one)
 
 
-def keys(dossier: Dossier) -> frozenset[str]:
-    """The block keys of a meeting."""
-    return block_keys(dossier.fields, dossier.reports)
-
-
-def clusters(reports_in_order: list[Report]) -> set[frozenset[str]]:
+def clusters(reports_in_order: Sequence[Report]) -> set[frozenset[str]]:
     """What the reports are put together to, read in this order."""
-    known: dict[str, Dossier] = {}
+    known = MeetingsInMemory()
     for report in reports_in_order:
-        decision = decide(report, MeetingsInMemory(**known))
-        known[decision.meeting_id or f"m_{report.article_id}"] = a_dossier(*decision.reports)
-    return {frozenset(report.article_id for report in dossier.reports) for dossier in known.values()}
+        decision = decide(report, known)
+        meeting_id = decision.meeting_id or f"m_{report.article_id}"
+        known.meetings[meeting_id] = a_dossier(*decision.reports)
+        while joined := joining(KnownMeeting(meeting_id, known.meetings[meeting_id]), known):
+            meeting_id = joined.kept.id
+            gone = known.meetings.pop(joined.gone.id)
+            known.meetings[meeting_id] = a_dossier(*joined.kept.dossier.reports, *gone.reports)
+    return {frozenset(report.article_id for report in dossier.reports) for dossier in known.meetings.values()}
 
 
 def test_clear_reports_come_to_the_same_meetings_in_any_order():
@@ -239,3 +255,62 @@ def test_clear_reports_come_to_the_same_meetings_in_any_order():
     assert len(expected) == 3
     for seed in range(20):
         assert clusters(random.Random(seed).sample(every, len(every))) == expected
+
+
+LIFE = (
+    a_report("CHN", "JPN", "KOR", status=Status.PROPOSED, start="2023-12", published="2023-09-26", level=Level.LEADER),
+    a_report("CHN", "JPN", "KOR", status=Status.POSTPONED, start="2023-12", published="2023-11-28", level=Level.LEADER),
+    a_report(
+        "CHN", "JPN", "KOR", status=Status.SCHEDULED, start="2024-05-27", published="2024-05-20", level=Level.LEADER
+    ),
+    a_report("CHN", "JPN", "KOR", start="2024-05-27", published="2024-05-28", level=Level.LEADER, place=SEOUL),
+)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(LIFE)))
+def test_a_meeting_that_was_put_off_is_one_record_with_its_new_date(order: Sequence[Report]):
+    """Proposed for December, put off, scheduled for and held in May: one, in whichever order it is learnt."""
+    assert clusters(order) == {frozenset(report.article_id for report in LIFE)}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations((LIFE[0], *LIFE[2:]))))
+def test_a_plan_whose_time_passed_is_a_record_of_its_own(order: Sequence[Report]):
+    """Nobody said that it was put off: the meeting in May is another one."""
+    assert len(clusters(order)) == 2
+
+
+def test_what_was_called_off_is_over():
+    """A plan for another season is a new one."""
+    off = replace(LIFE[1], candidate=replace(LIFE[1].candidate, status=Status.CANCELLED))
+
+    assert len(clusters([LIFE[0], off, *LIFE[2:]])) == 2
+
+
+def test_a_late_report_joins_two_records():
+    """Of a meeting of five, two articles named different sides; a third names all."""
+    sides = [a_report(*states, kind=Kind.CONFERENCE) for states in (("FRA", "DEU"), ("ITA", "ESP"))]
+    whole = a_report("FRA", "DEU", "ITA", "ESP", "POL", kind=Kind.CONFERENCE)
+
+    assert len(clusters(sides)) == 2
+    for order in itertools.permutations([*sides, whole]):
+        assert len(clusters(order)) == 1
+
+
+def test_two_records_with_a_common_article_are_never_joined():
+    """The article itself tells them apart."""
+    one = a_report(article_id="a1")
+    known = MeetingsInMemory(m1=a_dossier(one, a_report()), m2=a_dossier(replace(one, ordinal=1), a_report()))
+
+    assert joining(KnownMeeting("m1", known.meetings["m1"]), known) is None
+
+
+def test_the_record_that_was_reported_first_is_kept():
+    """Whichever of the two has grown."""
+    known = MeetingsInMemory(
+        m2=a_dossier(a_report(published="2023-09-27")), m1=a_dossier(a_report(published="2023-09-28"))
+    )
+
+    for meeting_id in known.meetings:
+        joined = joining(KnownMeeting(meeting_id, known.meetings[meeting_id]), known)
+        assert joined is not None
+        assert (joined.kept.id, joined.gone.id) == ("m2", "m1")

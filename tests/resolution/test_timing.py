@@ -1,12 +1,13 @@
 """Dates of several reports become one, and undated meetings have days on which they can be."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from app.domain.meetings import Status
-from app.resolution.reports import in_order
-from app.resolution.timing import Window, months, settle_end, settle_start, window_of
+from app.resolution.reports import Report, in_order
+from app.resolution.timing import Window, put_off_window, settle_end, settle_start, window_of
 from tests.builders import a_day
 from tests.resolution.builders import a_report
 
@@ -107,6 +108,36 @@ def test_windows_at_the_edge_of_the_calendar_are_no_error():
     assert window_of(None, None, [report]) == Window(date(9999, 12, 28), date.max, dated=False)
 
 
-def test_months_are_counted_over_the_turn_of_the_year():
-    """Every month that the window touches."""
-    assert list(months(Window(date(2023, 11, 30), date(2024, 1, 1), dated=True))) == ["2023-11", "2023-12", "2024-01"]
+def put_off(status: Status = Status.POSTPONED, **fields: Any) -> Report:
+    """A report of 28 November that a meeting of December is put off."""
+    return a_report(start="2023-12", status=status, published="2023-11-28", **fields)
+
+
+def test_a_meeting_that_was_put_off_waits_for_a_year():
+    """From its old date on, counted from the report."""
+    window = put_off_window(Status.POSTPONED, a_day("2023-12"), [put_off()])
+
+    assert window == Window(date(2023, 12, 1), date(2024, 11, 27), dated=False)
+
+
+@pytest.mark.parametrize("status", [Status.HELD, Status.SCHEDULED])
+def test_a_meeting_that_stands_waits_for_nothing(status: Status):
+    """It was put off once, and has its new date."""
+    assert put_off_window(status, a_day("2024-05-27"), [put_off()]) is None
+
+
+def test_what_most_reports_call_cancelled_waits_for_nothing():
+    """Where as many say that it is put off, it waits."""
+    both = [put_off(), put_off(Status.CANCELLED)]
+
+    assert put_off_window(Status.CANCELLED, a_day("2023-12"), both) is not None
+    assert put_off_window(Status.CANCELLED, a_day("2023-12"), [*both, put_off(Status.CANCELLED)]) is None
+
+
+def test_the_new_date_of_a_meeting_that_was_put_off_outweighs_the_old():
+    """However many reports named the old one, and whenever a text recalls it."""
+    old = [a_report(start="2023-12", status=Status.PROPOSED, published=f"2023-09-{day}") for day in (25, 26, 27)]
+    new = a_report(start="2024-05-27", status=Status.SCHEDULED, published="2024-05-20")
+    recalled = a_report(start="2023-12", status=Status.POSTPONED, published="2024-05-22")
+
+    assert settle_start([*old, put_off(), new, recalled]) == a_day("2024-05-27")
