@@ -50,7 +50,8 @@ class Side:
 @dataclass(slots=True)
 class Draft:
     """A meeting in the making. `people` are numbers in the register, with role and words;
-    `open_ended` marks a start whose end is not told ("talks that open on Friday")."""
+    `open_ended` marks a start whose end is not told ("talks that open on Friday"), `leg` counts the states of one trip.
+    """
 
     kind: Kind
     reading: Reading
@@ -70,6 +71,7 @@ class Draft:
     open_ended: bool = False
     level: Level = Level.UNKNOWN
     merged: list["Draft"] = field(default_factory=list)
+    leg: int | None = None
     borrowed: bool = False
     inherited: bool = False
 

@@ -4,7 +4,7 @@ import calendar
 from typing import Any
 
 from app.domain.articles import Article
-from app.domain.calendar import PartialDate
+from app.domain.calendar import Basis, PartialDate
 from app.domain.meetings import MeetingCandidate, Person, Place
 from app.domain.mentions import Span
 
@@ -30,11 +30,13 @@ def as_record(candidate: MeetingCandidate, article: Article) -> dict[str, Any]:
 def reduced(day: PartialDate | None) -> str | None:
     """The finest of `YYYY-MM-DD`, `YYYY-MM`, `YYYY` that a reader could give; None where there is none.
 
-    A year is given only for a year and its parts ("the end of 2019"): a week or a stretch of days that happens to run
-    over the end of a month tells no date, although it lies in one year.
+    A year is given only for a year and its parts ("the end of 2019"), and for some day of a trip: a week or a stretch
+    of days that happens to run over the end of a month tells no date, although it lies in one year.
     """
     if day is None:
         return None
+    if day.basis is Basis.NARRATIVE:
+        return day.iso
     within_month = (day.earliest.year, day.earliest.month) == (day.latest.year, day.latest.month)
     last = calendar.monthrange(day.latest.year, day.latest.month)[1]
     return day.iso if within_month or day.earliest.day == 1 or day.latest.day == last else None

@@ -139,8 +139,9 @@ def city_at(doc: Doc, matches: list[Match], k: int) -> PlaceMention | None:
         and not doc[end].is_sent_start
     ):
         end += 1
-    if any(token.lower_ in word_list("venue_words") for token in doc[k + 1 : end]):
-        # "The Astoria Hotel" is no place called Astoria.
+    venue = any(token.lower_ in word_list("venue_words") for token in doc[k + 1 : end])
+    if venue and areas.find(doc[k:end].text) is None:
+        # "The Astoria Hotel" is no place called Astoria; the West Bank is one.
         return None
     country = _state_after(doc, matches, end)
     for stop in range(end, k, -1):

@@ -13,7 +13,7 @@ from spacy.util import compile_infix_regex
 from app.domain.articles import Article
 from app.domain.calendar import PartialDate
 from app.domain.meetings import Kind, MeetingCandidate
-from app.extraction import defaults, occasions, timing
+from app.extraction import defaults, itinerary, occasions, timing
 from app.extraction.actors import Actor, ActorFinder, ActorKind
 from app.extraction.arguments import ActorIndex, Discourse
 from app.extraction.attachment import Attachment
@@ -104,7 +104,9 @@ class RuleReader:
         times = [find_times(sheet.passage.text, setting.written) for sheet in sheets]
         drafter = Drafter(register, setting.home)
         drafts = self._drafts(sheets, drafter, setting, times)
+        trips = itinerary.split(drafts)
         merged = occasions.merge(drafts)
+        itinerary.join(merged, trips)
         for draft in merged:
             lead = any(_is_lead(d.sheet, sheets) for d in (draft, *draft.merged))
             defaults.by_default(draft, setting.written, readout=setting.home is not None, lead=lead)

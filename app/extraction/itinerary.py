@@ -1,0 +1,95 @@
+"""The drafts of one article in; the legs of a trip, and what is told as part of it, dated by the trip out."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.calendar import Basis, PartialDate, Precision
+from app.domain.meetings import Kind, Status
+from app.extraction.drafts import Draft
+
+AHEAD = {Status.SCHEDULED, Status.PROPOSED}
+RULE = "within the trip"
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """From the day of departure to that of return, with the mention that tells it and how many states it leads to."""
+
+    first: PartialDate
+    last: PartialDate
+    mention: int
+    legs: int
+
+    @property
+    def within(self) -> PartialDate:
+        """Some day of the trip."""
+        return PartialDate(self.first.earliest, self.last.latest, Precision.PERIOD, Basis.NARRATIVE)
+
+
+def split(drafts: Sequence[Draft]) -> list[Trip]:
+    """Date the legs of each trip through several states by the trip as a whole, and return the trips.
+
+    "Will visit Belgium, France and Poland on April 4-8" does not say on which of the days she is in France.
+    """
+    by_mention: dict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.kind is Kind.VISIT and _is_stretch(draft):
+            by_mention[id(draft.mention)].append(draft)
+    trips = []
+    for mention, legs in by_mention.items():
+        first, last = legs[0].start, legs[0].end
+        if first is None or last is None:
+            continue
+        trip = Trip(first, last, mention, len(legs))
+        trips.append(trip)
+        for number, leg in enumerate(legs if len(legs) > 1 else ()):
+            leg.start = leg.end = trip.within
+            leg.leg = number
+    return trips
+
+
+def join(occasions: Sequence[Draft], trips: Sequence[Trip]) -> None:
+    """After the merge: the first leg begins with the trip, the last ends with it, and talks on the way lie in it."""
+    for trip in trips:
+        legs = [occasion for occasion in occasions if _of(trip, occasion)]
+        for leg in legs:
+            number = next((d.leg for d in (leg, *leg.merged) if d.leg is not None), None)
+            if number is not None:
+                _ends_of_leg(leg, number, trip)
+        for occasion in occasions:
+            if occasion.start is None and occasion.status in AHEAD and any(_is_part(occasion, leg) for leg in legs):
+                occasion.start = occasion.end = trip.within
+                occasion.time_rule = RULE
+
+
+def _of(trip: Trip, occasion: Draft) -> bool:
+    return any(id(draft.mention) == trip.mention for draft in (occasion, *occasion.merged))
+
+
+def _is_stretch(draft: Draft) -> bool:
+    if draft.start is None or draft.end is None or draft.start == draft.end:
+        return False
+    return draft.start.precision is Precision.DAY and draft.end.precision is Precision.DAY
+
+
+def _ends_of_leg(leg: Draft, number: int, trip: Trip) -> None:
+    leg.kind = Kind.VISIT
+    if leg.start != trip.within:
+        return
+    leg.time_rule = RULE
+    if number == 0:
+        leg.start = trip.first
+    elif number == trip.legs - 1:
+        leg.end = trip.last
+
+
+def _is_part(occasion: Draft, leg: Draft) -> bool:
+    """Whether a meeting ahead is told after the trip of somebody who takes part, in a state that the trip leads to."""
+    country = occasion.place.place.country if occasion.place is not None else None
+    return (
+        bool(set(leg.people) & set(occasion.people))
+        and leg.sheet.number <= occasion.sheet.number
+        and leg.status in AHEAD
+        and (country is None or country in leg.codes)
+    )
