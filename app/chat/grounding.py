@@ -6,7 +6,7 @@ from functools import cache
 from app.domain.articles import Article
 from app.domain.meetings import PartyKind
 from app.domain.mentions import Span
-from app.extraction.publishers import home_state
+from app.extraction.publishers import home_of
 from app.knowledge import leaders, offices, organisations, seats, states
 from app.knowledge.tables import fold, is_acronym
 
@@ -64,7 +64,7 @@ def normalised(code: str) -> str:
 def speaks_of(code: str, article: Article) -> bool:
     """Whether an article names a party, its capital, its seat or somebody who led it, or its office publishes it."""
     searches = zip(_forms(code), (fold(article.content), article.content), strict=True)
-    return any(forms and forms.search(content) for forms, content in searches) or home_state(article) == code
+    return any(forms and forms.search(content) for forms, content in searches) or home_of(article) == code
 
 
 def is_name(name: str) -> bool:

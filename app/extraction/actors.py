@@ -1,6 +1,5 @@
 """A parsed passage and its gazetteer matches in, the people, offices, groups and parties it speaks of out."""
 
-import itertools
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -8,10 +7,8 @@ from spacy.tokens import Doc, Token
 
 from app.domain.meetings import Party
 from app.extraction.gazetteer import Match, MatchKind
-from app.extraction.lexicon import word_list
 from app.extraction.names import NameChunk
 from app.extraction.offices import OfficeWords
-from app.extraction.ranks import singular
 from app.extraction.titles import POSSESSIVE, match_ending
 
 
@@ -74,8 +71,10 @@ class ActorFinder:
             if match.is_party and not any(taken[match.start : match.end]):
                 actors.append(_mark(self._party(doc, match), taken))
         actors.sort(key=lambda a: a.start)
-        _share_titles(doc, actors)
-        _own(doc, actors)
+        return actors
+
+    def kept(self, actors: list[Actor]) -> list[Actor]:
+        """The actors without names that only qualify a noun ("a Biden aide")."""
         actors = [a for a in actors if a.kind is not ActorKind.PERSON or a.title or a.parties or not a.is_modifier]
         return sorted(actors, key=lambda a: a.start)
 
@@ -135,30 +134,6 @@ class ActorFinder:
             is_modifier=_modifies(last, match),
             head_word=last.lower_,
         )
-
-
-def _share_titles(doc: Doc, actors: list[Actor]) -> None:
-    """ "Presidents X of A and Y of B": every name of the list has the office, in the singular."""
-    plural: Actor | None = None
-    for earlier, actor in zip([None, *actors], actors, strict=False):
-        if actor.kind is ActorKind.PERSON and actor.head_word in word_list("plural_heads") and actor.title:
-            actor.title = singular(actor.title)
-            actor.head_word = actor.title.split()[-1].lower()
-            plural = actor
-        elif plural is not None and earlier is not None and actor.kind is ActorKind.PERSON and not actor.title:
-            gap = {t.lower_ for t in doc[earlier.end : actor.start]}
-            plural = plural if gap and gap <= {",", "and", "&"} else None
-            actor.title, actor.head_word = (plural.title, plural.head_word) if plural else (None, actor.head_word)
-        elif actor.kind is not ActorKind.PARTY:
-            plural = None
-
-
-def _own(doc: Doc, actors: list[Actor]) -> None:
-    """ "The countries' leaders": the leaders stand for the countries, which take part through them alone."""
-    for owner, actor in itertools.pairwise(actors):
-        possessed = actor.start == owner.end + 1 and doc[owner.end].text in POSSESSIVE
-        if possessed and owner.kind is ActorKind.GROUP and actor.kind is ActorKind.GROUP and not actor.parties:
-            actor.members, owner.is_modifier = (owner,), True
 
 
 def _mark(actor: Actor, taken: list[bool]) -> Actor:

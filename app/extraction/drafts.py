@@ -13,7 +13,7 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.passages import Passage
-from app.extraction.people import PeopleRegister
+from app.extraction.people import PeopleRegister, party_of
 from app.extraction.places import PlaceMention, place_of, placed
 from app.extraction.tense import Reading
 from app.extraction.time import TimeMention
@@ -95,7 +95,7 @@ class Drafter:
     """Turns mentions into drafts."""
 
     def __init__(self, register: PeopleRegister, home: str | None) -> None:
-        """`home` is the state of the office that publishes the article."""
+        """`home` is the state or organisation whose office publishes the article."""
         self.register = register
         self.home = home
         self.whereabouts = Whereabouts()
@@ -209,9 +209,9 @@ class Drafter:
         if actor.parties or actor.kind in {ActorKind.PARTY, ActorKind.PERSON}:
             return actor.parties
         if self.home and actor.head_word in {"delegation", "team"}:
-            return (Party(self.home, PartyKind.STATE),)
+            return (party_of(self.home),)
         if self.home and actor.kind is ActorKind.ROLE and actor.title and actor.title[0].isupper():
-            return (Party(self.home, PartyKind.STATE),)
+            return (party_of(self.home),)
         return ()
 
     def _locate(self, draft: Draft, mention: Mention, sheet: Sheet) -> None:

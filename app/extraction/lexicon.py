@@ -73,6 +73,12 @@ def title_parties() -> dict[str, str]:
     return dict(_data("words.toml")["title_parties"])
 
 
+@cache
+def native_states() -> dict[str, str]:
+    """Words by which states call themselves in the names of their offices, with the state's code."""
+    return dict(_data("words.toml")["native_states"])
+
+
 def same_offices(one: str, other: str) -> bool:
     """Whether two offices are what different states call the same one ("foreign minister", "secretary of state")."""
     return one == other or any({one, other} <= set(names) for names in _data("words.toml")["same_offices"].values())

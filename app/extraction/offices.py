@@ -209,18 +209,36 @@ class OfficeWords:
             if prep == "to" and doc[head].lower_ not in word_list("sent_to"):
                 break
             start = end + 2 if doc[end + 1].lower_ in {"the", "both"} else end + 1
-            stop = list_end(doc, matches, start)
+            stop = self._owned_body_end(doc, matches, start) or list_end(doc, matches, start)
             if stop == start and prep != "from":
                 stop = self._words_end(doc, start)
-            if stop == start:
+            if stop == start or (prep in {"for", "to"} and self._introduces_somebody(doc, start, stop)):
                 break
             end = stop
         return end
+
+    def _introduces_somebody(self, doc: Doc, start: int, stop: int) -> bool:
+        """Whether words after an office are the office of a person named next ("chief of staff for President X")."""
+        heads = word_list("office_heads")
+        return stop < len(doc) and doc[stop].ent_type_ == "PERSON" and any(t.lower_ in heads for t in doc[start:stop])
+
+    def _owned_body_end(self, doc: Doc, matches: list[Match], start: int) -> int | None:
+        """The end of a body with its state before it: "of the Russian Security Council", "of Iran's Atomic Agency"."""
+        match = match_at(matches, start)
+        if match is None or not match.is_party:
+            return None
+        possessed = match.end < len(doc) and doc[match.end].text in POSSESSIVE
+        if match.kind is not MatchKind.DEMONYM and not possessed:
+            return None
+        stop = self._words_end(doc, match.end + possessed)
+        return stop if stop > match.end + possessed else None
 
     def _words_end(self, doc: Doc, start: int) -> int:
         i = start
         while i < len(doc):
             token = doc[i]
+            if token.ent_type_ == "PERSON" and not self.is_title_word(token):
+                break
             capital = token.text[0].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ"}
             if capital or token.lower_ in word_list("title_contents"):
                 i += 1
@@ -244,7 +262,7 @@ class OfficeWords:
         former = any(doc[k].lower_ in word_list("former") for k in range(max(0, left.stop), head))
         for match in matches:
             inside = head < match.start and match.end <= end and match.kind is not MatchKind.REGION
-            if inside and match.is_party and belongs(doc, match, head):
+            if inside and match.is_party and belongs(doc, match, head) and not _is_council(doc, match):
                 left.parties.extend(p for p in match.parties if p not in left.parties)
         return TitlePhrase(
             start=left.start,
@@ -300,3 +318,9 @@ class OfficeWords:
                 left.parties, left.start, left.title_start = list(match.parties), match.start, match.end
                 left.stop = match.start - 1
                 return
+
+
+def _is_council(doc: Doc, match: Match) -> bool:
+    """Whether a bare "Security Council" in a title is a state's own: its secretary, not the United Nations'."""
+    name = doc[match.start : match.end].text.removeprefix("the ")
+    return match.kind is MatchKind.ORGANISATION and name == "Security Council"

@@ -86,7 +86,7 @@ class PeopleRegister:
     """The people of one article."""
 
     def __init__(self, published: date | None, home: str | None) -> None:
-        """`home` is the alpha-3 code of the state whose office publishes the article."""
+        """`home` is the state's code, or the organisation, whose office publishes the article."""
         self.people: list[NamedPerson] = []
         self._published = published
         self._home = home
@@ -140,15 +140,18 @@ class PeopleRegister:
             terms = tuple(t for t in terms if any(p.code == t.party for p in person.party))
             person.office = self._office(person, terms)
         elif known is not None:
-            person.parties.append((_party(known),))
+            person.parties.append((party_of(known),))
             person.office = self._office(person, terms)
         elif self._home and person.titles and not person.former and self._at_home(person):
-            person.parties.append((Party(self._home, PartyKind.STATE),))
+            person.parties.append((party_of(self._home),))
 
     def _at_home(self, person: NamedPerson) -> bool:
-        """Whether the publishing state has such an office: the United States have no prime minister."""
+        """Whether who publishes has such an office: the United States have no prime minister."""
         ruling = [h for h in person.heads if h in word_list("ruling_heads")]
         offices_ = {word for x in leaders.all_leaders() if x.party == self._home for word in name_tokens(x.office)}
+        if states.by_code(self._home or "") is None:
+            # States send people to an organisation; of those without a state only its heads are surely its own.
+            return all(h in offices_ for h in person.heads)
         return not ruling or not offices_ or all(h in offices_ for h in ruling)
 
     def _terms(self, person: NamedPerson) -> tuple[leaders.Leader, ...]:
@@ -197,7 +200,8 @@ def _office_fits(office: str, heads: list[str]) -> bool:
     return any(head in words for head in heads)
 
 
-def _party(code: str) -> Party:
+def party_of(code: str) -> Party:
+    """The party of a state's code or an organisation's short name."""
     return Party(
         code,
         PartyKind.STATE if states.by_code(code) else PartyKind.ORGANISATION,

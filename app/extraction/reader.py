@@ -27,7 +27,8 @@ from app.extraction.names import find_names
 from app.extraction.offices import OfficeWords
 from app.extraction.passages import Passage, split
 from app.extraction.people import PeopleRegister, short_forms
-from app.extraction.publishers import home_state
+from app.extraction.publishers import home_of
+from app.extraction.sharing import share
 from app.extraction.time import TimeMention, find_times
 from app.extraction.triggers import Mention
 
@@ -94,7 +95,7 @@ class RuleReader:
                 yield self._read(article, passages, [next(docs) for _ in passages])
 
     def _read(self, article: Article, passages: list[Passage], docs: list[Doc]) -> list[Proposal]:
-        setting = Setting(article.published, home_state(article), _written(article, passages))
+        setting = Setting(article.published, home_of(article), _written(article, passages))
         sheets = [self._sheet(i, p, d) for i, (p, d) in enumerate(zip(passages, docs, strict=True))]
         register = _register(sheets, setting)
         forms = short_forms(register.people)
@@ -115,7 +116,9 @@ class RuleReader:
     def _sheet(self, number: int, passage: Passage, doc: Doc) -> Sheet:
         matches = self._gazetteer.find(doc)
         chunks = find_names(doc, matches, self._words, self._leaders.find(doc))
-        return Sheet(number, passage, doc, matches, ActorIndex(doc, self._actors.find(doc, matches, chunks)))
+        actors = self._actors.find(doc, matches, chunks)
+        share(doc, actors)
+        return Sheet(number, passage, doc, matches, ActorIndex(doc, self._actors.kept(actors)))
 
     def _drafts(
         self, sheets: list[Sheet], drafter: Drafter, setting: Setting, times: list[list[TimeMention]]

@@ -32,10 +32,18 @@ def title_text(doc: Doc, matches: list[Match], start: int, end: int) -> str:
         token = doc[i]
         following = i + 2 if i + 1 < end and doc[i + 1].lower_ == "the" else i + 1
         match = match_at(matches, following) if token.lower_ in {"of", "from"} else None
-        if match is not None and match.is_party and match.kind is not MatchKind.DEMONYM:
+        if match is not None and match.is_party and match.kind is not MatchKind.DEMONYM and not is_organ(doc, match):
             i = list_end(doc, matches, following)
+            if i < end and doc[i].text in POSSESSIVE:
+                # "Secretary of Iran's Supreme National Security Council"
+                pieces.append(f"{token.text} the ")
+                i += 1
             continue
         here = match_at(matches, i)
+        if here is not None and is_organ(doc, here):
+            pieces.append(doc[here.start : here.end].text_with_ws)
+            i = here.end
+            continue
         if here is not None and here.is_party:
             i = here.end + (1 if here.end < end and doc[here.end].text in POSSESSIVE else 0)
             continue
@@ -43,6 +51,15 @@ def title_text(doc: Doc, matches: list[Match], start: int, end: int) -> str:
             pieces.append(token.text_with_ws)
         i += 1
     return "".join(pieces).strip(" ,-’'").replace("  ", " ")
+
+
+def is_organ(doc: Doc, match: Match) -> bool:
+    """Whether a name is of an organ, part of the office it stands in ("President of the European Council")."""
+    return (
+        match.kind is MatchKind.ORGANISATION
+        and doc[match.end - 1].lower_ in word_list("bodies")
+        and match.end - match.start > 1
+    )
 
 
 def list_end(doc: Doc, matches: list[Match], start: int) -> int:

@@ -1,0 +1,134 @@
+"""The actors of a passage in; titles and parties that lists, appositions and "led by" give them are set."""
+
+import itertools
+
+from spacy.tokens import Doc, Token
+
+from app.domain.meetings import Party
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.lexicon import word_list
+from app.extraction.ranks import singular
+from app.extraction.titles import POSSESSIVE
+
+JOINTS = {",", "and", "&"}
+
+
+def share(doc: Doc, actors: list[Actor]) -> None:
+    """Let the actors of a passage, in order, take over what is said of them elsewhere in their sentence."""
+    _share_titles(doc, actors)
+    _own(doc, actors)
+    for place, actor in enumerate(actors):
+        actor.is_modifier = actor.is_modifier or _is_served(doc, actor, actors[place - 1] if place else None)
+        if actor.kind is ActorKind.GROUP and actor.title and actor.head_word in word_list("plural_heads"):
+            _name(doc, actor, actors[place + 1 :])
+        if actor.kind is ActorKind.PERSON and not actor.parties:
+            actor.parties = _led(doc, actor, actors) or _acting_for(doc, actor, actors[place + 1 :])
+
+
+def _is_served(doc: Doc, actor: Actor, before: Actor | None) -> bool:
+    """Whether somebody only tells whose office another one holds: "X, chief of staff to President Y"."""
+    if before is None or actor.kind is not ActorKind.PERSON or before.kind not in {ActorKind.PERSON, ActorKind.ROLE}:
+        return False
+    adjacent = bool(before.title) and before.end == actor.start - 1 and before.end == (before.title_span or (0, 0))[1]
+    return adjacent and doc[before.end].lower_ in {"for", "to", "of"}
+
+
+def _share_titles(doc: Doc, actors: list[Actor]) -> None:
+    """ "Presidents X of A and Y of B": every name of the list has the office, in the singular."""
+    named: list[Actor] = []
+    for earlier, actor in zip([None, *actors], actors, strict=False):
+        if actor.kind is ActorKind.PERSON and actor.head_word in word_list("plural_heads") and actor.title:
+            _distribute(named)
+            actor.title = singular(actor.title)
+            actor.head_word = actor.title.split()[-1].lower()
+            named = [actor]
+        elif named and earlier is not None and actor.kind is ActorKind.PERSON and not actor.title:
+            gap = {t.lower_ for t in doc[earlier.end : actor.start]}
+            if not gap or not gap <= JOINTS:
+                _distribute(named)
+                named = []
+                continue
+            actor.title, actor.head_word = named[0].title, named[0].head_word
+            named.append(actor)
+        elif actor.kind is not ActorKind.PARTY:
+            _distribute(named)
+            named = []
+    _distribute(named)
+
+
+def _distribute(named: list[Actor]) -> None:
+    """ "British and French Foreign Ministers X and Y": one state each, in order."""
+    if len(named) > 1 and len(named[0].parties) == len(named) and not any(a.parties for a in named[1:]):
+        for actor, party in zip(named, named[0].parties, strict=True):
+            actor.parties = (party,)
+
+
+def _own(doc: Doc, actors: list[Actor]) -> None:
+    """ "The countries' leaders": the leaders stand for the countries, which take part through them alone."""
+    for owner, actor in itertools.pairwise(actors):
+        possessed = actor.start == owner.end + 1 and doc[owner.end].text in POSSESSIVE
+        if possessed and owner.kind is ActorKind.GROUP and actor.kind is ActorKind.GROUP and not actor.parties:
+            actor.members, owner.is_modifier = (owner,), True
+
+
+def _name(doc: Doc, group: Actor, following: list[Actor]) -> None:
+    """ "The presidents of A, X, and B, Y" and "the A and B presidents, X and Y": names in apposition to an office."""
+    named: list[Actor] = []
+    end, party, paired = group.end, group.parties[-1:], False
+    for actor in following:
+        gap = [t.lower_ for t in doc[end : actor.start]]
+        if not gap or not set(gap) <= JOINTS or (not named and gap != [","]):
+            break
+        if actor.kind is ActorKind.PARTY and named and not actor.is_modifier:
+            party, paired = actor.parties, True
+        elif actor.kind is ActorKind.PERSON and not actor.title:
+            actor.title = singular(group.title or "")
+            actor.head_word = actor.title.split()[-1].lower()
+            if paired and not actor.parties:
+                actor.parties = party
+            named.append(actor)
+        else:
+            break
+        end = actor.end
+    _pair(group, named, paired=paired)
+
+
+def _pair(group: Actor, named: list[Actor], *, paired: bool) -> None:
+    if paired and named:
+        named[0].parties = named[0].parties or group.parties[-1:]
+        group.parties = tuple(dict.fromkeys([*group.parties, *(p for a in named for p in a.parties)]))
+    elif not paired and len(named) == len(group.parties):
+        for actor, party in zip(named, group.parties, strict=True):
+            actor.parties = actor.parties or (party,)
+    elif len(group.parties) == 1:
+        for actor in named:
+            actor.parties = actor.parties or group.parties
+
+
+def _led(doc: Doc, actor: Actor, actors: list[Actor]) -> tuple[Party, ...]:
+    """The one party of the delegation that somebody leads: "the Estonian side was led by X", "X led the Thai team"."""
+    start, end = actor.name_span or (actor.start, actor.end)
+    for token in doc[start:end]:
+        verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "by" else token.head
+        if verb.lemma_.lower() not in word_list("leading") or token.dep_ not in {"pobj", "nsubj"}:
+            continue
+        led = _subject(verb) if token.dep_ == "pobj" else next((c for c in verb.children if c.dep_ == "dobj"), None)
+        group = next((a for a in actors if led is not None and a.start <= led.i < a.end and a is not actor), None)
+        if group is not None and len(group.parties) == 1 and group.kind in {ActorKind.GROUP, ActorKind.PARTY}:
+            return group.parties
+    return ()
+
+
+def _subject(verb: Token) -> Token | None:
+    if verb.dep_ in {"acl", "relcl"}:
+        return verb.head
+    return next((c for c in verb.children if c.dep_ in {"nsubjpass", "nsubj"}), None)
+
+
+def _acting_for(doc: Doc, actor: Actor, following: list[Actor]) -> tuple[Party, ...]:
+    """The party right after "for": "led by X for Khartoum and Y for Juba"."""
+    after = following[0] if following else None
+    if after is None or after.kind is not ActorKind.PARTY or after.is_modifier or after.start != actor.end + 1:
+        return ()
+    acts = any(t.lemma_.lower() in word_list("leading") for t in doc[actor.start].sent)
+    return after.parties if acts and doc[actor.end].lower_ == "for" else ()
