@@ -12,6 +12,8 @@ from app.extraction.lexicon import word_list
 from app.extraction.syntax import auxiliaries, clause
 from app.extraction.timing import is_ending, stretch
 
+# A day told before within this many days of the publication is that of the story.
+STORY_DAYS = 7
 # Readings of a meeting that opens on the day of the news.
 OPENINGS = {"begun", "arrival"}
 
@@ -29,6 +31,10 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
     if draft.status is Status.SCHEDULED and reading.rule in {"governor agree", "modifier future"}:
         # Agreed without a date is not announced.
         draft.reading = replace(reading, status=Status.PROPOSED)
+    story = _told_day(draft, published) if draft.status is Status.HELD and not lead and not readout else None
+    if story is not None:
+        draft.start = draft.end = story
+        return
     # "On a four-day visit, X signed": which of the four days it is remains open.
     inside = draft.length is not None and reading.rule.startswith("preposition")
     if draft.status is Status.HELD and not inside and _is_of_today(draft, readout=readout, lead=lead):
@@ -37,6 +43,14 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
             stretch(draft, today, draft.length)
         elif draft.kind is Kind.VISIT and is_ending(draft):
             draft.start = None
+
+
+def _told_day(draft: Draft, published: date) -> PartialDate | None:
+    """The day of a narrative that goes on: "On Monday he flew to Cairo. He met the president there"."""
+    day = draft.told_on
+    if day is None or not _is_told(draft) or _is_vague(draft) or not 0 <= (published - day.earliest).days <= STORY_DAYS:
+        return None
+    return replace(day, basis=Basis.NARRATIVE)
 
 
 def _is_of_today(draft: Draft, *, readout: bool, lead: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from spacy.tokens import Doc, Token
 
@@ -19,6 +20,9 @@ from app.extraction.tense import Reading
 from app.extraction.time import TimeMention
 from app.extraction.triggers import Mention
 from app.extraction.whereabouts import Whereabouts
+
+# A gathering on the sidelines of which somebody met so many days ago is over.
+GATHERING_DAYS = 5
 
 
 @dataclass(slots=True)
@@ -50,7 +54,8 @@ class Side:
 @dataclass(slots=True)
 class Draft:
     """A meeting in the making. `people` are numbers in the register, with role and words;
-    `open_ended` marks a start whose end is not told ("talks that open on Friday"), `leg` counts the states of one trip.
+    `open_ended` marks a start whose end is not told ("talks that open on Friday"), `leg` counts the states of one trip,
+    `told_on` is the day that the passage told last before.
     """
 
     kind: Kind
@@ -69,6 +74,7 @@ class Draft:
     time_rule: str = ""
     length: TimeMention | None = None
     open_ended: bool = False
+    told_on: PartialDate | None = None
     level: Level = Level.UNKNOWN
     merged: list["Draft"] = field(default_factory=list)
     leg: int | None = None
@@ -179,14 +185,15 @@ class Drafter:
             if not parties:
                 yield actor.head_word, level, None
 
-    def aside(self, draft: Draft, main: Draft) -> None:
+    def aside(self, draft: Draft, main: Draft, today: date | None) -> None:
         """ "Met on the sidelines of the summit": who met attended it, and it was going on."""
         for code, side in main.sides.items():
             draft.sides.setdefault(code, Side(side.party, Role.PARTICIPANT, side.span, "on the sidelines"))
         draft.level = main.level
         draft.people = {**main.people, **draft.people}
         draft.kind = Kind.CONFERENCE
-        if main.status is Status.HELD:
+        recent = main.start is None or today is None or (today - main.start.earliest).days <= GATHERING_DAYS
+        if main.status is Status.HELD and recent:
             draft.reading = replace(draft.reading, status=Status.ONGOING, rule="sidelines", strength=2)
         else:
             draft.reading = replace(draft.reading, status=main.status, rule="sidelines", strength=2)

@@ -41,14 +41,22 @@ def by_tense(verb: Token, ongoing: bool) -> Reading:
         return _progressive(verb)
     if verb.tag_ == "VB" and any(c.lower_ == "to" for c in auxiliaries(verb)):
         return _infinitive(verb, ongoing)
+    if time == "present" and _is_when(verb) and tense(clause(verb.head)) == "future":
+        return Reading(Status.SCHEDULED, verb, "when, future tense", "future")
     if ongoing and time == "present":
         return Reading(Status.ONGOING, verb, "arrival", time)
-    if verb.tag_ == "VBG" and verb.dep_ in {"advcl", "acl", "pcomp", "xcomp"} and verb.head.i != verb.i:
-        above = clause(verb.head)
-        if above.i != verb.i and above.pos_ in {"VERB", "AUX"}:
-            around = _of_clause(above, ongoing=False)
-            return Reading(around.status, verb, f"participle, {around.rule}", around.tense, 1)
-    return Reading(Status.HELD, verb, f"{time} tense", time, 1 if time == "none" else 2)
+    return _participle(verb) or Reading(Status.HELD, verb, f"{time} tense", time, 1 if time == "none" else 2)
+
+
+def _participle(verb: Token) -> Reading | None:
+    """What the clause above says of a participle: "arriving in Paris, he said"."""
+    above = clause(verb.head)
+    if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "acl", "pcomp", "xcomp"} or above.i == verb.i:
+        return None
+    if above.pos_ not in {"VERB", "AUX"}:
+        return None
+    around = _of_clause(above, ongoing=False)
+    return Reading(around.status, verb, f"participle, {around.rule}", around.tense, 1)
 
 
 def _progressive(verb: Token) -> Reading:
@@ -57,6 +65,13 @@ def _progressive(verb: Token) -> Reading:
         return Reading(Status.HELD, verb, "past progressive", "past")
     ours = any(c.dep_ == "nsubj" and c.lower_ in {"we", "i"} for c in verb.children)
     return Reading(Status.ONGOING, verb, "present progressive", "present", 0 if ours else 2)
+
+
+def _is_when(verb: Token) -> bool:
+    """Whether a clause tells when: "he will hand it over on Tuesday, when he meets the king"."""
+    return verb.dep_ in {"advcl", "relcl"} and any(
+        c.lower_ in {"when", "before", "after", "once", "until"} for c in verb.children
+    )
 
 
 def _of_clause(verb: Token, ongoing: bool) -> Reading:
@@ -109,7 +124,9 @@ def above_of(trigger: Token) -> Reading | None:
     for token in governors(trigger):
         if token.lemma_.lower() in word_list("reporting") and previous.dep_ == "ccomp":
             break
-        if previous.dep_ in {"relcl", "conj", "parataxis"} and token.pos_ != previous.pos_:
+        # "Would like the ministers to meet": the infinitive may hang on the noun.
+        aside = previous.dep_ in {"conj", "parataxis"} or (previous.dep_ == "relcl" and previous.tag_ != "VB")
+        if aside and token.pos_ != previous.pos_:
             break
         prepositional = token.pos_ in {"ADP", "SCONJ"} or token.dep_ == "prep"
         if prepositional and previous.pos_ not in {"VERB", "AUX"} and _is_temporal(token):

@@ -88,8 +88,9 @@ def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
         reached = _reached(draft, above, ahead=ahead)
         if reached is not None:
             return reached + step + (history if reached == 0 else 0)
-        within = above.dep_ in {"relcl", "acl"} and above.head.i == trigger.i
-        if within and not _tells_status(draft, above):
+        on = _clause_on(trigger, above)
+        within = on is not None
+        if on is not None and not _tells_status(draft, on):
             history = HISTORY
         if step and not within and _is_other(draft, above):
             return FAR + step
@@ -104,7 +105,8 @@ def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
         # "Said last Wednesday that he will visit": the day of the saying.
         return FAR + 3
     # "On Monday, officials said the two would meet": the time of the saying, unless the trigger has no other.
-    return 30 + abs(span.start - trigger.i) if above.is_ancestor(trigger) and span.start < trigger.i + 12 else FAR + 2
+    loose = above.is_ancestor(trigger) and span.start < trigger.i + 12 and not _is_apart(trigger, above)
+    return 30 + abs(span.start - trigger.i) if loose else FAR + 2
 
 
 def _reached(draft: Draft, word: Token, *, ahead: bool) -> int | None:
@@ -121,6 +123,13 @@ def _reached(draft: Draft, word: Token, *, ahead: bool) -> int | None:
     return PURPOSE if any(word.i == purpose.i for purpose in _purposes(trigger)) else None
 
 
+def _clause_on(trigger: Token, word: Token) -> Token | None:
+    """The clause on the trigger that a verb belongs to: "a summit that Seoul had hoped to host in December"."""
+    while word.dep_ in {"xcomp", "ccomp"} and word.head.i != word.i:
+        word = word.head
+    return word if word.dep_ in {"relcl", "acl"} and word.head.i == trigger.i else None
+
+
 def _is_part(draft: Draft, word: Token) -> bool:
     """Whether a word only qualifies another noun: "a May deadline", "for the first time this year"."""
     trigger = draft.mention.trigger
@@ -132,6 +141,18 @@ def _is_part(draft: Draft, word: Token) -> bool:
 def _is_other(draft: Draft, word: Token) -> bool:
     """Whether a word is an event of its own."""
     return _is_event(word) and draft.sheet.index.at(word.i) is None
+
+
+def _is_apart(trigger: Token, above: Token) -> bool:
+    """Whether the trigger stands in a clause with a time of its own: "on Tuesday, a day after it had said that ..."."""
+    word = trigger
+    while word.i not in {above.i, word.head.i}:
+        meanwhile = any(c.lower_ in {"when", "as", "while", "where"} for c in word.children)
+        finite = word.pos_ in {"VERB", "AUX"} and word.tag_ != "VB"
+        if word.dep_ in {"relcl", "acl", "advcl"} and finite and not meanwhile:
+            return True
+        word = word.head
+    return False
 
 
 def _is_event(word: Token) -> bool:

@@ -1,6 +1,6 @@
 """The drafts of one article in, one draft an occasion out: event coreference inside the article."""
 
-from app.domain.calendar import PartialDate
+from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Level, PartyKind, Role, Status
 from app.extraction.drafts import Draft, Side
 from app.extraction.lexicon import word_list
@@ -200,7 +200,9 @@ def absorb(known: Draft, draft: Draft) -> None:
         known.place, known.place_span = draft.place, draft.place_span
     known.kind = _common_kind(known, draft)
     stronger = draft.reading.strength > known.reading.strength
-    if stronger or (draft.status in OFF and known.status in FUTURE):
+    # What was offered and now has a day is set.
+    set_ = draft.status is Status.SCHEDULED and known.status is Status.PROPOSED and _is_day(draft.start)
+    if stronger or set_ or (draft.status in OFF and known.status in FUTURE):
         known.reading, known.status_span = draft.reading, draft.status_span
     known.mention.arrival = known.mention.arrival or draft.mention.arrival
     known.merged.append(draft)
@@ -226,6 +228,10 @@ def _common_kind(known: Draft, draft: Draft) -> Kind:
         call = known if known.kind is Kind.CALL else draft
         return Kind.MEETING if call.mention.trigger.lemma_.lower() in word_list("soft_calls") else Kind.CALL
     return Kind.CONFERENCE if Kind.CONFERENCE in kinds else known.kind
+
+
+def _is_day(day: PartialDate | None) -> bool:
+    return day is not None and day.precision is Precision.DAY
 
 
 def _finer(new: PartialDate | None, old: PartialDate | None) -> bool:

@@ -141,7 +141,7 @@ class RuleReader:
                     defaults.by_default(
                         main, setting.written, readout=setting.home is not None, lead=_is_lead(sheet, sheets)
                     )
-                    drafter.aside(draft, main)
+                    drafter.aside(draft, main, setting.written)
             drafts += here
         return drafts
 

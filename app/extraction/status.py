@@ -51,7 +51,7 @@ def _unmet(trigger: Token) -> Reading | None:
 def of_noun(trigger: Token) -> Reading:
     """The status of a meeting that a noun names: its modifiers, then what governs it, then the tense around it."""
     by_modifier = _modifier(trigger)
-    above = _mistagged(trigger) or _undated(trigger) or above_of(trigger)
+    above = _mistagged(trigger) or _undated(trigger) or _raised(trigger) or above_of(trigger)
     if above is not None and (above.status in {Status.CANCELLED, Status.POSTPONED} or above.rule in SURE):
         return above
     if above is not None and by_modifier is not None and above.status is Status.PROPOSED:
@@ -80,6 +80,19 @@ def _goes_ahead(trigger: Token) -> Reading | None:
     if trigger.dep_ not in {"nsubj", "nsubjpass"} or not carries or is_negated(verb) or tense(verb) != "future":
         return None
     return Reading(Status.SCHEDULED, verb, "future tense", "future")
+
+
+def _raised(trigger: Token) -> Reading | None:
+    """ "The summit has had to be put off", "is to be cancelled": said by the infinitive below the verb."""
+    verb = trigger.head
+    if trigger.dep_ not in {"nsubj", "nsubjpass"} or verb.lemma_ not in {"have", "be", "need"} or is_negated(verb):
+        return None
+    for word in verb.children:
+        if word.dep_ in {"xcomp", "ccomp"} and word.tag_ == "VBN":
+            status = look_up(word)
+            if status in {Status.CANCELLED, Status.POSTPONED}:
+                return Reading(status, word, f"governor {word.lemma_.lower()}", "future")
+    return None
 
 
 def _undated(trigger: Token) -> Reading | None:

@@ -33,12 +33,42 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     """
     anchor, previous = context
     draft.length = _duration(draft, times)
+    draft.told_on = _last_told(draft, times, anchor)
     for time in by_nearness(draft, times, rivals, anchor):
-        ends = resolve(time, anchor, _direction(draft, time), previous)
+        if time.rule == "day_number" and draft.reading.rule == "begun":
+            # "Entered a second day": how long it has lasted, not when.
+            continue
+        before = told_before(time, times, anchor) or previous
+        ends = resolve(time, anchor, _direction(draft, time), before)
         if ends != (None, None):
             _date(draft, time, ends, anchor)
             break
     _last_until(draft, times, anchor)
+    if draft.start is None and _moves_on(draft):
+        draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="moves on", tense="future")
+
+
+def _last_told(draft: Draft, times: list[TimeMention], anchor: date | None) -> PartialDate | None:
+    """The day of the sentence before, or told before in the same sentence, near enough to the publication."""
+    trigger = draft.mention.trigger
+    for time in reversed([t for t in times if t.span.start < trigger.idx]):
+        if time.kind in {"duration", "recurring"} or time.relation in BOUNDS:
+            continue
+        day, _ = resolve(time, anchor, Direction.PAST)
+        if day is not None and day.precision is Precision.DAY:
+            return day
+    return None
+
+
+def told_before(time: TimeMention, times: list[TimeMention], anchor: date | None) -> PartialDate | None:
+    """The last day that the passage tells before a time, which "the evening before" counts from."""
+    for other in reversed([t for t in times if t.span.start < time.span.start]):
+        if other.kind in {"duration", "recurring"}:
+            continue
+        day, _ = resolve(other, anchor, Direction.PAST)
+        if day is not None and day.precision is Precision.DAY:
+            return day
+    return None
 
 
 def _date(
@@ -131,6 +161,13 @@ def _count_back(draft: Draft, day: PartialDate) -> None:
         draft.start = PartialDate.of_day(day.earliest - timedelta(days=count), Basis.DURATION)
 
 
+def _moves_on(draft: Draft) -> bool:
+    """ "He goes from here to Moscow": in the body of a report the present of a movement lies ahead."""
+    trigger = draft.mention.trigger
+    moves = draft.mention.is_verb and trigger.lemma_.lower() in word_list("movements") and not draft.mention.arrival
+    return moves and draft.reading.rule == "present tense" and draft.sheet.number > 1
+
+
 def _is_planned_stretch(draft: Draft, start: PartialDate, anchor: date) -> bool:
     """ "Travels to China this week": a present with a stretch of days around the publication is a plan."""
     spans = start.precision in {Precision.WEEK, Precision.MONTH} and draft.reading.tense == "present"
@@ -175,6 +212,8 @@ def _direction(draft: Draft, time: TimeMention) -> Direction:
         time.kind != "weekday" or (draft.mention.is_verb and tense(draft.reading.word) == "past")
     ):
         # "Refused to meet him on Sunday", "was called off": the nearest one, before or after.
+        return Direction.NONE
+    if draft.reading.tense == "none":
         return Direction.NONE
     if draft.reading.tense == "present":
         return Direction.NONE if draft.sheet.number < 2 else Direction.FUTURE

@@ -58,6 +58,7 @@ RULES = {
     "decade": "{PART}?<the>?<decade>",
     "year_range": "<year>{TO}(?:<year>|<day>(?!{MONTH})|<count>)",
     "part_of_year": "{PART}<the>?<year>",
+    "story_weekday": "<the>?(?:<following>|<previous>)<weekday><daypart>?|<the><weekday><daypart>?(?:<before>|<after>)",
     "weekday": "<the>?(?:{NEAR}|<same>)?<part>?<weekday><daypart>?"
     "(?:<comma>?<of>?(?:<the>?(?:<this>|<last>|<next>|<following>|<previous>|<that>)<week_word>))?"
     "|(?<=<on>)<short_weekday>",
@@ -74,7 +75,8 @@ RULES = {
     "|<the>(?:<last>|<past>|<coming>)(?:<week_word>|<month_word>|<year_word>|<other_unit>|<quarter>)",
     "ahead": "(?:<in>|<within>){COUNT}{UNIT}<possessive>?",
     "story_day": "<the><very>?(?:<next>|<following>|<previous>)(?:<day_word>|<daypart>)"
-    "|(?:<that>|(?:<that>|<the>)?<very>?<same>)(?:<day_word>|<daypart>)|<the>{UNIT}(?:<before>|<after>|<earlier>)",
+    "|(?:<that>|(?:<that>|<the>)?<very>?<same>)(?:<day_word>|<daypart>)"
+    "|<the>(?:{UNIT}|<daypart>)(?:<before>|<after>|<earlier>)",
     "cycle": "<the>?{WHICH}{LONG_UNIT}",
     "day_number": "<the>?(?:<ordinal>|<nth>)<day_word>(?=<of>)|(?<=<on>)<the>(?:<ordinal>|<nth>)<day_word>",
     "duration": "(?!<article>(?!<vague>)){COUNT}<dash>?{UNIT}(?:<dash>?<long>)?(?!<dash>?<old>)"

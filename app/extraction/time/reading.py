@@ -8,7 +8,7 @@ from app.extraction.time.choice import Which
 from app.extraction.time.compound import Around, Duration, Part, Range, Recurring, WeekOf
 from app.extraction.time.expressions import Day, Expression, Feast, Fixed, Months, decade
 from app.extraction.time.phrases import ALPHABET, PART
-from app.extraction.time.relative import Rest, Shifted, Weekday, Within
+from app.extraction.time.relative import Rest, Shifted, StoryWeekday, Weekday, Within
 from app.extraction.time.stretches import DAYS_IN, MONTHS_IN
 from app.extraction.time.tokens import Token
 
@@ -168,6 +168,11 @@ def _weekday(phrase: Phrase) -> Expression:
     return Weekday(day, _which(phrase))
 
 
+def _story_weekday(phrase: Phrase) -> Expression:
+    side = phrase.number("following", "previous", "before", "after") or 1
+    return StoryWeekday(phrase.number("weekday") or 0, side)
+
+
 def _weekend(phrase: Phrase) -> Expression:
     head, rest = phrase.split()
     story = rest.find("following", "previous", "that", "same")
@@ -273,6 +278,7 @@ READERS: dict[str, Callable[[Phrase], Expression | None]] = {
     "decade": _decade,
     "year_range": _years,
     "part_of_year": _part_of_year,
+    "story_weekday": _story_weekday,
     "weekday": _weekday,
     "weekend": _weekend,
     "day_beyond": _relative_day,

@@ -40,6 +40,24 @@ class Weekday:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryWeekday:
+    """A weekday counted from the date told before: "the following Monday" (`side` 1), "the Friday before" (-1)."""
+
+    day: int
+    side: int
+    kind = "relative"
+    needs_tense = False
+
+    def when(self, setting: Setting) -> PartialDate | None:
+        """The first such day on that side of a day told before; None where none is told."""
+        previous = setting.previous
+        if previous is None or previous.earliest != previous.latest:
+            return None
+        days = (previous.earliest + timedelta(days=self.side * count) for count in range(1, 8))
+        return next(PartialDate.of_day(day, Basis.NARRATIVE) for day in days if day.weekday() == self.day)
+
+
+@dataclass(frozen=True, slots=True)
 class Shifted:
     """A calendar unit some way off: "yesterday", "last month", "two weeks ago", "the following day", "days later".
 
