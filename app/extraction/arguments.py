@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.lexicon import word_list
+from app.extraction.titles import POSSESSIVE
 
 SEPARATORS = {",", "and", "&", "or", "/", "as", "well", "plus", "together", "with", "along", "-", "–", "then"}
 FILLERS = {
@@ -134,10 +135,25 @@ class ActorIndex:
             if token.lower_ in SEPARATORS:
                 separated = True
                 joined = token.lower_ == "and" and i == actor.end
+            elif token.text in POSSESSIVE or (
+                self.doc[i - 1].text in POSSESSIVE and token.lower_ in word_list("group_heads")
+            ):
+                # "Delegations of Ethiopia's government and of ..."
+                pass
+            elif token.lower_ in {"of", "from"} and self.doc[i - 1].lower_ == "and":
+                joined = False
             elif token.lower_ not in FILLERS and token.text not in {"(", ")"} and not token.like_num:
                 return None
             i += 1
         return None
+
+    def _is_filler(self, token: Token) -> bool:
+        """Whether a word may stand between two members of a list ("of Ethiopia's government and of ...")."""
+        before = self.doc[token.i - 1]
+        if token.text in POSSESSIVE or (before.text in POSSESSIVE and token.lower_ in word_list("group_heads")):
+            return True
+        again = token.lower_ in {"of", "from"} and before.lower_ == "and"
+        return again or token.lower_ in FILLERS or token.text in {"(", ")"} or token.like_num
 
     def _continues(self, following: Actor, actor: Actor) -> bool:
         """Whether the next actor belongs to the same list: it starts no clause and qualifies no other noun."""
@@ -161,10 +177,14 @@ class Discourse:
         self._people: list[Actor] = []
         self._subjects: list[Actor] = []
         self._groups: list[list[Actor]] = []
+        self._lists: list[list[Actor]] = []
+        self._passage = 0
 
-    def mention(self, actor: Actor, *, is_subject: bool) -> None:
-        """Remember an actor as mentioned now."""
+    def mention(self, actor: Actor, passage: int, *, is_subject: bool) -> None:
+        """Remember an actor as mentioned now; the subject of an earlier passage gives way to whoever this one names."""
         if actor.kind in {ActorKind.PERSON, ActorKind.ROLE}:
+            if passage != self._passage:
+                self._subjects, self._passage = [], passage
             self._people = [*self._people[-11:], actor]
             self._subjects = [actor] if is_subject else self._subjects
 
@@ -173,6 +193,11 @@ class Discourse:
         if _sides(actors) > 1:
             self._groups = [*self._groups[-3:], list(actors)]
 
+    def listed(self, actors: list[Actor]) -> None:
+        """Remember several sides that a clause has for its subject: who "they" are where nobody has met yet."""
+        if _sides(actors) > 1:
+            self._lists = [*self._lists[-3:], list(actors)]
+
     def behind(self, word: str) -> list[Actor]:
         """The actors behind a pronoun or determiner."""
         lower = word.lower()
@@ -180,12 +205,21 @@ class Discourse:
             recent = self._people[-3:]
             return [a for a in self._subjects if any(a is b for b in recent)] or self._people[-1:]
         if lower in PLURAL:
-            return list(self._groups[-1]) if self._groups else self._last_people(2)
+            known = self._groups or self._lists
+            return list(known[-1]) if known else self._last_people(2)
         return []
+
+    def of_number(self, count: int) -> list[Actor]:
+        """So many people: those who met last, else who was named last."""
+        for group in reversed([*self._lists, *self._groups]):
+            if len(group) == count:
+                return list(group)
+        people = self._last_people(count)
+        return people if len(people) == count else self.behind("they")
 
     def behind_group(self, actor: Actor) -> list[Actor]:
         """The actors behind "the two leaders", "both sides", "the ministers"."""
-        for group in reversed(self._groups):
+        for group in reversed([*self._lists, *self._groups]):
             if actor.count is None or _sides(group) == actor.count:
                 return list(group)
         people = self._last_people(actor.count or 2, actor.head_word)

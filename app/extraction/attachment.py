@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import PLURAL, SINGULAR, ActorIndex, Discourse
 from app.extraction.gazetteer import Match, MatchKind
-from app.extraction.lexicon import nouns, word_list
+from app.extraction.lexicon import counted, nouns, word_list
 from app.extraction.places import PlaceMention, city_at, placed
 from app.extraction.ranks import singular
 from app.extraction.syntax import clause, subject
@@ -29,21 +29,32 @@ class Attachment:
             return []
         lower = token.lower_
         if token.pos_ == "PRON" or lower in SINGULAR | PLURAL:
-            if lower in {"who", "which", "that"} and token.head.dep_ == "relcl":
+            if lower in {"who", "whom", "which", "that"} and token.head.dep_ == "relcl":
                 return self.actors(token.head.head, at)
             earlier = self._earlier(token) if lower in SINGULAR else []
             behind = earlier or self._later(token, lower) or self.discourse.behind(lower)
             company = [a for other in token.conjuncts if other.i > token.i for a in self.resolved(self.index.of(other))]
             return behind + [a for a in company if all(a is not b for b in behind)]
         found = self.index.of(token)
-        if not found and _counts_people(token):
-            return self.discourse.behind("they")
-        return self.resolved(found)
+        count = 0 if found else _count_of_people(token)
+        if count:
+            return self.discourse.of_number(count)
+        return self.resolved(found) if found else self.of_body(token)
+
+    def of_body(self, noun: Token) -> list[Actor]:
+        """The parties in the name of a body that they share ("the Greek-Turkish commission")."""
+        if noun.lower_ not in word_list("joint_bodies"):
+            return []
+        inside = [a for a in self.index.actors if noun.left_edge.i <= a.start < noun.i and a.kind is ActorKind.PARTY]
+        return inside if len({p for a in inside for p in a.parties}) > 1 else []
 
     def _earlier(self, pronoun: Token) -> list[Actor]:
         """The last person or office before a pronoun in its own sentence, a subject rather than another."""
         sentence = [a for a in self.index.actors if pronoun.sent.start <= a.start < pronoun.i]
         people = [a for a in sentence if a.kind in {ActorKind.PERSON, ActorKind.ROLE} and not a.plural]
+        doer = subject(clause(pronoun)) if pronoun.dep_ in {"dobj", "pobj", "dative"} else None
+        # "Received the envoy and spoke with him": whoever speaks is not the one spoken to.
+        people = [a for a in people if doer is None or not a.start <= doer.i < a.end]
         subjects = [a for a in people if any(t.dep_ in {"nsubj", "nsubjpass"} for t in self.doc[a.start : a.end])]
         return (subjects or people)[-1:]
 
@@ -79,7 +90,8 @@ class Attachment:
         ranks = {singular(a.head_word) for a in found if a.head_word}
         rank = group.head_word[:-3] + "y" if group.head_word.endswith("ies") else group.head_word.removesuffix("s")
         named = all(a.kind in {ActorKind.PERSON, ActorKind.ROLE} for a in found)
-        if named and (rank in word_list("any_rank") or rank in ranks or not ranks):
+        others = any(t.tag_ == "PRP$" for t in self.doc[max(0, group.start - 1) : group.end])
+        if named and not others and (rank in word_list("any_rank") or rank in ranks or not ranks):
             return found
         return [replace(group, members=tuple(found))]
 
@@ -97,6 +109,17 @@ class Attachment:
         actor = self.index.at(i) if i >= 0 else None
         finite = verb.tag_ in {"VBD", "VBZ", "VBP"} or i < verb.i - 1
         return self.resolved([actor]) if finite and actor is not None and not actor.is_modifier else []
+
+    def right_neighbour(self, verb: Token) -> list[Actor]:
+        """The first person after a verb whose object stands behind a place or a day ("received at the palace X")."""
+        for token in self.doc[verb.i + 1 : verb.sent.end]:
+            actor = self.index.at(token.i)
+            if actor is not None and actor.kind in {ActorKind.PERSON, ActorKind.ROLE}:
+                behind = self.doc[actor.start - 1]
+                return self.members(behind) if behind.pos_ != "ADP" and behind.i > verb.i else []
+            if token.pos_ in {"VERB", "AUX", "SCONJ", "CCONJ"} or token.text in {";", ":", "."}:
+                return []
+        return []
 
     def prepositional(self, verb: Token, prepositions: tuple[str, ...]) -> list[Actor]:
         """The actors behind one of these prepositions of a verb."""
@@ -127,7 +150,8 @@ class Attachment:
         for _ in range(6):
             if above.i == head.i:
                 return True
-            if above.pos_ in {"VERB", "AUX"} and above.i > head.i:
+            of_head = above.head.i == head.i and above.dep_ in {"acl", "relcl"} and prep.lower_ in {"with", "between"}
+            if above.pos_ in {"VERB", "AUX"} and above.i > head.i and not of_head:
                 return False
             if above.lemma_.lower() in nouns() and above.i > head.i and self.index.at(above.i) is None:
                 return False
@@ -209,11 +233,13 @@ class Attachment:
         return _nested(found)
 
 
-def _counts_people(token: Token) -> bool:
-    """Whether the words are "the two", "the three last met", "the pair": people named before."""
+def _count_of_people(token: Token) -> int:
+    """How many people named before "the two", "the trio", "both men" stand for; 0 where they stand for none."""
     words = {token.lower_, *(child.lower_ for child in token.children)}
-    counts = words if token.pos_ in {"NUM", "ADJ", "DET"} else {token.lower_}
-    return "the" in words and bool(counts & word_list("counted"))
+    if not words & {"the", "both"}:
+        return 0
+    telling = token.pos_ in {"NUM", "ADJ", "DET"} or token.lower_ in word_list("people")
+    return max((counted().get(word, 0) for word in (words if telling else {token.lower_})), default=0)
 
 
 def _nested(found: list[PlaceMention]) -> list[PlaceMention]:

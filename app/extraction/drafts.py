@@ -157,7 +157,7 @@ class Drafter:
         unnamed = [a for a, parties in draft.groups if not parties]
         unnamed += [a for a, _ in draft.mention.sides if a.person is not None and not self.parties(a) and a.title]
         if draft.kind is Kind.VISIT and draft.place is not None and draft.place.start < draft.mention.trigger.i + 6:
-            unnamed += [a for a, _ in draft.mention.sides]
+            unnamed += [a for a, _ in [*draft.mention.sides, *draft.mention.near]]
         if country is None or not unnamed or not draft.sides or country in draft.sides or draft.place_span is None:
             return False
         _add(draft, Party(country, PartyKind.STATE), Role.HOST, draft.place_span, "officials of the place")

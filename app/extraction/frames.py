@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.lexicon import VerbFrame, nouns, phrases, verbs
+from app.extraction.lexicon import VerbFrame, nouns, phrases, verbs, word_list
 from app.extraction.nouns import NounReader
 from app.extraction.syntax import objects
 from app.extraction.triggers import Mention
@@ -17,6 +17,7 @@ class FrameReader:
     def __init__(self, passage: int, on: Attachment) -> None:
         """`on` answers what hangs on a word."""
         self.on = on
+        self._passage = passage
         self._verbs = VerbReader(passage, on)
         self._nouns = NounReader(passage, on)
 
@@ -37,7 +38,9 @@ class FrameReader:
 
     def _remember(self, actor: Actor) -> None:
         is_subject = any(t.dep_ in {"nsubj", "nsubjpass"} for t in self.on.doc[actor.start : actor.end])
-        self.on.discourse.mention(actor, is_subject=is_subject)
+        self.on.discourse.mention(actor, self._passage, is_subject=is_subject)
+        if is_subject:
+            self.on.discourse.listed(self.on.resolved([actor, *self.on.index.chain_after(actor)]))
 
     def _mention(self, token: Token) -> Mention | None:
         lemma = token.lemma_.lower()
@@ -63,6 +66,9 @@ class FrameReader:
     def _light_use(self, verb: Token) -> bool:
         """Whether a verb only carries an event noun ("host talks", "join the summit"): the noun is the trigger."""
         of_noun = verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBN")
+        who = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        if who is not None and verb.lemma_.lower() in word_list("listing_verbs") and who.lemma_.lower() in nouns():
+            return True
         described = of_noun and verb.head.lemma_.lower() in nouns() and not self._inside_actor(verb.head)
         return described or any(o.lemma_.lower() in nouns() for o in objects(verb) if self.on.index.at(o.i) is None)
 

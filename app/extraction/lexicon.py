@@ -56,6 +56,12 @@ def counts() -> dict[str, int]:
 
 
 @cache
+def counted() -> dict[str, int]:
+    """Words that stand for people named before, with how many they are ("the trio")."""
+    return dict(_data("words.toml")["counted"])
+
+
+@cache
 def forms() -> dict[str, int]:
     """Words that count the sides of a meeting ("trilateral")."""
     return dict(_data("words.toml")["forms"])

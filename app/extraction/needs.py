@@ -10,7 +10,7 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame
 from app.extraction.places import place_of
-from app.extraction.syntax import objects
+from app.extraction.syntax import is_passive, objects
 from app.extraction.triggers import Mention, several
 
 HUMAN = {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP, ActorKind.PRONOUN}
@@ -56,7 +56,7 @@ def _person(offer: Offer) -> bool:
 
 
 def _person_object(offer: Offer) -> bool:
-    return any(a.kind in HUMAN for a in offer.others) or (offer.verb.tag_ == "VBN" and _person(offer))
+    return any(a.kind in HUMAN for a in offer.others) or (is_passive(offer.verb) and _person(offer))
 
 
 def _company(offer: Offer) -> bool:

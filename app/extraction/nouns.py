@@ -157,6 +157,9 @@ class NounReader:
             role = Role.HOST if any(known is Role.GUEST for _, known in mention.sides) else Role.GUEST
         if passive:
             mention.add(self.on.actors(agent(verb), verb), role)
+            if noun.dep_ in {"dobj", "obj", "oprd"} and noun.head.i == verb.i:
+                # "Was granted an audience with": whoever was, takes part.
+                mention.add(self.on.actors(subject(verb), verb))
             return
         who = self.on.actors(subject(verb), verb)
         who = [a for a in who if not a.start <= noun.i < a.end]

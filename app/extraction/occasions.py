@@ -144,7 +144,7 @@ def _states_fit(draft: Draft, known: Draft) -> bool:
         newcomers = set(draft.people) - set(known.people)
         return {a, b} <= OFF | FUTURE and (draft.mention.definite or (draft.kind is known.kind and not newcomers))
     if draft.start is not None or known.start is not None:
-        return draft.start is not None and known.start is not None
+        return draft.start is not None and known.start is not None and draft.start.iso == known.start.iso
     return draft.mention.definite and not draft.has_meeting
 
 

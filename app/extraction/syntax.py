@@ -76,6 +76,13 @@ def is_negated(verb: Token) -> bool:
     return any(child.dep_ == "neg" for child in verb.children)
 
 
+def is_passive(verb: Token) -> bool:
+    """Whether a verb tells what is done to its subject, or to the noun that it describes ("talks held in Oslo")."""
+    if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"}
+
+
 def objects(verb: Token) -> list[Token]:
     """Direct objects and what the parser gives in their place."""
     return [child for child in verb.children if child.dep_ in {"dobj", "obj", "iobj", "dative", "attr", "oprd"}]

@@ -8,7 +8,7 @@ from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame, word_list
 from app.extraction.needs import Offer, fulfilled
 from app.extraction.status import of_verb
-from app.extraction.syntax import agent, objects, subject
+from app.extraction.syntax import agent, is_passive, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
 
@@ -33,11 +33,11 @@ class VerbReader:
         mention.arrival = frame.ongoing
         mention.remote = any(t.lower_ in word_list("remote") for t in verb.subtree if t.i > verb.i and t.i - verb.i < 8)
         mention.additional = any(c.lower_ in word_list("additional") for c in verb.children)
-        passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (
-            verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"}
-        )
+        passive = is_passive(verb)
         who = self.on.actors(subject(verb), verb) or ([] if passive else self.on.left_neighbour(verb))
         objects_ = [a for o in objects(verb) for a in self.on.actors(o, verb)]
+        if not objects_ and not objects(verb) and not passive and frame.object in {"guest", "participant"}:
+            objects_ = self.on.right_neighbour(verb) if frame.needs == "person_object" else []
         if passive and frame.lemma == "meet":
             return None
         if passive:
