@@ -1,5 +1,8 @@
 """The error family: what can go wrong, in words that any layer may use; no HTTP here."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 
 class SummitryError(Exception):
     """Base of every error that Summitry raises on purpose; its text says what happened, where, and what to do."""
@@ -10,7 +13,11 @@ class NotFoundError(SummitryError):
 
 
 class GoneError(SummitryError):
-    """The record existed and was retracted."""
+    """The record existed and was retracted; `tombstone` is what is left of it."""
+
+    def __init__(self, message: str, tombstone: Mapping[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.tombstone = dict(tombstone or {})
 
 
 class MovedError(SummitryError):
@@ -27,6 +34,22 @@ class InvalidFilterError(SummitryError):
     def __init__(self, message: str, parameter: str) -> None:
         super().__init__(message)
         self.parameter = parameter
+
+
+class InvalidDecisionError(SummitryError):
+    """What is asked of the record makes no sense; `field` names the part of the request."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class DecisionConflictError(SummitryError):
+    """A decision cannot be taken back, since later ones build on it; `decisions` are their numbers."""
+
+    def __init__(self, message: str, decisions: Sequence[int] = ()) -> None:
+        super().__init__(message)
+        self.decisions = tuple(decisions)
 
 
 class ArticleRejectedError(SummitryError):

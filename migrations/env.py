@@ -4,7 +4,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 from app.config import load_settings
-from app.store.engine import make_engine
+from app.store.engine import altering, make_engine
 from app.store.models import Base
 from app.store.schema import make_folder
 from migrations.rendering import render_item
@@ -34,5 +34,5 @@ elif context.is_offline_mode():
 else:
     engine = make_engine(load_settings().database_url)
     make_folder(engine)
-    with engine.begin() as own:
+    with altering(engine) as own:
         run(own)

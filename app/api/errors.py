@@ -15,7 +15,9 @@ from starlette.responses import Response
 from app.errors import (
     ArticleRejectedError,
     ConfigurationError,
+    DecisionConflictError,
     GoneError,
+    InvalidDecisionError,
     InvalidFilterError,
     MovedError,
     NotFoundError,
@@ -33,6 +35,8 @@ STATUS: dict[type[SummitryError], int] = {
     GoneError: 410,
     MovedError: 308,
     ArticleRejectedError: 422,
+    InvalidDecisionError: 422,
+    DecisionConflictError: 409,
     ConfigurationError: 503,
     StoreUnavailableError: 503,
 }

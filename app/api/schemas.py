@@ -114,6 +114,10 @@ class Meeting(Shape):
     )
     first_reported: day | None = Field(description="Publication day of the earliest report.", examples=["2023-09-26"])
     last_reported: day | None = Field(description="Publication day of the latest report.", examples=["2023-09-27"])
+    corrected: list[str] = Field(
+        description="Fields that have their value from a person, whatever the articles say, sorted.",
+        examples=[["start"]],
+    )
     updated_at: datetime = Field(description="When this record last changed, UTC.", examples=["2024-01-05T12:00:00Z"])
 
 

@@ -129,7 +129,7 @@ def _resolved(readings: Iterable[tuple[Article, Sequence[MeetingCandidate]]]) ->
         for number, (article, candidates) in enumerate(readings):
             record_article(session, Reading(_dated(article), candidates, READER), _moment(number))
         rows = session.execute(select(Source.article_id, Source.ordinal, Source.meeting_id))
-        return {(article_id, ordinal): meeting_id for article_id, ordinal, meeting_id in rows}
+        return {(article_id, ordinal): meeting_id for article_id, ordinal, meeting_id in rows if meeting_id is not None}
 
 
 def _dated(article: Article) -> Article:

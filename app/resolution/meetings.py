@@ -8,7 +8,7 @@ from typing import Protocol
 from app.resolution import features as judges
 from app.resolution.blocking import Search, searches
 from app.resolution.features import Dossier, Feature, Judge
-from app.resolution.policy import settle
+from app.resolution.policy import NO_CORRECTIONS, Corrections, settle
 from app.resolution.reports import Report
 
 # Each aspect with its weight in points. Nothing alone is enough for a match, and most aspects can speak louder against
@@ -93,9 +93,9 @@ class Decision:
         return self.meeting_id is None
 
 
-def dossier_of(reports: Sequence[Report]) -> Dossier:
-    """Reports of one meeting with what they come to."""
-    return Dossier(tuple(reports), settle(reports))
+def dossier_of(reports: Sequence[Report], corrections: Corrections = NO_CORRECTIONS) -> Dossier:
+    """Reports of one meeting with what they and people's corrections come to."""
+    return Dossier(tuple(reports), settle(reports, corrections))
 
 
 def compare(a: Dossier, b: Dossier) -> Comparison:

@@ -13,13 +13,17 @@
 | series | the most frequent one |
 | salience | main where any article is about the meeting |
 | confidence | the chance that not every independent report is wrong, at most 0.99 |
+
+A person's correction of a field stands above all that the reports say of it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from math import prod
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from app.domain.meetings import Kind, Level, Party, PartyKind, Place, PlacePrecision, Role, Salience, Status
 from app.resolution.attendance import settle_people
@@ -28,6 +32,10 @@ from app.resolution.timing import HAPPENED, settle_end, settle_start
 
 T = TypeVar("T", bound=Hashable)
 
+# What people say of fields of `MeetingFields`, by the field's name.
+Corrections = Mapping[str, Any]
+NO_CORRECTIONS: Corrections = MappingProxyType({})
+
 MOST_SURE = 0.99
 # A party that fewer of the reports name was read wrongly or was there for something else.
 PARTY_SHARE = 1 / 3
@@ -35,14 +43,15 @@ PLANNED = (Status.PROPOSED, Status.SCHEDULED)
 PRECISIONS = (None, PlacePrecision.COUNTRY, PlacePrecision.REGION, PlacePrecision.CITY, PlacePrecision.VENUE)
 
 
-def settle(reports: Sequence[Report]) -> MeetingFields:
-    """The record that the reports come to. The order of `reports` makes no difference; there must be at least one."""
+def settle(reports: Sequence[Report], corrections: Corrections = NO_CORRECTIONS) -> MeetingFields:
+    """The record that the reports and the corrections come to. There must be one report; their order is all one."""
     every, independent = in_order(reports), voices(reports)
-    kind = _most(report.candidate.kind for report in independent) or Kind.MEETING
-    parties = _parties(independent, kind)
+    kind = corrections.get("kind") or _most(report.candidate.kind for report in independent) or Kind.MEETING
+    parties = corrections.get("parties") or _parties(independent, kind)
     start = settle_start(independent) or settle_start(every)
+    start = corrections.get("start", start)
     first, last = _reported(every)
-    return MeetingFields(
+    settled = MeetingFields(
         kind=kind,
         status=_status(every),
         level=_most(r.candidate.level for r in independent if r.candidate.level is not Level.UNKNOWN) or Level.UNKNOWN,
@@ -60,6 +69,7 @@ def settle(reports: Sequence[Report]) -> MeetingFields:
         first_reported=first,
         last_reported=last,
     )
+    return replace(settled, **corrections, corrected=tuple(sorted(corrections))) if corrections else settled
 
 
 def _most(values: Iterable[T]) -> T | None:

@@ -76,7 +76,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class MeetingFields:
-    """What the reports of one meeting come to; named as in `MeetingCandidate` and in the `meetings` table."""
+    """What the reports of one meeting come to; named as in `MeetingCandidate` and in the `meetings` table.
+
+    `corrected` names the fields that have their value from a person, sorted.
+    """
 
     kind: Kind
     status: Status
@@ -94,6 +97,7 @@ class MeetingFields:
     independent_source_count: int
     first_reported: date | None
     last_reported: date | None
+    corrected: tuple[str, ...] = ()
 
     @property
     def countries(self) -> tuple[str, ...]:

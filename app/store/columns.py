@@ -84,4 +84,5 @@ TYPES: dict[Any, Any] = {
     float: Real,
     dict[str, Any]: Json,
     list[str]: Json,
+    list[dict[str, Any]]: Json,
 }

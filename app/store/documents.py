@@ -47,6 +47,7 @@ def render(fields: MeetingFields, face: Face) -> str:
         "independent_source_count": fields.independent_source_count,
         "first_reported": fields.first_reported,
         "last_reported": fields.last_reported,
+        "corrected": fields.corrected,
         "updated_at": _moment(face.updated_at),
     }
     return orjson.dumps(document).decode()

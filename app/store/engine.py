@@ -83,6 +83,31 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
+def altering(engine: Engine) -> Iterator[Connection]:
+    """A connection whose transaction may change the tables; it commits at the end of the block.
+
+    SQLite alters most things by making a table anew under the old name, which no reference to its rows allows; so it
+    checks references at the end alone. Raises ConfigurationError where one leads nowhere then.
+    """
+    with engine.execution_options(**WRITING).connect() as connection:
+        if engine.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        # Within a transaction SQLite would ignore this.
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if lost is not None:
+                    raise ConfigurationError(f"a row of {lost[0]} would refer to a row of {lost[2]} that is not there")
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
+
+
+@contextmanager
 def _available(engine: Engine) -> Iterator[None]:
     """Say StoreUnavailableError where the database is away, so that nobody above knows the driver's errors."""
     try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,12 +15,13 @@ from app.store.models import PersonName, StoredOrganisation, StoredPerson
 from app.store.upsert import insert_missing
 
 
-def store_organisations(session: Session, shorts: Iterable[str]) -> None:
+def store_organisations(session: Session, shorts: Iterable[str], now: datetime) -> None:
     """Write the organisations of these short names that are not in the store yet."""
-    insert_missing(session, StoredOrganisation, [_organisation(short) for short in sorted(set(shorts))])
+    rows = [_organisation(short) | {"created_at": now} for short in sorted(set(shorts))]
+    insert_missing(session, StoredOrganisation, rows)
 
 
-def _organisation(short: str) -> dict[str, str]:
+def _organisation(short: str) -> dict[str, Any]:
     known = organisations.find(short)
     return {
         "id": organisation_id(short),
@@ -32,7 +34,7 @@ def _organisation(short: str) -> dict[str, str]:
 def store_people(session: Session, people: Sequence[Identified], now: datetime) -> None:
     """Write the identities that are not in the store yet, and every form in which their names were written."""
     attendees = [identified.attendee for identified in people]
-    store_organisations(session, (a.organisation for a in attendees if a.organisation))
+    store_organisations(session, (a.organisation for a in attendees if a.organisation), now)
     rows = [
         {
             "id": identified.attendee.id,
@@ -44,14 +46,15 @@ def store_people(session: Session, people: Sequence[Identified], now: datetime) 
         for identified in people
     ]
     insert_missing(session, StoredPerson, rows)
-    insert_missing(session, PersonName, [form for identified in people for form in _forms(identified)])
+    forms = [form | {"created_at": now} for identified in people for form in _forms(identified)]
+    insert_missing(session, PersonName, forms)
 
 
 def _organisation_id(short: str | None) -> str | None:
     return organisation_id(short) if short else None
 
 
-def _forms(identified: Identified) -> list[dict[str, str]]:
+def _forms(identified: Identified) -> list[dict[str, Any]]:
     """The usual name and the name as written, each with its key."""
     attendee = identified.attendee
     names = dict.fromkeys((identified.usual_name, attendee.name))

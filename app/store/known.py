@@ -2,15 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.resolution.blocking import Search
 from app.resolution.meetings import KnownMeeting, dossier_of
 from app.resolution.people import KnownPerson
+from app.resolution.policy import NO_CORRECTIONS
 from app.resolution.reports import Attendee, Report
 from app.store.candidates import from_json
+from app.store.corrections import corrections_of
 from app.store.models import (
     CopyKind,
     Meeting,
@@ -31,14 +35,19 @@ class MeetingsInStore:
 
     def around(self, searches: Iterable[Search], origin: str | None) -> list[KnownMeeting]:
         """Meetings with a mark that is looked for, and those that the article `origin` or its copies report."""
-        ids = {meeting_id for search in searches for meeting_id in self._session.scalars(_marked(search))}
+        ids: set[str | None] = {
+            meeting_id for search in searches for meeting_id in self._session.scalars(_marked(search))
+        }
         if origin is not None:
             ids.update(self._session.scalars(_reported_by(origin)))
         standing = select(Meeting.id).where(
             Meeting.id.in_(ids), Meeting.merged_into.is_(None), Meeting.retracted_at.is_(None)
         )
-        reports = reports_of(self._session, sorted(self._session.scalars(standing))) if ids else {}
-        return [KnownMeeting(meeting_id, dossier_of(reports[meeting_id])) for meeting_id in sorted(reports)]
+        found = sorted(self._session.scalars(standing)) if ids else []
+        reports, said = reports_of(self._session, found), corrections_of(self._session, found)
+        known = [KnownMeeting(one, dossier_of(reports[one], said.get(one, NO_CORRECTIONS))) for one in sorted(reports)]
+        # A later report may have what was corrected right, or wrong as the earlier ones have it.
+        return known + [KnownMeeting(one, dossier_of(reports[one])) for one in sorted(said)]
 
 
 def _marked(search: Search) -> Select[str]:
@@ -50,12 +59,12 @@ def _marked(search: Search) -> Select[str]:
     )
 
 
-def _reported_by(origin: str) -> Select[str]:
+def _reported_by(origin: str) -> Select[str | None]:
     """The meetings of an article and of its copies."""
     return (
         select(Source.meeting_id)
         .join(StoredArticle, StoredArticle.id == Source.article_id)
-        .where(or_(StoredArticle.id == origin, StoredArticle.copy_of == origin))
+        .where(or_(StoredArticle.id == origin, StoredArticle.copy_of == origin), Source.meeting_id.is_not(None))
     )
 
 
@@ -77,30 +86,49 @@ class PeopleInStore:
         return [KnownPerson(row.id, row.country, row.short) for row in self._session.execute(query)]
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A source as resolution weighs it: the report, and the meeting it belongs to, if any."""
+
+    source_id: str
+    meeting_id: str | None
+    report: Report
+
+
 def reports_of(session: Session, meeting_ids: Sequence[str]) -> dict[str, list[Report]]:
     """Every report of each meeting, as resolution weighs them; meetings without any are left out."""
+    found: dict[str, list[Report]] = defaultdict(list)
+    for account in accounts_of(session, meeting_ids):
+        found[account.meeting_id or ""].append(account.report)
+    return found
+
+
+def accounts_of(session: Session, meeting_ids: Iterable[str], source_ids: Iterable[str] = ()) -> list[Account]:
+    """The sources of these meetings, and these sources, by id."""
+    belongs = Source.meeting_id.in_(sorted(meeting_ids))
+    named = sorted(source_ids)
     query = (
         select(Source, StoredArticle.copy_of, StoredArticle.copy_kind, StoredArticle.published)
         .add_columns(StoredArticle.published_at)
         .join(StoredArticle, StoredArticle.id == Source.article_id)
-        .where(Source.meeting_id.in_(meeting_ids))
+        .where(or_(belongs, Source.id.in_(named)) if named else belongs)
         .order_by(Source.id)
     )
-    found: dict[str, list[Report]] = defaultdict(list)
-    for source, copy_of, copy_kind, published, published_at in session.execute(query):
-        candidate = from_json(source.candidate)
-        report = Report(
-            article_id=source.article_id,
-            candidate=candidate,
-            people=tuple(
-                Attendee(identity, p.name, p.country, p.organisation, p.title, p.role)
-                for identity, p in zip(source.people, candidate.people, strict=True)
-            ),
-            ordinal=source.ordinal,
-            origin_id=copy_of or "",
-            revised=copy_kind == CopyKind.VERSION,
-            published=published,
-            published_at=published_at,
-        )
-        found[source.meeting_id].append(report)
-    return found
+    return [Account(row.Source.id, row.Source.meeting_id, _report(row)) for row in session.execute(query)]
+
+
+def _report(row: Row[Any]) -> Report:
+    source, candidate = row.Source, from_json(row.Source.candidate)
+    return Report(
+        article_id=source.article_id,
+        candidate=candidate,
+        people=tuple(
+            Attendee(identity, p.name, p.country, p.organisation, p.title, p.role)
+            for identity, p in zip(source.people, candidate.people, strict=True)
+        ),
+        ordinal=source.ordinal,
+        origin_id=row.copy_of or "",
+        revised=row.copy_kind == CopyKind.VERSION,
+        published=row.published,
+        published_at=row.published_at,
+    )

@@ -1,7 +1,7 @@
-"""The reports of one meeting in; its row, participants, topics, block keys and document out, all of one state."""
+"""What a record follows from in; its row, participants, topics, block keys and document out, all of one state."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.calendar import PartialDate
 from app.domain.meetings import Party, PartyKind
-from app.resolution.blocking import marks
-from app.resolution.policy import settle
+from app.resolution.blocking import Mark, marks
+from app.resolution.policy import Corrections, settle
 from app.resolution.reports import MeetingFields, Report
 from app.resolution.titles import title_of
 from app.store.documents import Face, delegations, render
@@ -21,29 +21,59 @@ from app.store.models import Meeting, MeetingBlock, MeetingTopic, Participant
 from app.store.upsert import insert_rows
 
 
-def write_meeting(session: Session, meeting_id: str, reports: Sequence[Report], now: datetime) -> MeetingFields:
-    """Write what `reports`, all there are of the meeting, come to, and return it; old rows are replaced."""
-    fields = settle(reports)
-    store_organisations(session, fields.organisations)
-    names = usual_names(session, (person.id for person in fields.people))
-    title = title_of(fields)
-    document = render(fields, Face(meeting_id, title, now, names))
-    columns = {**_columns(fields), "title": title, "document": document, "updated_at": now}
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a record follows from; `retracted` also says that its making was undone."""
+
+    reports: Sequence[Report]
+    corrections: Corrections
+    merged_into: str | None = None
+    retracted: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether the record counts."""
+        return self.merged_into is None and not self.retracted
+
+
+def write_meeting(session: Session, meeting_id: str, content: Content, now: datetime) -> int:
+    """Write what the content comes to, and return the version of the meeting; old rows are replaced.
+
+    A record without reports, which does not stand, keeps its last rows as a memory of what it was.
+    """
     row = session.get(Meeting, meeting_id)
     if row is None:
-        session.add(Meeting(id=meeting_id, created_at=now, version=1, **columns))
-    else:
-        for name, value in columns.items():
-            setattr(row, name, value)
-        row.version += 1
-        for table in (Participant, MeetingTopic, MeetingBlock):
-            session.execute(delete(table).where(table.meeting_id == meeting_id))
+        row = Meeting(id=meeting_id, created_at=now, version=0)
+    row.version += 1
+    row.updated_at = now
+    row.merged_into = content.merged_into
+    row.retracted_at = (row.retracted_at or now) if content.retracted else None
+    found = _rewrite(session, row, content) if content.reports else frozenset()
+    session.execute(delete(MeetingBlock).where(MeetingBlock.meeting_id == meeting_id))
+    if content.stands:
+        insert_rows(session, MeetingBlock, [{"meeting_id": meeting_id, **asdict(mark)} for mark in sorted(found)])
     session.flush()
-    own = {"meeting_id": meeting_id}
-    insert_rows(session, Participant, [own | row for row in _participants(fields)])
+    return row.version
+
+
+def _rewrite(session: Session, row: Meeting, content: Content) -> frozenset[Mark]:
+    """Everything that follows from the reports and corrections; gives the marks by which the meeting is found."""
+    fields = settle(content.reports, content.corrections)
+    store_organisations(session, fields.organisations, row.updated_at)
+    names = usual_names(session, (person.id for person in fields.people))
+    title = title_of(fields)
+    document = render(fields, Face(row.id, title, row.updated_at, names))
+    for name, value in {**_columns(fields), "title": title, "document": document}.items():
+        setattr(row, name, value)
+    if row.version == 1:
+        session.add(row)
+    session.flush()
+    for table in (Participant, MeetingTopic):
+        session.execute(delete(table).where(table.meeting_id == row.id))
+    own = {"meeting_id": row.id}
+    insert_rows(session, Participant, [own | one for one in _participants(fields)])
     insert_rows(session, MeetingTopic, [own | {"topic": topic} for topic in fields.topics])
-    insert_rows(session, MeetingBlock, [own | asdict(mark) for mark in sorted(marks(fields, reports))])
-    return fields
+    return marks(fields, content.reports)
 
 
 def _columns(fields: MeetingFields) -> dict[str, Any]:

@@ -10,22 +10,20 @@ from sqlalchemy.orm import Session
 from app.domain.articles import Article
 from app.domain.meetings import MeetingCandidate
 from app.resolution.leaders import WorldLeaders
-from app.resolution.meetings import Decision, Verdict, decide
+from app.resolution.meetings import Comparison, Decision, Verdict, decide
 from app.resolution.people import Directory, Identified
 from app.resolution.places import located
 from app.resolution.reports import Report
 from app.store.articles import is_stored, store_article
 from app.store.candidates import to_json
+from app.store.changes import Change, Standing
 from app.store.claims import claims_of
 from app.store.identities import store_people
 from app.store.ids import meeting_id, source_id
 from app.store.known import MeetingsInStore, PeopleInStore
-from app.store.meetings import write_meeting
-from app.store.models import Action, Claim, CopyKind, Source, StoredArticle, StoredDecision
+from app.store.ledger import PROGRAM, Entry, Grounds, enter
+from app.store.models import Action, Claim, CopyKind, Source, StoredArticle
 from app.store.upsert import insert_rows
-
-# Who made a decision that no person made.
-PROGRAM = "summitry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +93,17 @@ def resolve_people(
 def apply(session: Session, decision: Decision, reading: Reading, now: datetime) -> str:
     """Write a decision and all that follows from it, and return the id of the meeting created or confirmed."""
     report = decision.report
-    target = decision.meeting_id or meeting_id(report.article_id, report.ordinal)
-    write_meeting(session, target, decision.reports, now)
     source = _source(report, reading)
-    insert_rows(session, Source, [source | {"meeting_id": target, "created_at": now}])
+    insert_rows(session, Source, [source | {"meeting_id": None, "since": now, "created_at": now}])
     insert_rows(session, Claim, claims_of(source["id"], report.candidate))
-    insert_rows(session, StoredDecision, [_decision(decision, target) | {"at": now}])
+    target = decision.meeting_id or meeting_id(report.article_id, report.ordinal)
+    changes = [Change.of_source(source["id"], None, target)]
+    if decision.creates:
+        changes.append(Change.of_standing(target, Standing.ABSENT, Standing.STANDING))
+    action = Action.CREATE if decision.creates else Action.CONFIRM
+    grounds = _grounds(decision, target)
+    entry = Entry(action, target, grounds, tuple(changes), source["id"])
+    enter(session, entry, now, {target: decision.reports})
     return target
 
 
@@ -123,19 +126,19 @@ def _source(report: Report, reading: Reading) -> dict[str, Any]:
     }
 
 
-def _decision(decision: Decision, target: str) -> dict[str, Any]:
-    action = Action.CREATE if decision.creates else Action.CONFIRM
+def _grounds(decision: Decision, target: str) -> Grounds:
     pair = decision.comparison
-    reasons: dict[str, Any] = {"features": [], "other": None, "review": False}
-    if pair is not None:
-        features = [{"name": f.name, "score": f.score, "detail": f.detail} for f in pair.features]
-        other = decision.other_id if decision.other_id != target else None
-        reasons = {"features": features, "other": other, "review": pair.verdict is Verdict.REVIEW}
-    return {
-        "action": action.value,
-        "actor": PROGRAM,
-        "meeting_id": target,
-        "source_id": source_id(decision.report.article_id, decision.report.ordinal),
-        "score": pair.score if pair else None,
-        "reasons": reasons,
-    }
+    if pair is None:
+        return Grounds(PROGRAM)
+    return Grounds(
+        PROGRAM,
+        score=pair.score,
+        features=features_of(pair),
+        other=decision.other_id if decision.other_id != target else None,
+        review=pair.verdict is Verdict.REVIEW,
+    )
+
+
+def features_of(pair: Comparison) -> tuple[dict[str, Any], ...]:
+    """The features of a compared pair, as the ledger keeps them."""
+    return tuple({"name": f.name, "score": f.score, "detail": f.detail} for f in pair.features)

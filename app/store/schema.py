@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import StoreUnavailableError
-from app.store.engine import WRITING
+from app.store.engine import altering
 
 # An arbitrary number that names the lock under which one process at a time migrates.
 MIGRATION_LOCK = 7_466_489
@@ -26,7 +26,7 @@ def migrate(engine: Engine) -> None:
     Raises StoreUnavailableError where the database cannot be reached or written.
     """
     make_folder(engine)
-    with _explained(engine), engine.execution_options(**WRITING).begin() as connection:
+    with _explained(engine), altering(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
         config = alembic_config()

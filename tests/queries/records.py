@@ -64,14 +64,16 @@ class Records:
         )
         self.session.flush()
         for form in {name, *forms}:
-            self.session.add(PersonName(person_id=person_id, name=form, key=name_key(form, country)))
+            self.session.add(PersonName(person_id=person_id, name=form, key=name_key(form, country), created_at=NOON))
         self.session.flush()
         return person_id
 
     def organisation(self, short: str, name: str | None = None, kind: str = "bloc") -> str:
         """An organisation."""
         organisation_id = self._id("o")
-        self.session.add(StoredOrganisation(id=organisation_id, short=short, name=name or short, kind=kind))
+        self.session.add(
+            StoredOrganisation(id=organisation_id, short=short, name=name or short, kind=kind, created_at=NOON)
+        )
         self.session.flush()
         return organisation_id
 
@@ -95,6 +97,7 @@ class Records:
             Source(
                 id=source_id,
                 meeting_id=meeting_id,
+                since=NOON,
                 article_id=article_id,
                 ordinal=ordinal,
                 status="held",

@@ -13,10 +13,13 @@ from app.store.models import (
     Claim,
     IngestRun,
     Meeting,
+    MeetingState,
     Outlet,
     Participant,
+    ParticipantState,
     Source,
     StoredArticle,
+    StoredCorrection,
     StoredDecision,
     StoredOrganisation,
 )
@@ -37,6 +40,8 @@ MEETING: dict[str, Any] = {
     "version": 1,
     "document": "{}",
 }
+STATE = MEETING | {"until": NOON}
+CORRECTION: dict[str, Any] = {"meeting_id": "m1", "field": "status", "value": {"value": "held"}}
 ARTICLE: dict[str, Any] = {
     "id": "a1",
     "text": "A text.",
@@ -49,6 +54,7 @@ ARTICLE: dict[str, Any] = {
 SOURCE: dict[str, Any] = {
     "id": "s1",
     "meeting_id": "m1",
+    "since": NOON,
     "article_id": "a1",
     "ordinal": 0,
     "status": "held",
@@ -72,7 +78,14 @@ CLAIM: dict[str, Any] = {
     "rule": "test",
     "confidence": 0.5,
 }
-DECISION: dict[str, Any] = {"action": "create", "actor": "test", "at": NOON, "meeting_id": "m1", "reasons": {}}
+DECISION: dict[str, Any] = {
+    "action": "create",
+    "actor": "test",
+    "at": NOON,
+    "meeting_id": "m1",
+    "reasons": {},
+    "changes": [],
+}
 RUN: dict[str, Any] = {
     "inputs": [],
     "state": "running",
@@ -86,7 +99,7 @@ RUN: dict[str, Any] = {
     "meetings_confirmed": 0,
 }
 OUTLET: dict[str, Any] = {"id": "l1", "name": "Post", "key": "post"}
-ORGANISATION: dict[str, Any] = {"id": "o1", "short": "EU", "name": "European Union", "kind": "bloc"}
+ORGANISATION: dict[str, Any] = {"id": "o1", "short": "EU", "name": "European Union", "kind": "bloc", "created_at": NOON}
 
 
 def put(session: Session, table: type[Base], row: dict[str, Any], **changes: Any) -> None:
@@ -141,6 +154,13 @@ WRONG = [
     (Participant, {"meeting_id": "m1", "seq": 0, "role": "host", "person_id": "p9"}, {}),
     (StoredDecision, DECISION, {"action": "forget"}),
     (StoredDecision, DECISION, {"meeting_id": "m9"}),
+    (StoredDecision, DECISION, {"undoes": 9, "action": "undo"}),
+    (StoredDecision, DECISION, {"action": "undo"}),
+    (StoredCorrection, CORRECTION, {"meeting_id": "m9"}),
+    (MeetingState, STATE, {"id": "m9"}),
+    (MeetingState, STATE, {"status": "done"}),
+    (MeetingState, STATE, {"until": None}),
+    (ParticipantState, {"meeting_id": "m1", "version": 1, "seq": 0, "role": "host"}, {}),
     (IngestRun, RUN, {"state": "asleep"}),
 ]
 
@@ -167,6 +187,8 @@ def test_a_right_row_of_each_kind_is_taken(filled: Session):
     """The rows that the wrong ones differ from are fine."""
     put(filled, Claim, CLAIM)
     put(filled, StoredDecision, DECISION)
+    put(filled, StoredCorrection, CORRECTION)
+    put(filled, MeetingState, STATE)
     put(filled, IngestRun, RUN)
     put(filled, Participant, {"meeting_id": "m1", "seq": 0, "role": "host", "country": "FRA"})
 

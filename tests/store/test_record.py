@@ -166,6 +166,7 @@ def test_the_document_says_what_the_rows_say(session: Session):
         "independent_source_count": 1,
         "first_reported": "2023-09-26",
         "last_reported": "2023-09-26",
+        "corrected": [],
         "updated_at": "2023-10-01T12:00:00Z",
     }
 

@@ -1,0 +1,164 @@
+"""What the state of the record is made of, item by item: changes in, their present values and their writing out.
+
+The record is a function of four things: which meeting each source belongs to, what people say of which field, which
+records stand, and into which other record one was merged. A change names one of these items with its value before and
+after; everything else (rows, participants, topics, block keys, documents) follows from them.
+
+| what | id | field | values |
+| --- | --- | --- | --- |
+| source | a source | meeting | a meeting's id; null for none |
+| meeting | a meeting | standing | absent, standing, merged, retracted |
+| meeting | a meeting | merged_into | a meeting's id; null for none |
+| correction | a meeting | the field's name | `{"value": ...}`; null for no correction |
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy.orm import Session
+
+from app.store.columns import Moment
+from app.store.models import Meeting, Source, SourceState, StoredCorrection
+
+
+class Standing(StrEnum):
+    """Whether a record counts. `absent`: it was not made yet, or its making was undone."""
+
+    ABSENT = "absent"
+    STANDING = "standing"
+    MERGED = "merged"
+    RETRACTED = "retracted"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a decision can change."""
+
+    what: str
+    id: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An item with its value before and after."""
+
+    what: str
+    id: str
+    field: str
+    before: Any
+    after: Any
+
+    @property
+    def item(self) -> Item:
+        """What changes."""
+        return Item(self.what, self.id, self.field)
+
+    @property
+    def inverse(self) -> "Change":
+        """The way back."""
+        return Change(self.what, self.id, self.field, self.after, self.before)
+
+    @property
+    def meetings(self) -> set[str]:
+        """The meetings whose record it changes."""
+        if self.what != "source":
+            return {self.id}
+        return {value for value in (self.before, self.after) if value is not None}
+
+    @classmethod
+    def of_source(cls, source_id: str, before: str | None, after: str | None) -> "Change":
+        """A source goes from one meeting to another."""
+        return cls("source", source_id, "meeting", before, after)
+
+    @classmethod
+    def of_standing(cls, meeting_id: str, before: Standing, after: Standing) -> "Change":
+        """A record comes to stand, or ceases to."""
+        return cls("meeting", meeting_id, "standing", before.value, after.value)
+
+    @classmethod
+    def of_target(cls, meeting_id: str, before: str | None, after: str | None) -> "Change":
+        """A record is merged into another one, or parted from it."""
+        return cls("meeting", meeting_id, "merged_into", before, after)
+
+    @classmethod
+    def of_correction(cls, meeting_id: str, field: str, before: Any, after: Any) -> "Change":
+        """A person says something else of a field."""
+        return cls("correction", meeting_id, field, before, after)
+
+    def plain(self) -> dict[str, Any]:
+        """As the ledger holds it."""
+        return asdict(self)
+
+
+def standings(session: Session, meeting_ids: Iterable[str]) -> dict[str, Standing]:
+    """The standing of each meeting; one that has no row is absent."""
+    wanted = sorted(set(meeting_ids))
+    sourced = select(Source.id).where(Source.meeting_id == Meeting.id).exists()
+    rows = session.execute(
+        select(Meeting.id, Meeting.merged_into, Meeting.retracted_at, sourced.label("sourced")).where(
+            Meeting.id.in_(wanted)
+        )
+    )
+    found = dict.fromkeys(wanted, Standing.ABSENT)
+    for row in rows:
+        if row.merged_into is not None:
+            found[row.id] = Standing.MERGED
+        elif row.retracted_at is None:
+            found[row.id] = Standing.STANDING
+        elif row.sourced:
+            # A retracted record keeps its sources; one whose making was undone has none.
+            found[row.id] = Standing.RETRACTED
+    return found
+
+
+def values(session: Session, items: Iterable[Item]) -> dict[Item, Any]:
+    """The present value of each item."""
+    wanted = list(items)
+    ids = {what: sorted({item.id for item in wanted if item.what == what}) for what in ("source", "correction")}
+    fields = {
+        field: sorted({item.id for item in wanted if item.what == "meeting" and item.field == field})
+        for field in ("standing", "merged_into")
+    }
+    found: dict[Item, Any] = dict.fromkeys(wanted)
+    if ids["source"]:
+        rows = session.execute(select(Source.id, Source.meeting_id).where(Source.id.in_(ids["source"])))
+        found |= {Item("source", row.id, "meeting"): row.meeting_id for row in rows}
+    if fields["standing"]:
+        stand = standings(session, fields["standing"])
+        found |= {Item("meeting", meeting_id, "standing"): standing.value for meeting_id, standing in stand.items()}
+    if fields["merged_into"]:
+        targets = session.execute(select(Meeting.id, Meeting.merged_into).where(Meeting.id.in_(fields["merged_into"])))
+        found |= {Item("meeting", row.id, "merged_into"): row.merged_into for row in targets}
+    if ids["correction"]:
+        said = session.scalars(select(StoredCorrection).where(StoredCorrection.meeting_id.in_(ids["correction"])))
+        found |= {Item("correction", row.meeting_id, row.field): row.value for row in said}
+    return {item: found[item] for item in wanted}
+
+
+def write_corrections(session: Session, changes: Sequence[Change]) -> None:
+    """Write what people say from now on."""
+    for change in (change for change in changes if change.what == "correction"):
+        key = (StoredCorrection.meeting_id == change.id, StoredCorrection.field == change.field)
+        session.execute(delete(StoredCorrection).where(*key))
+        if change.after is not None:
+            row = {"meeting_id": change.id, "field": change.field, "value": change.after}
+            session.execute(insert(StoredCorrection).values(row))
+
+
+def move_sources(session: Session, changes: Sequence[Change], moment: datetime) -> None:
+    """Give sources the meetings that they belong to from `moment` on, and keep where they belonged until then."""
+    moved = [change for change in changes if change.what == "source"]
+    left = [change.id for change in moved if change.before is not None]
+    if left:
+        columns = ("source_id", "since", "until", "meeting_id")
+        was = select(Source.id, Source.since, literal(moment, Moment()), Source.meeting_id).where(
+            Source.id.in_(left), Source.since < moment
+        )
+        session.execute(insert(SourceState).from_select(columns, was))
+    for change in moved:
+        session.execute(update(Source).where(Source.id == change.id).values(meeting_id=change.after, since=moment))

@@ -1,0 +1,55 @@
+"""The tables: one class each, as users see them."""
+
+from app.store.models.articles import ArticleShingle, CopyKind, Outlet, StoredArticle
+from app.store.models.base import Base
+from app.store.models.identities import PersonName, StoredOrganisation, StoredPerson
+from app.store.models.jobs import Fetch, IngestFailure, IngestRun, RunState
+from app.store.models.ledger import (
+    Action,
+    Claim,
+    DecisionMeeting,
+    Source,
+    SourceState,
+    StoredCorrection,
+    StoredDecision,
+)
+from app.store.models.meetings import (
+    GONE,
+    Meeting,
+    MeetingBlock,
+    MeetingState,
+    MeetingTopic,
+    MeetingTopicState,
+    Participant,
+    ParticipantState,
+)
+
+__all__ = [
+    "GONE",
+    "Action",
+    "ArticleShingle",
+    "Base",
+    "Claim",
+    "CopyKind",
+    "DecisionMeeting",
+    "Fetch",
+    "IngestFailure",
+    "IngestRun",
+    "Meeting",
+    "MeetingBlock",
+    "MeetingState",
+    "MeetingTopic",
+    "MeetingTopicState",
+    "Outlet",
+    "Participant",
+    "ParticipantState",
+    "PersonName",
+    "RunState",
+    "Source",
+    "SourceState",
+    "StoredArticle",
+    "StoredCorrection",
+    "StoredDecision",
+    "StoredOrganisation",
+    "StoredPerson",
+]

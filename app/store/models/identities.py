@@ -1,0 +1,46 @@
+"""The tables of those who meet: people with all forms of their names, and organisations."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.store.models.base import STRICT, Base
+
+
+class StoredPerson(Base):
+    """A person with a stable identity: `name` is the usual form, `country` or `organisation_id` the party."""
+
+    __tablename__ = "people"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    country: Mapped[str | None]
+    organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisations.id"))
+    created_at: Mapped[datetime]
+
+    __table_args__ = (Index(None, "name", "id"), Index(None, "country", "name"), STRICT)
+
+
+class PersonName(Base):
+    """A form in which a person's name was written. `key` is folded (case, diacritics, hyphens, honorifics)."""
+
+    __tablename__ = "person_names"
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    created_at: Mapped[datetime]
+
+    __table_args__ = (Index(None, "key", "person_id"), STRICT)
+
+
+class StoredOrganisation(Base):
+    """An organisation, bloc or movement that was a party. `short` is its usual short name."""
+
+    __tablename__ = "organisations"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    short: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    created_at: Mapped[datetime]
+
+    __table_args__ = (STRICT,)

@@ -1,0 +1,74 @@
+"""An older store in, the same record at this version out: what the migrations make of rows that are there already."""
+
+from typing import Any
+
+import pytest
+from alembic import command
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.store.engine import altering, writing
+from app.store.models import DecisionMeeting, Meeting, PersonName, Source, StoredDecision, StoredOrganisation
+from app.store.schema import alembic_config, check_schema, migrate
+from tests.builders import a_candidate, a_person, a_state, an_organisation
+from tests.store.ledgers import Ledger
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Bring a store back to an earlier schema."""
+    with altering(engine) as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+
+
+def rows(session: Session, table: Any, *leave_out: str) -> list[dict[str, Any]]:
+    """The rows of a table."""
+    columns = [column for column in table.__table__.columns if column.name not in leave_out]
+    found = [dict(row) for row in session.execute(select(*columns)).mappings()]
+    return sorted(found, key=str)
+
+
+def test_a_store_of_the_first_schema_is_brought_up_to_date(engine: Engine) -> None:
+    """Every row is there with what the writer itself would have written, and decisions can be taken back."""
+    tables = (Meeting, Source, StoredDecision, DecisionMeeting, PersonName, StoredOrganisation)
+    with writing(engine) as session:
+        ledger = Ledger(session)
+        union = a_candidate(parties=(a_state("FRA"), an_organisation("EU")), people=(a_person("Rufus Firefly", "FRA"),))
+        ledger.record(union)
+        ledger.meeting("USA", "MEX")
+        ledger.meeting("USA", "MEX")
+        before = {table: rows(session, table) for table in tables}
+
+    downgrade(engine, "0001")
+    migrate(engine)
+
+    check_schema(engine)
+    with writing(engine) as session:
+        assert {table: rows(session, table) for table in tables} == before
+        ledger = Ledger(session)
+        ledger.now = ledger.now.replace(year=2024)
+        ledger.undo(3)
+        assert session.scalars(select(Meeting.source_count)).all() == [1, 1]
+
+
+def test_undone_decisions_are_lost_with_the_schema_that_has_them(engine: Engine) -> None:
+    """The first schema knows neither undos nor accounts without a meeting."""
+    with writing(engine) as session:
+        ledger = Ledger(session)
+        ledger.meeting("USA", "MEX")
+        ledger.undo(ledger.last)
+
+    downgrade(engine, "0001")
+    migrate(engine)
+
+    with writing(engine) as session:
+        assert session.scalars(select(StoredDecision.action)).all() == ["create"]
+        assert session.scalars(select(Source.id)).all() == []
+
+
+def test_references_are_checked_after_a_migration(sqlite_url: str, engine: Engine) -> None:
+    """SQLite looks away while tables are copied, and watches again afterwards."""
+    with pytest.raises(IntegrityError), writing(engine) as session:
+        session.add(DecisionMeeting(meeting_id="m1", decision_id=1, version=1))
