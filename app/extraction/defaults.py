@@ -6,7 +6,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from app.domain.calendar import Basis, PartialDate, Precision
-from app.domain.meetings import Kind, Status
+from app.domain.meetings import Kind, Role, Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import auxiliaries, clause
@@ -28,6 +28,10 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
         draft.start = today
         if draft.length is not None:
             stretch(draft, today, draft.length)
+    if draft.status is Status.HELD and lead and _is_background(draft):
+        draft.reading = replace(reading, status=Status.ONGOING, rule="around it")
+        draft.start = today if reading.rule.startswith("preposition during") else None
+        return
     if draft.status is Status.SCHEDULED and reading.rule in {"governor agree", "modifier future"}:
         # Agreed without a date is not announced.
         draft.reading = replace(reading, status=Status.PROPOSED)
@@ -43,6 +47,22 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
             stretch(draft, today, draft.length)
         elif draft.kind is Kind.VISIT and is_ending(draft):
             draft.start = None
+
+
+def _is_background(draft: Draft) -> bool:
+    """Whether what others do now goes on around a visit: "Thousands demonstrate against the visit of X to Japan"."""
+    trigger = draft.mention.trigger
+    if draft.kind is not Kind.VISIT or draft.mention.is_verb or draft.reading.tense != "present" or _is_vague(draft):
+        return False
+    verb = clause(trigger)
+    actor = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if actor is None or verb.pos_ != "VERB" or trigger.dep_ in {"nsubj", "nsubjpass"} or verb.i == trigger.i:
+        return False
+    spans = [side.span for side in draft.sides.values() if side.role is not Role.HOST]
+    spans += [span for role, span in draft.people.values() if role is not Role.HOST]
+    lemma = verb.lemma_.lower()
+    carried = trigger.dep_ in {"dobj", "obj"} and lemma in word_list("light_verbs") | word_list("host_verbs")
+    return not carried and not any(span.covers(draft.sheet.span(actor.i, actor.i + 1)) for span in spans)
 
 
 def _told_day(draft: Draft, published: date) -> PartialDate | None:

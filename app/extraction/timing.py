@@ -12,7 +12,7 @@ from app.domain.mentions import Span
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.nearness import BOUNDS, by_nearness
-from app.extraction.syntax import clause, objects
+from app.extraction.syntax import clause
 from app.extraction.tense import tense
 from app.extraction.time import Direction, Relation, TimeMention, first_day, last_day, resolve
 
@@ -44,6 +44,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
             _date(draft, time, ends, anchor)
             break
     _last_until(draft, times, anchor)
+    _nth_day(draft, anchor)
     if draft.start is None and _moves_on(draft):
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="moves on", tense="future")
 
@@ -140,7 +141,6 @@ def _look_ahead(draft: Draft, anchor: date | None) -> None:
             draft.reading = replace(draft.reading, status=Status.HELD)
         elif draft.end == draft.start:
             draft.end = None
-        _count_back(draft, draft.start)
     if draft.start.precision is Precision.DAY:
         _weigh_day(draft, draft.start.earliest, anchor)
     accepted = draft.reading.rule == "an invitation" and clause(draft.mention.trigger).lemma_ == "accept"
@@ -152,13 +152,21 @@ def _look_ahead(draft: Draft, anchor: date | None) -> None:
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
 
 
-def _count_back(draft: Draft, day: PartialDate) -> None:
-    """ "Entered a third day of talks on Wednesday": they began on Monday."""
-    verb = draft.reading.word
-    count = next((ORDINALS.index(c.lower_) for o in objects(verb) for c in o.children if c.lower_ in ORDINALS), 0)
-    counted = verb.lemma_.lower() == "enter" and any(o.lemma_.lower() == "day" for o in objects(verb))
-    if counted and day.precision is Precision.DAY:
-        draft.start = PartialDate.of_day(day.earliest - timedelta(days=count), Basis.DURATION)
+def _nth_day(draft: Draft, anchor: date | None) -> None:
+    """ "On the third day of his visit": it began two days before; "on the last day of the talks": they end."""
+    prep = draft.mention.trigger.head
+    counts = {c.lower_ for c in prep.head.children} if prep.lower_ == "of" and prep.head.lemma_ == "day" else set()
+    day = draft.start or (PartialDate.of_day(anchor, Basis.PUBLICATION) if anchor and draft.sheet.number < 2 else None)
+    if day is None or day.precision is not Precision.DAY or draft.status not in {Status.HELD, Status.ONGOING}:
+        return
+    if counts & {"last", "final", "closing"}:
+        draft.start, draft.end = first_day(day, draft.length) if draft.length else None, day
+    elif counts & set(ORDINALS):
+        passed = timedelta(days=next(n for n, word in enumerate(ORDINALS) if word in counts))
+        draft.start, draft.end = PartialDate.of_day(day.earliest - passed, Basis.DURATION), None
+        draft.reading = replace(draft.reading, status=Status.ONGOING, rule="day of it")
+        if draft.length is not None:
+            draft.end = last_day(draft.start, draft.length)
 
 
 def _moves_on(draft: Draft) -> bool:
