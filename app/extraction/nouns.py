@@ -145,9 +145,11 @@ class NounReader:
 
     def _governor(self, noun: Token, frame: NounFrame, mention: Mention) -> None:
         """Who holds, attends, cancels or proposes it, or during it does something else."""
-        verb = self._carrier(noun)
-        if verb is None:
-            return
+        for verb in self._carriers(noun):
+            self._carried(noun, verb, frame, mention)
+
+    def _carried(self, noun: Token, verb: Token, frame: NounFrame, mention: Mention) -> None:
+        """Who takes part as the subject or agent of one verb that carries the noun."""
         passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (
             verb.tag_ == "VBN" and verb.dep_ == "acl"
         )
@@ -197,14 +199,22 @@ class NounReader:
             and head.head.lower_ in {"in", "on", "for", "to", "into", "at", "off"}
         )
 
-    def _carrier(self, noun: Token) -> Token | None:
-        for child in noun.children:
-            if child.dep_ in {"acl", "relcl"} and (
-                child.lemma_ in roles() or child.lemma_ in {"hold", "attend", "lead"}
-            ):
-                return child
+    def _carriers(self, noun: Token) -> list[Token]:
+        """The clause on the noun that tells who holds it ("talks mediated by Egypt"), and the verb that governs it."""
+        found = [
+            child
+            for child in noun.children
+            if child.dep_ in {"acl", "relcl"} and (child.lemma_ in roles() or child.lemma_ in {"hold", "attend", "lead"})
+        ]
         verb = clause(noun)
-        return verb if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i else None
+        if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and not _is_finite_relative(found):
+            found.append(verb)
+        return found
+
+
+def _is_finite_relative(clauses: list[Token]) -> bool:
+    """Whether a whole clause on the noun tells of it ("talks that X will host"): the verb above has other subjects."""
+    return any(child.dep_ == "relcl" for child in clauses)
 
 
 def _role_of(verb: Token) -> Role:

@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Status
 from app.extraction.governors import BEFORE_INFINITIVE, above_of, by_tense, look_up, look_up_particle, words
-from app.extraction.lexicon import word_list
+from app.extraction.lexicon import roles, word_list
 from app.extraction.syntax import auxiliaries, clause, is_negated
 from app.extraction.tense import Reading, is_conditional, tense
 
@@ -128,7 +128,9 @@ def _relative(trigger: Token) -> Reading | None:
             status = look_up(child)
             if status is not None and status not in {Status.HELD, Status.ONGOING} and child.tag_ in {"VBN", "VBD"}:
                 return Reading(status, child, f"clause {child.lemma_.lower()}", "future")
-            if child.lemma_.lower() in CARRIERS:
+            reduced = child.dep_ == "acl" and child.tag_ == "VBN"
+            if child.lemma_.lower() in CARRIERS and not (reduced and child.lemma_.lower() in roles()):
+                # "Talks hosted by X" may lie ahead; "talks held in Y" are over.
                 reading = by_tense(child, ongoing=False)
                 return Reading(reading.status, child, f"clause, {reading.rule}", reading.tense)
     return None
