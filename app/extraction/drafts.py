@@ -115,7 +115,7 @@ class Drafter:
         abroad = [c for c in countries if c not in visitors] or [c for c in countries if len(visitors) > 1]
         if mention.kind is not Kind.VISIT or not abroad:
             self._locate(base, mention, sheet)
-            return [base]
+            return self._apart(base)
         drafts = []
         for country in abroad:
             one = self._base(mention, sheet)
@@ -126,6 +126,29 @@ class Drafter:
             _add(one, Party(country, PartyKind.STATE), Role.HOST, one.place_span, "destination")
             drafts.append(one)
         return drafts
+
+    def _apart(self, base: Draft) -> list[Draft]:
+        """One draft a counterpart where they were met one after the other."""
+        mention = base.mention
+        met = dict.fromkeys(party.code for actor in mention.counterparts for party in self.parties(actor))
+        others = [code for code in met if code in base.sides]
+        if not mention.apart or len(others) < 2 or len(others) == len(base.sides):
+            return [base]
+        return [self._without(base, {*others} - {code}) for code in others]
+
+    def _without(self, base: Draft, absent: set[str]) -> Draft:
+        """A draft without some of its sides and those who stand for them."""
+        groups = [(actor, tuple(p for p in parties if p.code not in absent)) for actor, parties in base.groups]
+        return replace(
+            base,
+            sides={code: replace(side) for code, side in base.sides.items() if code not in absent},
+            people={n: words for n, words in base.people.items() if not absent & self._codes(n)},
+            groups=[(actor, parties) for actor, parties in groups if parties],
+            merged=[],
+        )
+
+    def _codes(self, person: int) -> set[str]:
+        return {party.code for party in self.register.people[person].party}
 
     def _base(self, mention: Mention, sheet: Sheet) -> Draft:
         word = mention.reading.word.i

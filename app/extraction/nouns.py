@@ -47,6 +47,10 @@ class NounReader:
         mention.form = next((forms()[c.lower_] for c in noun.children if c.lower_ in forms()), None)
         mention.aside = noun.dep_ == "pobj" and noun.head.head.lower_ in word_list("aside")
         mention.remote = any(c.lower_ in word_list("remote") for c in noun.children)
+        mention.apart = mention.form is None and (
+            any(c.lower_ in word_list("apart") for c in noun.children)
+            or (noun.tag_ == "NNS" and frame.lemma in word_list("one_by_one"))
+        )
         mention.repeats = any(c.lower_ in word_list("repeats") for c in noun.children)
         self._left(noun, frame, mention)
         self._right(noun, frame, mention)
@@ -121,7 +125,9 @@ class NounReader:
                     # "Paid a courtesy call on": face to face.
                     mention.kind = Kind.MEETING
                 role = Role.GUEST if frame.travel and word == "by" else Role.PARTICIPANT
-                mention.add(self.on.members(prep), role)
+                members = self.on.members(prep)
+                mention.add(members, role)
+                mention.counterparts += members if word in {"with", "to"} else []
             elif word == "of" and (prep.i - noun.i <= 2 or prep.head.i == noun.i):
                 mention.add(
                     self.on.members(prep) or self.on.named_in(prep), Role.GUEST if frame.travel else Role.PARTICIPANT
@@ -204,7 +210,8 @@ class NounReader:
         found = [
             child
             for child in noun.children
-            if child.dep_ in {"acl", "relcl"} and (child.lemma_ in roles() or child.lemma_ in {"hold", "attend", "lead"})
+            if child.dep_ in {"acl", "relcl"}
+            and (child.lemma_ in roles() or child.lemma_ in {"hold", "attend", "lead"})
         ]
         verb = clause(noun)
         if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and not _is_finite_relative(found):

@@ -16,7 +16,8 @@ class Mention:
     """One mention of a meeting. `sides` are sure participants, `near` likely ones, used where the sure ones lack.
 
     `form` is how many sides a word such as "trilateral" counts; `repeats` marks "the last" or "such a"
-    summit: another occasion of sides already known.
+    summit: another occasion of sides already known. `apart` marks meetings with one of the `counterparts` after the
+    other ("spoke separately with A and B", "telephone conversations with").
     """
 
     passage: int
@@ -38,6 +39,8 @@ class Mention:
     repeats: bool = False
     aside: bool = False
     remote: bool = False
+    counterparts: list[Actor] = field(default_factory=list)
+    apart: bool = False
 
     def add(self, actors: list[Actor], role: Role = Role.PARTICIPANT) -> None:
         """Add sure participants, each once."""

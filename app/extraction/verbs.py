@@ -57,6 +57,8 @@ class VerbReader:
             mention.add(self.on.actors(subject(verb.head), verb), Role.HOST)
         with_ = self.on.prepositional(verb, frame.with_)
         mention.add(with_)
+        mention.counterparts += [*objects_, *with_]
+        mention.apart = any(c.lower_ in word_list("apart") for c in verb.children)
         mention.destinations += self.on.to(verb, frame.to)
         if not fulfilled(frame, Offer(verb, mention, [*objects_, *with_], has_object, self.on)):
             return None
