@@ -108,7 +108,6 @@ class Drafter:
 
     def draft(self, mention: Mention, sheet: Sheet) -> list[Draft]:
         """One draft a mention; for a visit to several states one each."""
-        self.whereabouts.dateline = self.whereabouts.dateline or sheet.passage.dateline
         base = self._base(mention, sheet)
         visitors = set(base.sides)
         countries = list(dict.fromkeys(m.place.country for m in mention.destinations if m.place.country))

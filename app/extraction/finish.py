@@ -53,7 +53,7 @@ class Proposal:
 def proposals(article: Article, drafts: list[Draft], drafter: Drafter) -> list[Proposal]:
     """What the rules read as meetings of two parties, in the order of their evidence."""
     kept = [d for d in drafts if d.has_meeting]
-    settle(kept)
+    settle(kept, drafter.whereabouts.filed, article.published)
     for draft in kept:
         defaults.close(draft, article.published)
         name_members(draft, drafter.register, article.published)

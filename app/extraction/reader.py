@@ -104,6 +104,7 @@ class RuleReader:
         register = _register(sheets, setting)
         times = [find_times(sheet.passage.text, setting.written) for sheet in sheets]
         drafter = Drafter(register, setting.home)
+        drafter.whereabouts.dateline = _filed_at(article, passages)
         drafts = self._drafts(sheets, drafter, setting, times)
         trips = itinerary.split(drafts)
         merged = occasions.merge(drafts)
@@ -154,6 +155,12 @@ def _written(article: Article, passages: list[Passage]) -> date | None:
     if told is None or published is None or not timedelta() <= published - told.earliest <= FILED_BEFORE:
         return published
     return told.earliest
+
+
+def _filed_at(article: Article, passages: list[Passage]) -> str | None:
+    """The place of the dateline, which a source may have taken off the text."""
+    told = article.dateline.place if article.dateline is not None else None
+    return next((p.dateline for p in passages if p.dateline), told)
 
 
 def _register(sheets: list[Sheet], setting: Setting) -> PeopleRegister:

@@ -1,21 +1,40 @@
 """The drafts of one article in; a meeting without a place gets that of the stay during which it is told out."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
-from app.domain.meetings import Kind
+from app.domain.meetings import Kind, Place, Status
 from app.extraction.drafts import Draft
+from app.extraction.places import PlaceMention
 
 # How many passages on a stay is still what the text speaks of.
 REACH = 2
+# The title and the paragraphs of the story that the dateline is of; background comes later.
+TOP = 8
 
 
-def settle(drafts: Sequence[Draft]) -> None:
-    """Place the talks of a visitor where the visit is, and "he also met ..." where the meeting before was."""
+def settle(drafts: Sequence[Draft], filed: Place | None, published: date | None) -> None:
+    """Place the talks of a visitor where the visit is, and "he also met ..." where the meeting before was.
+
+    What has just happened, with nothing said of where, was where the article was `filed`.
+    """
     for i, draft in enumerate(drafts):
         if draft.place is None and draft.kind is Kind.MEETING:
             stay = next((d for d in reversed(drafts[:i]) if _is_stay(d, draft)), None)
             if stay is not None:
                 draft.place, draft.place_span = stay.place, stay.place_span
+        if draft.place is None and filed is not None and _is_news(draft, published):
+            word = draft.mention.trigger.i
+            draft.place = PlaceMention(word, word + 1, filed)
+
+
+def _is_news(draft: Draft, published: date | None) -> bool:
+    """Whether a meeting is what an article was filed about: held within a day, told of before its background."""
+    if draft.kind is Kind.CALL or draft.status not in {Status.HELD, Status.ONGOING} or draft.sheet.number > TOP:
+        return False
+    if any(one.mention.remote for one in (draft, *draft.merged)) or draft.start is None or published is None:
+        return False
+    return published - timedelta(days=2) <= draft.start.earliest <= published
 
 
 def _is_stay(known: Draft, draft: Draft) -> bool:

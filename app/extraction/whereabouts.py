@@ -30,6 +30,11 @@ class Whereabouts:
     dateline: str | None = None
     told: list[Place] = field(default_factory=list)
 
+    @property
+    def filed(self) -> Place | None:
+        """The city of the dateline."""
+        return _city(self.dateline) if self.dateline else None
+
     def tell(self, place: Place) -> None:
         """Remember a place as told now."""
         if place.city or place.country:
@@ -80,7 +85,8 @@ class Whereabouts:
 def _city(dateline: str) -> Place | None:
     name, _, rest = dateline.partition(",")
     state = states.named(rest.strip()) if rest else None
-    found = places.find_city(name.title(), state.code if state else None)
+    # "TASHKENT, U.S.S.R.": a city may lie outside the state that a former one has as its successor.
+    found = places.find_city(name.title(), state.code if state else None) or places.find_city(name.title())
     if found is None:
         return None
     return Place(found.name, found.country, None, found.lat, found.lon, PlacePrecision.CITY)
