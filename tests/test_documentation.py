@@ -9,6 +9,9 @@ from types import ModuleType
 import pytest
 from starlette.testclient import TestClient
 
+from app.errors import ConfigurationError
+from app.rows.mapping import Fields, Mapping
+from app.rows.mapping_file import read_mapping
 from app.sources.dates import Stamp
 from app.sources.limits import Limits
 from app.sources.protocol import Document, Draft, Rejected
@@ -63,6 +66,32 @@ def test_the_example_of_a_source_format_works():
     assert reader.MEDIA_TYPES
     assert good == Draft("Envoys met.", "a.tsv#1", "Talks in Seoul", published=Stamp(date(2023, 9, 26)))
     assert isinstance(bad, Rejected)
+
+
+def test_the_example_of_a_mapping_is_the_one_that_comes_along():
+    """The README shows the mapping of the table in the seeds, and the message for a slip in it."""
+    shown = readme.section(README, "Tables and calendars")
+    (mapping,) = re.findall(r"^```toml\n(.*?)^```$", shown, re.M | re.S)
+    file = (readme.ROOT / "seeds/tables/visits.toml").read_text(encoding="utf-8")
+    wrong = file.replace("start =", "from =")
+
+    assert read_mapping(mapping, "README.md") == read_mapping(file, "visits.toml")
+    with pytest.raises(ConfigurationError) as refused:
+        read_mapping(wrong, "visits.toml")
+    assert f"summitry: {refused.value}" in shown
+
+
+def test_every_field_of_a_mapping_is_in_the_table():
+    """What a mapping may name is documented, and nothing else."""
+    shown = readme.section(README, "Tables and calendars")
+    documented = {
+        word for cell, _ in readme.rows(README, "Tables and calendars") for word in re.findall(r"`(\w+)`", cell)
+    }
+
+    assert documented == set(Fields.model_fields)
+    assert all(
+        f"`{name}`" in shown or f"{name} =" in shown for name in Mapping.model_fields.keys() - {"fields", "people"}
+    )
 
 
 def test_there_are_five_examples():

@@ -11,14 +11,13 @@ from app.cli import parts
 from app.cli.console import complain, complain_of, log_to_stderr, output
 from app.cli.explanation import show
 from app.cli.ingest import FAILED
-from app.cli.options import Given, Language, Outlet, Published, Sources
+from app.cli.options import Given, Language, Mapping, Outlet, Published, Sources
 from app.config import load_settings
 from app.domain.articles import Article
 from app.domain.meetings import MeetingCandidate
 from app.extraction.output import as_record
 from app.extraction.protocol import tally_of
 from app.ingest.batches import batches
-from app.ingest.extraction import extracted
 from app.sources.protocol import Rejected
 
 Explain = Annotated[
@@ -31,6 +30,7 @@ def extract(
     published: Published = None,
     outlet: Outlet = None,
     language: Language = "en",
+    mapping: Mapping = None,
     explain: Explain = False,
 ) -> None:
     """Print the meetings that articles report, one JSON line an article, without a store.
@@ -40,17 +40,18 @@ def extract(
     """
     settings = load_settings()
     log_to_stderr(settings)
-    articles = Readable(parts.articles(settings, sources, Given.of(published, outlet, language)))
-    reader = parts.extractor(settings)
+    given = Given.of(published, outlet, language, mapping)
+    articles = Readable(parts.articles(settings, sources, given))
+    readers = parts.readers(settings, given)
     for batch in batches(articles):
-        for article, outcome in extracted(reader, batch):
+        for article, outcome in readers.read(batch):
             if isinstance(outcome, Exception):
                 articles.refuse(article.origin, f"{type(outcome).__name__}: {outcome}")
             elif explain:
                 show(output, article, outcome)
             else:
                 typer.echo(line_of(article, outcome))
-    complain_of(tally_of(reader))
+    complain_of(tally_of(readers.made))
     if articles.refused:
         raise typer.Exit(FAILED)
 

@@ -9,7 +9,7 @@ from rich.table import Table
 from app.cli import parts
 from app.cli.console import complain, output, say
 from app.cli.ingest import leave, run_and_report
-from app.cli.options import Given, Language, Outlet, Published
+from app.cli.options import Given, Language, Mapping, Outlet, Published
 from app.config import load_settings
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def retry(
     published: Published = None,
     outlet: Outlet = None,
     language: Language = "en",
+    mapping: Mapping = None,
 ) -> None:
     """Read the failed inputs again, from where they were read the first time."""
     settings = load_settings()
@@ -56,7 +57,7 @@ def retry(
     if not sources:
         complain(NONE_OPEN)
         return
-    leave(run_and_report(settings, sources, Given.of(published, outlet, language), again=True))
+    leave(run_and_report(settings, sources, Given.of(published, outlet, language, mapping), again=True))
 
 
 def _source(origin: str) -> str:

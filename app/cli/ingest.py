@@ -8,7 +8,7 @@ import typer
 from app.cli import parts
 from app.cli.console import complain, errors, log_to_stderr, output
 from app.cli.display import progress_on, report_table
-from app.cli.options import Given, Language, Outlet, Published, Sources
+from app.cli.options import Given, Language, Mapping, Outlet, Published, Sources
 from app.config import Settings, load_settings
 from app.ingest.interruption import watched
 
@@ -19,13 +19,19 @@ FAILED = 1
 INTERRUPTED = 130
 
 
-def ingest(sources: Sources, published: Published = None, outlet: Outlet = None, language: Language = "en") -> None:
+def ingest(
+    sources: Sources,
+    published: Published = None,
+    outlet: Outlet = None,
+    language: Language = "en",
+    mapping: Mapping = None,
+) -> None:
     """Read articles and record the meetings that they report.
 
     What is in the store already is passed over, so the same command goes on where an interrupted one stopped. An input
     that cannot be taken is named on standard error and kept for `summitry failures`; the exit code is then 1.
     """
-    leave(run_and_report(load_settings(), sources, Given.of(published, outlet, language)))
+    leave(run_and_report(load_settings(), sources, Given.of(published, outlet, language, mapping)))
 
 
 def run_and_report(settings: Settings, sources: Sequence[str], given: Given, *, again: bool = False) -> "Report":
@@ -34,9 +40,10 @@ def run_and_report(settings: Settings, sources: Sequence[str], given: Given, *, 
     `again` asks servers even for what has not changed. Raises StoreUnavailableError.
     """
     log_to_stderr(settings)
+    options = parts.read_options(settings, given)
     with watched() as interruption, progress_on(errors, parts.number_of(sources)) as progress:
-        surroundings = parts.surroundings(settings, progress, interruption, conditional=not again)
-        report = parts.ingest(surroundings, sources, parts.read_options(settings, given))
+        surroundings = parts.surroundings(settings, given, progress, interruption, conditional=not again)
+        report = parts.ingest(surroundings, sources, options)
     surroundings.engine.dispose()
     output.print(report_table(report))
     return report

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +12,7 @@ Sources = Annotated[
     typer.Argument(
         metavar="PATH|URL|-...",
         help="Files, folders, http(s) addresses, or - for standard input: plain text, HTML, JSON, JSON Lines, RSS, "
-        "Atom, WARC, told apart by their content; gzip is unpacked.",
+        "Atom, WARC, iCalendar, told apart by their content, and with --mapping tables; gzip is unpacked.",
         show_default=False,
     ),
 ]
@@ -26,17 +27,28 @@ Published = Annotated[
 ]
 Outlet = Annotated[str | None, typer.Option(help="Publisher of articles that do not name one.", show_default=False)]
 Language = Annotated[str, typer.Option(help="Language (ISO 639-1) of articles that do not name one.")]
+Mapping = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Read the inputs as tables (CSV, TSV, JSON) or calendars, whose columns this TOML file explains.",
+        exists=True,
+        dir_okay=False,
+        show_default=False,
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the person knows about articles that do not say it."""
+    """What the person knows about articles that do not say it, and the file that explains the columns of a table."""
 
     published: date | None = None
     outlet: str | None = None
     language: str = "en"
+    mapping: Path | None = None
 
     @classmethod
-    def of(cls, published: datetime | None, outlet: str | None, language: str) -> "Given":
+    def of(cls, published: datetime | None, outlet: str | None, language: str, mapping: Path | None = None) -> "Given":
         """The values of the options."""
-        return cls(published.date() if published else None, outlet, language)
+        return cls(published.date() if published else None, outlet, language, mapping)

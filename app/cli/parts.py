@@ -9,6 +9,7 @@ of them, `summitry serve` not the first, `summitry extract` not the second.
 import importlib
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
     from app.evaluation.scoring import Report as Evaluation
     from app.extraction.protocol import Extractor
     from app.extraction.reader import RuleReader
+    from app.ingest.extraction import Readers
     from app.ingest.job import Surroundings
     from app.ingest.progress import Progress
     from app.ingest.report import Report
+    from app.rows.mapping import Mapping as RowMapping
     from app.sources.fetch import HttpFetcher, Validators
     from app.sources.protocol import ReadOptions, Rejected
     from app.store.models import IngestFailure
@@ -74,12 +77,30 @@ def rule_reader(settings: Settings) -> "RuleReader":
 
 
 def read_options(settings: Settings, given: Given) -> "ReadOptions":
-    """How inputs are read."""
+    """How inputs are read. Raises ConfigurationError for a mapping that cannot be used."""
+    from app.rows.importers import importers_of
     from app.sources.limits import Limits
     from app.sources.protocol import ReadOptions
 
     limits = Limits(max_article_chars=settings.max_article_chars)
-    return ReadOptions(given.published, given.outlet, given.language, limits=limits)
+    importers = importers_of(_mapping(given))
+    return ReadOptions(given.published, given.outlet, given.language, limits=limits, importers=importers)
+
+
+def readers(settings: Settings, given: Given) -> "Readers":
+    """Who reads prose, and who the rows of tables and calendars. Raises ConfigurationError."""
+    from app.ingest.extraction import Readers
+    from app.rows.importers import readers_of
+
+    prose = cache(lambda: extractor(settings))
+    return Readers(prose, readers_of(_mapping(given), prose))
+
+
+def _mapping(given: Given) -> "RowMapping | None":
+    """What explains the columns of tables. Raises ConfigurationError, naming the line and the key of a mistake."""
+    from app.rows.mapping_file import load_mapping
+
+    return load_mapping(given.mapping) if given.mapping else None
 
 
 def fetcher(settings: Settings, validators: "Validators | None" = None) -> "HttpFetcher":
@@ -113,7 +134,7 @@ def number_of(sources: Sequence[str]) -> int | None:
 
 
 def surroundings(
-    settings: Settings, progress: "Progress", interruption: Interruption, *, conditional: bool = True
+    settings: Settings, given: Given, progress: "Progress", interruption: Interruption, *, conditional: bool = True
 ) -> "Surroundings":
     """What a run of the job works with. Raises StoreUnavailableError where there is no store.
 
@@ -122,11 +143,12 @@ def surroundings(
     from app.ingest.job import Surroundings
     from app.ingest.validators import KeptValidators
 
+    reads = readers(settings, given)
     engine = ready_store(settings)
     kept = KeptValidators(engine)
     return Surroundings(
         engine=engine,
-        extractor=lambda: extractor(settings),
+        readers=reads,
         fetcher=fetcher(settings, kept if conditional else None),
         validators=kept,
         progress=progress,

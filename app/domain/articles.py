@@ -27,6 +27,8 @@ class Article:
     ISO 639-1 code. `origin` says where the article was read from (a path or an address, with a record number).
     `published_basis` says how `published` is known: "stated" (a date line of the text), "metadata" (a field of the
     input), "dateline", "option" (given by the person who reads), "inferred" (the year worked out from a weekday).
+    `layout` is set for a row of a table or an event of a calendar: "table/" or "calendar/" and the name of the mapping
+    by which its text is laid out; `source_id` then names the row in every edition.
     """
 
     text: str
@@ -41,6 +43,7 @@ class Article:
     dateline: Dateline | None = None
     origin: str = ""
     published_basis: str | None = None
+    layout: str | None = None
 
     @property
     def content(self) -> str:

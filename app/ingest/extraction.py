@@ -1,12 +1,42 @@
 """A batch of articles in, the candidates of each or the error that it raised out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
 
 from app.domain.articles import Article
 from app.domain.meetings import MeetingCandidate
 from app.extraction.protocol import Extractor
 
 Outcome = list[MeetingCandidate] | Exception
+
+
+class Readers:
+    """Who reads which article: a row the reader of its layout, everything else the extractor of prose."""
+
+    def __init__(self, prose: Callable[[], Extractor], rows: Mapping[str, Extractor] | None = None) -> None:
+        """`prose` is called when the first article comes that needs it: its language model loads for a second."""
+        self._make_prose = prose
+        self._rows = rows or {}
+
+    @cached_property
+    def _prose(self) -> Extractor:
+        return self._make_prose()
+
+    def of(self, article: Article) -> Extractor:
+        """The reader of an article."""
+        row_reader = self._rows.get(article.layout or "")
+        return row_reader or self._prose
+
+    @property
+    def made(self) -> Extractor | None:
+        """The extractor of prose where it was needed so far."""
+        return self._prose if "_prose" in vars(self) else None
+
+    def read(self, articles: Sequence[Article]) -> Iterator[tuple[Article, Outcome]]:
+        """The outcome for each article, in order."""
+        for reader, group in groupby(articles, key=self.of):
+            yield from extracted(reader, list(group))
 
 
 def extracted(extractor: Extractor, articles: Sequence[Article]) -> Iterator[tuple[Article, Outcome]]:

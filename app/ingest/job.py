@@ -10,16 +10,15 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cached_property
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.domain.articles import Article
 from app.errors import StoreUnavailableError, SummitryError
-from app.extraction.protocol import Extractor, tally_of
+from app.extraction.protocol import tally_of
 from app.ingest.batches import batches
-from app.ingest.extraction import Outcome, extracted
+from app.ingest.extraction import Outcome, Readers
 from app.ingest.inputs import Item, Unchanged, items_of
 from app.ingest.interruption import Interruption
 from app.ingest.progress import Progress, Silent
@@ -52,10 +51,10 @@ def now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a run works with. `extractor` makes the reader when the first new article comes: it loads for a second."""
+    """What a run works with."""
 
     engine: Engine
-    extractor: Callable[[], Extractor]
+    readers: Readers
     fetcher: Fetcher | None = None
     validators: KeptValidators | None = None
     progress: Progress = field(default_factory=Silent)
@@ -85,10 +84,6 @@ class Run:
             self._failed_before = {failure.origin for failure in open_failures(session)}
             self._id = start_run(session, sources, surroundings.clock())
 
-    @cached_property
-    def _extractor(self) -> Extractor:
-        return self._with.extractor()
-
     def over(self, items: Iterable[Item]) -> Report:
         """Take the items, and close the run whatever happens."""
         state = RunState.FAILED
@@ -102,7 +97,7 @@ class Run:
                 finish_run(session, self._id, self._counts, state, self._with.clock())
         seconds = time.monotonic() - self._started
         # A run that met nothing new never made its reader, and does not make one to ask what it counted.
-        return Report(self._id, state, self._counts, seconds, tally_of(vars(self).get("_extractor")))
+        return Report(self._id, state, self._counts, seconds, tally_of(self._with.readers.made))
 
     def _take_all(self, items: Iterable[Item]) -> RunState:
         for batch in batches(items):
@@ -121,7 +116,7 @@ class Run:
                 self._fail(Failure(item.origin, "read", item.reason))
             elif isinstance(item, Unchanged) or item.id in known:
                 self._pass_over(item)
-        for article, outcome in self._extracted([article for article in articles if article.id not in known]):
+        for article, outcome in self._with.readers.read([article for article in articles if article.id not in known]):
             self._settle(article, outcome)
             if self._with.interruption.asked:
                 return
@@ -134,16 +129,13 @@ class Run:
         with reading(self._with.engine) as session:
             return {article.id for article in articles if is_stored(session, article.id)}
 
-    def _extracted(self, articles: Sequence[Article]) -> Iterable[tuple[Article, Outcome]]:
-        return extracted(self._extractor, articles) if articles else ()
-
     def _settle(self, article: Article, outcome: Outcome) -> None:
         """Store an article, or the reason why it cannot be."""
         if isinstance(outcome, Exception):
             self._fail(Failure(article.origin, "extract", _reason(outcome, article)), outcome)
             return
         try:
-            self._record(Reading(article, outcome, self._extractor.version, self._id))
+            self._record(Reading(article, outcome, self._with.readers.of(article).version, self._id))
         except StoreUnavailableError:
             raise
         except Exception as error:  # noqa: BLE001 - one article must not end the run; its transaction is taken back

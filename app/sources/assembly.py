@@ -34,28 +34,28 @@ def finish(draft: Draft, options: ReadOptions) -> Article:
 
     What the format carried goes before what the prose says, and that before the options; a year is inferred last.
     """
-    _check_text(draft.text, options.limits.max_article_chars)
+    check_text(draft.text, options.limits.max_article_chars)
     said = describe(draft.text)
     publication = _publication(draft, said, options)
     dateline = _dateline(said.dateline, publication.day)
     agency = dateline.agency if dateline else None
     return Article(
         text=draft.text,
-        title=_line(draft.title),
-        outlet=_line(draft.outlet) or options.outlet or (wire_phrases().outlet(agency) if agency else None),
-        url=_line(draft.url),
-        source_id=_line(draft.source_id),
+        title=one_line(draft.title),
+        outlet=one_line(draft.outlet) or options.outlet or (wire_phrases().outlet(agency) if agency else None),
+        url=one_line(draft.url),
+        source_id=one_line(draft.source_id),
         published=publication.day,
         published_at=publication.moment,
-        language=_language(draft.language) or options.language,
-        authors=tuple(filter(None, map(_line, draft.authors))) or said.authors,
+        language=language_of(draft.language) or options.language,
+        authors=tuple(filter(None, map(one_line, draft.authors))) or said.authors,
         dateline=dateline,
         origin=draft.origin,
         published_basis=publication.basis,
     )
 
 
-def _check_text(text: str, limit: int) -> None:
+def check_text(text: str, limit: int) -> None:
     """Raise ArticleRejectedError for a text that is empty, too long, or that no database could hold."""
     if not text.strip():
         raise ArticleRejectedError("no text in it")
@@ -100,7 +100,7 @@ def _dateline(line: OpeningLine | None, published: date | None) -> Dateline | No
     return Dateline(line.place, day, line.tag)
 
 
-def _line(value: str | None) -> str | None:
+def one_line(value: str | None) -> str | None:
     """A value of metadata as one clean line; None where nothing is left."""
     text = "".join(c if c.isprintable() else " " for c in _SURROGATE.sub("", value or ""))
     return " ".join(text.split()) or None
@@ -112,7 +112,7 @@ def _language_names() -> dict[str, str]:
     return load_table("languages.toml")
 
 
-def _language(value: str | None) -> str | None:
+def language_of(value: str | None) -> str | None:
     """ISO 639-1 of "en", "en-US", "eng" or "English"; None where it is none of these."""
     name = re.split(r"[-_;,]", (value or "").strip().lower())[0].strip()
     if re.fullmatch(r"[a-z]{2}", name):

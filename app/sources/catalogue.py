@@ -19,7 +19,7 @@ from app.sources.addresses import shown_address
 from app.sources.assembly import finish
 from app.sources.files import count_items, is_folder, shown_path, suffix_of, walk, why_not
 from app.sources.protocol import Document, Draft, Fetched, Fetcher, ReadOptions, Rejected
-from app.sources.registry import identify
+from app.sources.registry import importer_for, opened, reader_for
 from app.sources.streams import unpacked
 
 STANDARD_INPUT = "-"
@@ -119,8 +119,12 @@ def _as_document(origin: str, answer: Fetched) -> Document:
 def _read_document(document: Document, options: ReadOptions) -> Iterator[Article | Rejected]:
     """The items of one document."""
     try:
-        reader, whole = identify(replace(document, stream=unpacked(document.stream)))
-        for item in reader.read(whole, options.limits):
+        head, whole = opened(replace(document, stream=unpacked(document.stream)))
+        importer = importer_for(head, whole, options.importers)
+        if importer:
+            yield from importer.read(whole, options)
+            return
+        for item in reader_for(head, whole).read(whole, options.limits):
             yield item if isinstance(item, Rejected) else _article(item, options)
     except ArticleRejectedError as error:
         yield Rejected(document.origin, str(error))

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from app.sources.protocol import Rejected
 
-_LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
-_FEED_SUFFIXES = frozenset({".xml", ".rss", ".atom", ".rdf"})
+_LINE_SUFFIXES = frozenset({".jsonl", ".ndjson", ".csv", ".tsv"})
+_FEED_SUFFIXES = frozenset({".xml", ".rss", ".atom", ".rdf", ".ics"})
 _BLOCK = 1 << 20
-_ENTRY = re.compile(rb"<(?:item|entry)[\s>]")
+_ENTRY = re.compile(rb"<(?:item|entry)[\s>]|BEGIN:VEVENT\b")
 
 
 def shown_path(path: Path) -> str:
@@ -79,7 +79,7 @@ def _is_regular(path: Path) -> bool:
 
 
 def _count_file(path: Path) -> int | None:
-    """Lines of JSON Lines, entries of a feed, one for any other file; None for archives."""
+    """Lines of JSON Lines and tables, entries of feeds, events of calendars, else one; None for archives."""
     suffix = suffix_of(path.name)
     packed = path.name.lower().endswith(".gz")
     if suffix == ".warc" or (packed and suffix in _LINE_SUFFIXES | _FEED_SUFFIXES):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO, Protocol
 
+from app.domain.articles import Article
 from app.sources.dates import Stamp
 from app.sources.limits import Limits
 
@@ -15,7 +16,8 @@ class ReadOptions:
     """What the person who reads knows where the input does not say it, and what bounds hold.
 
     `published`, `outlet` and `language` (ISO 639-1) fill gaps only; what the input carries goes before them.
-    `today` bounds the inference of years; None stands for the present day in UTC.
+    `today` bounds the inference of years; None stands for the present day in UTC. `importers` read documents whose
+    records are rows; they are asked before the readers of prose.
     """
 
     published: date | None = None
@@ -23,6 +25,7 @@ class ReadOptions:
     language: str = "en"
     today: date | None = None
     limits: Limits = field(default_factory=Limits)
+    importers: "tuple[Importer, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,21 @@ class Reader(Protocol):
 
     def read(self, document: Document, limits: Limits, /) -> Iterator[Draft | Rejected]:
         """The records of one document, in order."""
+        ...
+
+
+class Importer(Protocol):
+    """One kind of structured source: a document in, an article for each of its rows out."""
+
+    def recognises(self, head: str, document: Document, /) -> bool:
+        """Whether a document that begins with `head` is one; its suffix and media type may say so as well."""
+        ...
+
+    def read(self, document: Document, options: ReadOptions, /) -> Iterator[Article | Rejected]:
+        """The rows of one document, in order, each with its line in `origin` and its `layout`.
+
+        Raises ArticleRejectedError where the whole document cannot be read.
+        """
         ...
 
 

@@ -1,4 +1,4 @@
-"""An article in, the article that it copies out: the same words, a syndicated report, or another version of a page."""
+"""An article in, the one that it copies out: the same words, a syndicated report, another version of a page or row."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.articles import Article
 from app.resolution.names import plain
 from app.resolution.wording import Wording, wording_of
+from app.store.ids import make_id
 from app.store.models import ArticleShingle, CopyKind, Outlet, StoredArticle
 from app.store.upsert import insert_missing
 
@@ -39,13 +40,40 @@ def find_original(session: Session, article: Article) -> Copy | None:
     ).first()
     if same is not None:
         return Copy(same.copy_of or same.id, CopyKind.EXACT, 1.0)
+    if article.layout:
+        return _find_edition(session, article)
     return _find_near(session, article, wording_of(article.content))
 
 
 def remember_wording(session: Session, article: Article) -> None:
     """Keep the marks by which later copies of a stored article are found."""
-    bands = wording_of(article.content).bands
+    bands = _row_marks(article) if article.layout else wording_of(article.content).bands
     insert_missing(session, ArticleShingle, [{"band": band, "article_id": article.id} for band in bands])
+
+
+def _row_marks(article: Article) -> tuple[str, ...]:
+    """The mark of a row, the same in every edition of its table; none where the table gives its rows no names.
+
+    Rows of one table share most of their words, so that their wording tells nothing.
+    """
+    if article.layout is None or article.source_id is None:
+        return ()
+    return (make_id("row:", article.layout, plain(article.outlet or ""), article.source_id),)
+
+
+def _find_edition(session: Session, article: Article) -> Copy | None:
+    """An earlier edition of a row, of which the article is another version."""
+    other = session.scalar(
+        select(StoredArticle)
+        .join(ArticleShingle, ArticleShingle.article_id == StoredArticle.id)
+        .where(ArticleShingle.band.in_(_row_marks(article)), StoredArticle.id != article.id)
+        .order_by(StoredArticle.copy_of.is_not(None), StoredArticle.ingested_at, StoredArticle.id)
+        .limit(1)
+    )
+    if other is None:
+        return None
+    likeness = wording_of(article.content).resemblance(wording_of(_content(other)))
+    return Copy(other.copy_of or other.id, CopyKind.VERSION, likeness)
 
 
 def _find_near(session: Session, article: Article, wording: Wording) -> Copy | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.articles import Article
 from app.domain.meetings import MeetingCandidate
 from app.errors import SourceUnavailableError
+from app.ingest.extraction import Readers
 from app.ingest.job import Surroundings, ingest
 from app.ingest.report import Report
 from app.sources.protocol import Fetched, ReadOptions
@@ -78,8 +79,9 @@ def a_folder(folder: Path, reports: Sequence[dict[str, object]]) -> Path:
 
 def run(engine: Engine, *sources: Path | str, **surroundings: object) -> Report:
     """One run of the job over these sources with the sentence reader, or with what is named."""
-    given: dict[str, object] = {"extractor": SentenceReader} | surroundings
-    return ingest(Surroundings(engine, **given), [str(source) for source in sources], ReadOptions())  # type: ignore[arg-type]
+    extractor = surroundings.pop("extractor", SentenceReader)
+    readers = Readers(extractor)  # type: ignore[arg-type]
+    return ingest(Surroundings(engine, readers, **surroundings), [str(source) for source in sources], ReadOptions())  # type: ignore[arg-type]
 
 
 def failures(engine: Engine, *, still_open: bool = True) -> list[IngestFailure]:
