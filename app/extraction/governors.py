@@ -150,6 +150,8 @@ def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
         return Reading(Status.CANCELLED, verb, f"not {verb.lemma_.lower()}", tense(verb))
     if tense(verb) == "future":
         return Reading(Status.SCHEDULED, verb, "future tense", "future")
+    if tense(verb) == "modal" and is_reported_future(verb):
+        return Reading(Status.SCHEDULED, verb, "reported future", "future")
     if tense(verb) == "modal":
         return Reading(Status.PROPOSED, verb, "modal verb", "future")
     return best

@@ -47,8 +47,13 @@ def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anc
         bounds = BOUNDS - {Relation.UNTIL}
     elif draft.status in {Status.PROPOSED, Status.SCHEDULED}:
         # "Before the end of the month" still tells the month.
-        bounds = BOUNDS - {Relation.BEFORE, Relation.BY}
-    usable = [t for t in inside if _tells_a_day(t) and t.relation not in bounds]
+        bounds = BOUNDS - {Relation.BEFORE, Relation.BY, Relation.SINCE}
+    elif draft.status is Status.ONGOING:
+        bounds = BOUNDS - {Relation.SINCE}
+    elsewhere = draft.reading.rule != "negated past"
+    usable = [
+        t for t in inside if _tells_a_day(t) and t.relation not in bounds and not (elsewhere and _looks_back(draft, t))
+    ]
     choices = [Choice(t, _distance(draft, t, anchor)) for t in usable]
     kept = [c for c in choices if c.distance < FAR and not _taken(c, draft, rivals, anchor)]
     return [c.mention for c in sorted(kept, key=lambda c: c.distance)]
@@ -57,6 +62,12 @@ def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anc
 def _tells_a_day(time: TimeMention) -> bool:
     """Lengths, habits, the date of the page itself and a distance from another event are no day of a meeting."""
     return time.kind not in {"duration", "recurring"} and time.rule != "event_offset" and not time.heading
+
+
+def _looks_back(draft: Draft, time: TimeMention) -> bool:
+    """ "The first visit since 1928" tells another one; "from 1928" or "starting Monday" would tell this one."""
+    before = draft.sheet.passage.text[max(time.span.start - 12, 0) : time.span.start]
+    return time.relation is Relation.SINCE and "since" in before.lower().split()
 
 
 def _taken(choice: Choice, draft: Draft, rivals: list[Draft], anchor: date | None) -> bool:
