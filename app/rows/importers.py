@@ -11,6 +11,7 @@ from app.extraction.protocol import Extractor
 from app.knowledge.tables import fold
 from app.rows import delimited, events, objects
 from app.rows.cells import Cells
+from app.rows.layouts import CALENDAR, TABLE
 from app.rows.mapping import Mapping
 from app.rows.mapping_file import calendar_mapping
 from app.rows.occasion import as_published, days_in
@@ -25,7 +26,6 @@ from app.sources.protocol import Document, Importer, ReadOptions, Rejected
 
 # A larger table is more than one run should hold in memory; so are more rows.
 MOST_ROWS = 1_000_000
-CALENDAR, TABLE = "calendar", "table"
 
 
 @dataclass(frozen=True, slots=True)

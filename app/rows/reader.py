@@ -12,6 +12,7 @@ from app.extraction.protocol import Extractor
 from app.extraction.publishers import home_of
 from app.knowledge import states
 from app.rows.cells import Cells
+from app.rows.layouts import extractor_of
 from app.rows.mapping import Mapping
 from app.rows.occasion import Occasion, occasion_of
 from app.rows.prose import read_prose
@@ -19,7 +20,6 @@ from app.rows.text import cells_of
 
 # Columns say outright what prose has to be understood for. What is left is slips of whoever filled the table.
 CONFIDENCE = 0.95
-NUMBER = 1
 # A row is quoted whole up to here (code points).
 LONGEST_QUOTE = 600
 
@@ -30,7 +30,7 @@ class RowReader:
     def __init__(self, kind: str, mapping: Mapping, prose: Callable[[], Extractor]) -> None:
         self._mapping = mapping
         self._prose = prose
-        self._name = f"{kind}-{NUMBER}+{mapping.name}"
+        self._name = extractor_of(f"{kind}/{mapping.name}")
 
     @property
     def version(self) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.articles import Article, Dateline
 from app.errors import ArticleRejectedError
 from app.resolution.names import plain
+from app.rows.layouts import layout_of
 from app.store.copies import Copy, find_original, remember_wording
 from app.store.ids import outlet_id
 from app.store.models import CopyKind, Outlet, StoredArticle
@@ -81,6 +82,7 @@ def load_article(session: Session, row: StoredArticle) -> Article:
         authors=tuple(row.authors),
         dateline=_dateline(row.dateline),
         origin=row.origin,
+        layout=layout_of(row.extractor),
     )
 
 

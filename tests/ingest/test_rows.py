@@ -10,6 +10,7 @@ from app.ingest.job import Surroundings, ingest
 from app.ingest.report import Report
 from app.rows.importers import importers_of, readers_of
 from app.sources.protocol import ReadOptions
+from app.store.articles import load_article
 from app.store.models import Claim, Meeting, Source, StoredArticle
 from tests.ingest.standins import SentenceReader, contents, failures, runs
 from tests.rows.tables import VISITS, a_mapping
@@ -132,6 +133,21 @@ def test_a_calendar_among_articles_needs_no_mapping(engine, tmp_path):
 
     assert (report.counts.stored, report.counts.meetings_created) == (2, 2)
     assert sorted(_all(engine, Source.extractor)) == [("calendar-1+calendar+sentences-1",), ("sentences-1",)]
+
+
+def test_a_stored_row_comes_back_as_a_row(engine, tmp_path):
+    """So that rules that have changed since can read it again."""
+    path = a_table(tmp_path, "1,2023-05-01,,France,Germany,held")
+    (tmp_path / "report.txt").write_text("Ministers of FRA and DEU met on 2023-05-01. They spoke of fish and of boats.")
+    ingest(Surroundings(engine, Readers(SentenceReader)), [str(tmp_path / "report.txt")], ReadOptions())
+    take(engine, path)
+
+    with Session(engine) as session:
+        stored = [load_article(session, row) for row in session.scalars(select(StoredArticle))]
+
+    (row,) = [article for article in stored if article.source_id == "1"]
+    assert {article.layout for article in stored} == {None, "table/visits"}
+    assert len(readers_of(a_mapping(KEYED), SentenceReader)["table/visits"].extract(row)) == 1
 
 
 def _all(engine: Engine, *columns: object) -> list[tuple[object, ...]]:
