@@ -1,0 +1,69 @@
+"""The head of an office in, where what it is of or for ends out: "of Foreign Affairs", "to the United Nations"."""
+
+from spacy.tokens import Doc, Token
+
+from app.extraction.gazetteer import Match, MatchKind
+from app.extraction.lexicon import word_list
+from app.extraction.titles import POSSESSIVE, list_end, match_at
+
+
+def is_title_word(token: Token) -> bool:
+    """Whether a token belongs to titles rather than to names."""
+    lower = token.lower_.rstrip(".")
+    return any(lower in word_list(name) for name in ("title_words", "office_heads", "bodies"))
+
+
+def complement_end(doc: Doc, matches: list[Match], head: int) -> int:
+    """Where "of Foreign Affairs", "from China and Japan", "for Defence" after a head ends."""
+    end = head + 1
+    while end + 1 < len(doc) and doc[end].lower_ in {"of", "for", "from", "to", "representing"}:
+        prep = doc[end].lower_
+        if prep == "to" and doc[head].lower_ not in word_list("sent_to"):
+            break
+        start = end + 2 if doc[end + 1].lower_ in {"the", "both"} else end + 1
+        stop = _owned_body_end(doc, matches, start) or list_end(doc, matches, start)
+        if stop == start and prep != "from":
+            stop = _words_end(doc, start)
+        if stop == start or (prep in {"for", "to"} and _introduces_somebody(doc, start, stop)):
+            break
+        end = stop
+    return end
+
+
+def _introduces_somebody(doc: Doc, start: int, stop: int) -> bool:
+    """Whether words after an office are the office of a person named next ("chief of staff for President X")."""
+    heads = word_list("office_heads")
+    return stop < len(doc) and doc[stop].ent_type_ == "PERSON" and any(t.lower_ in heads for t in doc[start:stop])
+
+
+def _owned_body_end(doc: Doc, matches: list[Match], start: int) -> int | None:
+    """The end of a body with its state before it: "of the Russian Security Council", "of Iran's Atomic Agency"."""
+    match = match_at(matches, start)
+    if match is None or not match.is_party:
+        return None
+    possessed = match.end < len(doc) and doc[match.end].text in POSSESSIVE
+    if match.kind is not MatchKind.DEMONYM and not possessed:
+        return None
+    stop = _words_end(doc, match.end + possessed)
+    return stop if stop > match.end + possessed else None
+
+
+def _words_end(doc: Doc, start: int) -> int:
+    i = start
+    while i < len(doc):
+        token = doc[i]
+        if token.ent_type_ == "PERSON" and not is_title_word(token):
+            break
+        capital = token.text[0].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ"}
+        if capital or token.lower_ in word_list("title_contents"):
+            i += 1
+        elif token.lower_ in {"and", "&", "of", "for"} and i > start and i + 1 < len(doc):
+            following = doc[i + 1]
+            if following.lower_ not in word_list("title_contents") and not following.text[0].isupper():
+                break
+            i += 1
+        else:
+            break
+    while i > start and doc[i - 1].lower_ in {"and", "of", "for", "&"}:
+        i -= 1
+    return i
