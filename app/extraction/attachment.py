@@ -147,6 +147,9 @@ class Attachment:
 
     def _attached(self, prep: Token, head: Token) -> bool:
         above = prep.head
+        if prep.dep_ == "mark" and prep.lower_ in {"with", "between"} and above.dep_ in {"advcl", "xcomp", "acl"}:
+            # "Spoke with X to offer help": the parser takes X for who offers.
+            above = above.head
         for _ in range(6):
             if above.i == head.i:
                 return True

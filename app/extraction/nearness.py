@@ -87,14 +87,20 @@ def _taken(choice: Choice, draft: Draft, rivals: list[Draft], anchor: date | Non
 
 def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
     """Steps in the tree from the time to the trigger or its clause; FAR where another event stands between."""
-    doc, trigger = draft.sheet.doc, draft.mention.trigger
-    span = doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
     if span is None:
         return FAR
-    above: Token = span.root
-    history = 0
     # "Postponed a visit in the coming week": no day of the act lies ahead; a weekday may be either.
     ahead = time.kind != "weekday" and time.start is not None and anchor is not None and time.start.latest > anchor
+    # The parser may hang "Tuesday" and "January 17th" on different words.
+    tops = [token for token in span if token.head.i == token.i or not span.start <= token.head.i < span.end]
+    return min(_steps(draft, top, span.start, ahead=ahead) for top in tops)
+
+
+def _steps(draft: Draft, above: Token, start: int, *, ahead: bool) -> int:
+    """The way up from a word of a time that begins at token `start`."""
+    trigger = draft.mention.trigger
+    history = 0
     for step in range(10):
         reached = _reached(draft, above, ahead=ahead)
         if reached is not None:
@@ -116,8 +122,8 @@ def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
         # "Said last Wednesday that he will visit": the day of the saying.
         return FAR + 3
     # "On Monday, officials said the two would meet": the time of the saying, unless the trigger has no other.
-    loose = above.is_ancestor(trigger) and span.start < trigger.i + 12 and not _is_apart(trigger, above)
-    return 30 + abs(span.start - trigger.i) if loose else FAR + 2
+    loose = above.is_ancestor(trigger) and start < trigger.i + 12 and not _is_apart(trigger, above)
+    return 30 + abs(start - trigger.i) if loose else FAR + 2
 
 
 def _reached(draft: Draft, word: Token, *, ahead: bool) -> int | None:
