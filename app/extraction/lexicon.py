@@ -141,3 +141,9 @@ def nouns() -> dict[str, NounFrame]:
         )
         for lemma, row in _data("lexicon.toml")["nouns"].items()
     }
+
+
+@cache
+def triggers() -> frozenset[frozenset[str]]:
+    """The lemmas of every verb, noun and phrase that can make a mention of a meeting."""
+    return frozenset(frozenset(key.split()) for key in (*verbs(), *nouns()))

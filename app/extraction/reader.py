@@ -5,21 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex
 
 from app.domain.articles import Article
 from app.domain.calendar import PartialDate
 from app.domain.meetings import Kind, MeetingCandidate
-from app.extraction import defaults, itinerary, occasions, timing
+from app.extraction import defaults, itinerary, occasions, parsing, timing
 from app.extraction.actors import Actor, ActorFinder, ActorKind
 from app.extraction.arguments import ActorIndex, Discourse
 from app.extraction.attachment import Attachment
 from app.extraction.drafts import Draft, Drafter, Sheet, sentence_actors
 from app.extraction.finish import Proposal, proposals
 from app.extraction.frames import FrameReader
+from app.extraction.gate import Gate, Glance
 from app.extraction.gazetteer import Gazetteer
 from app.extraction.judgement import Judge, trained
 from app.extraction.leaders import LeaderNames
@@ -60,12 +59,10 @@ class RuleReader:
         Raises OSError where the model is not installed.
         """
         self._judge = judge or trained()
-        self._nlp: Language = spacy.load(model)
-        # The model's own rules keep "U.S.-Japan" in one piece.
-        infixes = [*(self._nlp.Defaults.infixes or []), r"(?<=\.)[-–](?=[A-Z])"]
-        self._nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+        self._nlp: Language = parsing.load(model)
         self._gazetteer = Gazetteer(self._nlp)
         self._leaders = LeaderNames(self._nlp)
+        self._gate = Gate(self._nlp, self._gazetteer, self._leaders)
         self._words = OfficeWords()
         self._actors = ActorFinder(self._words)
         self._version = f"{VERSION}+{model}-{self._nlp.meta['version']}"
@@ -88,11 +85,19 @@ class RuleReader:
         """What the rules read in each article, before it is judged which of it is reported."""
         stream = iter(articles)
         while batch := list(islice(stream, BATCH)):
-            split_articles = [split(article) for article in batch]
-            texts = [p.text[:LONGEST_PASSAGE] for passages in split_articles for p in passages]
-            docs = iter(self._nlp.pipe(texts, batch_size=64))
-            for article, passages in zip(batch, split_articles, strict=True):
-                yield self._read(article, passages, [next(docs) for _ in passages])
+            pages = [self._open(article) for article in batch]
+            texts = [glance.doc.text for page in pages for _, glance in page if glance.telling]
+            docs = self._nlp.pipe(texts, batch_size=64)
+            for article, page in zip(batch, pages, strict=True):
+                parsed = [next(docs) if glance.telling else glance.doc for _, glance in page]
+                told = any(glance.telling for _, glance in page)
+                yield self._read(article, [passage for passage, _ in page], parsed) if told else []
+
+    def _open(self, article: Article) -> list[tuple[Passage, Glance]]:
+        """The passages of an article, each with what the gate makes of it."""
+        passages = split(article)
+        glances = self._gate.look([p.text[:LONGEST_PASSAGE] for p in passages], home_of(article))
+        return list(zip(passages, glances, strict=True))
 
     def _read(self, article: Article, passages: list[Passage], docs: list[Doc]) -> list[Proposal]:
         setting = Setting(article.published, home_of(article), _written(article, passages))
@@ -102,7 +107,7 @@ class RuleReader:
         for sheet in sheets:
             sheet.index.recall(forms)
         register = _register(sheets, setting)
-        times = [find_times(sheet.passage.text, setting.written) for sheet in sheets]
+        times = [_times(sheet, setting.written) for sheet in sheets]
         drafter = Drafter(register, setting.home)
         drafter.whereabouts.dateline = _filed_at(article, passages)
         drafts = self._drafts(sheets, drafter, setting, times)
@@ -161,6 +166,11 @@ def _filed_at(article: Article, passages: list[Passage]) -> str | None:
     """The place of the dateline, which a source may have taken off the text."""
     told = article.dateline.place if article.dateline is not None else None
     return next((p.dateline for p in passages if p.dateline), told)
+
+
+def _times(sheet: Sheet, written: date | None) -> list[TimeMention]:
+    """The times of a passage; one that is not parsed has no mention to which they could belong."""
+    return find_times(sheet.passage.text, written) if sheet.doc.has_annotation("DEP") else []
 
 
 def _register(sheets: list[Sheet], setting: Setting) -> PeopleRegister:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from app.knowledge.tables import text
 
+_WORD = re.compile(r"\w+")
 # A phrase is rarely there by chance, a single word often is.
 _PHRASE_WEIGHT = 2
 
@@ -60,16 +61,33 @@ def _plurals(word: str) -> tuple[str, ...]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    longest_first = sorted(_topics_of_form(), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE)
+def _forms_by_first_word() -> Mapping[str, tuple[str, ...]]:
+    """Every form by the word that it begins with, the longest first."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for form in sorted(_topics_of_form(), key=len, reverse=True):
+        first = _WORD.match(form)
+        if first is None:
+            message = f"topics.toml: {form!r} does not begin with a word"
+            raise ValueError(message)
+        forms[first.group()] = (*forms.get(first.group(), ()), form)
+    return MappingProxyType(forms)
 
 
 def in_text(passage: str) -> Iterator[tuple[str, int, int]]:
     """The key of a topic with the start and end of each word or phrase in `passage` that shows it, in text order."""
-    for match in _pattern().finditer(passage):
-        for key in _topics_of_form().get(match.group().lower(), ()):
-            yield key, match.start(), match.end()
+    done = 0
+    for word in _WORD.finditer(passage):
+        forms = _forms_by_first_word().get(word.group().lower(), ()) if word.start() >= done else ()
+        form = next((form for form in forms if _stands_at(word.start(), form, passage)), None)
+        if form is not None:
+            done = word.start() + len(form)
+            for key in _topics_of_form()[form]:
+                yield key, word.start(), done
+
+
+def _stands_at(start: int, form: str, passage: str) -> bool:
+    end = start + len(form)
+    return passage[start:end].lower() == form and not _WORD.match(passage, end)
 
 
 def of_text(passage: str) -> tuple[Topic, ...]:
