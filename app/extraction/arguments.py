@@ -193,6 +193,11 @@ class Discourse:
         if _sides(actors) > 1:
             self._groups = [*self._groups[-3:], list(actors)]
 
+    @property
+    def gathered(self) -> bool:
+        """Whether a meeting has been told of."""
+        return bool(self._groups)
+
     def listed(self, actors: list[Actor]) -> None:
         """Remember several sides that a clause has for its subject: who "they" are where nobody has met yet."""
         if _sides(actors) > 1:

@@ -161,9 +161,11 @@ class Attachment:
             if above.head.i == above.i:
                 break
             above = above.head
-        return head.i == clause(prep).i or (
-            head.pos_ != "VERB" and clause(prep).i == clause(head).i and prep.i > head.i
-        )
+        verb = clause(prep)
+        while verb.dep_ == "xcomp" and head.pos_ != "VERB" and prep.lower_ == "between":
+            # "Talks were to resume on Monday between ..."
+            verb = verb.head
+        return head.i == clause(prep).i or (head.pos_ != "VERB" and verb.i == clause(head).i and prep.i > head.i)
 
     def _clause_end(self, head: Token) -> int:
         sentence_end = head.sent.end

@@ -6,6 +6,7 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame, nouns, phrases, verbs, word_list
 from app.extraction.nouns import NounReader
+from app.extraction.places import place_of
 from app.extraction.syntax import objects
 from app.extraction.triggers import Mention
 from app.extraction.verbs import VerbReader
@@ -49,6 +50,8 @@ class FrameReader:
             return self._verbs.read(token, frame)
         if token.tag_ in {"NNS", "NNPS", "NN"} and lemma in verbs() and self._verbs.is_headline(token):
             return self._verbs.headline(token, verbs()[lemma])
+        if self._is_another(token):
+            return self._nouns.read(token, nouns()["meeting"])
         noun = lemma if lemma in nouns() else lemma.removesuffix("s")
         if token.pos_ in {"NOUN", "PROPN", "VERB"} and noun in nouns() and not self._inside_actor(token):
             if token.pos_ == "VERB" and not token.is_title:
@@ -58,6 +61,13 @@ class FrameReader:
                 return None
             return self._nouns.read(token, nouns()[noun])
         return None
+
+    def _is_another(self, token: Token) -> bool:
+        """Whether "the last (of them) was in Oslo" speaks of a meeting like the one told before."""
+        if token.lower_ not in word_list("repeats") or token.dep_ not in {"nsubj", "nsubjpass"} or not token.i:
+            return False
+        counted = token.nbor(-1).lower_ == "the" and token.head.lemma_ in {"be", "take", "hold", "come"}
+        return counted and self.on.discourse.gathered and place_of(self.on.doc, self.on.matches, token) is not None
 
     def _inside_actor(self, token: Token) -> bool:
         actor = self.on.index.at(token.i)

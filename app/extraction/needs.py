@@ -69,6 +69,12 @@ def _joint(offer: Offer) -> bool:
     return _person(offer) and several(offer.mention) and where is not None and where.place.city is not None
 
 
+def _present(offer: Offer) -> bool:
+    faced = [a for a in offer.others if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
+    where = place_of(offer.on.doc, offer.on.matches, offer.verb)
+    return bool(faced) and where is not None and where.place.city is not None
+
+
 def _bare(offer: Offer) -> bool:
     after = (t for t in offer.verb.subtree if t.i > offer.verb.i)
     return _person_object(offer) and not any(t.dep_ == "aux" and t.lower_ == "to" for t in after)
@@ -82,5 +88,6 @@ NEEDS: dict[str, Callable[[Offer], bool]] = {
     "company": _company,
     "joint": _joint,
     "bare": _bare,
+    "present": _present,
 }
 """The values of `needs` in data/lexicon.toml, which says what each asks for."""

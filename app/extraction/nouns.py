@@ -47,11 +47,10 @@ class NounReader:
         mention.form = next((forms()[c.lower_] for c in noun.children if c.lower_ in forms()), None)
         mention.aside = noun.dep_ == "pobj" and noun.head.head.lower_ in word_list("aside")
         mention.remote = any(c.lower_ in word_list("remote") for c in noun.children)
-        mention.apart = mention.form is None and (
-            any(c.lower_ in word_list("apart") for c in noun.children)
-            or (noun.tag_ == "NNS" and frame.lemma in word_list("one_by_one"))
-        )
-        mention.repeats = any(c.lower_ in word_list("repeats") for c in noun.children)
+        before = {noun.lower_, *(c.lower_ for c in noun.children)}
+        many = noun.tag_ == "NNS" and frame.lemma in word_list("one_by_one")
+        mention.apart = mention.form == 2 or (mention.form is None and (many or bool(before & word_list("apart"))))
+        mention.repeats = bool(before & word_list("repeats"))
         self._left(noun, frame, mention)
         self._right(noun, frame, mention)
         if self._qualified(noun, "domestic") and not several(mention):

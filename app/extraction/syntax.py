@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from app.extraction.lexicon import word_list
 
+RECIPROCAL = {("each", "other"), ("one", "another")}
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 # A clause of these kinds says nothing of its own subject: it is the subject of the clause above.
 BORROWS_SUBJECT = {"xcomp", "acomp", "conj", "advcl", "acl", "pcomp"}
@@ -84,8 +85,9 @@ def is_passive(verb: Token) -> bool:
 
 
 def objects(verb: Token) -> list[Token]:
-    """Direct objects and what the parser gives in their place."""
-    return [child for child in verb.children if child.dep_ in {"dobj", "obj", "iobj", "dative", "attr", "oprd"}]
+    """Direct objects and what the parser gives in their place, but for "each other"."""
+    found = [child for child in verb.children if child.dep_ in {"dobj", "obj", "iobj", "dative", "attr", "oprd"}]
+    return [o for o in found if o.i == 0 or (o.nbor(-1).lower_, o.lower_) not in RECIPROCAL]
 
 
 def agent(verb: Token) -> Token | None:
