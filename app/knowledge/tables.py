@@ -41,8 +41,10 @@ def fold(name: str) -> str:
     """`name` without case, diacritics, hyphens and doubled spaces, for comparison only."""
     name = name.casefold()
     if not name.isascii():
-        name = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", name).translate(_UNDIVIDED))
+        # Some letters in one piece with a mark have a case of their own only when taken apart.
+        name = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
         name = "".join(c for c in name if not unicodedata.combining(c))
+        name = _APOSTROPHES.sub("'", name).translate(_UNDIVIDED)
     return _BREAKS.sub(" ", name).strip()
 
 
