@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from swagger_ui_bundle import swagger_ui_path
 
-from app.api.parameters import Parameters
+from app.api.parameters import AsOf, Parameters
 from app.api.problems import Problem, problems
 
 VERSION = "0.1.0"
@@ -25,6 +25,9 @@ of each meeting with its parties, people, dates, place and status, and with the 
 
 **Dates** never claim more than the reports say: `earliest` and `latest` enclose the day, `precision` says how finely it
 is known, `basis` how it was read.
+
+**Any past moment** can be asked about with `as_of`: the answer is what was known then. Every change of a record is a
+decision with its reasons, which `GET /v1/meetings/{id}/history` tells.
 
 **Lists** have `data`, `meta` and `links`. Follow `links.next` (also in the `Link` header) until it is null. Parameters
 that do not exist are refused. **Errors** are RFC 9457 problem documents. **Caching:** every record and list has an
@@ -95,7 +98,8 @@ def listing(shape: type[BaseModel], parameters: type[Parameters]) -> dict[str, A
 def single(shape: type[BaseModel], *statuses: int) -> dict[str, Any]:
     """How a route that answers with one record is documented; `statuses` are its errors besides 400 and 404."""
     found = {"model": shape, "description": "The record.", "headers": VALIDATORS}
-    return {"responses": {200: found, 304: UNCHANGED, **problems(400, 404, *statuses)}}
+    responses = {200: found, 304: UNCHANGED, **problems(400, 404, *statuses)}
+    return {"responses": responses, "openapi_extra": AsOf.documentation()}
 
 
 UNCHANGED = {"description": "Nothing changed since the answer that `If-None-Match` names; there is no body."}

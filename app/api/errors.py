@@ -83,8 +83,22 @@ async def _of_summitry(request: Request, error: Exception) -> Response:
         members["errors"] = [{"parameter": error.parameter, "reason": str(error)}]
     if isinstance(error, MovedError):
         members["target"] = error.target
-        headers["Location"] = request.url.path.rsplit("/", 1)[0] + "/" + error.target
+        headers["Location"] = _instead(request, error.target)
+    if isinstance(error, GoneError) and error.tombstone:
+        members["tombstone"] = error.tombstone
+    if isinstance(error, DecisionConflictError):
+        members["decisions"] = error.decisions
+    if isinstance(error, InvalidDecisionError):
+        members["parameter"] = error.field
+        members["errors"] = [{"parameter": error.field, "reason": str(error)}]
     return problem(request, status, SPOKEN.get(kind, str(error)), headers, **members)
+
+
+def _instead(request: Request, target: str) -> str:
+    """The address of this request with another record's id in it."""
+    asked = request.path_params.get("meeting_id", "")
+    path = request.url.path.replace(f"/{asked}", f"/{target}", 1)
+    return f"{path}?{request.url.query}" if request.url.query else path
 
 
 async def _of_http(request: Request, error: Exception) -> Response:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from app.api.problems import Tombstone
 from app.api.schemas import Article, CountryRecord, Meeting, Organisation, Person, Shape
 
 
@@ -62,5 +63,13 @@ class ArticlePage(Shape):
     """A page of articles."""
 
     data: list[Article] = Field(description="The articles.")
+    meta: Meta = Field(description="About the list as a whole.")
+    links: Links = Field(description="Addresses around this page.")
+
+
+class TombstonePage(Shape):
+    """A page of records that do not stand any more."""
+
+    data: list[Tombstone] = Field(description="What is left of them.")
     meta: Meta = Field(description="About the list as a whole.")
     links: Links = Field(description="Addresses around this page.")

@@ -1,5 +1,6 @@
 """Query parameters in, checked models out; the same models document the parameters."""
 
+import datetime as dt
 import difflib
 from collections.abc import Mapping
 from typing import Any, Literal, TypeVar
@@ -22,6 +23,11 @@ INTERVAL = rf"^({_DATE}(/({_DATE}|\.\.)?)?|(\.\.)?/{_DATE})$"
 MOMENT = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+ -][0-9]{2}:[0-9]{2}))?)?)?$"
 # Control characters mean nothing in a name, and PostgreSQL refuses the first of them.
 NAME = r"^[^\x00-\x1f\x7f]+$"
+
+AS_OF = (
+    "Answer from what was known at this moment, whatever was learnt, corrected or merged since: RFC 3339 with a time "
+    "zone, or a day, which begins in UTC. Without it, from what is known now."
+)
 
 P = TypeVar("P", bound="Parameters")
 
@@ -68,12 +74,23 @@ class Parameters(BaseModel):
     def documentation(cls) -> dict[str, Any]:
         """These parameters as an OpenAPI operation lists them."""
         described = cls.model_json_schema()["properties"]
-        filters_first = sorted(described, key=lambda name: name in Paged.model_fields)
+        filters_first = sorted(described, key=lambda name: (name in Paged.model_fields, name in AsOf.model_fields))
         return {"parameters": [_documented(name, described[name]) for name in filters_first]}
 
 
 class NoParameters(Parameters):
     """For a single record: there is nothing to choose."""
+
+
+class AsOf(Parameters):
+    """What can be asked of a single record."""
+
+    as_of: str | None = text(AS_OF, "2023-10-01T00:00:00Z", pattern=MOMENT)
+
+    @property
+    def moment(self) -> dt.datetime | None:
+        """The moment of which is asked. Raises InvalidFilterError."""
+        return filters.as_of(self.model_dump())
 
 
 class Paged(Parameters):
@@ -92,7 +109,7 @@ class Paged(Parameters):
         return Window(self.limit, getattr(self, "sort", None) or "", self.cursor)
 
 
-class MeetingParameters(Paged):
+class MeetingParameters(Paged, AsOf):
     """What can be asked of meetings."""
 
     country: str | None = text(
@@ -152,7 +169,7 @@ class MeetingParameters(Paged):
         return filters.meetings(self.model_dump())
 
 
-class PersonParameters(Paged):
+class PersonParameters(Paged, AsOf):
     """What can be asked of people."""
 
     name: str | None = text(
@@ -167,7 +184,7 @@ class PersonParameters(Paged):
         return filters.people(self.model_dump())
 
 
-class OrganisationParameters(Paged):
+class OrganisationParameters(Paged, AsOf):
     """What can be asked of organisations."""
 
     name: str | None = text("A part of the short or the full name, in any case.", "european", longest=200)
@@ -175,10 +192,10 @@ class OrganisationParameters(Paged):
 
     def filter(self) -> filters.OrganisationFilter:
         """What is asked for."""
-        return filters.OrganisationFilter(self.name)
+        return filters.OrganisationFilter(self.name, self.moment)
 
 
-class CountryParameters(Parameters):
+class CountryParameters(AsOf):
     """What can be asked of countries; they all fit on one page."""
 
     name: str | None = text("A part of any name or a code, whatever the case and accents.", "korea", longest=200)
@@ -188,10 +205,25 @@ class CountryParameters(Parameters):
 
     def filter(self) -> filters.CountryFilter:
         """What is asked for."""
-        return filters.CountryFilter(self.name, self.min_meetings)
+        return filters.CountryFilter(self.name, self.min_meetings, self.moment)
 
 
-class ArticleParameters(Paged):
+class DeletedParameters(Paged, AsOf):
+    """What can be asked of records that do not stand any more."""
+
+    since: str | None = text(
+        "Records that ceased to stand at this moment or later: RFC 3339 with a time zone, or a day, which begins in "
+        "UTC.",
+        "2024-01-05T12:00:00Z",
+        pattern=MOMENT,
+    )
+
+    def filter(self) -> filters.DeletedFilter:
+        """What is asked for. Raises InvalidFilterError."""
+        return filters.deleted(self.model_dump())
+
+
+class ArticleParameters(Paged, AsOf):
     """What can be asked of articles."""
 
     outlet: str | None = text(f"Who published it, by id or name. {CHOICES}", "Example Times")

@@ -1,6 +1,7 @@
 """The problem document's shape and the sentences that document every error status."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,6 +13,23 @@ class Reason(BaseModel):
 
     parameter: str = Field(description="The query parameter, or the field of the body.", examples=["country"])
     reason: str = Field(description="What is wrong with it.", examples=["'Atlantis' is no country that is known here"])
+
+
+class Tombstone(BaseModel):
+    """What is left of a record that does not stand any more."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(description="The record's id.", examples=["m0a1b2c3d4e5f60718293"])
+    title: str = Field(description="Its title.", examples=["China and Japan: meeting in Seoul, 26 September 2023"])
+    deleted: Literal["retracted", "merged"] = Field(
+        description="Taken back, or merged into another record.", examples=["retracted"]
+    )
+    at: datetime = Field(description="Since when, UTC.", examples=["2024-01-05T12:00:00Z"])
+    merged_into: str | None = Field(description="The record that took over.", examples=[None])
+    decision: int | None = Field(description="The decision that did it.", examples=[42])
+    actor: str | None = Field(description="Who decided; `summitry` is the program.", examples=["summitry"])
+    reason: str | None = Field(description="Why, in the words of that person.", examples=["A rehearsal, no meeting."])
 
 
 class Problem(BaseModel):
@@ -33,6 +51,10 @@ class Problem(BaseModel):
         default="", description="The first parameter or field that is wrong, where one is.", examples=["country"]
     )
     errors: list[Reason] = Field(default=[], description="All that is wrong, where parameters or fields are.")
+    decisions: list[int] = Field(
+        default=[], description="Decisions that are in the way, where one cannot be taken back.", examples=[[42]]
+    )
+    tombstone: Tombstone | None = Field(default=None, description="What is left of a record that was retracted.")
     target: str = Field(
         default="", description="Id of the record that answers now, after a merge.", examples=["m0a1b2c3d4e5f60718293"]
     )
@@ -42,7 +64,8 @@ SENTENCES = {
     308: "The record was merged into another one, whose address is in `Location`.",
     400: "A query parameter is unknown, given twice, or means nothing; `parameter` names it.",
     404: "There is no such record.",
-    410: "The record was retracted.",
+    410: "The record was retracted; `tombstone` says when and why.",
+    409: "Other decisions are in the way; `decisions` names them.",
     413: "The body is too long.",
     422: "The body is not as described; `parameter` names the field.",
     500: "Something went wrong in the server.",

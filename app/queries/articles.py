@@ -1,17 +1,19 @@
 """Articles as people outside see them: a filter or an id in, rendered JSON out."""
 
+from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
 from app.queries import names
-from app.queries.conditions import VISIBLE, is_of, meets, within
+from app.queries.conditions import is_of, meets, within
 from app.queries.filters import ArticleFilter
+from app.queries.moments import at_moment, has_begun, known_at
 from app.queries.paging import AnyRow, Order, Page, Question, Window, day
-from app.store.models import Meeting, Outlet, Source, StoredArticle
+from app.store.models import Outlet, Source, StoredArticle
 
 ORDERS = {
     "-published": Order(StoredArticle.published, StoredArticle.id, day, descending=True),
@@ -28,16 +30,6 @@ REFERENCE = (
     StoredArticle.copy_of,
 )
 
-_REPORTED = (
-    select(func.count(Source.meeting_id.distinct()))
-    .join(Meeting, Meeting.id == Source.meeting_id)
-    .where(Source.article_id == StoredArticle.id, VISIBLE)
-    .correlate(StoredArticle)
-    .scalar_subquery()
-    .label("meeting_count")
-)
-_MORE = (StoredArticle.language, StoredArticle.authors, StoredArticle.copy_kind, _REPORTED)
-
 
 def page(session: Session, asked: ArticleFilter, window: Window) -> Page:
     """One page of the articles that are asked for. At most three statements. Raises InvalidFilterError."""
@@ -45,29 +37,29 @@ def page(session: Session, asked: ArticleFilter, window: Window) -> Page:
     conditions = [*meets(asked.outlet, is_of), *within(StoredArticle.published, asked.published)]
     if not asked.copies:
         conditions.append(StoredArticle.copy_of.is_(None))
-    statement = _with_outlet(select(StoredArticle.id, order.key, *REFERENCE, *_MORE)).where(*conditions)
+    statement = _articles(asked.as_of, StoredArticle.id, order.key).where(*conditions)
     question = Question(statement, order, asked)
     rows, next_cursor = question.rows(session, window)
-    return Page(tuple(orjson.dumps(_article(row)) for row in rows), question.count(session), next_cursor)
+    records = tuple(orjson.dumps(_article(row, asked.as_of)) for row in rows)
+    return Page(records, question.count(session), next_cursor)
 
 
-def one(session: Session, article_id: str) -> bytes:
-    """An article with its text and the meetings it reports. Two statements. Raises NotFoundError."""
+def one(session: Session, article_id: str, as_of: datetime | None = None) -> bytes:
+    """An article with its text and the meetings it reports. Two statements for now. Raises NotFoundError."""
     names.required_id(names.ARTICLE_ID, article_id, "article")
-    row = session.execute(
-        _with_outlet(select(*REFERENCE, *_MORE, StoredArticle.text)).where(StoredArticle.id == article_id)
-    ).one_or_none()
+    found = _articles(as_of, StoredArticle.text).where(StoredArticle.id == article_id)
+    row = session.execute(found).one_or_none()
     if row is None:
         raise NotFoundError(f"there is no article {article_id!r}")
     content = f"{row.title}\n\n{row.text}" if row.title else row.text
-    return orjson.dumps({**_article(row), "content": content, "sources": _reports(session, article_id)})
+    return orjson.dumps({**_article(row, as_of), "content": content, "sources": _reports(session, article_id, as_of)})
 
 
-def reference(row: AnyRow) -> dict[str, Any]:
+def reference(row: AnyRow, as_of: datetime | None = None) -> dict[str, Any]:
     """An article in few words; `url` is its address here, `link` the one at its publisher's."""
     return {
         "id": row.article_id,
-        "url": f"/v1/articles/{row.article_id}",
+        "url": at_moment(f"/v1/articles/{row.article_id}", as_of),
         "title": row.title,
         "outlet": row.outlet,
         "link": row.url,
@@ -76,13 +68,26 @@ def reference(row: AnyRow) -> dict[str, Any]:
     }
 
 
-def _with_outlet(statement: Select[Any]) -> Select[Any]:
-    return statement.select_from(StoredArticle).outerjoin(Outlet, Outlet.id == StoredArticle.outlet_id)
+def _articles(as_of: datetime | None, *columns: Any) -> Select[Any]:
+    """These columns, and those that every answer has, of the articles that were known at a moment."""
+    reported = [
+        account.where(Source.article_id == StoredArticle.id).correlate(StoredArticle)
+        for known in known_at(as_of)
+        for account in known.accounts(known.meeting.id)
+    ]
+    ids = union(*reported).subquery()
+    number = select(func.count()).select_from(ids).scalar_subquery().label("meeting_count")
+    return (
+        select(*columns, *REFERENCE, StoredArticle.language, StoredArticle.authors, StoredArticle.copy_kind, number)
+        .select_from(StoredArticle)
+        .outerjoin(Outlet, Outlet.id == StoredArticle.outlet_id)
+        .where(*has_begun(StoredArticle.ingested_at, as_of))
+    )
 
 
-def _article(row: AnyRow) -> dict[str, Any]:
+def _article(row: AnyRow, as_of: datetime | None) -> dict[str, Any]:
     return {
-        **reference(row),
+        **reference(row, as_of),
         "language": row.language,
         "authors": row.authors,
         "copy_kind": row.copy_kind,
@@ -90,21 +95,24 @@ def _article(row: AnyRow) -> dict[str, Any]:
     }
 
 
-def _reports(session: Session, article_id: str) -> list[dict[str, Any]]:
-    rows = session.execute(
-        select(Source, Meeting.title)
-        .join(Meeting, Meeting.id == Source.meeting_id)
-        .where(Source.article_id == article_id, VISIBLE)
-        .order_by(Source.ordinal)
-    )
-    return [
-        {
-            "id": source.id,
-            "meeting": {"id": source.meeting_id, "url": f"/v1/meetings/{source.meeting_id}", "title": title},
-            "status": source.status,
-            "salience": source.salience,
-            "quote": source.quote,
-            "span": {"start": source.span_start, "end": source.span_end},
-        }
-        for source, title in rows
+def _reports(session: Session, article_id: str, as_of: datetime | None) -> list[dict[str, Any]]:
+    said = (Source.id, Source.ordinal, Source.status, Source.salience, Source.quote, Source.span_start, Source.span_end)
+    rows = [
+        row
+        for known in known_at(as_of)
+        for account in known.accounts(*said, known.meeting.id.label("meeting_id"), known.meeting.title.label("title"))
+        for row in session.execute(account.where(Source.article_id == article_id))
     ]
+    return [_report(row, as_of) for row in sorted(rows, key=lambda row: row.ordinal)]
+
+
+def _report(row: AnyRow, as_of: datetime | None) -> dict[str, Any]:
+    url = at_moment(f"/v1/meetings/{row.meeting_id}", as_of)
+    return {
+        "id": row.id,
+        "meeting": {"id": row.meeting_id, "url": url, "title": row.title},
+        "status": row.status,
+        "salience": row.salience,
+        "quote": row.quote,
+        "span": {"start": row.span_start, "end": row.span_end},
+    }

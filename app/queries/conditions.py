@@ -3,35 +3,33 @@
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, literal, not_, or_, select, true
+from sqlalchemy import and_, exists, false, func, literal, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.queries import names
 from app.queries.filters import MeetingFilter
 from app.queries.intervals import Interval
+from app.queries.moments import NOW, Condition, Known
 from app.queries.terms import Terms
 from app.store.models import (
     Meeting,
-    MeetingTopic,
+    MeetingState,
     Outlet,
     Participant,
+    ParticipantState,
     PersonName,
-    Source,
     StoredArticle,
     StoredOrganisation,
 )
 
-Condition = ColumnElement[bool]
-
-# What lists show: records that were neither merged into another one nor taken back.
-# `IS TRUE` keeps SQLite from starting at the index of `merged_into`, in which nearly every meeting is null: 100,000
-# meetings took 77 ms a page that way.
-VISIBLE = and_(Meeting.merged_into.is_(None).is_(true()), Meeting.retracted_at.is_(None))
+Row = type[Meeting | MeetingState]
+Side = type[Participant | ParticipantState]
 
 
-def of_meetings(asked: MeetingFilter) -> list[Condition]:
-    """Every condition that a meeting has to meet."""
-    return [VISIBLE, *_of_parties(asked), *_of_record(asked), *_of_reports(asked)]
+def of_meetings(asked: MeetingFilter, known: Known = NOW) -> list[Condition]:
+    """Every condition that a meeting has to meet in the tables that the question is put to."""
+    of_parties, of_reports = _of_parties(asked, known), _of_reports(asked, known)
+    return [*known.visible, *of_parties, *_of_record(asked, known), *of_reports]
 
 
 def meets(terms: Terms, holds: Callable[[tuple[str, ...]], Condition]) -> list[Condition]:
@@ -58,29 +56,29 @@ def named_person(name: str) -> Condition:
     return or_(false(), *forms)
 
 
-def _of_parties(asked: MeetingFilter) -> list[Condition]:
-    by_country = meets(asked.country, lambda codes: _takes_part(asked.role, Participant.country.in_(codes)))
-    by_person = meets(asked.person, lambda terms: _takes_part(asked.role, _is_person(terms)))
-    by_organisation = meets(asked.organisation, lambda terms: _takes_part(asked.role, _is_organisation(terms)))
+def _of_parties(asked: MeetingFilter, known: Known) -> list[Condition]:
+    row = known.participant
+
+    def takes_part(condition: Condition, role: Terms = asked.role) -> Condition:
+        """Somebody takes part who meets the condition, and has the role where one is asked for."""
+        return exists(select(literal(1)).where(known.takes_part, condition, *meets(role, row.role.in_)))
+
+    by_country = meets(asked.country, lambda codes: takes_part(row.country.in_(codes)))
+    by_person = meets(asked.person, lambda terms: takes_part(_is_person(row, terms)))
+    by_organisation = meets(asked.organisation, lambda terms: takes_part(_is_organisation(row, terms)))
     found = [*by_country, *by_person, *by_organisation]
-    return found or meets(asked.role, lambda roles: _takes_part(Terms((roles,)), Participant.role.in_(roles)))
+    return found or meets(asked.role, lambda roles: takes_part(row.role.in_(roles), Terms((roles,))))
 
 
-def _takes_part(role: Terms, condition: Condition) -> Condition:
-    """Somebody takes part who meets the condition, and has the role where one is asked for."""
-    has_role = meets(role, Participant.role.in_)
-    return exists(select(literal(1)).where(Participant.meeting_id == Meeting.id, condition, *has_role))
-
-
-def _is_person(terms: tuple[str, ...]) -> Condition:
+def _is_person(row: Side, terms: tuple[str, ...]) -> Condition:
     ids = [term for term in terms if names.PERSON_ID.fullmatch(term)]
     called = [named_person(term) for term in terms if term not in ids]
     people = select(PersonName.person_id).where(or_(false(), *called))
-    return or_(Participant.person_id.in_(ids), Participant.person_id.in_(people))
+    return or_(row.person_id.in_(ids), row.person_id.in_(people))
 
 
-def _is_organisation(terms: tuple[str, ...]) -> Condition:
-    return Participant.organisation_id.in_(select(StoredOrganisation.id).where(is_organisation(terms)))
+def _is_organisation(row: Side, terms: tuple[str, ...]) -> Condition:
+    return row.organisation_id.in_(select(StoredOrganisation.id).where(is_organisation(terms)))
 
 
 def is_organisation(terms: tuple[str, ...]) -> Condition:
@@ -90,55 +88,55 @@ def is_organisation(terms: tuple[str, ...]) -> Condition:
     return or_(StoredOrganisation.id.in_(terms), short.in_(lower), name.in_(lower))
 
 
-def _of_record(asked: MeetingFilter) -> list[Condition]:
+def _of_record(asked: MeetingFilter, known: Known) -> list[Condition]:
     """What the meeting's own row says."""
+    row = known.meeting
     found = [
-        *meets(asked.kind, Meeting.kind.in_),
-        *meets(asked.status, Meeting.status.in_),
-        *meets(asked.level, Meeting.level.in_),
-        *meets(asked.place, _takes_place_in),
-        *meets(asked.topic, _is_about),
-        *_overlaps(asked.days),
+        *meets(asked.kind, row.kind.in_),
+        *meets(asked.status, row.status.in_),
+        *meets(asked.level, row.level.in_),
+        *meets(asked.place, lambda terms: _takes_place_in(row, terms)),
+        *meets(asked.topic, lambda topics: _is_about(known, topics)),
+        *_overlaps(row, asked.days),
     ]
     if asked.updated_since is not None:
-        found.append(Meeting.updated_at >= asked.updated_since)
+        found.append(row.updated_at >= asked.updated_since)
     if asked.min_sources:
-        found.append(Meeting.independent_source_count >= asked.min_sources)
+        found.append(row.independent_source_count >= asked.min_sources)
     return found
 
 
-def _overlaps(days: Interval | None) -> list[Condition]:
+def _overlaps(row: Row, days: Interval | None) -> list[Condition]:
     """The meeting can have been going on on one of the days: it may begin by the last and end on the first or later."""
     if days is None:
         return []
-    known = [Meeting.start_earliest <= days.last] if days.last else [Meeting.start_earliest.is_not(None)]
-    ends = func.coalesce(Meeting.end_latest, Meeting.start_latest)
+    known = [row.start_earliest <= days.last] if days.last else [row.start_earliest.is_not(None)]
+    ends = func.coalesce(row.end_latest, row.start_latest)
     return known + ([ends >= days.first] if days.first else [])
 
 
-def _takes_place_in(terms: tuple[str, ...]) -> Condition:
+def _takes_place_in(row: Row, terms: tuple[str, ...]) -> Condition:
     codes = {code for term in terms if (code := names.country_or_none(term))}
     cities = {city for term in terms for city in names.cities(term)}
     # SQLite lowers ASCII letters alone; the name as typed stands in for the others.
-    lowered, typed = func.lower(Meeting.city), Meeting.city
-    return or_(lowered.in_(sorted(cities)), typed.in_(terms), Meeting.place_country.in_(sorted(codes)))
+    lowered, typed = func.lower(row.city), row.city
+    return or_(lowered.in_(sorted(cities)), typed.in_(terms), row.place_country.in_(sorted(codes)))
 
 
-def _is_about(topics: tuple[str, ...]) -> Condition:
-    return exists(select(literal(1)).where(MeetingTopic.meeting_id == Meeting.id, MeetingTopic.topic.in_(topics)))
+def _is_about(known: Known, topics: tuple[str, ...]) -> Condition:
+    return exists(select(literal(1)).where(known.is_about, known.topic.topic.in_(topics)))
 
 
-def _of_reports(asked: MeetingFilter) -> list[Condition]:
+def _of_reports(asked: MeetingFilter, known: Known) -> list[Condition]:
     """One report meets both: published in the interval, by one of the outlets."""
     published = within(StoredArticle.published, asked.published)
     if not asked.outlet:
-        return [_is_reported(published)] if published else []
-    return meets(asked.outlet, lambda outlets: _is_reported([*published, is_of(outlets)]))
+        return [_is_reported(known, published)] if published else []
+    return meets(asked.outlet, lambda outlets: _is_reported(known, [*published, is_of(outlets)]))
 
 
-def _is_reported(conditions: list[Condition]) -> Condition:
-    reports = select(literal(1)).join_from(Source, StoredArticle, StoredArticle.id == Source.article_id)
-    return exists(reports.where(Source.meeting_id == Meeting.id, *conditions))
+def _is_reported(known: Known, conditions: list[Condition]) -> Condition:
+    return or_(*(exists(reports) for reports in known.reports(*conditions)))
 
 
 def is_of(outlets: tuple[str, ...]) -> Condition:

@@ -1,6 +1,8 @@
 """Countries as people outside see them: what is known of states, with the number of meetings in the store."""
 
+from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -12,35 +14,42 @@ from app.knowledge import states
 from app.knowledge.states import State
 from app.knowledge.tables import fold
 from app.queries import names
-from app.queries.conditions import VISIBLE
 from app.queries.filters import CountryFilter
+from app.queries.moments import at_moment, known_at
 from app.queries.paging import Count, Page
-from app.store.models import Meeting, Participant
-
-_COUNTS = (
-    select(Participant.country, func.count(Participant.meeting_id.distinct()))
-    .join(Meeting, Meeting.id == Participant.meeting_id)
-    .where(Participant.country.is_not(None), VISIBLE)
-    .group_by(Participant.country)
-)
 
 
 def page(session: Session, asked: CountryFilter) -> Page:
-    """All countries that are asked for, by name, on one page. One statement."""
-    counts = {code: number for code, number in session.execute(_COUNTS) if code}
+    """All countries that are asked for, by name, on one page. One statement for now, two for an earlier moment."""
+    counts = _counts(session, asked.as_of)
     found = [state for state in states.all_states() if _is_asked(state, asked, counts)]
-    records = tuple(orjson.dumps(_country(state, counts)) for state in sorted(found, key=lambda state: state.name))
+    found.sort(key=lambda state: state.name)
+    records = tuple(orjson.dumps(_country(state, counts, asked.as_of)) for state in found)
     return Page(records, Count(len(records), exact=True))
 
 
-def one(session: Session, code: str) -> bytes:
-    """The country of a code or name. One statement. Raises NotFoundError."""
+def one(session: Session, code: str, as_of: datetime | None = None) -> bytes:
+    """The country of a code or name. One statement for now, two for an earlier moment. Raises NotFoundError."""
     known = names.country_or_none(code)
     state = states.by_code(known) if known else None
     if state is None:
         raise NotFoundError(f"there is no country {code!r}; use an ISO 3166-1 code or an English name")
-    number = session.execute(_COUNTS.where(Participant.country == state.code)).one_or_none()
-    return orjson.dumps(_country(state, {state.code: number[1]} if number else {}))
+    return orjson.dumps(_country(state, _counts(session, as_of, state.code), as_of))
+
+
+def _counts(session: Session, as_of: datetime | None, code: str | None = None) -> Counter[str]:
+    """How many meetings each country takes part in, or one of them."""
+    counts: Counter[str] = Counter()
+    for known in known_at(as_of):
+        side = known.participant
+        query = (
+            select(side.country, func.count(side.meeting_id.distinct()))
+            .join_from(side, known.meeting, known.takes_part)
+            .where(side.country.is_not(None) if code is None else side.country == code, *known.visible)
+            .group_by(side.country)
+        )
+        counts.update({country: number for country, number in session.execute(query) if country})
+    return counts
 
 
 def _is_asked(state: State, asked: CountryFilter, counts: Mapping[str, int]) -> bool:
@@ -49,12 +58,13 @@ def _is_asked(state: State, asked: CountryFilter, counts: Mapping[str, int]) -> 
     return called and counts.get(state.code, 0) >= asked.min_meetings
 
 
-def _country(state: State, counts: Mapping[str, int]) -> dict[str, Any]:
+def _country(state: State, counts: Mapping[str, int], as_of: datetime | None) -> dict[str, Any]:
+    meetings = at_moment(f"/v1/meetings?country={state.code}", as_of)
     return {
         "code": state.code,
         "alpha2": state.alpha2 or None,
-        "url": f"/v1/countries/{state.code}",
+        "url": at_moment(f"/v1/countries/{state.code}", as_of),
         "name": state.name,
         "names": [*state.official, *state.aliases],
-        "meetings": {"count": counts.get(state.code, 0), "url": f"/v1/meetings?country={state.code}"},
+        "meetings": {"count": counts.get(state.code, 0), "url": meetings},
     }

@@ -32,7 +32,8 @@ class MeetingFilter:
     """Which meetings are wanted; every part that asks for something must be met.
 
     `role` narrows `country`, `person` and `organisation` to those who have that role. `days` is met by a meeting
-    that may have taken place on one of its days; `published` and `outlet` by one report of the meeting.
+    that may have taken place on one of its days; `published` and `outlet` by one report of the meeting. `as_of`, here
+    and in the other filters, is the moment of which is asked what was known; None asks of now.
     """
 
     country: Terms = ANYTHING
@@ -49,6 +50,7 @@ class MeetingFilter:
     published: Interval | None = None
     updated_since: datetime | None = None
     min_sources: int = 0
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class PersonFilter:
     name: str | None = None
     country: Terms = ANYTHING
     organisation: Terms = ANYTHING
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class OrganisationFilter:
     """Which organisations are wanted: `name` is a part of the short or the full name."""
 
     name: str | None = None
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class CountryFilter:
 
     name: str | None = None
     min_meetings: int = 0
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,15 @@ class ArticleFilter:
     outlet: Terms = ANYTHING
     published: Interval | None = None
     copies: bool = True
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedFilter:
+    """Which records that do not stand any more are wanted: those that ceased to at `since` or later."""
+
+    since: datetime | None = None
+    as_of: datetime | None = None
 
 
 def meetings(given: Mapping[str, Any]) -> MeetingFilter:
@@ -101,6 +115,7 @@ def meetings(given: Mapping[str, Any]) -> MeetingFilter:
         published=parse_interval(given.get("published"), "published"),
         updated_since=parse_moment(given.get("updated_since"), "updated_since"),
         min_sources=given.get("min_sources") or 0,
+        as_of=as_of(given),
     )
 
 
@@ -110,6 +125,7 @@ def people(given: Mapping[str, Any]) -> PersonFilter:
         name=given.get("name"),
         country=COUNTRY.parse(given.get("country")),
         organisation=ORGANISATION.parse(given.get("organisation")),
+        as_of=as_of(given),
     )
 
 
@@ -120,4 +136,15 @@ def articles(given: Mapping[str, Any]) -> ArticleFilter:
         outlet=ARTICLE_OUTLET.parse(given.get("outlet")),
         published=parse_interval(given.get("published"), "published"),
         copies=True if copies is None else copies,
+        as_of=as_of(given),
     )
+
+
+def deleted(given: Mapping[str, Any]) -> DeletedFilter:
+    """The filter of the records that do not stand any more. Raises InvalidFilterError, naming the parameter."""
+    return DeletedFilter(parse_moment(given.get("since"), "since"), as_of(given))
+
+
+def as_of(given: Mapping[str, Any]) -> datetime | None:
+    """The moment of which is asked. Raises InvalidFilterError."""
+    return parse_moment(given.get("as_of"), "as_of")

@@ -1,67 +1,110 @@
 """Meetings as people outside see them: a filter or an id in, rendered JSON documents out."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.errors import GoneError, MovedError, NotFoundError
-from app.queries import articles, names
+from app.queries import articles, deleted, names
 from app.queries.conditions import of_meetings
 from app.queries.filters import MeetingFilter
+from app.queries.moments import Known, belonged, known_at
 from app.queries.paging import AnyRow, Order, Page, Question, Window, day, moment
-from app.store.models import Claim, Meeting, Outlet, Source, StoredArticle
+from app.store.models import Claim, Meeting, MeetingState, Outlet, Source, StoredArticle
 
-ORDERS = {
-    "-start": Order(Meeting.start_earliest, Meeting.id, day, descending=True),
-    "start": Order(Meeting.start_earliest, Meeting.id, day),
-    "-updated": Order(Meeting.updated_at, Meeting.id, moment, descending=True),
-    "updated": Order(Meeting.updated_at, Meeting.id, moment),
-}
+
+def orders(row: type[Meeting | MeetingState]) -> dict[str, Order]:
+    """The orders in which meetings can be listed; the first one where none is named."""
+    return {
+        "-start": Order(row.start_earliest, row.id, day, descending=True),
+        "start": Order(row.start_earliest, row.id, day),
+        "-updated": Order(row.updated_at, row.id, moment, descending=True),
+        "updated": Order(row.updated_at, row.id, moment),
+    }
+
+
+ORDERS = orders(Meeting)
 
 
 def page(session: Session, asked: MeetingFilter, window: Window) -> Page:
     """One page of the meetings that are asked for. At most three statements. Raises InvalidFilterError."""
-    order = window.order(ORDERS)
-    statement = select(Meeting.id, order.key, Meeting.document).where(*of_meetings(asked))
-    question = Question(statement, order, asked)
+    now, *earlier = (_asked_of(known, asked, window) for known in known_at(asked.as_of))
+    question = Question(*now, asked, also=tuple(earlier))
     rows, next_cursor = question.rows(session, window)
     # The documents are joined as they are stored: reading and writing them again costs more than finding them.
     return Page(tuple(row.document.encode() for row in rows), question.count(session), next_cursor)
 
 
-def one(session: Session, meeting_id: str) -> bytes:
-    """A meeting with its sources and their claims. Three statements.
+def _asked_of(known: Known, asked: MeetingFilter, window: Window) -> tuple[Select[Any], Order]:
+    """The question as it is put to one set of tables."""
+    order = window.order(orders(known.meeting))
+    row = known.meeting
+    statement = select(row.id, order.key.label("key"), row.document).where(*of_meetings(asked, known))
+    return statement, order
+
+
+def one(session: Session, meeting_id: str, as_of: datetime | None = None) -> bytes:
+    """A meeting with its sources and their claims, as it was known at a moment. Three statements for now.
 
     Raises NotFoundError, MovedError for a meeting that was merged into another one, GoneError for a retracted one.
     """
-    names.required_id(names.MEETING_ID, meeting_id, "meeting")
-    found = session.execute(
-        select(Meeting.document, Meeting.merged_into, Meeting.retracted_at).where(Meeting.id == meeting_id)
-    ).one_or_none()
-    if found is None:
-        raise NotFoundError(f"there is no meeting {meeting_id!r}")
-    if found.merged_into is not None:
-        raise MovedError(f"the meeting {meeting_id} was merged into {found.merged_into}", found.merged_into)
-    if found.retracted_at is not None:
-        raise GoneError(f"the meeting {meeting_id} was retracted on {found.retracted_at:%d %B %Y}")
-    sources = orjson.dumps(_sources(session, meeting_id))
+    found = record(session, meeting_id, as_of)
+    sources = orjson.dumps(_sources(session, meeting_id, as_of))
     document: bytes = found.document.encode()
     return document[:-1] + b',"sources":' + sources + b"}"
 
 
-def _sources(session: Session, meeting_id: str) -> list[dict[str, Any]]:
+def record(session: Session, meeting_id: str, as_of: datetime | None) -> AnyRow:
+    """The row of a meeting that stood at a moment. Raises NotFoundError, MovedError and GoneError."""
+    names.required_id(names.MEETING_ID, meeting_id, "meeting")
+    found = _row(session, meeting_id, as_of)
+    if found is None:
+        known = f" that was known at {as_of:%Y-%m-%dT%H:%M:%SZ}" if as_of else ""
+        raise NotFoundError(f"there is no meeting {meeting_id!r}{known}")
+    if found.merged_into is not None:
+        target = _survivor(session, found.merged_into, as_of)
+        raise MovedError(f"the meeting {meeting_id} was merged into {target}", target)
+    if found.retracted_at is not None:
+        when = f"{found.retracted_at:%d %B %Y}"
+        raise GoneError(
+            f"the meeting {meeting_id} was retracted on {when}", deleted.tombstones(session, [found], as_of)[0]
+        )
+    return found
+
+
+def _row(session: Session, meeting_id: str, as_of: datetime | None) -> AnyRow | None:
+    for known in known_at(as_of):
+        row = known.meeting
+        columns = (row.id, row.title, row.document, row.merged_into, row.retracted_at, row.updated_at)
+        found: AnyRow | None = session.execute(select(*columns).where(row.id == meeting_id, *known.held)).one_or_none()
+        if found is not None:
+            return found
+    return None
+
+
+def _survivor(session: Session, target: str, as_of: datetime | None) -> str:
+    """The end of a chain of merges: the record that took over may have been merged itself."""
+    found = _row(session, target, as_of)
+    while found is not None and found.merged_into is not None:
+        target = found.merged_into
+        found = _row(session, target, as_of)
+    return target
+
+
+def _sources(session: Session, meeting_id: str, as_of: datetime | None) -> list[dict[str, Any]]:
     reports = session.execute(
         select(Source, *articles.REFERENCE)
         .join(StoredArticle, StoredArticle.id == Source.article_id)
         .outerjoin(Outlet, Outlet.id == StoredArticle.outlet_id)
-        .where(Source.meeting_id == meeting_id)
+        .where(belonged(meeting_id, as_of))
         .order_by(StoredArticle.published.is_(None), StoredArticle.published, Source.id)
     ).all()
     claims = _claims(session, [report.Source.id for report in reports])
-    return [_source(report, claims) for report in reports]
+    return [_source(report, claims, as_of) for report in reports]
 
 
 def _claims(session: Session, source_ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
@@ -81,11 +124,11 @@ def _claims(session: Session, source_ids: Iterable[str]) -> dict[str, list[dict[
     return found
 
 
-def _source(report: AnyRow, claims: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def _source(report: AnyRow, claims: dict[str, list[dict[str, Any]]], as_of: datetime | None) -> dict[str, Any]:
     source = report.Source
     return {
         "id": source.id,
-        "article": articles.reference(report),
+        "article": articles.reference(report, as_of),
         "status": source.status,
         "salience": source.salience,
         "attribution": source.attribution,

@@ -1,65 +1,66 @@
 """Organisations as people outside see them: a filter, an id or a name in, rendered JSON out."""
 
+from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
 from app.queries import names
-from app.queries.conditions import VISIBLE, is_organisation
+from app.queries.conditions import is_organisation
 from app.queries.filters import OrganisationFilter
+from app.queries.moments import at_moment, has_begun, number_of_meetings
 from app.queries.paging import AnyRow, Order, Page, Question, Window
-from app.store.models import Meeting, Participant, StoredOrganisation
+from app.store.models import StoredOrganisation
 
 ORDERS = {
     "short": Order(StoredOrganisation.short, StoredOrganisation.id),
     "-short": Order(StoredOrganisation.short, StoredOrganisation.id, descending=True),
 }
 
-_MEETINGS = (
-    select(func.count(Participant.meeting_id.distinct()))
-    .join(Meeting, Meeting.id == Participant.meeting_id)
-    .where(Participant.organisation_id == StoredOrganisation.id, VISIBLE)
-    .correlate(StoredOrganisation)
-    .scalar_subquery()
-    .label("meeting_count")
-)
-_RECORD = select(
-    StoredOrganisation.id, StoredOrganisation.short, StoredOrganisation.name, StoredOrganisation.kind, _MEETINGS
-)
-
 
 def page(session: Session, asked: OrganisationFilter, window: Window) -> Page:
     """One page of the organisations that are asked for. Two statements. Raises InvalidFilterError."""
-    statement = _RECORD
+    statement = _organisations(asked.as_of)
     if asked.name is not None:
         part = asked.name.strip().lower()
         short, name = func.lower(StoredOrganisation.short), func.lower(StoredOrganisation.name)
         statement = statement.where(or_(short.contains(part, autoescape=True), name.contains(part, autoescape=True)))
     question = Question(statement, window.order(ORDERS), asked)
     rows, next_cursor = question.rows(session, window)
-    return Page(tuple(orjson.dumps(_organisation(row)) for row in rows), question.count(session), next_cursor)
+    return Page(
+        tuple(orjson.dumps(_organisation(row, asked.as_of)) for row in rows), question.count(session), next_cursor
+    )
 
 
-def one(session: Session, key: str) -> bytes:
+def one(session: Session, key: str, as_of: datetime | None = None) -> bytes:
     """The organisation with an id, or with a short or full name in any case. One statement. Raises NotFoundError."""
     # PostgreSQL refuses the character outright; no name has it.
     known = (key, names.organisation(key)) if "\0" not in key else ()
     # Full names are not unique in the store; the first by short name answers, always the same.
-    row = session.execute(_RECORD.where(is_organisation(known)).order_by(StoredOrganisation.short).limit(1)).first()
+    called = _organisations(as_of).where(is_organisation(known))
+    row = session.execute(called.order_by(StoredOrganisation.short).limit(1)).first()
     if row is None:
         raise NotFoundError(f"there is no organisation {key!r} in the store")
-    return orjson.dumps(_organisation(row))
+    return orjson.dumps(_organisation(row, as_of))
 
 
-def _organisation(row: AnyRow) -> dict[str, Any]:
+def _organisations(as_of: datetime | None) -> Select[Any]:
+    """The organisations that were known at a moment, each with its number of meetings."""
+    row = StoredOrganisation
+    number = number_of_meetings(as_of, lambda known: known.participant.organisation_id == row.id)
+    columns: tuple[Any, ...] = (row.id, row.short, row.name, row.kind, number.label("meeting_count"))
+    return select(*columns).select_from(row).where(*has_begun(row.created_at, as_of))
+
+
+def _organisation(row: AnyRow, as_of: datetime | None) -> dict[str, Any]:
     return {
         "id": row.id,
-        "url": f"/v1/organisations/{row.id}",
+        "url": at_moment(f"/v1/organisations/{row.id}", as_of),
         "short": row.short,
         "name": row.name,
         "kind": row.kind,
-        "meetings": {"count": row.meeting_count, "url": f"/v1/meetings?organisation={row.id}"},
+        "meetings": {"count": row.meeting_count, "url": at_moment(f"/v1/meetings?organisation={row.id}", as_of)},
     }

@@ -3,13 +3,15 @@
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import reduce
+from operator import add
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, Select, func, literal, select, tuple_
+from sqlalchemy import Row, ScalarSelect, Select, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.errors import InvalidFilterError
@@ -116,11 +118,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, apart from where in the answer one stands: a cursor is good for one question alone."""
+    """What is asked, apart from where in the answer one stands: a cursor is good for one question alone.
+
+    `also` is the same question, put in the same order to other tables, whose rows answer it beside those of the first.
+    """
 
     statement: Select[Any]
     order: Order
     asked: object
+    also: tuple[tuple[Select[Any], Order], ...] = ()
 
     @property
     def mark(self) -> str:
@@ -133,20 +139,31 @@ class Question:
 
         Raises InvalidFilterError for a cursor of another question. At most two statements.
         """
+        after = self._read(window.cursor)
+        sides = [order.parts(statement, after) for statement, order in ((self.statement, self.order), *self.also)]
         found: list[AnyRow] = []
-        for part in self.order.parts(self.statement, self._read(window.cursor)):
+        for parts in zip(*sides, strict=True):
             missing = window.limit + 1 - len(found)
             if missing > 0:
-                found += session.execute(part.limit(missing)).all()
+                found += session.execute(self._together(parts, missing)).all()
         more = len(found) > window.limit
         rows = found[: window.limit]
         return rows, self._write(rows[-1][0], rows[-1][1]) if more else None
 
     def count(self, session: Session) -> Count:
         """How many rows answer the question; counting stops at COUNTED. One statement."""
-        some = self.statement.with_only_columns(literal(1), maintain_column_froms=True).limit(COUNTED + 1).subquery()
-        value = session.scalar(select(func.count()).select_from(some)) or 0
+        statements = (self.statement, *(statement for statement, _ in self.also))
+        value = session.scalar(select(reduce(add, map(_number, statements)))) or 0
         return Count(min(value, COUNTED), exact=value <= COUNTED)
+
+    def _together(self, parts: Sequence[Select[Any]], limit: int) -> Select[Any]:
+        """One read of the rows that each part gives, in their order."""
+        if len(parts) == 1:
+            return parts[0].limit(limit)
+        rows = union_all(*(select(part.limit(limit).subquery()) for part in parts)).subquery()
+        row_id, key = list(rows.c)[:2]
+        order = (key.desc(), row_id.desc()) if self.order.descending else (key, row_id)
+        return select(rows).order_by(*order).limit(limit)
 
     def _write(self, row_id: str, key: Key) -> str:
         written = orjson.dumps([self.mark, key, row_id])
@@ -165,3 +182,9 @@ class Question:
             return self.order.read_key(key), row_id
         except (ValueError, TypeError, OverflowError):
             raise InvalidFilterError("the cursor cannot be read; start again without it", "cursor") from None
+
+
+def _number(statement: Select[Any]) -> ScalarSelect[int]:
+    """How many rows a statement gives, as a column; counting stops at COUNTED."""
+    some = statement.with_only_columns(literal(1), maintain_column_froms=True).limit(COUNTED + 1).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()

@@ -1,33 +1,25 @@
 """People as people outside see them: a filter or an id in, rendered JSON out."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, and_, exists, false, func, literal, or_, select
+from sqlalchemy import Select, and_, exists, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
 from app.queries import names
-from app.queries.conditions import VISIBLE, Condition, is_organisation, meets
+from app.queries.conditions import is_organisation, meets
 from app.queries.filters import PersonFilter
+from app.queries.moments import Condition, Known, at_moment, has_begun, known_at, number_of_meetings
 from app.queries.paging import AnyRow, Order, Page, Question, Window
-from app.store.models import Meeting, Participant, PersonName, StoredOrganisation, StoredPerson
+from app.store.models import PersonName, StoredOrganisation, StoredPerson
 
 ORDERS = {
     "name": Order(StoredPerson.name, StoredPerson.id),
     "-name": Order(StoredPerson.name, StoredPerson.id, descending=True),
 }
-
-_MEETINGS = (
-    select(func.count(Participant.meeting_id.distinct()))
-    .join(Meeting, Meeting.id == Participant.meeting_id)
-    .where(Participant.person_id == StoredPerson.id, VISIBLE)
-    .correlate(StoredPerson)
-    .scalar_subquery()
-    .label("meeting_count")
-)
-_COLUMNS = (StoredPerson.country, StoredOrganisation.short.label("organisation"), _MEETINGS)
 
 
 def page(session: Session, asked: PersonFilter, window: Window) -> Page:
@@ -38,44 +30,50 @@ def page(session: Session, asked: PersonFilter, window: Window) -> Page:
         *meets(asked.organisation, is_organisation),
     ]
     if asked.name is not None:
-        conditions.append(_is_called(asked.name))
-    statement = _with_organisation(select(StoredPerson.id, StoredPerson.name, *_COLUMNS)).where(*conditions)
+        conditions.append(_is_called(asked.name, asked.as_of))
+    statement = _people(asked.as_of).where(*conditions)
     question = Question(statement, order, asked)
     rows, next_cursor = question.rows(session, window)
-    written = _names(session, [row.id for row in rows])
-    records = tuple(orjson.dumps(_person(row, written)) for row in rows)
+    written = _names(session, [row.id for row in rows], asked.as_of)
+    records = tuple(orjson.dumps(_person(row, written, asked.as_of)) for row in rows)
     return Page(records, question.count(session), next_cursor)
 
 
-def one(session: Session, person_id: str) -> bytes:
-    """A person with the offices held. Three statements. Raises NotFoundError."""
+def one(session: Session, person_id: str, as_of: datetime | None = None) -> bytes:
+    """A person with the offices held, as known at a moment. Three statements for now. Raises NotFoundError."""
     names.required_id(names.PERSON_ID, person_id, "person")
-    row = session.execute(
-        _with_organisation(select(StoredPerson.id, StoredPerson.name, *_COLUMNS)).where(StoredPerson.id == person_id)
-    ).one_or_none()
+    row = session.execute(_people(as_of).where(StoredPerson.id == person_id)).one_or_none()
     if row is None:
         raise NotFoundError(f"there is no person {person_id!r}")
-    person = _person(row, _names(session, [row.id]))
-    return orjson.dumps({**person, "offices": _offices(session, person_id)})
+    person = _person(row, _names(session, [row.id], as_of), as_of)
+    return orjson.dumps({**person, "offices": _offices(session, person_id, as_of)})
 
 
-def _with_organisation(statement: Select[Any]) -> Select[Any]:
-    return statement.select_from(StoredPerson).outerjoin(
-        StoredOrganisation, StoredOrganisation.id == StoredPerson.organisation_id
+def _people(as_of: datetime | None) -> Select[Any]:
+    """The people who were known at a moment, each with party and number of meetings."""
+    number = number_of_meetings(as_of, lambda known: known.participant.person_id == StoredPerson.id)
+    row, party = StoredPerson, StoredOrganisation.short.label("organisation")
+    columns: tuple[Any, ...] = (row.id, row.name, row.country, party, number.label("meeting_count"))
+    return (
+        select(*columns)
+        .select_from(row)
+        .outerjoin(StoredOrganisation, StoredOrganisation.id == row.organisation_id)
+        .where(*has_begun(row.created_at, as_of))
     )
 
 
-def _is_called(name: str) -> Condition:
+def _is_called(name: str, as_of: datetime | None) -> Condition:
     """Every word of `name` begins a word of one written form, so that half a name finds people while it is typed."""
     key = literal(" ").concat(PersonName.key)
     forms = [and_(*(key.contains(f" {word}", autoescape=True) for word in form)) for form in names.person_words(name)]
-    return exists(select(literal(1)).where(PersonName.person_id == StoredPerson.id, or_(false(), *forms)))
+    written = (PersonName.person_id == StoredPerson.id, *has_begun(PersonName.created_at, as_of))
+    return exists(select(literal(1)).where(*written, or_(false(), *forms)))
 
 
-def _names(session: Session, person_ids: Iterable[str]) -> dict[str, list[str]]:
+def _names(session: Session, person_ids: Iterable[str], as_of: datetime | None) -> dict[str, list[str]]:
     rows = session.execute(
         select(PersonName.person_id, PersonName.name)
-        .where(PersonName.person_id.in_(person_ids))
+        .where(PersonName.person_id.in_(person_ids), *has_begun(PersonName.created_at, as_of))
         .order_by(PersonName.person_id, PersonName.name)
     )
     found: dict[str, list[str]] = {}
@@ -84,26 +82,33 @@ def _names(session: Session, person_ids: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _person(row: AnyRow, written: dict[str, list[str]]) -> dict[str, Any]:
+def _person(row: AnyRow, written: dict[str, list[str]], as_of: datetime | None) -> dict[str, Any]:
     return {
         "id": row.id,
-        "url": f"/v1/people/{row.id}",
+        "url": at_moment(f"/v1/people/{row.id}", as_of),
         "name": row.name,
         "names": written.get(row.id, []),
         "country": row.country,
         "organisation": row.organisation,
-        "meetings": {"count": row.meeting_count, "url": f"/v1/meetings?person={row.id}"},
+        "meetings": {"count": row.meeting_count, "url": at_moment(f"/v1/meetings?person={row.id}", as_of)},
     }
 
 
-def _offices(session: Session, person_id: str) -> list[dict[str, Any]]:
-    number = func.count(Participant.meeting_id.distinct())
-    first, last = func.min(Meeting.start_earliest), func.max(Meeting.start_earliest)
-    rows = session.execute(
-        select(Participant.title, number, first, last)
-        .join(Meeting, Meeting.id == Participant.meeting_id)
-        .where(Participant.person_id == person_id, Participant.title.is_not(None), VISIBLE)
-        .group_by(Participant.title)
-        .order_by(number.desc(), Participant.title)
+def _offices(session: Session, person_id: str, as_of: datetime | None) -> list[dict[str, Any]]:
+    held = [_titles(known, person_id) for known in known_at(as_of)]
+    rows = (held[0] if len(held) == 1 else union_all(*held)).subquery()
+    number, first, last = func.count(rows.c.id.distinct()), func.min(rows.c.start), func.max(rows.c.start)
+    query = select(rows.c.title, number, first, last).group_by(rows.c.title).order_by(number.desc(), rows.c.title)
+    found = session.execute(query)
+    return [{"title": title, "meetings": count, "first": begin, "last": end} for title, count, begin, end in found]
+
+
+def _titles(known: Known, person_id: str) -> Select[Any]:
+    """The title of a person at each meeting, with its first day."""
+    side, row = known.participant, known.meeting
+    columns: tuple[Any, ...] = (side.title, row.id, row.start_earliest.label("start"))
+    return (
+        select(*columns)
+        .join_from(side, row, known.takes_part)
+        .where(side.person_id == person_id, side.title.is_not(None), *known.visible)
     )
-    return [{"title": title, "meetings": count, "first": begin, "last": end} for title, count, begin, end in rows]

@@ -48,7 +48,7 @@ def render(fields: MeetingFields, face: Face) -> str:
         "first_reported": fields.first_reported,
         "last_reported": fields.last_reported,
         "corrected": fields.corrected,
-        "updated_at": _moment(face.updated_at),
+        "updated_at": in_full(face.updated_at),
     }
     return orjson.dumps(document).decode()
 
@@ -106,5 +106,6 @@ def _place(place: Place | None) -> dict[str, Any] | None:
     }
 
 
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+def in_full(moment: datetime) -> str:
+    """A moment in UTC to the microsecond, so that one can ask what was known at it; a whole second without fraction."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -33,6 +33,11 @@ class MeetingsInStore:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    def one(self, meeting_id: str) -> KnownMeeting:
+        """A meeting with every report of it."""
+        said = corrections_of(self._session, [meeting_id]).get(meeting_id, NO_CORRECTIONS)
+        return KnownMeeting(meeting_id, dossier_of(reports_of(self._session, [meeting_id])[meeting_id], said))
+
     def around(self, searches: Iterable[Search], origin: str | None) -> list[KnownMeeting]:
         """Meetings with a mark that is looked for, and those that the article `origin` or its copies report."""
         ids: set[str | None] = {

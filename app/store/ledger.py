@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DecisionConflictError
+from app.resolution.meetings import Comparison
 from app.resolution.policy import NO_CORRECTIONS
 from app.resolution.reports import Report
 from app.store.changes import Change, Standing, move_sources, standings, values, write_corrections
@@ -44,6 +45,11 @@ class Grounds:
         """As the ledger holds it."""
         features = [dict(feature) for feature in self.features]
         return {"features": features, "other": self.other, "review": self.review, "note": self.note}
+
+
+def features_of(pair: Comparison) -> tuple[dict[str, Any], ...]:
+    """The features of a compared pair, as the ledger keeps them."""
+    return tuple({"name": f.name, "score": f.score, "detail": f.detail} for f in pair.features)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.articles import Article
 from app.domain.meetings import MeetingCandidate
 from app.resolution.leaders import WorldLeaders
-from app.resolution.meetings import Comparison, Decision, Verdict, decide
+from app.resolution.meetings import Decision, Verdict, decide
 from app.resolution.people import Directory, Identified
 from app.resolution.places import located
 from app.resolution.reports import Report
@@ -20,8 +20,9 @@ from app.store.changes import Change, Standing
 from app.store.claims import claims_of
 from app.store.identities import store_people
 from app.store.ids import meeting_id, source_id
+from app.store.joining import join_grown
 from app.store.known import MeetingsInStore, PeopleInStore
-from app.store.ledger import PROGRAM, Entry, Grounds, enter
+from app.store.ledger import PROGRAM, Entry, Grounds, enter, features_of
 from app.store.models import Action, Claim, CopyKind, Source, StoredArticle
 from app.store.upsert import insert_rows
 
@@ -40,7 +41,8 @@ class Reading:
 class Recorded:
     """What became of an article; `stored` is False for one that was there already.
 
-    `copy_of` is the article that it repeats; `created` and `confirmed` are the ids of the meetings that changed.
+    `copy_of` is the article that it repeats; `created` and `confirmed` are the ids of the meetings that changed, by
+    which they are known now: a report may join two records that were apart.
     """
 
     article_id: str
@@ -66,7 +68,10 @@ def record_article(session: Session, reading: Reading, now: datetime) -> Recorde
         store_people(session, people, now)
         decision = decide(report, MeetingsInStore(session))
         target = apply(session, decision, reading, now)
-        (created if decision.creates else confirmed).append(target)
+        if decision.creates:
+            created.append(target)
+        else:
+            confirmed.append(join_grown(session, target, now))
     return Recorded(row.id, True, row.copy_of, tuple(created), tuple(confirmed))
 
 
@@ -137,8 +142,3 @@ def _grounds(decision: Decision, target: str) -> Grounds:
         other=decision.other_id if decision.other_id != target else None,
         review=pair.verdict is Verdict.REVIEW,
     )
-
-
-def features_of(pair: Comparison) -> tuple[dict[str, Any], ...]:
-    """The features of a compared pair, as the ledger keeps them."""
-    return tuple({"name": f.name, "score": f.score, "detail": f.detail} for f in pair.features)

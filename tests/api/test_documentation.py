@@ -16,6 +16,7 @@ from app.api.documentation import VERSION
 from app.api.parameters import (
     ArticleParameters,
     CountryParameters,
+    DeletedParameters,
     MeetingParameters,
     OrganisationParameters,
     Parameters,
@@ -105,7 +106,14 @@ def test_the_document_names_version_and_licence(document: dict[str, Any]) -> Non
 
 @pytest.mark.parametrize(
     "parameters",
-    [MeetingParameters, PersonParameters, CountryParameters, OrganisationParameters, ArticleParameters],
+    [
+        MeetingParameters,
+        PersonParameters,
+        CountryParameters,
+        OrganisationParameters,
+        ArticleParameters,
+        DeletedParameters,
+    ],
 )
 def test_every_documented_example_of_a_filter_is_accepted(parameters: type[Parameters]) -> None:
     """What the docs page offers to try works. (Cursors belong to a question and cannot be given as examples.)"""
@@ -122,6 +130,7 @@ def test_every_documented_example_of_a_filter_is_accepted(parameters: type[Param
         ("/v1/countries", pages.CountryPage),
         ("/v1/organisations", pages.OrganisationPage),
         ("/v1/articles", pages.ArticlePage),
+        ("/v1/meetings/deleted", pages.TombstonePage),
     ],
 )
 def test_what_is_served_has_the_documented_shape(client: TestClient, path: str, shape: type[BaseModel]) -> None:

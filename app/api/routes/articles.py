@@ -8,7 +8,7 @@ from app.api import responses
 from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import ArticlePage
-from app.api.parameters import ArticleParameters, NoParameters
+from app.api.parameters import ArticleParameters, AsOf
 from app.api.schemas import ArticleWithReports
 from app.queries import articles
 
@@ -28,5 +28,5 @@ async def list_articles(request: Request) -> Response:
 @router.get("/articles/{article_id}", summary="Get one article", **single(ArticleWithReports))
 async def get_article(request: Request, article_id: Id) -> Response:
     """An article with its text, in which every span counts, and the meetings found in it."""
-    NoParameters.of(request)
-    return responses.record(request, await ask(request, articles.one, article_id))
+    asked = AsOf.of(request)
+    return responses.record(request, await ask(request, articles.one, article_id, asked.moment))

@@ -8,7 +8,7 @@ from app.api import responses
 from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import CountryPage
-from app.api.parameters import CountryParameters, NoParameters
+from app.api.parameters import AsOf, CountryParameters
 from app.api.schemas import CountryRecord
 from app.queries import countries
 from app.queries.paging import MOST, Window
@@ -28,5 +28,5 @@ async def list_countries(request: Request) -> Response:
 @router.get("/countries/{code}", summary="Get one country", **single(CountryRecord))
 async def get_country(request: Request, code: Code) -> Response:
     """A country with its names and the number of its meetings; `meetings.url` lists them."""
-    NoParameters.of(request)
-    return responses.record(request, await ask(request, countries.one, code))
+    asked = AsOf.of(request)
+    return responses.record(request, await ask(request, countries.one, code, asked.moment))

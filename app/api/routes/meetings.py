@@ -7,10 +7,10 @@ from fastapi import APIRouter, Path, Request, Response
 from app.api import responses
 from app.api.deps import ask
 from app.api.documentation import listing, single
-from app.api.pages import MeetingPage
-from app.api.parameters import MeetingParameters, NoParameters
+from app.api.pages import MeetingPage, TombstonePage
+from app.api.parameters import AsOf, DeletedParameters, MeetingParameters
 from app.api.schemas import MeetingWithSources
-from app.queries import meetings
+from app.queries import deleted, meetings
 
 router = APIRouter(tags=["Meetings"])
 
@@ -25,8 +25,19 @@ async def list_meetings(request: Request) -> Response:
     return responses.page(request, await ask(request, meetings.page, asked.filter(), window), window)
 
 
+@router.get("/meetings/deleted", summary="List deleted meetings", **listing(TombstonePage, DeletedParameters))
+async def list_deleted_meetings(request: Request) -> Response:
+    """Records that were retracted, or merged into another one, the earliest first: for those who keep a copy.
+
+    What was undone since stands again and is left out.
+    """
+    asked = DeletedParameters.of(request)
+    window = asked.window()
+    return responses.page(request, await ask(request, deleted.page, asked.filter(), window), window)
+
+
 @router.get("/meetings/{meeting_id}", summary="Get one meeting", **single(MeetingWithSources, 308, 410))
 async def get_meeting(request: Request, meeting_id: Id) -> Response:
     """A meeting with every article that reports it, and the words behind each field."""
-    NoParameters.of(request)
-    return responses.record(request, await ask(request, meetings.one, meeting_id))
+    asked = AsOf.of(request)
+    return responses.record(request, await ask(request, meetings.one, meeting_id, asked.moment))

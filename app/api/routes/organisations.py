@@ -8,7 +8,7 @@ from app.api import responses
 from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import OrganisationPage
-from app.api.parameters import NoParameters, OrganisationParameters
+from app.api.parameters import AsOf, OrganisationParameters
 from app.api.schemas import Organisation
 from app.queries import organisations
 
@@ -28,5 +28,5 @@ async def list_organisations(request: Request) -> Response:
 @router.get("/organisations/{key}", summary="Get one organisation", **single(Organisation))
 async def get_organisation(request: Request, key: Key) -> Response:
     """An organisation with the number of its meetings; `meetings.url` lists them."""
-    NoParameters.of(request)
-    return responses.record(request, await ask(request, organisations.one, key))
+    asked = AsOf.of(request)
+    return responses.record(request, await ask(request, organisations.one, key, asked.moment))

@@ -8,7 +8,7 @@ from app.api import responses
 from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import PersonPage
-from app.api.parameters import NoParameters, PersonParameters
+from app.api.parameters import AsOf, PersonParameters
 from app.api.schemas import PersonWithOffices
 from app.queries import people
 
@@ -28,5 +28,5 @@ async def list_people(request: Request) -> Response:
 @router.get("/people/{person_id}", summary="Get one person", **single(PersonWithOffices))
 async def get_person(request: Request, person_id: Id) -> Response:
     """A person with all forms of the name and the offices reported; `meetings.url` lists the meetings."""
-    NoParameters.of(request)
-    return responses.record(request, await ask(request, people.one, person_id))
+    asked = AsOf.of(request)
+    return responses.record(request, await ask(request, people.one, person_id, asked.moment))

@@ -172,22 +172,26 @@ class ParticipantState(ParticipantColumns, Base):
     __table_args__ = (*_side_rules(), STRICT)
 
 
-class MeetingTopic(Base):
+class TopicColumns:
     """A topic of a meeting."""
 
-    __tablename__ = "meeting_topics"
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
-    topic: Mapped[str] = mapped_column(primary_key=True)
+
+
+class MeetingTopic(TopicColumns, Base):
+    """What a meeting is about, by what is known now."""
+
+    __tablename__ = "meeting_topics"
+    topic: Mapped[str] = mapped_column(primary_key=True, sort_order=2)
 
     __table_args__ = (Index(None, "topic", "meeting_id"), KEYED)
 
 
-class MeetingTopicState(Base):
-    """A topic of a meeting as it was known in one of its earlier states."""
+class MeetingTopicState(TopicColumns, Base):
+    """What a meeting was about, as it was known in one of its earlier states."""
 
     __tablename__ = "meeting_topic_states"
-    meeting_id: Mapped[str] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True)
-    topic: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, sort_order=1)
+    topic: Mapped[str] = mapped_column(primary_key=True, sort_order=2)
 
     __table_args__ = (Index(None, "topic", "meeting_id"), KEYED)
