@@ -126,7 +126,7 @@ def compatible_dates(a: Dossier, b: Dossier) -> Feature:
         return Feature("dates", OPEN, f"{shown}: the former was put off")
     if _once_planned(a, theirs) or _once_planned(b, ours):
         return Feature("dates", OPEN, f"{shown}: the former date is one that was given up")
-    score = _gap_score(gap, a.fields.start, b.fields.start) if dated else (-0.2 if gap <= 7 else -0.5)
+    score = _gap_score(gap, a.fields.start, b.fields.start) if dated else (-0.2 if gap <= SLIP_DAYS else -0.75)
     return Feature("dates", score, f"{shown} are {gap} days apart")
 
 

@@ -136,8 +136,8 @@ def joining(meeting: KnownMeeting, known: KnownMeetings) -> Joining | None:
     the smaller id.
     """
     own = meeting.dossier
-    near = (other for other in known.around(searches(own.fields, own.reports), None) if other.id != meeting.id)
-    compared = [(compare(own, other.dossier), other) for other in near]
+    near = known.around(searches(own.fields, own.reports), None)
+    compared = [(compare(own, other.dossier), other) for other in near if other.id != meeting.id]
     best, other = min(compared, key=lambda pair: (-pair[0].score, pair[1].id), default=(None, meeting))
     if best is None or best.verdict is not Verdict.SAME:
         return None

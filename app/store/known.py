@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Select, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.resolution.blocking import Search
@@ -26,6 +26,9 @@ from app.store.models import (
     StoredPerson,
 )
 
+# "In 2019 the two met" fits each of a hundred meetings of two great powers: no more of them are looked at.
+MOST_FOUND = 50
+
 
 class MeetingsInStore:
     """The `KnownMeetings` of a session."""
@@ -40,9 +43,8 @@ class MeetingsInStore:
 
     def around(self, searches: Iterable[Search], origin: str | None) -> list[KnownMeeting]:
         """Meetings with a mark that is looked for, and those that the article `origin` or its copies report."""
-        ids: set[str | None] = {
-            meeting_id for search in searches for meeting_id in self._session.scalars(_marked(search))
-        }
+        marked = [_marked(search) for search in searches]
+        ids: set[str | None] = set(self._session.scalars(union_all(*marked))) if marked else set()
         if origin is not None:
             ids.update(self._session.scalars(_reported_by(origin)))
         standing = select(Meeting.id).where(
@@ -56,12 +58,14 @@ class MeetingsInStore:
 
 
 def _marked(search: Search) -> Select[str]:
-    """The meetings that a search finds: for each key one stretch of the primary key."""
-    return select(MeetingBlock.meeting_id).where(
+    """The meetings that a search finds, the latest first: for each key one stretch of the primary key."""
+    found = (
         MeetingBlock.key.in_(search.keys),
         MeetingBlock.earliest.between(search.first, search.last),
         MeetingBlock.latest >= search.ends,
     )
+    latest = select(MeetingBlock.meeting_id).where(*found).order_by(MeetingBlock.earliest.desc()).limit(MOST_FOUND)
+    return select(latest.subquery().c.meeting_id)
 
 
 def _reported_by(origin: str) -> Select[str | None]:

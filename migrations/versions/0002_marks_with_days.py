@@ -14,13 +14,14 @@ branch_labels = None
 depends_on = None
 
 # As the marks were when this was written: how many days each class may span.
-SPANS = (("days", 31), ("year", 500))
+SPANS = (("days", 31), ("season", 125), ("year", 500))
 ANY = "ever"
 
 
 def upgrade() -> None:
     connection = op.get_bind()
     rows = connection.execute(sa.text("SELECT key, meeting_id FROM meeting_blocks")).all()
+    kinds = {row.id: row.kind for row in connection.execute(sa.text("SELECT id, kind FROM meetings"))}
     _drop()
     op.create_table(
         "meeting_blocks",
@@ -34,7 +35,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_meeting_blocks_meeting_id"), "meeting_blocks", ["meeting_id"], unique=False)
-    marks = _marks([(row.key, row.meeting_id) for row in rows])
+    marks = _marks([(row.key, row.meeting_id) for row in rows], kinds)
     if marks:
         table = sa.table(
             "meeting_blocks",
@@ -65,15 +66,22 @@ def _drop() -> None:
     op.drop_table("meeting_blocks")
 
 
-def _marks(rows: list[tuple[str, str]]) -> list[dict[str, object]]:
+def _marks(rows: list[tuple[str, str]], kinds: dict[str, str]) -> list[dict[str, object]]:
     """One mark for each meeting and pair, over all the months that its old keys named."""
-    months: dict[tuple[str, str], set[str]] = defaultdict(set)
+    months: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for key, meeting_id in rows:
         who, _, month = key.rpartition("|")
-        # Gatherings were found by a party or a city alone; their next writing gives them marks of two things.
+        # Gatherings were found by a party or a city alone; their next writing gives them marks of their own.
         if "+" in who:
-            months[who, meeting_id].add(month)
-    return [_mark(who, meeting_id, found) for (who, meeting_id), found in sorted(months.items())]
+            months[meeting_id][who].add(month)
+    found = []
+    for meeting_id, pairs in months.items():
+        kind = kinds[meeting_id]
+        of_two = ("call" if kind == "call" else "two",) if len(pairs) == 1 else ()
+        of_many = ("many",) if kind == "conference" or len(pairs) > 1 else ()
+        for pair, when in pairs.items():
+            found += [_mark(f"{sort}:{pair}", meeting_id, when) for sort in (*of_two, *of_many)]
+    return found
 
 
 def _mark(who: str, meeting_id: str, months: set[str]) -> dict[str, object]:

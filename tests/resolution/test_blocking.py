@@ -18,7 +18,7 @@ def keys(dossier: Dossier) -> set[str]:
 
 def test_two_parties_are_found_by_both_together():
     """One of them alone is in too many meetings."""
-    assert keys(a_dossier(a_report("FRA", "DEU"))) == {"DEU+FRA|days"}
+    assert keys(a_dossier(a_report("FRA", "DEU"))) == {"two:DEU+FRA|days"}
 
 
 def test_a_gathering_is_found_by_pairs_by_its_body_and_by_a_party_in_its_city():
@@ -26,18 +26,18 @@ def test_a_gathering_is_found_by_pairs_by_its_body_and_by_a_party_in_its_city():
     parties = (a_state("FRA"), a_state("DEU"), an_organisation("NATO"))
     found = keys(a_dossier(a_report(parties=parties, kind=Kind.CONFERENCE, place=BERLIN)))
 
-    assert {"DEU+FRA|days", "FRA+NATO|days", "body:NATO|days", "FRA+berlin|days"} <= found
+    assert {"many:DEU+FRA|days", "many:FRA+NATO|days", "body:NATO:minister|days", "in:FRA+berlin|days"} <= found
 
 
 def test_a_body_of_all_states_finds_nothing_by_its_name_alone():
     """The UN convenes something on every day."""
     parties = (a_state("FRA"), an_organisation("UN"))
 
-    assert "body:UN|days" not in keys(a_dossier(a_report(parties=parties, kind=Kind.CONFERENCE)))
+    assert "body:UN:minister|days" not in keys(a_dossier(a_report(parties=parties, kind=Kind.CONFERENCE)))
 
 
 APART = {
-    "2023-09-26": ("2023-10-05", "2023-10-20"),
+    "2023-09-26": ("2023-09-29", "2023-10-20"),
     "2023-09": ("2023-09-30", "2023-12-01"),
     "2023": ("2023-02-01", "2024-03-01"),
     "1995": ("1995-12", "1997"),
@@ -54,6 +54,16 @@ def test_days_that_are_near_are_found_and_days_that_are_far_are_not(start: str):
     assert finds(near, one)
     assert not finds(one, far)
     assert not finds(far, one)
+
+
+def test_talks_of_two_are_not_looked_for_among_gatherings():
+    """Nor calls among other meetings, nor the other way round."""
+    talks, call = a_dossier(a_report("FRA", "DEU")), a_dossier(a_report("FRA", "DEU", kind=Kind.CALL))
+    gathering = a_dossier(a_report("FRA", "DEU", "ITA", kind=Kind.CONFERENCE))
+
+    assert not any(
+        finds(one, other) for one in (talks, call, gathering) for other in (talks, call, gathering) if one is not other
+    )
 
 
 def test_a_stretch_of_many_years_is_found_from_any_day():

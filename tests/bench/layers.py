@@ -1,0 +1,93 @@
+"""A small store in, one of many times its meetings out, by copying all rows with other ids and other days.
+
+What resolution sees of each copy (marks, reports, people) is as it would be had the articles been recorded one by one.
+"""
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Date, Table
+
+from app.store.columns import Moment
+from app.store.models import Base
+
+# Tables that are about the world and not about one article: every layer shares their rows.
+SHARED = {"outlets", "people", "person_names", "organisations", "ingest_runs", "ingest_failures", "fetches"}
+# Rows that no part of recording reads; without them the file is half as big.
+UNREAD = {"claims"}
+# Copies lie up to twenty years before and after, so that no pair of states meets a hundred times in one week.
+MOST_DAYS = 20 * 365
+PRAGMAS = ("foreign_keys = OFF", "synchronous = OFF", "cache_size = -1000000", "temp_store = MEMORY")
+CANDIDATE_DAYS = ("start", "end")
+
+
+def multiply(file: Path, times: int, seed: int = 1) -> None:
+    """Give a SQLite store `times` as many articles and meetings as it has."""
+    numbers = random.Random(seed)
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN")
+        indexes = list(_drop_indexes(connection))
+        tables = [table for table in Base.metadata.sorted_tables if table.name not in SHARED | UNREAD]
+        for table in tables:
+            connection.execute(f"CREATE TEMP TABLE layer_{table.name} AS SELECT * FROM {table.name}")
+        for layer in range(1, times):
+            days = numbers.randint(-MOST_DAYS, MOST_DAYS)
+            for table in tables:
+                connection.execute(_copy(table, layer, days))
+        for index in indexes:
+            connection.execute(index)
+        connection.execute("COMMIT")
+        connection.execute("ANALYZE")
+
+
+def _drop_indexes(connection: sqlite3.Connection) -> Iterator[str]:
+    """Building an index over all rows once takes a tenth of the time of keeping it up; gives what makes them again."""
+    made = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+    for name, statement in made.fetchall():
+        connection.execute(f"DROP INDEX {name}")
+        yield statement
+
+
+def _copy(table: Table, layer: int, days: int) -> str:
+    """The statement that adds one layer of a table."""
+    columns = [column for column in table.columns if not (column.primary_key and column.autoincrement is True)]
+    values = ", ".join(_value(table, column.name, layer, days) for column in columns)
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    return f'INSERT INTO "{table.name}" ({names}) SELECT {values} FROM layer_{table.name}'
+
+
+def _value(table: Table, name: str, layer: int, days: int) -> str:
+    column = table.columns[name]
+    quoted = f'"{name}"'
+    if table.name == "sources" and name == "candidate":
+        return _shifted_candidate(quoted, days)
+    if _is_id(table, name) or (table.name, name) in {("articles", "fingerprint"), ("article_shingles", "band")}:
+        return f"{quoted} || '-{layer}'"
+    if isinstance(column.type, Date) and not isinstance(column.type, Moment):
+        return _shifted(quoted, days)
+    return quoted
+
+
+def _is_id(table: Table, name: str) -> bool:
+    """Whether a column names a row that every layer has of its own."""
+    column = table.columns[name]
+    targets = {key.column.table.name for key in column.foreign_keys}
+    own = column.primary_key and not column.foreign_keys and name == "id"
+    return own or bool(targets - SHARED - {"decisions"})
+
+
+def _shifted(value: str, days: int) -> str:
+    """A day moved by `days`; the ends of the calendar, which stand for any time, stay."""
+    return f"CASE WHEN {value} IN ('0001-01-01', '9999-12-31') THEN {value} ELSE date({value}, '{days:+d} days') END"
+
+
+def _shifted_candidate(value: str, days: int) -> str:
+    """A candidate with its days moved; what is not dated stays so."""
+    paths = [f"$.{part}.{bound}" for part in CANDIDATE_DAYS for bound in ("earliest", "latest")]
+    days_there = ", ".join(f"'{path}', date(json_extract({value}, '{path}'), '{days:+d} days')" for path in paths)
+    return f"json_replace({value}, {days_there})"

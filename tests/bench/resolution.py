@@ -1,0 +1,162 @@
+"""Measures whether resolving and recording an article takes longer in a large store than in a small one.
+
+Both stores hold the same made-up world (see `world`), one of them a hundred times as much of it. The same new articles
+go into both, in turns, each in a transaction of its own as the ingest job does it; a third of them report a meeting
+that is there already. Prints articles a second by the clock and by processor time.
+"""
+
+import argparse
+import json
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, func, select, text
+
+from app.store.engine import make_engine, reading, writing
+from app.store.models import Meeting, StoredDecision
+from app.store.record import Reading, record_article
+from app.store.schema import migrate
+from tests.bench.layers import multiply
+from tests.bench.world import Account, World
+
+SMALL, LARGE = 10_000, 1_000_000
+# So many meetings are recorded by the real code; the rest are layers of them.
+RECORDED = 1_000
+WARM_UP, MEASURED, TURN = 100, 400, 20
+KNOWN_SHARE = 0.33
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Lane:
+    """A store, and how long each article took in it."""
+
+    meetings: int
+    engine: Engine
+    seconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+
+    def record(self, account: Account) -> None:
+        """Take one article, and note the time."""
+        clock, processor = time.perf_counter(), time.process_time()
+        record(self.engine, account)
+        self.seconds.append(time.perf_counter() - clock)
+        self.processor.append(time.process_time() - processor)
+
+    def figures(self) -> dict[str, float]:
+        """Rates over the articles after the first ones."""
+        seconds, processor = self.seconds[WARM_UP:], self.processor[WARM_UP:]
+        return {
+            "meetings": self.meetings,
+            "articles": len(seconds),
+            "per_second": round(len(seconds) / sum(seconds), 1),
+            "per_processor_second": round(len(processor) / sum(processor), 1),
+            "median_ms": round(1000 * statistics.median(seconds), 2),
+            "p95_ms": round(1000 * statistics.quantiles(seconds, n=20)[-1], 2),
+        }
+
+
+def record(engine: Engine, account: Account) -> None:
+    """One article in one transaction, as the job takes it."""
+    with writing(engine) as session:
+        record_article(session, Reading(account.article, account.candidates, "bench"), NOW)
+
+
+def filled(folder: Path, sizes: Sequence[int]) -> tuple[list[Lane], list[Account]]:
+    """A store of each size, and the accounts that all of them hold."""
+    accounts = World(seed=1).accounts(RECORDED)
+    base = folder / "base.db"
+    engine = store_at(base)
+    for account in accounts:
+        record(engine, account)
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    engine.dispose()
+    lanes = []
+    for size in sizes:
+        file = Path(shutil.copy(base, folder / f"{size}.db"))
+        multiply(file, round(size / RECORDED))
+        lanes.append(Lane(count(file), store_at(file)))
+    return lanes, accounts
+
+
+def store_at(file: Path) -> Engine:
+    """An engine on a migrated file."""
+    engine = make_engine(f"sqlite:///{file}")
+    migrate(engine)
+    return engine
+
+
+def count(file: Path) -> int:
+    """How many meetings a store holds."""
+    engine = make_engine(f"sqlite:///{file}")
+    with reading(engine) as session:
+        number = session.scalar(select(func.count()).select_from(Meeting)) or 0
+    engine.dispose()
+    return number
+
+
+def measure(lanes: Sequence[Lane], accounts: Sequence[Account]) -> None:
+    """Take the same new articles into every store, a few at a time in turns, so that all see the same weather."""
+    new = World(seed=2).accounts(WARM_UP + MEASURED, accounts, KNOWN_SHARE)
+    for turn in _turns(new):
+        for lane in lanes:
+            for account in turn:
+                lane.record(account)
+
+
+def _turns(accounts: Sequence[Account]) -> Iterator[Sequence[Account]]:
+    return (accounts[at : at + TURN] for at in range(0, len(accounts), TURN))
+
+
+def confirmed(engine: Engine) -> int:
+    """How many decisions added a report to a known meeting: something must have been found."""
+    with reading(engine) as session:
+        return session.scalar(select(func.count()).where(StoredDecision.action == "confirm")) or 0
+
+
+def report(meetings: int, folder: Path) -> dict[str, object]:
+    """Fill, measure and compare."""
+    started = time.perf_counter()
+    lanes, accounts = filled(folder, (min(SMALL, meetings), meetings))
+    filling = time.perf_counter() - started
+    known = [confirmed(lane.engine) for lane in lanes]
+    measure(lanes, accounts)
+    small, large = (lane.figures() for lane in lanes)
+    now_known = [confirmed(lane.engine) for lane in lanes]
+    return {
+        "small": small,
+        "large": large,
+        "ratio": round(large["per_second"] / small["per_second"], 3),
+        "processor_ratio": round(large["per_processor_second"] / small["per_processor_second"], 3),
+        "confirmed": [after - before for before, after in zip(known, now_known, strict=True)],
+        "filled_in_seconds": round(filling, 1),
+    }
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.resolution", description=__doc__)
+    parser.add_argument("--meetings", type=int, default=LARGE, help="meetings in the large store (%(default)s)")
+    parser.add_argument("--folder", type=Path, help="keep the stores here; by default they are removed")
+    parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="summitry-bench-") as temporary:
+        folder = given.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        figures = report(given.meetings, folder)
+    if given.json:
+        print(json.dumps(figures, indent=1))  # noqa: T201
+        return
+    for name, value in figures.items():
+        print(f"{name:18} {value}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
