@@ -62,16 +62,17 @@ class ActorFinder:
         for chunk in chunks:
             if not any(taken[chunk.start : chunk.end]):
                 actors.append(_mark(self._person(doc, matches, chunk), taken))
+        # "The United States" are no states of something.
+        named = {i for match in matches if match.is_party for i in range(match.start, match.end)}
         for token in doc:
-            if not taken[token.i] and self.words.is_head(token):
+            if not taken[token.i] and token.i not in named and self.words.is_head(token):
                 role = self._role(doc, matches, token, taken)
                 if role is not None:
                     actors.append(_mark(role, taken))
         for match in matches:
             if match.is_party and not any(taken[match.start : match.end]):
                 actors.append(_mark(self._party(doc, match), taken))
-        actors.sort(key=lambda a: a.start)
-        return actors
+        return _with_both_offices(doc, sorted(actors, key=lambda a: a.start))
 
     def kept(self, actors: list[Actor]) -> list[Actor]:
         """The actors without names that only qualify a noun ("a Biden aide")."""
@@ -134,6 +135,26 @@ class ActorFinder:
             is_modifier=_modifies(last, match),
             head_word=last.lower_,
         )
+
+
+def _with_both_offices(doc: Doc, actors: list[Actor]) -> list[Actor]:
+    """ "Moldovan Deputy Prime Minister and Foreign Minister Nicu Popescu" is one person with two offices."""
+    kept: list[Actor] = []
+    for actor in actors:
+        first = kept[-1] if kept else None
+        if first is not None and _is_first_office(doc, first, actor):
+            kept = [other for other in kept if other.start < first.start]
+            actor.start, actor.parties = first.start, first.parties
+        kept.append(actor)
+    return kept
+
+
+def _is_first_office(doc: Doc, role: Actor, person: Actor) -> bool:
+    if role.kind is not ActorKind.ROLE or person.kind is not ActorKind.PERSON or not person.title or person.parties:
+        return False
+    joined = person.start == role.end + 1 and doc[role.end].lower_ in {"and", "&"}
+    bare = role.start == 0 or doc[role.start - 1].pos_ != "DET"
+    return joined and bare and bool(role.parties) and (role.title or "")[:1].isupper()
 
 
 def _mark(actor: Actor, taken: list[bool]) -> Actor:

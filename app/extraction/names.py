@@ -97,7 +97,9 @@ def _grown(doc: Doc, bounds: tuple[int, int], blocked: list[bool], words: Office
     """Extend over adjacent name words: the model splits names ("Bilawal Bhutto" + "Zardari")."""
     start, end = bounds
     while start > 0 and end - start < LONGEST and _name_like(doc[start - 1], blocked, words):
-        if doc[start - 1].ent_type_ != "PERSON" and not _follows_title(doc, start - 1, words):
+        # "President of Turkey Recep Tayyip Erdogan": a name begins behind the state.
+        behind_state = start > 1 and blocked[start - 2]
+        if doc[start - 1].ent_type_ != "PERSON" and not behind_state and not _follows_title(doc, start - 1, words):
             break
         start -= 1
     while end < len(doc) and end - start < LONGEST:

@@ -120,11 +120,11 @@ class NounReader:
         for prep in self.on.prepositions(noun):
             word = prep.lower_
             if word in WITH or word in frame.with_:
-                if frame.lemma == "call" and word == "on":
-                    # "Paid a courtesy call on": face to face.
+                members = self.on.members(prep)
+                if frame.lemma == "call" and word == "on" and members:
+                    # "Paid a courtesy call on": face to face, unlike a call on a day.
                     mention.kind = Kind.MEETING
                 role = Role.GUEST if frame.travel and word == "by" else Role.PARTICIPANT
-                members = self.on.members(prep)
                 mention.add(members, role)
                 mention.counterparts += members if word in {"with", "to"} else []
             elif word == "of" and (prep.i - noun.i <= 2 or prep.head.i == noun.i):
