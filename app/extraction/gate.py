@@ -1,6 +1,6 @@
 """The passages of an article in, which of them are worth a parse out: those that can report or complete a meeting.
 
-A passage without a word of data/lexicon.toml gives no mention, and an article in which no passage with such a word
+A passage without a word of data/lexicon.toml gives no mention, and an article in which no sentence with such a word
 speaks of two sides gives no meeting. A passage that says who holds an office of which the others speak completes it,
 and so does the passage before one that goes on about "her". All this is told from the words alone.
 """
@@ -14,15 +14,15 @@ from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
-from app.extraction.arguments import PLURAL, SINGULAR
 from app.extraction.gazetteer import Gazetteer
 from app.extraction.leaders import LeaderNames
-from app.extraction.lexicon import title_parties, triggers, word_list
+from app.extraction.lexicon import nouns, title_parties, triggers, verbs, word_list
 from app.extraction.ranks import singular
 from app.knowledge import leaders, places
 
 # The parts of speech whose inflections can be those of a word of the lexicon.
 INFLECTED = ("verb", "noun", "adj")
+FULL_STOPS = {".", "!", "?"}
 PRONOUNS = {"he", "she", "they"}
 # The tokens between a name's comma and the head of the office after it ("X, the Latvian deputy defence minister").
 APPOSITION = 7
@@ -30,7 +30,7 @@ APPOSITION = 7
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a word alone can do: report a meeting, stand for somebody, name parties (as surname, office or city).
+    """What a word alone can do: report a meeting, on `strong` evidence too, name parties (as surname, office or city).
 
     `parts` are the words of phrases that report one ("shake hands") of which it can be a form; `office` is the
     singular of a word that heads an office; a `pronoun` stands for a subject named before.
@@ -38,7 +38,7 @@ class Sense:
 
     reports: bool
     parts: frozenset[str]
-    somebody: bool
+    strong: bool
     parties: frozenset[str]
     office: str
     pronoun: bool
@@ -68,7 +68,8 @@ class Gate:
         self._words = frozenset(word for trigger in triggers() if len(trigger) == 1 for word in trigger)
         self._phrases = [trigger for trigger in triggers() if len(trigger) > 1]
         self._parts = frozenset[str]().union(*self._phrases)
-        self._people = SINGULAR | PLURAL | word_list("counted") | word_list("office_heads") | word_list("group_heads")
+        strong = [frame.lemma for frame in verbs().values() if not frame.weak]
+        self._strong = frozenset([*strong, *(frame.lemma for frame in nouns().values() if not frame.weak)])
         self._senses: dict[int, Sense] = {}
 
     def look(self, texts: Sequence[str], home: str | None) -> list[Glance]:
@@ -76,15 +77,30 @@ class Gate:
         docs = [self._nlp.make_doc(text) for text in texts]
         rows = [[self._sense(word) for word in doc.to_array(ORTH).tolist()] for doc in docs]
         telling = [self._tells(row) for row in rows]
-        if not any(telling):
-            return [Glance(doc, telling=False) for doc in docs]
-        parties = [set(self._named(doc)).union(*(s.parties for s in row)) for doc, row in zip(docs, rows, strict=True)]
-        if not _has_sides(rows, telling, parties, home):
+        parties = [self._parties(doc, row) for doc, row in zip(docs, rows, strict=True)] if any(telling) else []
+        if not parties or not self._worthwhile(docs, rows, parties, {home} if home else set()):
             return [Glance(doc, telling=False) for doc in docs]
         offices = {sense.office for row, tells in zip(rows, telling, strict=True) if tells for sense in row} - {""}
-        completing = [bool(p) and _names_holder(d, r, offices) for d, r, p in zip(docs, rows, parties, strict=True)]
+        completing = [any(p) and _names_holder(d, r, offices) for d, r, p in zip(docs, rows, parties, strict=True)]
         back = [tells and any(sense.pronoun for sense in row) for row, tells in zip(rows, telling, strict=True)]
         return [Glance(doc, any(why)) for doc, *why in zip(docs, telling, completing, [*back[1:], False], strict=True)]
+
+    def _worthwhile(
+        self, docs: list[Doc], rows: list[list[Sense]], parties: list[list[set[str]]], publisher: set[str]
+    ) -> bool:
+        """Whether an article names two parties and has a sentence that can report a meeting of two sides.
+
+        The sides are two parties, or a party and an office beside a word that is strong evidence by itself.
+        """
+        if len(publisher.union(*(codes for passage in parties for codes in passage))) < 2:
+            return False
+        for doc, row, codes in zip(docs, rows, parties, strict=True):
+            for start, end in _sentences(doc):
+                sides, senses = publisher.union(*codes[start:end]), row[start:end]
+                office = any(sense.office for sense in senses) and any(sense.strong for sense in senses)
+                if sides and len(sides) + office > 1 and self._tells(senses):
+                    return True
+        return False
 
     def _tells(self, row: list[Sense]) -> bool:
         """Whether the words of a passage can report a meeting, one alone or several as a phrase."""
@@ -93,14 +109,15 @@ class Gate:
         parts = frozenset[str]().union(*(sense.parts for sense in row))
         return any(phrase <= parts for phrase in self._phrases)
 
-    def _named(self, doc: Doc) -> Iterator[str]:
-        """The codes of the parties whose names, or whose leaders' names, a passage has."""
+    def _parties(self, doc: Doc, row: list[Sense]) -> list[set[str]]:
+        """By token, the codes of the parties that its word, or a name that begins with it, stands for."""
+        parties = [set(sense.parties) for sense in row]
         for match in self._gazetteer.find(doc):
-            yield from (party.code for party in match.parties)
-            if match.country_code:
-                yield match.country_code
+            parties[match.start].update(party.code for party in match.parties)
+            parties[match.start].update([match.country_code] if match.country_code else [])
         for start, end in self._names.find(doc):
-            yield from (term.party for term in leaders.named(doc[start:end].text))
+            parties[start].update(term.party for term in leaders.named(doc[start:end].text))
+        return parties
 
     def _sense(self, word: int) -> Sense:
         known = self._senses.get(word)
@@ -120,7 +137,7 @@ class Gate:
         return Sense(
             not self._words.isdisjoint(lemmas),
             self._parts & lemmas,
-            lower in self._people,
+            not self._strong.isdisjoint(lemmas),
             frozenset(parties),
             office,
             lower in PRONOUNS,
@@ -133,14 +150,13 @@ class Gate:
         return found | {lemma.removesuffix("s") for lemma in found}
 
 
-def _has_sides(rows: list[list[Sense]], telling: list[bool], parties: list[set[str]], home: str | None) -> bool:
-    """Whether an article names two parties, one of them with somebody else beside a word that reports."""
-    every = set[str]().union(*parties, {home} if home else ())
-    beside = any(
-        tells and here and (len(here) > 1 or any(sense.somebody for sense in row))
-        for row, tells, here in zip(rows, telling, parties, strict=True)
-    )
-    return beside and len(every) > 1
+def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
+    """The sentences of a passage as its full stops have it."""
+    start = 0
+    for token in doc:
+        if token.text in FULL_STOPS or token.i + 1 == len(doc):
+            yield start, token.i + 1
+            start = token.i + 1
 
 
 def _names_holder(doc: Doc, row: list[Sense], offices: set[str]) -> bool:

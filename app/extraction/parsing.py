@@ -21,6 +21,8 @@ from thinc.api import NumpyOps
 
 MOVES = "direct_moves"
 ATTRIBUTES = "remembered_attributes"
+# Words whose cut into tokens is remembered; spaCy keeps 10,000, which a day of news exceeds.
+WORDS_KEPT = 100_000
 # The model's own rules keep "U.S.-Japan" in one piece.
 STATE_HYPHEN = r"(?<=\.)[-–](?=[A-Z])"
 
@@ -30,6 +32,7 @@ def load(model: str) -> Language:
     nlp = spacy.load(model)
     infixes = [*(nlp.Defaults.infixes or []), STATE_HYPHEN]
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    nlp.tokenizer.max_cache_size = WORDS_KEPT  # type: ignore[union-attr]
     products = NumpyProducts()
     for _, component in nlp.pipeline:
         network = getattr(component, "model", None)
