@@ -35,7 +35,7 @@ PARTS = {
     "PART": "(?:<the>?<part>(?:<of>|<in>|<dash>)?|{SHARE})",
     # Before these a month that is also a name is a month.
     "BEFORE_MONTH": "(?:<in>|<of>|<since>|<until>|<by>|<for>|<from>|<through>|<before>|<after>|<during>|<this>|<last>"
-    "|<next>|<to>|<between>|<and>|<dash>|<around>|<the>)",
+    "|<next>|<to>|<between>|<and>|<dash>|<around>|<the>|<article>)",
 }
 RULES = {
     "numeric": "<numeric>",
