@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.api.problems import Tombstone
-from app.api.schemas import Article, CountryRecord, Meeting, Organisation, Person, Shape
+from app.api.schemas import Article, CountryRecord, Decision, Meeting, Organisation, Person, Shape
 
 
 class Meta(Shape):
@@ -71,5 +71,13 @@ class TombstonePage(Shape):
     """A page of records that do not stand any more."""
 
     data: list[Tombstone] = Field(description="What is left of them.")
+    meta: Meta = Field(description="About the list as a whole.")
+    links: Links = Field(description="Addresses around this page.")
+
+
+class HistoryPage(Shape):
+    """All decisions about a meeting."""
+
+    data: list[Decision] = Field(description="The decisions, the earliest first.")
     meta: Meta = Field(description="About the list as a whole.")
     links: Links = Field(description="Addresses around this page.")

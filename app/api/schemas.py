@@ -5,7 +5,7 @@ A test compares what is served with these models.
 
 from datetime import date as day
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -173,10 +173,128 @@ class Source(Shape):
     claims: list[Claim] = Field(description="The evidence, field by field.")
 
 
+class CorrectionReference(Shape):
+    """Who corrected a field, when and why."""
+
+    decision: int = Field(description="Number of the decision, by which it can be taken back.", examples=[42])
+    actor: str = Field(description="Who decided; `summitry` is the program.", examples=["ann"])
+    at: datetime = Field(description="When, UTC.", examples=["2024-01-05T12:00:00Z"])
+    note: str | None = Field(description="Why, in the words of that person.", examples=["By the ministry's calendar."])
+
+
+class LifeStep(Shape):
+    """A step in the life of a meeting: from here on it stood so."""
+
+    status: Status = Field(description="Where the meeting stood.", examples=["postponed"])
+    start: Date | None = Field(description="The first day that this source gives; null where it gives none.")
+    reported: day | None = Field(description="Publication day of the source.", examples=["2023-11-26"])
+    source: str | None = Field(
+        description="Id of the source; null for what a person says.", examples=["s5566778899aabbccddee"]
+    )
+    quote: str | None = Field(
+        description="The clause of the source that best shows it; null for what a person says.",
+        examples=["the summit that Seoul had hoped to host in December has been put off"],
+    )
+    correction: CorrectionReference | None = Field(description="Who said so, where a person did.")
+
+
+class Contention(Shape):
+    """One of the values that are claimed of a field."""
+
+    value: Any = Field(
+        description="The value, in the form of the field; `parties` are codes and names.", examples=["held"]
+    )
+    chosen: bool = Field(description="Whether the record has this value.", examples=[True])
+    sources: list[str] = Field(description="Ids of the sources that say so.", examples=[["s5566778899aabbccddee"]])
+    independent_source_count: int = Field(
+        ge=0, description="The same as a number, with copies of one text counted once.", examples=[1]
+    )
+
+
+class ContestedField(Shape):
+    """A field of which sources, or a source and a person, say different things."""
+
+    field: str = Field(description="The field; `parties` stands for countries and organisations.", examples=["status"])
+    policy: str = Field(
+        description="How the record's value follows from what is claimed.",
+        examples=["The latest report; but a mere plan takes back nothing that was further on."],
+    )
+    correction: CorrectionReference | None = Field(description="Who set the value, where a person did.")
+    claims: list[Contention] = Field(description="The record's value, then the others by the number of their sources.")
+
+
 class MeetingWithSources(Meeting):
     """A meeting with everything that is reported about it."""
 
+    life_cycle: list[LifeStep] = Field(description="Where it stood, step by step, with the source of each.")
+    contested: list[ContestedField] = Field(description="What is claimed differently, side by side.")
+
     sources: list[Source] = Field(description="What each article reports, the earliest first.")
+
+
+class Feature(Shape):
+    """One aspect under which two reports were compared."""
+
+    name: str = Field(description="The aspect.", examples=["shared parties"])
+    score: float = Field(description="From -1, speaks against one meeting, to 1, speaks for it.", examples=[0.8])
+    detail: str = Field(description="What was found.", examples=["JPN, KOR"])
+
+
+class MovedSource(Shape):
+    """A source that a decision gave to the meeting, or took from it."""
+
+    id: str = Field(description="The source's id.", examples=["s5566778899aabbccddee"])
+    article: ArticleReference = Field(description="The article.")
+    status: Status = Field(description="Where the meeting stood, by this article.", examples=["held"])
+    attribution: str | None = Field(
+        description="Who the article says the claim comes from; null where it speaks for itself.",
+        examples=["a senior official"],
+    )
+    quote: str = Field(
+        description="The clause that best shows the meeting.",
+        examples=["Diplomats of the three countries met in Seoul on Tuesday"],
+    )
+    span: Span = Field(description="Where that clause stands in the article's content.")
+
+
+class FieldChange(Shape):
+    """A field of the record that a decision changed."""
+
+    field: str = Field(
+        description="The field; `standing` says whether the record counts, `merged_into` which one took over.",
+        examples=["status"],
+    )
+    before: Any = Field(description="The value before; null where there was none.", examples=["scheduled"])
+    after: Any = Field(description="The value since.", examples=["held"])
+
+
+class Decision(Shape):
+    """A decision about a meeting: who changed what, when and why."""
+
+    decision: int = Field(description="Its number; decisions stand in the order of their numbers.", examples=[42])
+    actor: str = Field(description="Who decided; `summitry` is the program.", examples=["summitry"])
+    at: datetime = Field(
+        description="When, UTC; `as_of` this moment gives the record that came of it.",
+        examples=["2024-01-05T12:00:00Z"],
+    )
+    note: str | None = Field(description="Why, in the words of a person.", examples=["By the ministry's calendar."])
+    action: Literal["create", "confirm", "merge", "split", "correct", "retract", "undo"] = Field(
+        description="What was done; `confirm` adds one more report.", examples=["confirm"]
+    )
+    score: float | None = Field(description="The sum of the features with their weights, in points.", examples=[12.5])
+    features: list[Feature] = Field(description="How the report and the meeting compare, where they were compared.")
+    compared_with: str | None = Field(
+        description="The meeting that was compared, where it is another one.", examples=["m0a1b2c3d4e5f60718293"]
+    )
+    review: bool = Field(description="Whether a person should look at the pair.", examples=[False])
+    undoes: int | None = Field(description="The decision that this one takes back.", examples=[None])
+    meetings: list[str] = Field(
+        description="All meetings that the decision changed.", examples=[["m0a1b2c3d4e5f60718293"]]
+    )
+    undone_by: int | None = Field(description="The decision that takes this one back, while it holds.", examples=[None])
+    sources_added: list[MovedSource] = Field(description="Reports that came to the meeting, with their words.")
+    sources_removed: list[MovedSource] = Field(description="Reports that left the meeting, with their words.")
+    changes: list[FieldChange] = Field(description="What changed in the record.")
 
 
 class MeetingsLink(Shape):

@@ -1,6 +1,6 @@
 """Meetings as people outside see them: a filter or an id in, rendered JSON documents out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +9,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.errors import GoneError, MovedError, NotFoundError
-from app.queries import articles, deleted, names
+from app.queries import articles, deleted, evidence, history, names
 from app.queries.conditions import of_meetings
 from app.queries.filters import MeetingFilter
 from app.queries.moments import Known, belonged, known_at
 from app.queries.paging import AnyRow, Order, Page, Question, Window, day, moment
+from app.store.known import report_of
 from app.store.models import Claim, Meeting, MeetingState, Outlet, Source, StoredArticle
 
 
@@ -48,14 +49,26 @@ def _asked_of(known: Known, asked: MeetingFilter, window: Window) -> tuple[Selec
 
 
 def one(session: Session, meeting_id: str, as_of: datetime | None = None) -> bytes:
-    """A meeting with its sources and their claims, as it was known at a moment. Three statements for now.
+    """A meeting with its life and its sources with their claims, as it was known at a moment.
+
+    Three statements for now, and one more for a record that was corrected.
 
     Raises NotFoundError, MovedError for a meeting that was merged into another one, GoneError for a retracted one.
     """
     found = record(session, meeting_id, as_of)
-    sources = orjson.dumps(_sources(session, meeting_id, as_of))
+    reports = _reports(session, meeting_id, as_of)
+    claims = _claims(session, [report.Source.id for report in reports])
     document: bytes = found.document.encode()
-    return document[:-1] + b',"sources":' + sources + b"}"
+    plain = orjson.loads(document)
+    accounts = [evidence.Account(one.Source.id, report_of(one), one.Source.quote) for one in reports]
+    corrected = history.corrections(session, meeting_id, as_of) if plain.get("corrected") else {}
+    corrected = {field: corrected[field] for field in plain.get("corrected", ()) if field in corrected}
+    more = {
+        "life_cycle": evidence.life_cycle(accounts, corrected, plain.get("status", "")),
+        "contested": evidence.contested(accounts, corrected, plain),
+        "sources": [_source(report, claims, as_of) for report in reports],
+    }
+    return document[:-1] + b"," + orjson.dumps(more)[1:]
 
 
 def record(session: Session, meeting_id: str, as_of: datetime | None) -> AnyRow:
@@ -95,16 +108,16 @@ def _survivor(session: Session, target: str, as_of: datetime | None) -> str:
     return target
 
 
-def _sources(session: Session, meeting_id: str, as_of: datetime | None) -> list[dict[str, Any]]:
-    reports = session.execute(
-        select(Source, *articles.REFERENCE)
+def _reports(session: Session, meeting_id: str, as_of: datetime | None) -> Sequence[AnyRow]:
+    """The sources of a meeting with their articles, the earliest first."""
+    article = (StoredArticle.copy_kind, StoredArticle.published_at)
+    return session.execute(
+        select(Source, *articles.REFERENCE, *article)
         .join(StoredArticle, StoredArticle.id == Source.article_id)
         .outerjoin(Outlet, Outlet.id == StoredArticle.outlet_id)
         .where(belonged(meeting_id, as_of))
         .order_by(StoredArticle.published.is_(None), StoredArticle.published, Source.id)
     ).all()
-    claims = _claims(session, [report.Source.id for report in reports])
-    return [_source(report, claims, as_of) for report in reports]
 
 
 def _claims(session: Session, source_ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:

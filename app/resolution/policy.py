@@ -1,18 +1,4 @@
-"""The reports of one meeting in, the fields of its record out: one stated policy a field.
-
-| field | policy |
-| --- | --- |
-| kind, level | what most independent reports say; an unknown level counts for nothing; the latest of equals |
-| status | the latest report; but a mere plan takes back nothing that was further on |
-| start, end | see `timing`: most reports of the meeting as it happened, the narrowest of dates that agree |
-| parties | in at least a third of the independent reports; all of a conference; at least those of the fullest report |
-| roles | the most frequent role that says more than "participant" |
-| people | everybody named for a party of the record; forms of one name are one person, with the fullest name |
-| place | the country most reports give (those of the meeting as it happened first), its most precise place |
-| topics | of all reports, the most frequent first |
-| series | the most frequent one |
-| salience | main where any article is about the meeting |
-| confidence | the chance that not every independent report is wrong, at most 0.99 |
+"""The reports of one meeting in, the fields of its record out: one stated policy a field (`POLICIES`).
 
 A person's correction of a field stands above all that the reports say of it.
 """
@@ -31,6 +17,30 @@ from app.resolution.reports import MeetingFields, Report, in_order, voices
 from app.resolution.timing import HAPPENED, settle_end, settle_start
 
 T = TypeVar("T", bound=Hashable)
+
+_MOST_REPORTS = "What most independent reports say; the latest of equals."
+_DATES = (
+    "The date that most reports of the meeting as it happened support, or else most of all; the narrowest of those "
+    "that agree, the latest of equals."
+)
+POLICIES: Mapping[str, str] = MappingProxyType(
+    {
+        "kind": _MOST_REPORTS,
+        "status": "The latest report; but a mere plan takes back nothing that was further on.",
+        "level": _MOST_REPORTS + " An unknown level counts for nothing.",
+        "salience": "Main where any article is about the meeting.",
+        "start": _DATES,
+        "end": _DATES + " It fits the start.",
+        "parties": "Those in at least a third of the independent reports, all of a conference, and at least those of "
+        "the fullest report; each with the most frequent role that says more than that it takes part.",
+        "people": "Everybody named for a party of the record; forms of one name are one person, with the fullest name.",
+        "place": "The country that most reports give, those of the meeting as it happened first, and its most precise "
+        "place.",
+        "topics": "Those of all reports, the most frequent first.",
+        "series": _MOST_REPORTS,
+        "confidence": "The chance that not every independent report is wrong, at most 0.99.",
+    }
+)
 
 # What people say of fields of `MeetingFields`, by the field's name.
 Corrections = Mapping[str, Any]
@@ -53,7 +63,7 @@ def settle(reports: Sequence[Report], corrections: Corrections = NO_CORRECTIONS)
     first, last = _reported(every)
     settled = MeetingFields(
         kind=kind,
-        status=_status(every),
+        status=turning_points(every)[-1].candidate.status,
         level=_most(r.candidate.level for r in independent if r.candidate.level is not Level.UNKNOWN) or Level.UNKNOWN,
         salience=Salience.MAIN if any(r.candidate.salience is Salience.MAIN for r in every) else Salience.BACKGROUND,
         parties=parties,
@@ -79,19 +89,21 @@ def _most(values: Iterable[T]) -> T | None:
     return max(counts, key=lambda value: (counts[value], last[value]), default=None)
 
 
-def _status(reports: Sequence[Report]) -> Status:
-    """The latest word, but no mere plan takes back what was further on.
+def turning_points(reports: Iterable[Report]) -> list[Report]:
+    """The reports after which the meeting stood elsewhere, from the earliest to the latest: its life, step by step.
 
-    "The planned summit" in a later text does not undo that it was held, nor "the proposed talks" that they have a date.
-    Only that it was put off or called off does, and then a new plan counts again.
+    The latest word counts, but no mere plan takes back what was further on: "the planned summit" in a later text does
+    not undo that it was held, nor "the proposed talks" that they have a date. Only that it was put off or called off
+    does, and then a new plan counts again.
     """
-    status = reports[0].candidate.status
-    for report in reports[1:]:
+    turns: list[Report] = []
+    for report in in_order(reports):
         said = report.candidate.status
+        status = turns[-1].candidate.status if turns else None
         settled = said in PLANNED and status in HAPPENED
-        if not settled and (status, said) != (Status.SCHEDULED, Status.PROPOSED):
-            status = said
-    return status
+        if said != status and not settled and (status, said) != (Status.SCHEDULED, Status.PROPOSED):
+            turns.append(report)
+    return turns
 
 
 def _parties(reports: Sequence[Report], kind: Kind) -> tuple[Party, ...]:

@@ -34,12 +34,12 @@ def render(fields: MeetingFields, face: Face) -> str:
         "status": fields.status,
         "level": fields.level,
         "salience": fields.salience,
-        "start": _date(fields.start),
-        "end": _date(fields.end),
+        "start": date_form(fields.start),
+        "end": date_form(fields.end),
         "countries": fields.countries,
         "organisations": fields.organisations,
         "participants": [_participant(party, people, face) for party, people in delegations(fields)],
-        "place": _place(fields.place),
+        "place": place_form(fields.place),
         "topics": fields.topics,
         "series": fields.series,
         "confidence": round(fields.confidence, 2),
@@ -81,7 +81,8 @@ def _participant(party: Party | None, people: Sequence[Attendee], face: Face) ->
     }
 
 
-def _date(day: PartialDate | None) -> dict[str, Any] | None:
+def date_form(day: PartialDate | None) -> dict[str, Any] | None:
+    """A date as documents have it."""
     if day is None:
         return None
     return {
@@ -93,7 +94,8 @@ def _date(day: PartialDate | None) -> dict[str, Any] | None:
     }
 
 
-def _place(place: Place | None) -> dict[str, Any] | None:
+def place_form(place: Place | None) -> dict[str, Any] | None:
+    """A place as documents have it."""
     if place is None:
         return None
     return {

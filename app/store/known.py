@@ -123,10 +123,11 @@ def accounts_of(session: Session, meeting_ids: Iterable[str], source_ids: Iterab
         .where(or_(belongs, Source.id.in_(named)) if named else belongs)
         .order_by(Source.id)
     )
-    return [Account(row.Source.id, row.Source.meeting_id, _report(row)) for row in session.execute(query)]
+    return [Account(row.Source.id, row.Source.meeting_id, report_of(row)) for row in session.execute(query)]
 
 
-def _report(row: Row[Any]) -> Report:
+def report_of(row: Row[*tuple[Any, ...]]) -> Report:
+    """The report that a source makes; the row has `Source` and its article's copy_of, copy_kind and publication."""
     source, candidate = row.Source, from_json(row.Source.candidate)
     return Report(
         article_id=source.article_id,

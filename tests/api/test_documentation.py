@@ -154,6 +154,12 @@ def test_each_record_has_the_documented_shape(client: TestClient, path: str, sha
         shape.model_validate_json(client.get(record["url"]).content)
 
 
+def test_a_history_has_the_documented_shape(client: TestClient) -> None:
+    """With the comparison that led to each decision."""
+    for record in client.get("/v1/meetings").json()["data"]:
+        pages.HistoryPage.model_validate_json(client.get(f"{record['url']}/history").content)
+
+
 def test_the_docs_page_needs_no_other_server(client: TestClient) -> None:
     """Every file that the page names is served here, and its policy forbids all others."""
     page = client.get("/docs")

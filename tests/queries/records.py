@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.calendar import PartialDate
 from app.resolution.names import name_key, plain
+from app.store.candidates import to_json
 from app.store.models import (
     Claim,
     Meeting,
@@ -21,6 +22,7 @@ from app.store.models import (
     StoredOrganisation,
     StoredPerson,
 )
+from tests.builders import a_candidate
 
 NOON = datetime(2023, 10, 1, 12, tzinfo=UTC)
 
@@ -47,7 +49,8 @@ class Records:
             "updated_at": NOON, "merged_into": None, "retracted_at": None, "version": 1,
             **_dates("start", first), **_dates("end", last), **fields,
         }  # fmt: skip
-        document = json.dumps({"id": meeting_id, "countries": [party for party in parties if len(party) == 3]})
+        countries = [party for party in parties if len(party) == 3]
+        document = json.dumps({"id": meeting_id, "countries": countries, "organisations": []})
         self.session.add(Meeting(id=meeting_id, document=document, **row))
         self.session.flush()
         for seq, party in enumerate(parties):
@@ -108,7 +111,7 @@ class Records:
                 span_end=23,
                 quote="Ministers met.",
                 extractor="test-1",
-                candidate={},
+                candidate=to_json(a_candidate()),
                 people=[],
                 created_at=NOON,
             )

@@ -7,10 +7,11 @@ from fastapi import APIRouter, Path, Request, Response
 from app.api import responses
 from app.api.deps import ask
 from app.api.documentation import listing, single
-from app.api.pages import MeetingPage, TombstonePage
+from app.api.pages import HistoryPage, MeetingPage, TombstonePage
 from app.api.parameters import AsOf, DeletedParameters, MeetingParameters
 from app.api.schemas import MeetingWithSources
-from app.queries import deleted, meetings
+from app.queries import deleted, history, meetings
+from app.queries.paging import MOST, Window
 
 router = APIRouter(tags=["Meetings"])
 
@@ -38,6 +39,20 @@ async def list_deleted_meetings(request: Request) -> Response:
 
 @router.get("/meetings/{meeting_id}", summary="Get one meeting", **single(MeetingWithSources, 308, 410))
 async def get_meeting(request: Request, meeting_id: Id) -> Response:
-    """A meeting with every article that reports it, and the words behind each field."""
+    """A meeting with its life, every article that reports it, and the words behind each field.
+
+    Where sources contradict each other, `contested` has what each of them says, and how the record was settled.
+    """
     asked = AsOf.of(request)
     return responses.record(request, await ask(request, meetings.one, meeting_id, asked.moment))
+
+
+@router.get("/meetings/{meeting_id}/history", summary="Get the history of one meeting", **single(HistoryPage))
+async def get_history(request: Request, meeting_id: Id) -> Response:
+    """Every decision about a meeting, with its reasons, the words behind it and what it changed, on one page.
+
+    Also of a meeting that was merged or retracted.
+    """
+    asked = AsOf.of(request)
+    found = await ask(request, history.page, meeting_id, asked.moment)
+    return responses.page(request, found, Window(MOST))
