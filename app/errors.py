@@ -52,6 +52,14 @@ class DecisionConflictError(SummitryError):
         self.decisions = tuple(decisions)
 
 
+class UnknownKeyError(SummitryError):
+    """The request has no key, or none that is valid here."""
+
+
+class NotAllowedError(SummitryError):
+    """The key is valid, but its role does not allow this."""
+
+
 class ArticleRejectedError(SummitryError):
     """One input is no usable article: record the failure and go on with the next one."""
 

@@ -20,9 +20,11 @@ from app.errors import (
     InvalidDecisionError,
     InvalidFilterError,
     MovedError,
+    NotAllowedError,
     NotFoundError,
     StoreUnavailableError,
     SummitryError,
+    UnknownKeyError,
 )
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,8 @@ PROBLEM_TYPE = "application/problem+json"
 
 STATUS: dict[type[SummitryError], int] = {
     InvalidFilterError: 400,
+    UnknownKeyError: 401,
+    NotAllowedError: 403,
     NotFoundError: 404,
     GoneError: 410,
     MovedError: 308,
@@ -75,6 +79,8 @@ async def _of_summitry(request: Request, error: Exception) -> Response:
     kind = next(kind for kind in type(error).__mro__ if kind in STATUS or kind is SummitryError)
     status = STATUS.get(kind, 500)
     headers = {"Retry-After": RETRY_AFTER_SECONDS} if status == 503 else {}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
     members: dict[str, Any] = {}
     if kind in SPOKEN:
         log.error("request %s cannot be served: %s", request.scope.get("request_id"), error)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import typer
 
-from app.cli import evaluate, evaluate_resolution, extract, failures, ingest, serve, store, train
+from app.cli import evaluate, evaluate_resolution, extract, failures, ingest, keys, serve, store, train
 from app.cli.console import complain
 from app.errors import SummitryError
 
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.command()(store.migrate)
 app.command()(ingest.ingest)
 app.add_typer(failures.app, name="failures")
+app.add_typer(keys.app, name="keys")
 app.command()(extract.extract)
 app.command()(evaluate.evaluate)
 app.command()(evaluate_resolution.evaluate_resolution)

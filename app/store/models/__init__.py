@@ -1,5 +1,6 @@
 """The tables: one class each, as users see them."""
 
+from app.store.models.access import ApiKey
 from app.store.models.articles import ArticleShingle, CopyKind, Outlet, StoredArticle
 from app.store.models.base import Base
 from app.store.models.identities import PersonName, StoredOrganisation, StoredPerson
@@ -27,6 +28,7 @@ from app.store.models.meetings import (
 __all__ = [
     "GONE",
     "Action",
+    "ApiKey",
     "ArticleShingle",
     "Base",
     "Claim",

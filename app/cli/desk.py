@@ -1,0 +1,74 @@
+"""The store in which people decide: settings in, sessions on it and what is asked of them out.
+
+Everything is imported when it is asked for, as in `app.cli.parts`.
+"""
+# ruff: noqa: PLC0415 - imports inside functions, for the reason above
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from app.config import Settings
+from app.domain.access import Access
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from app.store.models import ApiKey
+
+
+@contextmanager
+def deciding(settings: Settings) -> "Iterator[Session]":
+    """A writing session, committed at the end. Raises StoreUnavailableError where there is no store of this version."""
+    from app.store.engine import writing
+
+    with _store(settings) as engine, writing(engine) as session:
+        yield session
+
+
+@contextmanager
+def looking(settings: Settings) -> "Iterator[Session]":
+    """A reading session. Raises StoreUnavailableError where there is no store of this version."""
+    from app.store.engine import reading
+
+    with _store(settings) as engine, reading(engine) as session:
+        yield session
+
+
+@contextmanager
+def _store(settings: Settings) -> "Iterator[Engine]":
+    from app.store.engine import make_engine
+    from app.store.schema import check_schema
+
+    engine = make_engine(settings.database_url)
+    try:
+        check_schema(engine)
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def create_key(session: "Session", name: str, role: Access) -> str:
+    """Make a key. Raises InvalidDecisionError for a name that cannot be given."""
+    from app.store import keys
+
+    return keys.create_key(session, name, role, datetime.now(UTC))
+
+
+def keys(settings: Settings) -> "Sequence[ApiKey]":
+    """All keys, without their secrets."""
+    from app.store.keys import keys
+
+    with looking(settings) as session:
+        found = keys(session)
+        session.expunge_all()
+    return found
+
+
+def revoke_key(session: "Session", name: str) -> None:
+    """Revoke a key. Raises NotFoundError where nobody of that name has one."""
+    from app.store import keys
+
+    keys.revoke_key(session, name, datetime.now(UTC))
