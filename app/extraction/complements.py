@@ -20,7 +20,8 @@ def complement_end(doc: Doc, matches: list[Match], head: int) -> int:
         prep = doc[end].lower_
         if prep == "to" and doc[head].lower_ not in word_list("sent_to"):
             break
-        start = end + 2 if doc[end + 1].lower_ in {"the", "both"} else end + 1
+        bare = doc[end + 1].lower_ not in {"the", "both"} or match_at(matches, end + 1) is not None
+        start = end + 1 if bare else end + 2
         stop = _owned_body_end(doc, matches, start) or list_end(doc, matches, start)
         if stop == start and prep != "from":
             stop = _words_end(doc, start)

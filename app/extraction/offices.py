@@ -26,6 +26,9 @@ REACH = 16
 # Words in the name of a ministry before a title ("Department of Foreign Affairs and Trade").
 MINISTRY = 8
 
+# States of a region that is two sides rather than an area.
+PAIR = 2
+
 
 @dataclass(frozen=True, slots=True)
 class TitlePhrase:
@@ -208,7 +211,9 @@ class OfficeWords:
         counted = left.stop >= 0 and (doc[left.stop].like_num or doc[left.stop].lower_ == "both")
         former = any(doc[k].lower_ in word_list("former") for k in range(max(0, left.stop), head))
         for match in matches:
-            inside = head < match.start and match.end <= end and match.kind is not MatchKind.REGION
+            # "Officials from the two Koreas" are of two sides, the "leaders of the Gulf" of whoever came.
+            named = match.kind is not MatchKind.REGION or (plural and len(match.parties) == PAIR)
+            inside = head < match.start and match.end <= end and named
             if inside and match.is_party and belongs(doc, match, head) and not _is_council(doc, match):
                 left.parties.extend(p for p in match.parties if p not in left.parties)
         return TitlePhrase(
