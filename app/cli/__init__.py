@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import typer
 
-from app.cli import evaluate, evaluate_resolution, extract, failures, ingest, keys, serve, store, train
+from app.cli import evaluate, evaluate_resolution, extract, failures, ingest, keys, meetings, serve, store, train
 from app.cli.console import complain
 from app.errors import SummitryError
 
@@ -26,6 +26,7 @@ app.command()(store.migrate)
 app.command()(ingest.ingest)
 app.add_typer(failures.app, name="failures")
 app.add_typer(keys.app, name="keys")
+app.add_typer(meetings.app, name="meetings")
 app.command()(extract.extract)
 app.command()(evaluate.evaluate)
 app.command()(evaluate_resolution.evaluate_resolution)

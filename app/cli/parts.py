@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import uvicorn
     from sqlalchemy import Engine
 
+    from app.cli.deciding import Desk
     from app.domain.articles import Article
     from app.evaluation.resolution import Grouping
     from app.evaluation.scoring import Report as Evaluation
@@ -49,17 +50,40 @@ def ready_store(settings: Settings) -> "Engine":
 
 def failures(settings: Settings, run_id: int | None) -> "list[IngestFailure]":
     """The open failures of a run, or of all. Raises StoreUnavailableError where there is no store of this version."""
-    from app.store.engine import make_engine, reading
+    from app.store.engine import reading
     from app.store.runs import open_failures
-    from app.store.schema import check_schema
 
-    engine = make_engine(settings.database_url)
-    check_schema(engine)
+    engine = _store(settings)
     with reading(engine) as session:
         found = open_failures(session, run_id)
         session.expunge_all()
     engine.dispose()
     return found
+
+
+def desk(settings: Settings, by: str, why: str | None) -> "Desk":
+    """Where somebody decides about the record. Raises StoreUnavailableError where there is no store of this version."""
+    from app.cli.deciding import Desk
+    from app.store.ledger import Grounds
+
+    return Desk(_store(settings), Grounds(by, why))
+
+
+def history(settings: Settings, meeting_id: str, as_of: str | None) -> Sequence[bytes]:
+    """Every decision about a meeting, as JSON. Raises StoreUnavailableError where there is no store of this version."""
+    from app.cli.deciding import history_of
+
+    return history_of(_store(settings), meeting_id, as_of)
+
+
+def _store(settings: Settings) -> "Engine":
+    """The store as it is. Raises StoreUnavailableError where it is not of this version."""
+    from app.store.engine import make_engine
+    from app.store.schema import check_schema
+
+    engine = make_engine(settings.database_url)
+    check_schema(engine)
+    return engine
 
 
 def extractor(settings: Settings) -> "Extractor":
