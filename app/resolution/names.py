@@ -12,6 +12,11 @@ from rapidfuzz.fuzz import ratio
 
 # Two spellings of one word differ in a letter or two ("Zelensky", "Zelenskyy": 94; "Jong-un", "Jong-il": 67).
 ONE_WORD = 80
+# Words that sound alike may differ further ("Mohammed", "Muhammad": 75), but not all of them are one ("Jane", "Joan").
+ONE_SOUND, SHORTEST_SOUND = 60, 5
+# A letter of a word this short is too much of it: "Wang" and "Wan", "Li" and "Lin".
+SHORT = 3
+VOWELS = frozenset("aeiouyjh")
 APOSTROPHES = re.compile("['’‘`´ʻʼ.]")
 BREAKS = re.compile(r"[^\w-]+|_")
 
@@ -20,7 +25,7 @@ BREAKS = re.compile(r"[^\w-]+|_")
 def name_words() -> dict[str, Any]:
     """The lists of `data/names.toml`, as sets."""
     read = tomllib.loads(files("app.resolution.data").joinpath("names.toml").read_text("utf-8"))
-    return {key: value if isinstance(value, dict) else frozenset(value) for key, value in read.items()}
+    return {key: frozenset(value) if key not in ("letters", "sounds") else value for key, value in read.items()}
 
 
 def plain(text: str) -> str:
@@ -83,7 +88,30 @@ def _all_found(short: Sequence[str], long: Sequence[str]) -> bool:
     left = list(long)
     for word in short:
         best = max(left, key=lambda other: ratio(word, other), default="")
-        if ratio(word, best) < ONE_WORD:
+        if not one_word(word, best):
             return False
         left.remove(best)
     return True
+
+
+def one_word(a: str, b: str) -> bool:
+    """Whether two folded words can be spellings of one."""
+    if a == b or min(len(a), len(b)) <= SHORT:
+        return a == b
+    alike = ratio(a, b)
+    sounds_alike = min(len(a), len(b)) >= SHORTEST_SOUND and sound(a) == sound(b)
+    return alike >= ONE_WORD or (alike >= ONE_SOUND and sounds_alike)
+
+
+@lru_cache(maxsize=20_000)
+def sound(word: str) -> str:
+    """A folded word without what writers differ in when they carry it over from another script.
+
+    "Zelenskyy", "Zelensky" and "Zelenskiy" come to one form, and so do "Mohammed" and "Muhammad": vowels count only at
+    the beginning, doubled letters once, and letters that stand for one another are one.
+    """
+    heard = word
+    for letters, sign in name_words()["sounds"]:
+        heard = heard.replace(letters, sign)
+    bare = [letter for number, letter in enumerate(heard) if number == 0 or letter not in VOWELS]
+    return "".join(letter for number, letter in enumerate(bare) if number == 0 or letter != bare[number - 1])

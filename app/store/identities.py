@@ -1,17 +1,18 @@
 """People and organisations with their identities in, their rows out; nothing is written twice."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.knowledge import organisations
-from app.resolution.names import name_key
+from app.resolution.names import name_key, words_of
 from app.resolution.people import Identified
 from app.store.ids import organisation_id
-from app.store.models import PersonName, StoredOrganisation, StoredPerson
+from app.store.models import PersonMark, PersonName, PersonOffice, StoredOrganisation, StoredPerson
 from app.store.upsert import insert_missing
 
 
@@ -32,7 +33,10 @@ def _organisation(short: str) -> dict[str, Any]:
 
 
 def store_people(session: Session, people: Sequence[Identified], now: datetime) -> None:
-    """Write the identities that are not in the store yet, and every form in which their names were written."""
+    """Write the identities that are not in the store yet, every form of their names, and the offices shown.
+
+    A person who was known by a shorter name is known by the fuller one from now on.
+    """
     attendees = [identified.attendee for identified in people]
     store_organisations(session, (a.organisation for a in attendees if a.organisation), now)
     rows = [
@@ -48,6 +52,31 @@ def store_people(session: Session, people: Sequence[Identified], now: datetime) 
     insert_missing(session, StoredPerson, rows)
     forms = [form | {"created_at": now} for identified in people for form in _forms(identified)]
     insert_missing(session, PersonName, forms)
+    marks = sorted({(mark, one.attendee.id) for one in people for mark in one.marks})
+    insert_missing(session, PersonMark, [{"mark": mark, "person_id": person} for mark, person in marks])
+    _store_fuller_names(session, people)
+    _store_offices(session, people)
+
+
+def _store_fuller_names(session: Session, people: Sequence[Identified]) -> None:
+    held = usual_names(session, (one.attendee.id for one in people))
+    for one in people:
+        person, country = one.attendee.id, one.attendee.country
+        if len(words_of(one.usual_name, country)) > len(words_of(held[person], country)) == 1:
+            session.execute(update(StoredPerson).where(StoredPerson.id == person).values(name=one.usual_name))
+
+
+def _store_offices(session: Session, people: Sequence[Identified]) -> None:
+    """Note each office shown, or that it was held earlier or later than was known."""
+    shown = {(one.attendee.id, one.held.office): one.held for one in people if one.held}
+    ids = sorted({person for person, _ in shown})
+    rows = session.scalars(select(PersonOffice).where(PersonOffice.person_id.in_(ids))) if ids else ()
+    known = {(row.person_id, row.office): row for row in rows}
+    for key, held in shown.items():
+        if key in known:
+            known[key].first, known[key].last = min(known[key].first, held.first), max(known[key].last, held.last)
+    missing = [{"person_id": key[0], **asdict(held)} for key, held in shown.items() if key not in known]
+    insert_missing(session, PersonOffice, missing)
 
 
 def _organisation_id(short: str | None) -> str | None:

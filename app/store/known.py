@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.resolution.blocking import Search
 from app.resolution.meetings import KnownMeeting, dossier_of
-from app.resolution.people import KnownPerson
+from app.resolution.people import HeldOffice, KnownPerson
 from app.resolution.policy import NO_CORRECTIONS
 from app.resolution.reports import Attendee, Report
 from app.store.candidates import from_json
@@ -19,7 +19,9 @@ from app.store.models import (
     CopyKind,
     Meeting,
     MeetingBlock,
+    PersonMark,
     PersonName,
+    PersonOffice,
     Source,
     StoredArticle,
     StoredOrganisation,
@@ -85,14 +87,35 @@ class PeopleInStore:
 
     def named(self, key: str) -> list[KnownPerson]:
         """The identities that were ever written with a name of this key."""
+        return self._people(select(PersonName.person_id).where(PersonName.key == key))
+
+    def marked(self, marks: Iterable[str]) -> list[KnownPerson]:
+        """The identities with one of these marks."""
+        wanted = sorted(marks)
+        return self._people(select(PersonMark.person_id).where(PersonMark.mark.in_(wanted))) if wanted else []
+
+    def _people(self, ids: Select[str]) -> list[KnownPerson]:
+        """The people with these ids, by id, with every form of their names and the offices that sources show."""
         query = (
             select(StoredPerson.id, StoredPerson.country, StoredOrganisation.short)
-            .join(PersonName, PersonName.person_id == StoredPerson.id)
             .outerjoin(StoredOrganisation, StoredOrganisation.id == StoredPerson.organisation_id)
-            .where(PersonName.key == key)
-            .distinct()
+            .where(StoredPerson.id.in_(ids))
+            .order_by(StoredPerson.id)
         )
-        return [KnownPerson(row.id, row.country, row.short) for row in self._session.execute(query)]
+        found = self._session.execute(query).all()
+        if not found:
+            return []
+        every = [row.id for row in found]
+        names: dict[str, list[str]] = defaultdict(list)
+        for row in self._session.scalars(select(PersonName).where(PersonName.person_id.in_(every))):
+            names[row.person_id].append(row.name)
+        held: dict[str, list[HeldOffice]] = defaultdict(list)
+        for office in self._session.scalars(select(PersonOffice).where(PersonOffice.person_id.in_(every))):
+            held[office.person_id].append(HeldOffice(office.office, office.rank, office.first, office.last))
+        return [
+            KnownPerson(row.id, row.country, row.short, tuple(sorted(names[row.id])), tuple(held[row.id]))
+            for row in found
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from app.store.models import (
     Outlet,
     Participant,
     PersonName,
+    PersonOffice,
     Source,
     StoredArticle,
     StoredDecision,
@@ -328,3 +329,41 @@ def test_the_same_articles_make_the_same_record_in_any_store(sqlite_url: str, po
 
     assert stores[0] == stores[1]
     assert len(stores[0][0]) == 3
+
+
+def sighted(session: Session, name: str, title: str | None, day: str, **fields) -> str:
+    """Who somebody is taken for whom an article of that day names for France."""
+    candidate = a_candidate("FRA", "DEU", start=day, people=(a_person(name, "FRA", title=title),))
+    recorded = record(session, candidate, article=an_article(published=day, **fields))
+    assert recorded.stored
+    return session.scalars(select(Source.people).where(Source.article_id == recorded.article_id)).one()[0]
+
+
+def test_a_person_is_one_identity_across_articles(session: Session):
+    """By surname and office, by another spelling, by the name turned round; the fullest name is the usual one."""
+    first = sighted(session, "Zelenskyj", "Ambassador", "2023-01-10")
+
+    assert sighted(session, "Wladimir Zelenskyj", "Ambassador", "2023-03-10") == first
+    assert sighted(session, "Zelenskiy Wladimir", None, "2023-05-10") == first
+    assert sighted(session, "Zelensky", "Ambassador", "2023-07-10") == first
+    assert session.get(StoredPerson, first).name == "Wladimir Zelenskyj"
+
+
+def test_the_offices_that_sources_show_are_kept_with_their_dates(session: Session):
+    """From the first day to the last, and one row for every way to write the office."""
+    person = sighted(session, "Jean Martin", "Foreign Minister", "2023-03-10")
+    sighted(session, "Jean Martin", "French Foreign Minister", "2023-01-10")
+    sighted(session, "Jean Martin", "Minister of Foreign Affairs", "2023-07-10")
+
+    held = session.scalars(select(PersonOffice).where(PersonOffice.person_id == person)).all()
+    assert [(row.rank, str(row.first), str(row.last)) for row in held] == [("minister", "2023-01-10", "2023-07-10")]
+
+
+def test_two_people_of_one_name_are_kept_apart_by_their_offices(session: Session):
+    """The president is not the ambassador of the same year."""
+    president = sighted(session, "Jean Martin", "President", "2023-01-10")
+    ambassador = sighted(session, "Jean Martin", "Ambassador", "2023-03-10")
+
+    assert president != ambassador
+    assert sighted(session, "Jean Martin", "President", "2023-05-10") == president
+    assert sighted(session, "Jean Martin", "Ambassador", "2023-07-10") == ambassador

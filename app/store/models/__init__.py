@@ -3,7 +3,7 @@
 from app.store.models.access import ApiKey
 from app.store.models.articles import ArticleShingle, CopyKind, Outlet, StoredArticle
 from app.store.models.base import Base
-from app.store.models.identities import PersonName, StoredOrganisation, StoredPerson
+from app.store.models.identities import PersonMark, PersonName, PersonOffice, StoredOrganisation, StoredPerson
 from app.store.models.jobs import Fetch, IngestFailure, IngestRun, RunState
 from app.store.models.ledger import (
     Action,
@@ -45,7 +45,9 @@ __all__ = [
     "Outlet",
     "Participant",
     "ParticipantState",
+    "PersonMark",
     "PersonName",
+    "PersonOffice",
     "RunState",
     "Source",
     "SourceState",

@@ -1,11 +1,11 @@
 """The tables of those who meet: people with all forms of their names, and organisations."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.store.models.base import STRICT, Base
+from app.store.models.base import KEYED, STRICT, Base
 
 
 class StoredPerson(Base):
@@ -31,6 +31,29 @@ class PersonName(Base):
     created_at: Mapped[datetime]
 
     __table_args__ = (Index(None, "key", "person_id"), STRICT)
+
+
+class PersonMark(Base):
+    """A mark by which a person is found: the party with two words of a name, or with one word and an office."""
+
+    __tablename__ = "person_marks"
+    mark: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+
+    __table_args__ = (KEYED,)
+
+
+class PersonOffice(Base):
+    """An office in which sources show a person, with the first and the last day of which they tell it."""
+
+    __tablename__ = "person_offices"
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    office: Mapped[str] = mapped_column(primary_key=True)
+    rank: Mapped[str | None]
+    first: Mapped[date]
+    last: Mapped[date]
+
+    __table_args__ = (CheckConstraint("first <= last", name="order"), STRICT)
 
 
 class StoredOrganisation(Base):
