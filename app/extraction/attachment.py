@@ -182,6 +182,13 @@ class Attachment:
         target = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
         return self.actors(target, prep) if target is not None else []
 
+    def listed_after(self, group: Actor) -> list[Actor]:
+        """Those whom a group is said to include: "leaders of the G20, among them X and Y"."""
+        for token in self.doc[group.end : min(group.end + 4, len(self.doc))]:
+            if token.lower_ in {"including", "among"}:
+                return self.members(token)
+        return []
+
     def named_in(self, prep: Token) -> list[Actor]:
         """The parties in the name of a body: "a meeting of the U.S.-Israel Strategic Consultative Group"."""
         target = next((c for c in prep.children if c.dep_ == "pobj"), None)

@@ -45,6 +45,8 @@ class FrameReader:
 
     def _mention(self, token: Token) -> Mention | None:
         lemma = token.lemma_.lower()
+        if _is_noun(token):
+            return self._nouns.read(token, nouns()[lemma])
         frame = _frame_of(token) if token.pos_ == "VERB" or lemma == "due" else None
         if frame is not None and not self._light_use(token):
             return self._verbs.read(token, frame)
@@ -81,6 +83,12 @@ class FrameReader:
             return True
         described = of_noun and verb.head.lemma_.lower() in nouns() and not self._inside_actor(verb.head)
         return described or any(o.lemma_.lower() in nouns() for o in objects(verb) if self.on.index.at(o.i) is None)
+
+
+def _is_noun(token: Token) -> bool:
+    """Whether a word taken for a verb hangs where only a noun can: "take part in ceasefire talks with"."""
+    objects_ = token.tag_ == "VBZ" and token.dep_ in {"dobj", "pobj", "obj"}
+    return objects_ and token.lemma_.lower() in nouns() and not any(c.dep_ == "nsubj" for c in token.children)
 
 
 def _frame_of(verb: Token) -> VerbFrame | None:

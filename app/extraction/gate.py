@@ -115,6 +115,9 @@ class Gate:
         for match in self._gazetteer.find(doc):
             parties[match.start].update(party.code for party in match.parties)
             parties[match.start].update([match.country_code] if match.country_code else [])
+        for start, end in _names_of_several(doc):
+            city = places.find_city(doc[start:end].text)
+            parties[start].update([city.country] if city is not None else [])
         for start, end in self._names.find(doc):
             parties[start].update(term.party for term in leaders.named(doc[start:end].text))
         return parties
@@ -157,6 +160,15 @@ def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
         if token.text in FULL_STOPS or token.i + 1 == len(doc):
             yield start, token.i + 1
             start = token.i + 1
+
+
+def _names_of_several(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Two or three words in capitals after each other, which may name a city ("Tel Aviv", "Los Cabos")."""
+    capital = [token.text[0].isupper() for token in doc]
+    for i in range(len(doc) - 1):
+        for length in (2, 3):
+            if i + length <= len(doc) and all(capital[i : i + length]):
+                yield i, i + length
 
 
 def _names_holder(doc: Doc, row: list[Sense], offices: set[str]) -> bool:

@@ -12,9 +12,9 @@ from app.extraction.syntax import auxiliaries, clause, governors, is_negated
 from app.extraction.tense import Reading, is_conditional, is_counterfactual, is_reported_future, tense
 
 # Behind these a noun tells when, not what, the verb above does.
-TEMPORAL = {"during", "at", "after", "following", "before", "since", "amid", "ahead", "upon"}
+TEMPORAL = {"during", "at", "after", "following", "before", "since", "amid", "ahead", "upon", "by", "over"}
 # Words that say something of the meeting only before an infinitive or "for" ("is set to meet", "due for talks").
-BEFORE_INFINITIVE = {"set", "due", "likely", "open", "ready", "go"}
+BEFORE_INFINITIVE = {"set", "due", "likely", "open", "ready", "go", "fail"}
 # "The first president to visit", "the last to leave": words before a noun whose infinitive has come true.
 RANKS = {"first", "second", "third", "last", "only", "latest"}
 
@@ -29,6 +29,8 @@ def words(table: str) -> dict[str, Status]:
 def by_tense(verb: Token, ongoing: bool) -> Reading:
     """What the tense of a verb says where no other word does."""
     time = tense(verb)
+    if _is_absence(verb):
+        return Reading(Status.CANCELLED, verb, "stays away", "future")
     if time == "future":
         return Reading(Status.SCHEDULED, verb, "future tense", time)
     if time == "modal":
@@ -46,6 +48,12 @@ def by_tense(verb: Token, ongoing: bool) -> Reading:
     if ongoing and time == "present":
         return Reading(Status.ONGOING, verb, "arrival", time)
     return _participle(verb) or Reading(Status.HELD, verb, f"{time} tense", time, 1 if time == "none" else 2)
+
+
+def _is_absence(verb: Token) -> bool:
+    """ "Will not attend", "said that he would not take part": who is not going to be there."""
+    ahead = tense(verb) == "future" or is_reported_future(verb)
+    return ahead and is_negated(verb) and verb.lemma_.lower() in word_list("attending")
 
 
 def _participle(verb: Token) -> Reading | None:
@@ -112,9 +120,14 @@ def look_up_particle(token: Token) -> Status | None:
 
 def look_up(token: Token) -> Status | None:
     """The status that a governing word gives, alone or with its particle."""
-    # The tagger's lemma of "hopes" is "hop".
-    lemmas = (token.lemma_.lower(), token.lower_.removesuffix("s"))
-    return look_up_particle(token) or next((words("governors")[w] for w in lemmas if w in words("governors")), None)
+    return look_up_particle(token) or next(
+        (words("governors")[w] for w in _lemmas(token) if w in words("governors")), None
+    )
+
+
+def _lemmas(token: Token) -> tuple[str, ...]:
+    """What a word may be a form of: the tagger's lemma of "hopes" and "hoped" is "hop"."""
+    return token.lemma_.lower(), token.lower_.removesuffix("s"), token.lower_.removesuffix("d")
 
 
 def above_of(trigger: Token) -> Reading | None:
@@ -148,6 +161,8 @@ def above_of(trigger: Token) -> Reading | None:
 def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
     if is_negated(verb) and verb.lemma_.lower() in word_list("happening"):
         return Reading(Status.CANCELLED, verb, f"not {verb.lemma_.lower()}", tense(verb))
+    if _is_absence(verb):
+        return Reading(Status.CANCELLED, verb, "stays away", "future")
     if tense(verb) == "future":
         return Reading(Status.SCHEDULED, verb, "future tense", "future")
     if tense(verb) == "modal" and is_reported_future(verb):
@@ -170,7 +185,7 @@ def _is_temporal(preposition: Token) -> bool:
     """Whether a preposition makes the noun behind it the occasion of something else ("in a phone call, he urged")."""
     if preposition.lower_ == "in":
         head = preposition.head
-        return preposition.i < head.i or head.lemma_.lower() not in word_list("light_verbs")
+        return preposition.i < head.i or head.lemma_.lower() not in word_list("light_verbs") - word_list("acts")
     return preposition.lower_ in TEMPORAL
 
 
@@ -189,9 +204,11 @@ def _new_date(verb: Token) -> Reading | None:
 def _past_plan(token: Token) -> bool:
     """ "Had planned to meet", "had been due in Paris": a plan that the story has left behind."""
     verb = clause(token)
-    had = any(t.lower_ in {"had", "'d", "’d"} for t in auxiliaries(verb))
+    joined = verb.head if verb.dep_ == "conj" and verb.tag_ == "VBD" and not auxiliaries(verb) else verb
+    # "Had been due there and hoped to see X".
+    had = any(t.lower_ in {"had", "'d", "’d"} for t in (*auxiliaries(verb), *auxiliaries(joined)))
     told = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in word_list("reporting")
-    return had and not told and token.lemma_.lower() in word_list("plans")
+    return had and not told and not word_list("plans").isdisjoint(_lemmas(token))
 
 
 def _relation(below: Token, token: Token) -> Reading | None:

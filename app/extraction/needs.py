@@ -44,9 +44,11 @@ def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
 
 def _gathering(offer: Offer) -> bool:
     sides = [actor for actor, _ in offer.mention.sides]
-    bodies = (a for a in sides if a.kind is ActorKind.PARTY and a.parties)
+    bodies = (a for a in sides if a.parties and (a.kind is ActorKind.PARTY or a.plural))
     if any(a.parties[0].kind is PartyKind.ORGANISATION for a in bodies):
         offer.mention.kind = Kind.CONFERENCE
+        # "Leaders of the G20, including X and Y, meet".
+        offer.mention.add(offer.on.listed_after(sides[0]))
         return True
     return several(offer.mention) or any(a.plural for a in sides)
 

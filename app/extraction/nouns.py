@@ -7,6 +7,7 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import NounFrame, forms, roles, word_list
+from app.extraction.places import PlaceMention
 from app.extraction.status import of_noun
 from app.extraction.syntax import agent, clause, governors, objects, subject
 from app.extraction.tense import Reading
@@ -58,9 +59,17 @@ class NounReader:
         self._listed(noun, mention)
         self._governor(noun, frame, mention)
         self._relative(noun, mention)
+        if frame.travel and not mention.destinations:
+            mention.destinations += self._left_behind(noun)
         if frame.travel and mention.destinations and not mention.sides and not mention.near:
             mention.suggest(self.on.discourse.behind("he"), Role.GUEST)
         return mention
+
+    def _left_behind(self, noun: Token) -> list[PlaceMention]:
+        """Where somebody was: "left Moscow after a three-day visit", "leaves China at the end of a trip"."""
+        verb = clause(noun)
+        after = {t.lower_ for t in governors(noun) if t.i > verb.i} & {"after", "following", "end"}
+        return self.on.places(objects(verb)) if after and verb.lemma_.lower() in {"leave", "depart"} else []
 
     def _left(self, noun: Token, frame: NounFrame, mention: Mention) -> None:
         """What stands before the noun: possessors, names of parties, articles."""
@@ -127,6 +136,8 @@ class NounReader:
                 role = Role.GUEST if frame.travel and word == "by" else Role.PARTICIPANT
                 mention.add(members, role)
                 mention.counterparts += members if word in {"with", "to"} else []
+            elif word == "of" and frame.lemma == "tour":
+                mention.destinations += self.on.places_after(prep)
             elif word == "of" and (prep.i - noun.i <= 2 or prep.head.i == noun.i):
                 mention.add(
                     self.on.members(prep) or self.on.named_in(prep), Role.GUEST if frame.travel else Role.PARTICIPANT

@@ -10,6 +10,8 @@ REACH = 4
 FUTURE = {Status.SCHEDULED, Status.PROPOSED}
 PAST = {Status.HELD, Status.ONGOING}
 OFF = {Status.CANCELLED, Status.POSTPONED}
+# The strength of a reading that words about the meeting itself give.
+SURE = 2
 
 
 def merge(drafts: list[Draft]) -> list[Draft]:
@@ -142,6 +144,9 @@ def _states_fit(draft: Draft, known: Draft) -> bool:
         return True
     if a in OFF or b in OFF:
         newcomers = set(draft.people) - set(known.people)
+        if {a, b} <= OFF and {draft.kind, known.kind} == {Kind.MEETING, Kind.VISIT} and draft.codes == known.codes:
+            # Whom one would have met on a trip that is called off.
+            return True
         return {a, b} <= OFF | FUTURE and (draft.mention.definite or (draft.kind is known.kind and not newcomers))
     if draft.start is not None or known.start is not None:
         return draft.start is not None and known.start is not None and draft.start.iso == known.start.iso
@@ -193,19 +198,29 @@ def _close(draft: Draft, known: Draft) -> bool:
 def absorb(known: Draft, draft: Draft) -> None:
     """Take what a further mention adds to an occasion."""
     _take_sides(known, draft)
-    if _finer(draft.start, known.start):
+    stay = _numbered_day(known, draft)
+    if stay is known:
+        known.start, known.end, known.reading = draft.start, draft.end, draft.reading
+    elif stay is None and _finer(draft.start, known.start):
         known.start, known.end = draft.start, draft.end or known.end
         known.time_span, known.time_rule, known.open_ended = draft.time_span, draft.time_rule, draft.open_ended
     if draft.place is not None and (known.place is None or (known.place.place.city is None and draft.place.place.city)):
         known.place, known.place_span = draft.place, draft.place_span
     known.kind = _common_kind(known, draft)
-    stronger = draft.reading.strength > known.reading.strength
+    stronger = draft.reading.strength > known.reading.strength and stay is None
     # What was offered and now has a day is set.
     set_ = draft.status is Status.SCHEDULED and known.status is Status.PROPOSED and _is_day(draft.start)
     if stronger or set_ or (draft.status in OFF and known.status in FUTURE):
         known.reading, known.status_span = draft.reading, draft.status_span
     known.mention.arrival = known.mention.arrival or draft.mention.arrival
     known.merged.append(draft)
+
+
+def _numbered_day(known: Draft, draft: Draft) -> Draft | None:
+    """The stay, of two mentions, on a numbered day of which the other tells of talks: they were on that day alone."""
+    stay, talks = (known, draft) if known.kind is Kind.VISIT else (draft, known)
+    told = stay.kind is Kind.VISIT and talks.kind is Kind.MEETING and talks.status is Status.HELD
+    return stay if told and stay.reading.rule == "day of it" and talks.reading.strength > 1 else None
 
 
 def _take_sides(known: Draft, draft: Draft) -> None:
@@ -245,6 +260,7 @@ def _meeting_or_visit(known: Draft, draft: Draft) -> Kind:
     visit, talks = (known, draft) if known.kind is Kind.VISIT else (draft, known)
     sides = {side for p in talks.people for side in (p,)}
     counterpart = len(sides) > 1
-    if visit.mention.arrival and talks.status is not Status.HELD:
+    purpose = not talks.mention.is_verb and talks.reading.strength < SURE
+    if visit.status in OFF or (visit.mention.arrival and (talks.status is not Status.HELD or purpose)):
         return Kind.VISIT
     return Kind.MEETING if counterpart else Kind.VISIT

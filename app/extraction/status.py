@@ -17,7 +17,7 @@ def of_verb(trigger: Token, ongoing: bool) -> Reading:
     """The status of a meeting that a verb reports."""
     if trigger.lower_ == "due":
         return Reading(Status.SCHEDULED, trigger, "is due", "future")
-    unmet = _unmet(trigger)
+    unmet = _unmet(trigger) or _within(trigger)
     if unmet is not None:
         return unmet
     own = by_tense(trigger, ongoing)
@@ -46,6 +46,18 @@ def _unmet(trigger: Token) -> Reading | None:
     if trigger.dep_ == "ccomp" and trigger.head.lemma_.lower() == "deny":
         return Reading(Status.CANCELLED, trigger.head, "denied", "past")
     return None
+
+
+def _within(trigger: Token) -> Reading | None:
+    """ "Scraps a trip to Vienna, where he was to meet Y": what was to come falls with it."""
+    if trigger.dep_ != "relcl" and trigger.head.dep_ != "relcl":
+        return None
+    relative = trigger if trigger.dep_ == "relcl" else trigger.head
+    planned = any(t.lower_ == "to" for t in auxiliaries(trigger)) or look_up(relative) is Status.SCHEDULED
+    if not planned or (tense(relative) not in {"past", "none"} and tense(trigger.head) != "past"):
+        return None
+    above = above_of(relative.head) or _mistagged(relative.head)
+    return above if above is not None and above.status in {Status.CANCELLED, Status.POSTPONED} else None
 
 
 def of_noun(trigger: Token) -> Reading:
@@ -109,7 +121,14 @@ def _undated(trigger: Token) -> Reading | None:
 def _stays(trigger: Token) -> Reading | None:
     """ "Is in Tehran for talks", "is due in Paris for a visit": who is there, or is to be there, for the meeting."""
     prep, verb = trigger.head, trigger.head.head
-    if trigger.dep_ != "pobj" or prep.lower_ not in {"for", "on"} or verb.lemma_ != "be" or is_negated(verb):
+    if prep.lower_ == "of" and verb.lemma_ in {"part", "leg"} and verb.head.lower_ in {"as", "on"}:
+        # "Is in Riyadh as part of a tour".
+        prep, verb = verb.head, verb.head.head
+    if trigger.dep_ != "pobj" or prep.lower_ not in {"for", "on", "as"}:
+        return None
+    if _is_aside(prep):
+        return Reading(Status.ONGOING, prep, "is there", "present")
+    if verb.lemma_ != "be" or is_negated(verb):
         return None
     for word in verb.children:
         if word.dep_ in {"acomp", "attr", "oprd"} and word.lemma_.lower() in BEFORE_INFINITIVE:
@@ -119,6 +138,13 @@ def _stays(trigger: Token) -> Reading | None:
     if there and tense(verb) == "present":
         return Reading(Status.ONGOING, verb, "is there", "present")
     return None
+
+
+def _is_aside(prep: Token) -> bool:
+    """ "X, in Hanoi for talks, called for restraint": behind a comma, the place before the purpose."""
+    near = (prep.head, prep.head.head, *prep.head.children)
+    inside = (t for t in near if t.dep_ == "prep" and t.lower_ in {"in", "at"} and prep.sent.start < t.i < prep.i)
+    return prep.lower_ == "for" and any(t.nbor(-1).text in {",", "("} for t in inside)
 
 
 def _relative(trigger: Token) -> Reading | None:
@@ -144,10 +170,19 @@ def _begun(trigger: Token) -> Reading | None:
     verb, lemma = noun.head, noun.head.lemma_.lower()
     opens = lemma in word_list("beginnings") or look_up_particle(verb) is Status.ONGOING
     opens = opens or (lemma == "enter" and noun.lemma_.lower() in word_list("rounds"))
-    if noun.dep_ not in {"dobj", "obj", "nsubj"} or not opens:
+    if noun.dep_ not in {"dobj", "obj", "nsubj"} or is_negated(verb):
         return None
     time = tense(verb)
-    return Reading(Status.ONGOING, verb, "begun", time) if time in {"past", "present"} else None
+    if _goes_on(verb):
+        return Reading(Status.ONGOING, verb, "goes on", time) if time == "present" else None
+    return Reading(Status.ONGOING, verb, "begun", time) if opens and time in {"past", "present"} else None
+
+
+def _goes_on(verb: Token) -> bool:
+    """ "Continue", "are under way": it has begun, and nothing is said of when."""
+    return verb.lemma_.lower() in word_list("continuing") or (
+        verb.lemma_ == "be" and look_up_particle(verb) is Status.ONGOING
+    )
 
 
 def _mistagged(trigger: Token) -> Reading | None:

@@ -20,7 +20,7 @@ from app.extraction.time import Direction, Relation, TimeMention, first_day, las
 VAGUE_DAYS = 45
 # What began longer ago than this many days is taken to be over.
 UNDER_WAY = 7
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 Context = tuple[date | None, PartialDate | None]
 """The publication day, and the date told before in the narrative."""
@@ -35,7 +35,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     draft.length = _duration(draft, times)
     draft.told_on = _last_told(draft, times, anchor)
     for time in by_nearness(draft, times, rivals, anchor):
-        if time.rule == "day_number" and draft.reading.rule == "begun":
+        if time.rule == "day_number" and (draft.reading.rule in {"begun", "goes on"} or _counts_another(draft, time)):
             # "Entered a second day": how long it has lasted, not when.
             continue
         before = told_before(time, times, anchor) or previous
@@ -47,6 +47,13 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     _nth_day(draft, anchor)
     if draft.start is None and _moves_on(draft):
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="moves on", tense="future")
+
+
+def _counts_another(draft: Draft, time: TimeMention) -> bool:
+    """Whether a numbered day is one of something else: "met him on the second day of her visit"."""
+    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    whole = next((c for t in span or () for p in t.children if p.lower_ == "of" for c in p.children), None)
+    return whole is not None and whole.i != draft.mention.trigger.i and whole.lemma_.lower() in nouns()
 
 
 def _last_told(draft: Draft, times: list[TimeMention], anchor: date | None) -> PartialDate | None:
@@ -154,8 +161,7 @@ def _look_ahead(draft: Draft, anchor: date | None) -> None:
 
 def _nth_day(draft: Draft, anchor: date | None) -> None:
     """ "On the third day of his visit": it began two days before; "on the last day of the talks": they end."""
-    prep = draft.mention.trigger.head
-    counts = {c.lower_ for c in prep.head.children} if prep.lower_ == "of" and prep.head.lemma_ == "day" else set()
+    counts = _counts_of_day(draft)
     day = draft.start or (PartialDate.of_day(anchor, Basis.PUBLICATION) if anchor and draft.sheet.number < 2 else None)
     if day is None or day.precision is not Precision.DAY or draft.status not in {Status.HELD, Status.ONGOING}:
         return
@@ -167,6 +173,19 @@ def _nth_day(draft: Draft, anchor: date | None) -> None:
         draft.reading = replace(draft.reading, status=Status.ONGOING, rule="day of it")
         if draft.length is not None:
             draft.end = last_day(draft.start, draft.length)
+
+
+def _counts_of_day(draft: Draft) -> set[str]:
+    """What stands before "day" in "the last day of talks", "talks enter a third day", "continue for a third day"."""
+    trigger = draft.mention.trigger
+    prep = trigger.head
+    if prep.lower_ == "of" and prep.head.lemma_ == "day":
+        return {c.lower_ for c in prep.head.children}
+    if draft.reading.rule not in {"begun", "goes on"}:
+        return set()
+    verb = draft.reading.word
+    behind = (c for p in verb.children if p.dep_ == "prep" and p.lower_ in {"for", "into", "on"} for c in p.children)
+    return {c.lower_ for t in (*verb.children, *behind) if t.lemma_ == "day" for c in t.children}
 
 
 def _moves_on(draft: Draft) -> bool:
@@ -280,7 +299,8 @@ def share(beside: Draft, gathering: Draft) -> None:
 def is_ending(draft: Draft) -> bool:
     """Whether the sentence tells the end of the event ("concluded their visit", "left after two days of talks")."""
     trigger = draft.mention.trigger
-    if any(t.lemma_.lower() in word_list("endings") for t in (clause(trigger), trigger.head)):
+    above = (trigger,) if draft.mention.is_verb and trigger.pos_ == "VERB" else (clause(trigger), trigger.head)
+    if any(t.lemma_.lower() in word_list("endings") for t in above):
         return True
     return draft.reading.rule == "preposition after" and clause(trigger).lemma_.lower() in word_list("leavings")
 

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from app.domain.meetings import Role, Status
+from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame, word_list
@@ -27,8 +27,9 @@ class VerbReader:
         if frame.proposed and reading.status in {Status.HELD, Status.ONGOING, Status.SCHEDULED}:
             reading = Reading(Status.PROPOSED, verb, "an invitation", "future")
         mention = Mention(self.passage, verb, frame.kind, reading, is_verb=True, weak=frame.weak)
-        # "Will not talk of it" calls off no meeting.
-        unsaid = frame.weak and reading.rule == "negation"
+        # "Will not talk of it", "will not speak in public" call off no meeting.
+        alone = frame.kind is Kind.CALL and not self.on.prepositional(verb, frame.with_) and not objects(verb)
+        unsaid = (frame.weak or alone) and reading.rule in {"negation", "stays away"}
         mention.generic = unsaid or reading.rule == "negated past" or _is_habitual(verb)
         mention.arrival = frame.ongoing
         mention.remote = any(t.lower_ in word_list("remote") for t in verb.subtree if t.i > verb.i and t.i - verb.i < 8)
