@@ -40,7 +40,7 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
         draft.start = draft.end = story
         return
     # "On a four-day visit, X signed": which of the four days it is remains open.
-    inside = draft.length is not None and reading.rule.startswith("preposition")
+    inside = draft.length is not None and reading.rule.startswith("preposition") and not is_ending(draft)
     if draft.status is Status.HELD and not inside and _is_of_today(draft, readout=readout, lead=lead):
         draft.start = draft.end = today
         if draft.length is not None:

@@ -93,7 +93,9 @@ class Gazetteer:
 
 
 def _is_other(doc: Doc, match: Match) -> bool:
-    """Whether the tokens are part of the name of a person: "Michael Jordan", "Victoria Nuland", "Israel Katz"."""
+    """Whether the tokens mean something else: "Michael Jordan", "Israel Katz", "New Mexico", "ethnic Albanians"."""
+    if match.start and _is_of_another(doc, match):
+        return True
     for entity in doc.ents:
         if entity.start <= match.start and match.end <= entity.end and len(entity) > match.end - match.start:
             if entity.label_ != "PERSON":
@@ -105,6 +107,15 @@ def _is_other(doc: Doc, match: Match) -> bool:
             )
             return doubtful and doc[match.end].text[0].isupper()
     return False
+
+
+def _is_of_another(doc: Doc, match: Match) -> bool:
+    """Whether the word before makes it the name of another area, or of a people rather than of its state."""
+    before = doc[match.start - 1]
+    if match.kind is MatchKind.DEMONYM:
+        return before.lower_ == "ethnic"
+    area = areas.find(f"{before.text} {doc[match.start : match.end].text}") if match.kind is MatchKind.STATE else None
+    return area is not None and before.is_title and bool(area.code) and area.code != match.country_code
 
 
 def _forms(name: str) -> Iterator[str]:

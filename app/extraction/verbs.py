@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.lexicon import VerbFrame, word_list
+from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.needs import Offer, fulfilled
 from app.extraction.status import of_verb
 from app.extraction.syntax import agent, is_passive, objects, subject
@@ -74,10 +74,15 @@ class VerbReader:
             or (before.plural and token.lower_.endswith("s"))
         ):
             return False
-        if not token.lower_.endswith("s") or token.i + 1 >= len(self.on.doc):
+        if token.i + 1 >= len(self.on.doc) or not (token.lower_.endswith("s") or self._is_of_several(token)):
             return False
         following = self.on.doc[token.i + 1]
         return following.pos_ in {"PROPN", "DET", "ADP", "ADJ", "PRON"} and following.text not in {"'s", "’s"}
+
+    def _is_of_several(self, token: Token) -> bool:
+        """Whether a plain form stands behind a list of people: "X of Spain and Y of Chile meet in"."""
+        own = token.lower_ == token.lemma_.lower() and token.lemma_.lower() not in nouns()
+        return own and len(self.on.index.of(token.nbor(-1))) > 1
 
     def headline(self, token: Token, frame: VerbFrame) -> Mention | None:
         """A verb that the tagger took for a noun: read by the order of the words alone."""
@@ -87,7 +92,8 @@ class VerbReader:
         )
         mention.arrival = frame.ongoing
         who = self.on.index.at(token.i - 1)
-        mention.add(self.on.resolved([who]) if who else [], frame.subject)
+        several_ = self.on.index.of(token.nbor(-1)) if who and not token.lower_.endswith("s") else []
+        mention.add(self.on.resolved(several_ or [who]) if who else [], frame.subject)
         preposition = self.on.doc[token.i + 1].lower_ if self.on.doc[token.i + 1].pos_ == "ADP" else ""
         if frame.object == "destination" or preposition in frame.to:
             mention.destinations += self.on.places_after(token if not preposition else self.on.doc[token.i + 1])
