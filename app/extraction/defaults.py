@@ -121,6 +121,17 @@ def _has_had(verb: Token) -> bool:
     return any(t.lower_ in {"had", "'d", "’d"} for t in auxiliaries(verb))
 
 
+def share(beside: Draft, gathering: Draft) -> None:
+    """Give talks without a day of their own, on the sidelines of a gathering, some day of the gathering."""
+    if beside.start is not None or gathering.start is None or gathering.time_span is None:
+        return
+    last = gathering.end or gathering.start
+    single = gathering.start == last
+    some_day = PartialDate(gathering.start.earliest, last.latest, Precision.PERIOD, Basis.NARRATIVE)
+    beside.start = beside.end = gathering.start if single else some_day
+    beside.time_span, beside.time_rule = gathering.time_span, f"beside it, {gathering.time_rule}"
+
+
 def close(draft: Draft, published: date | None) -> None:
     """One-day events end when they start; what ends after the publication is still under way."""
     exact = draft.end is not None and draft.end.precision is Precision.DAY and draft.start != draft.end

@@ -148,7 +148,7 @@ class RuleReader:
                         main, setting.written, readout=setting.home is not None, lead=_is_lead(sheet, sheets)
                     )
                     drafter.aside(draft, main, setting.written)
-                    timing.share(main, draft)
+                    defaults.share(main, draft)
             drafts += here
         return drafts
 

@@ -285,17 +285,6 @@ def _carriers(trigger: Token) -> Iterator[Token]:
         stack += [c for c in word.children if c.dep_ in {"xcomp", "acomp"}]
 
 
-def share(beside: Draft, gathering: Draft) -> None:
-    """Give talks without a day of their own, on the sidelines of a gathering, some day of the gathering."""
-    if beside.start is not None or gathering.start is None or gathering.time_span is None:
-        return
-    last = gathering.end or gathering.start
-    single = gathering.start == last
-    some_day = PartialDate(gathering.start.earliest, last.latest, Precision.PERIOD, Basis.NARRATIVE)
-    beside.start = beside.end = gathering.start if single else some_day
-    beside.time_span, beside.time_rule = gathering.time_span, f"beside it, {gathering.time_rule}"
-
-
 def is_ending(draft: Draft) -> bool:
     """Whether the sentence tells the end of the event ("concluded their visit", "left after two days of talks")."""
     trigger = draft.mention.trigger
