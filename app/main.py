@@ -10,10 +10,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse
 
 from app.api import documentation, errors
+from app.api.access import Doorkeeper
 from app.api.deps import Reader
 from app.api.manners import HeadAsGet, Manners
 from app.api.responses import SMALLEST_COMPRESSED
-from app.api.routes import articles, countries, extractions, health, meetings, organisations, people
+from app.api.routes import articles, countries, extractions, health, meetings, organisations, people, reviews
 from app.config import Settings
 from app.extraction.protocol import Extractor
 from app.store.engine import make_engine
@@ -46,7 +47,8 @@ def create_app(
     )
     app.state.engine = store
     app.state.reader = Reader(extractor or (lambda: _extractor(settings)))
-    for module in (meetings, people, countries, organisations, articles, extractions):
+    app.state.doorkeeper = Doorkeeper()
+    for module in (meetings, people, countries, organisations, articles, extractions, reviews):
         app.include_router(module.router, prefix="/v1")
     app.include_router(health.router, prefix="/health")
     app.add_api_route("/", _root, include_in_schema=False)
@@ -64,8 +66,8 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=["GET", "HEAD", "POST"],
-            allow_headers=["Content-Type", "If-None-Match", "X-Request-ID"],
+            allow_methods=["GET", "HEAD", "PATCH", "POST"],
+            allow_headers=["Authorization", "Content-Type", "If-None-Match", "X-Request-ID"],
             expose_headers=["ETag", "Link", "X-Request-ID"],
         )
     app.add_middleware(HeadAsGet)

@@ -1,19 +1,23 @@
-"""What routes need from the application: answers from the store, and the extractor."""
+"""What routes need from the application: answers from the store, decisions in it, and the extractor."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
+import orjson
 from anyio import CapacityLimiter, to_thread
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from starlette.requests import Request
+from starlette.responses import Response
 
 from app.domain.articles import Article
 from app.domain.meetings import MeetingCandidate
-from app.errors import ConfigurationError
+from app.errors import ConfigurationError, DecisionConflictError, GoneError, MovedError
 from app.extraction.protocol import Extractor
-from app.store.engine import reading
+from app.store.decisions import Decided
+from app.store.engine import reading, writing
 from app.store.schema import check_schema
 
 P = ParamSpec("P")
@@ -26,17 +30,38 @@ async def ask(request: Request, question: Callable[Concatenate[Session, P], T], 
     Every answer is read in a thread. A page from an index is there sooner than a thread wakes up (4,400 requests a
     second against 3,000), but counting may read the whole store, and must not hold up everybody else meanwhile.
     """
-    return await to_thread.run_sync(
-        _answer, request.app.state.engine, lambda session: question(session, *args, **named)
-    )
+    return await to_thread.run_sync(answer, request.app.state.engine, lambda session: question(session, *args, **named))
 
 
-def _answer(engine: Engine, question: Callable[[Session], T]) -> T:
+def answer(engine: Engine, question: Callable[[Session], T]) -> T:
+    """What `question` answers on a reading session, in this thread. Raises StoreUnavailableError."""
     try:
         with reading(engine) as session:
             return question(session)
     except DBAPIError:
         # A store without this version's tables is not ready, which is no fault of this program.
+        check_schema(engine)
+        raise
+
+
+async def decide(request: Request, decision: Callable[[Session, datetime], Decided]) -> Response:
+    """Make a decision in a transaction of its own, and say which it is.
+
+    Raises what the decision raises, but DecisionConflictError for a record that does not stand any more: the address
+    of another record would be no answer to somebody who meant this one.
+    """
+    made = await to_thread.run_sync(_decide, request.app.state.engine, decision)
+    found = {"decision": made.decision_id, "meeting": made.meeting_id, "url": f"/v1/meetings/{made.meeting_id}"}
+    return Response(orjson.dumps(found), media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _decide(engine: Engine, decision: Callable[[Session, datetime], Decided]) -> Decided:
+    try:
+        with writing(engine) as session:
+            return decision(session, datetime.now(UTC))
+    except (MovedError, GoneError) as error:
+        raise DecisionConflictError(str(error)) from error
+    except DBAPIError:
         check_schema(engine)
         raise
 

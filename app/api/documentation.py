@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from swagger_ui_bundle import swagger_ui_path
 
+from app.api.decisions import Decided
 from app.api.parameters import AsOf, Parameters
 from app.api.problems import Problem, problems
 
@@ -29,6 +30,9 @@ is known, `basis` how it was read.
 **Any past moment** can be asked about with `as_of`: the answer is what was known then. Every change of a record is a
 decision with its reasons, which `GET /v1/meetings/{id}/history` tells.
 
+**Decisions** need a key, in `Authorization: Bearer KEY`; reading needs none. An `editor` reviews, corrects, merges,
+splits and takes decisions back; an `admin` also retracts. Each decision is kept with the holder's name and the reason.
+
 **Lists** have `data`, `meta` and `links`. Follow `links.next` (also in the `Link` header) until it is null. Parameters
 that do not exist are refused. **Errors** are RFC 9457 problem documents. **Caching:** every record and list has an
 `ETag`; send it back in `If-None-Match`, and the answer is 304 where nothing changed. `HEAD` works wherever `GET` does.
@@ -40,6 +44,7 @@ TAGS = [
     {"name": "Countries", "description": "States and entities with foreign relations of their own."},
     {"name": "Organisations", "description": "Blocs, agencies and movements that were parties to meetings."},
     {"name": "Articles", "description": "The texts that were read, and what was found in them."},
+    {"name": "Reviews", "description": "Pairs that only a person can tell apart."},
     {"name": "Extraction", "description": "Reads a text of yours; nothing is stored."},
     {"name": "Health", "description": "For whatever watches the server."},
 ]
@@ -100,6 +105,12 @@ def single(shape: type[BaseModel], *statuses: int) -> dict[str, Any]:
     found = {"model": shape, "description": "The record.", "headers": VALIDATORS}
     responses = {200: found, 304: UNCHANGED, **problems(400, 404, *statuses)}
     return {"responses": responses, "openapi_extra": AsOf.documentation()}
+
+
+def deciding() -> dict[str, Any]:
+    """How a route that makes a decision is documented."""
+    made = {"model": Decided, "description": "The decision that was made."}
+    return {"responses": {200: made, **problems(400, 401, 403, 404, 409, 413, 422)}}
 
 
 UNCHANGED = {"description": "Nothing changed since the answer that `If-None-Match` names; there is no body."}

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.api.problems import Tombstone
-from app.api.schemas import Article, CountryRecord, Decision, Meeting, Organisation, Person, Shape
+from app.api.schemas import Article, CountryRecord, Decision, Meeting, Organisation, Person, Review, Shape
 
 
 class Meta(Shape):
@@ -63,6 +63,14 @@ class ArticlePage(Shape):
     """A page of articles."""
 
     data: list[Article] = Field(description="The articles.")
+    meta: Meta = Field(description="About the list as a whole.")
+    links: Links = Field(description="Addresses around this page.")
+
+
+class ReviewPage(Shape):
+    """A page of pairs that wait for a verdict."""
+
+    data: list[Review] = Field(description="The pairs.")
     meta: Meta = Field(description="About the list as a whole.")
     links: Links = Field(description="Addresses around this page.")
 

@@ -3,8 +3,9 @@
 import datetime as dt
 import difflib
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
+from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 
@@ -37,6 +38,10 @@ def text(description: str, example: str, pattern: str = NAME, longest: int = 100
     return Field(
         default=None, description=description, examples=[example], pattern=pattern, min_length=1, max_length=longest
     )
+
+
+# Of a decision or a review; more than this no database counts.
+Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="The number.", examples=[42])]
 
 
 class Parameters(BaseModel):

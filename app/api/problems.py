@@ -63,9 +63,11 @@ class Problem(BaseModel):
 SENTENCES = {
     308: "The record was merged into another one, whose address is in `Location`.",
     400: "A query parameter is unknown, given twice, or means nothing; `parameter` names it.",
+    401: "The request has no key that is valid here.",
+    403: "The key's role does not allow this.",
     404: "There is no such record.",
     410: "The record was retracted; `tombstone` says when and why.",
-    409: "Other decisions are in the way; `decisions` names them.",
+    409: "The record does not stand any more, or other decisions are in the way; `decisions` names them.",
     413: "The body is too long.",
     422: "The body is not as described; `parameter` names the field.",
     500: "Something went wrong in the server.",

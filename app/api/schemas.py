@@ -297,6 +297,18 @@ class Decision(Shape):
     changes: list[FieldChange] = Field(description="What changed in the record.")
 
 
+class Review(Shape):
+    """Two records that may be one meeting."""
+
+    id: int = Field(description="Its number: that of the decision that made the first record.", examples=[42])
+    url: str = Field(description="Where the verdict is sent.", examples=["/v1/reviews/42"])
+    score: float = Field(description="The sum of the features with their weights, in points.", examples=[4.3])
+    threshold: float = Field(description="From so many points the program merges by itself.", examples=[4.5])
+    features: list[Feature] = Field(description="How the two compared.")
+    asked_at: datetime = Field(description="Since when the pair waits, UTC.", examples=["2024-01-05T12:00:00Z"])
+    meetings: list[Meeting] = Field(description="Both records, the younger one first.")
+
+
 class MeetingsLink(Shape):
     """How many meetings a record takes part in, and where they are listed."""
 

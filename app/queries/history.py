@@ -117,7 +117,7 @@ def _standing(decision: StoredDecision, meeting_id: str) -> list[dict[str, Any]]
     return [
         {"field": change["field"], "before": change["before"], "after": change["after"]}
         for change in decision.changes
-        if change["what"] == "meeting" and change["id"] == meeting_id
+        if change["what"] == "meeting" and change["id"] == meeting_id and change["before"] != change["after"]
     ]
 
 

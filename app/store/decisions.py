@@ -6,7 +6,7 @@ retracted, and InvalidDecisionError for what makes no sense.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -87,6 +87,16 @@ def split(session: Session, from_id: str, source_ids: Sequence[str], grounds: Gr
         changes.append(Change.of_target(new_id, merged_into, None))
     entry = Entry(Action.SPLIT, from_id, grounds, tuple(changes))
     return Decided(enter(session, entry, now).id, new_id)
+
+
+def keep_apart(session: Session, one_id: str, other_id: str, grounds: Grounds, now: datetime) -> Decided:
+    """Say that two records are two meetings: neither changes, and the program never makes them one."""
+    if one_id == other_id:
+        raise InvalidDecisionError("a meeting cannot be kept apart from itself", "other")
+    for meeting in (one_id, other_id):
+        _standing(session, meeting)
+    changes = tuple(Change.of_standing(one, Standing.STANDING, Standing.STANDING) for one in (one_id, other_id))
+    return _enter(session, Entry(Action.SPLIT, one_id, replace(grounds, other=other_id), changes), now)
 
 
 def correct(session: Session, of_id: str, said: Mapping[str, Any], grounds: Grounds, now: datetime) -> Decided:

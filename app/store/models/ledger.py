@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.meetings import Salience, Status
@@ -122,6 +122,11 @@ class StoredDecision(Base):
         CheckConstraint("(undoes IS NULL) = (action <> 'undo')", name="undoes"),
         STRICT,
     )
+
+
+# Decisions that made a record although it resembled another one: few, and people look for them.
+ALIKE = text("action = 'create' AND score > 0")
+Index("ix_decisions_alike", StoredDecision.score, sqlite_where=ALIKE, postgresql_where=ALIKE)
 
 
 class DecisionMeeting(Base):
