@@ -21,6 +21,11 @@ from thinc.api import NumpyOps
 
 MOVES = "direct_moves"
 ATTRIBUTES = "remembered_attributes"
+# Moves made for so few documents at once, or past the end of all but one, are not worth a step in Python.
+FEW = 4
+LONG = 800
+# Characters of a run without spaces in which the tokenizer looks for its punctuation at either end.
+EDGE = 100
 # Words whose cut into tokens is remembered; spaCy keeps 10,000, which a day of news exceeds.
 WORDS_KEPT = 100_000
 # The model's own rules keep "U.S.-Japan" in one piece.
@@ -31,8 +36,11 @@ def load(model: str) -> Language:
     """The pipeline of a model. Raises OSError where it is not installed."""
     nlp = spacy.load(model)
     infixes = [*(nlp.Defaults.infixes or []), STATE_HYPHEN]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
-    nlp.tokenizer.max_cache_size = WORDS_KEPT  # type: ignore[union-attr]
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer.prefix_search = Edge(tokenizer.prefix_search.__self__, slice(None, EDGE)).search
+    tokenizer.suffix_search = Edge(tokenizer.suffix_search.__self__, slice(-EDGE, None)).search
+    tokenizer.max_cache_size = WORDS_KEPT
     products = NumpyProducts()
     for _, component in nlp.pipeline:
         network = getattr(component, "model", None)
@@ -44,6 +52,24 @@ def load(model: str) -> Language:
         stand_in: Any = nlp.add_pipe(factory, name=name, before=following[0] if following else None)
         stand_in.wrap(component)
     return nlp
+
+
+class Edge:
+    """A search for punctuation at one end of a run of characters, which does not look at the whole of a long run.
+
+    The tokenizer repeats the search for each mark that it takes off, over thousands of characters where nobody typed
+    a space.
+    """
+
+    def __init__(self, pattern: re.Pattern[str], edge: slice) -> None:
+        """Take the model's expression and the end at which it looks."""
+        self.pattern = pattern.pattern
+        self._search = pattern.search
+        self._edge = edge
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The punctuation at this end of `text`."""
+        return self._search(text[self._edge])
 
 
 class NumpyProducts(NumpyOps):  # type: ignore[misc]
@@ -78,10 +104,14 @@ class DirectMoves:
         """Annotate documents, in order."""
         for batch in minibatch(stream, size=batch_size):  # type: ignore[no-untyped-call]
             docs = list(batch)
-            read = [doc for doc in docs if len(doc)]
-            if read:
-                read.sort(key=len)
-                self._component.set_annotations(read, self._moved(read))
+            together = sorted((doc for doc in docs if 0 < len(doc) <= LONG), key=len)
+            alone = [doc for doc in docs if len(doc) > LONG]
+            if len(together) < FEW:
+                together, alone = [], together + alone
+            if together:
+                self._component.set_annotations(together, self._moved(together))
+            if alone:
+                self._component.set_annotations(alone, self._component.predict(alone))
             yield from docs
 
     def _moved(self, docs: list[Doc]) -> list[Any]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -41,8 +42,8 @@ class NamedPerson:
     @property
     def party(self) -> tuple[Party, ...]:
         """The side that the person most often stands for."""
-        known = [p for p in self.parties if p]
-        return max(known, key=known.count) if known else ()
+        known = Counter(p for p in self.parties if p)
+        return max(known, key=known.__getitem__) if known else ()
 
     @property
     def title(self) -> str | None:

@@ -36,6 +36,9 @@ VERSION = "rules-2"
 BATCH = 32
 # The parser's memory grows with the passage; longer paragraphs are cut here (code points).
 LONGEST_PASSAGE = 6000
+# Every mention is compared with all others of so many passages; of longer texts (whole transcripts) each stretch is
+# read by itself, so that the work grows with the length and not with its square.
+STRETCH = 200
 # Wire copy is printed up to this long after the day of its dateline.
 FILED_BEFORE = timedelta(days=3)
 
@@ -48,6 +51,9 @@ class Setting:
     home: str | None
     written: date | None
     """The day of the dateline, or else of the publication: what the text calls "today"."""
+    filed_at: str | None
+    lead: int
+    """The number of the first paragraph."""
 
 
 class RuleReader:
@@ -100,22 +106,29 @@ class RuleReader:
         return list(zip(passages, glances, strict=True))
 
     def _read(self, article: Article, passages: list[Passage], docs: list[Doc]) -> list[Proposal]:
-        setting = Setting(article.published, home_of(article), _written(article, passages))
+        lead = next((i for i, passage in enumerate(passages) if not passage.is_title), 0)
+        setting = Setting(
+            article.published, home_of(article), _written(article, passages), _filed_at(article, passages), lead
+        )
         sheets = [self._sheet(i, p, d) for i, (p, d) in enumerate(zip(passages, docs, strict=True))]
+        stretches = (sheets[start : start + STRETCH] for start in range(0, len(sheets), STRETCH))
+        return [proposal for stretch in stretches for proposal in self._read_stretch(article, stretch, setting)]
+
+    def _read_stretch(self, article: Article, sheets: list[Sheet], setting: Setting) -> list[Proposal]:
+        """What passages that follow each other tell; who and what they speak of is looked for among themselves."""
         register = _register(sheets, setting)
         forms = short_forms(register.people)
         for sheet in sheets:
             sheet.index.recall(forms)
         register = _register(sheets, setting)
-        times = [_times(sheet, setting.written) for sheet in sheets]
         drafter = Drafter(register, setting.home)
-        drafter.whereabouts.dateline = _filed_at(article, passages)
-        drafts = self._drafts(sheets, drafter, setting, times)
+        drafter.whereabouts.dateline = setting.filed_at
+        drafts = self._drafts(sheets, drafter, setting)
         trips = itinerary.split(drafts)
         merged = occasions.merge(drafts)
         itinerary.join(merged, trips)
         for draft in merged:
-            lead = any(_is_lead(d.sheet, sheets) for d in (draft, *draft.merged))
+            lead = any(d.sheet.number <= setting.lead for d in (draft, *draft.merged))
             defaults.by_default(draft, setting.written, readout=setting.home is not None, lead=lead)
         return proposals(article, merged, drafter)
 
@@ -126,26 +139,25 @@ class RuleReader:
         share(doc, actors)
         return Sheet(number, passage, doc, matches, ActorIndex(doc, self._actors.kept(actors)))
 
-    def _drafts(
-        self, sheets: list[Sheet], drafter: Drafter, setting: Setting, times: list[list[TimeMention]]
-    ) -> list[Draft]:
+    def _drafts(self, sheets: list[Sheet], drafter: Drafter, setting: Setting) -> list[Draft]:
         discourse = Discourse()
         drafts: list[Draft] = []
         previous: PartialDate | None = None
         for sheet in sheets:
+            times = _times(sheet, setting.written)
             mentions = FrameReader(sheet.number, Attachment(sheet.index, sheet.matches, discourse)).read()
             here = [draft for mention in mentions for draft in drafter.draft(mention, sheet)]
             for draft in here:
                 _complete(draft, draft.mention, drafter)
                 draft.level = drafter.rank(draft)
-                timing.attach(draft, times[sheet.number], here, (setting.written, previous))
+                timing.attach(draft, times, here, (setting.written, previous))
                 previous = draft.start or previous
             here = _without_mere_venues(here)
             for draft in here:
                 main = _beside(draft, here)
                 if main is not None:
                     defaults.by_default(
-                        main, setting.written, readout=setting.home is not None, lead=_is_lead(sheet, sheets)
+                        main, setting.written, readout=setting.home is not None, lead=sheet.number <= setting.lead
                     )
                     drafter.aside(draft, main, setting.written)
                     defaults.share(main, draft)
@@ -178,12 +190,6 @@ def _register(sheets: list[Sheet], setting: Setting) -> PeopleRegister:
     register = PeopleRegister(setting.published, setting.home)
     register.register([actor for sheet in sheets for actor in sheet.index.actors])
     return register
-
-
-def _is_lead(sheet: Sheet, sheets: list[Sheet]) -> bool:
-    """Whether a passage is the title or the first paragraph."""
-    first = next((s.number for s in sheets if not s.passage.is_title), 0)
-    return sheet.number <= first
 
 
 def _without_mere_venues(drafts: list[Draft]) -> list[Draft]:

@@ -42,14 +42,15 @@ def readings(doc: Doc) -> list[tuple[object, ...]]:
             for t in doc]  # fmt: skip
 
 
-def test_prose_is_parsed_as_by_the_model_itself(quick: Language, plain: Language) -> None:
-    """Tags, lemmas, trees, sentences and entities of some of the seeds are the same."""
+def test_texts_are_parsed_as_by_the_model_itself(quick: Language, plain: Language) -> None:
+    """Tags, lemmas, trees, sentences and entities are the same: of prose, contractions, spaces that are tokens."""
     texts = [passage.text for gold in load_golds(SEEDS)[::8] for passage in split(gold.article)]
+    texts += [*ODD, " ".join(texts) * 2]
 
     assert list(map(readings, quick.pipe(texts))) == list(map(readings, plain.pipe(texts)))
 
 
 @pytest.mark.parametrize("text", ODD)
-def test_odd_texts_are_parsed_as_by_the_model_itself(quick: Language, plain: Language, text: str) -> None:
-    """Contractions of two tokens, spaces that are tokens, no tokens at all."""
+def test_a_text_alone_is_parsed_as_by_the_model_itself(quick: Language, plain: Language, text: str) -> None:
+    """However short, without any tokens at all too."""
     assert readings(quick(text)) == readings(plain(text))
