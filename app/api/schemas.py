@@ -278,8 +278,9 @@ class Decision(Shape):
         examples=["2024-01-05T12:00:00Z"],
     )
     note: str | None = Field(description="Why, in the words of a person.", examples=["By the ministry's calendar."])
-    action: Literal["create", "confirm", "merge", "split", "correct", "retract", "undo"] = Field(
-        description="What was done; `confirm` adds one more report.", examples=["confirm"]
+    action: Literal["create", "confirm", "merge", "split", "correct", "retract", "reread", "undo"] = Field(
+        description="What was done; `confirm` adds one more report, `reread` tells one as a newer extractor reads it.",
+        examples=["confirm"],
     )
     score: float | None = Field(description="The sum of the features with their weights, in points.", examples=[12.5])
     features: list[Feature] = Field(description="How the report and the meeting compare, where they were compared.")

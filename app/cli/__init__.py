@@ -9,7 +9,19 @@ from collections.abc import Sequence
 
 import typer
 
-from app.cli import evaluate, evaluate_resolution, extract, failures, ingest, keys, meetings, serve, store, train
+from app.cli import (
+    evaluate,
+    evaluate_resolution,
+    extract,
+    failures,
+    ingest,
+    keys,
+    meetings,
+    reprocess,
+    serve,
+    store,
+    train,
+)
 from app.cli.console import complain
 from app.errors import SummitryError
 
@@ -24,6 +36,7 @@ app = typer.Typer(
 )
 app.command()(store.migrate)
 app.command()(ingest.ingest)
+app.command()(reprocess.reprocess)
 app.add_typer(failures.app, name="failures")
 app.add_typer(keys.app, name="keys")
 app.add_typer(meetings.app, name="meetings")

@@ -3,7 +3,7 @@
 from __future__ import annotations  # The types below come from modules that are slow to import.
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -42,12 +42,13 @@ class Bar:
 
     progress: Progress
     task: TaskID
+    words: Callable[[Counts], str]
     started: float = field(default_factory=time.monotonic)
 
     def advance(self, counts: Counts) -> None:
         """Move the bar to the number of articles read."""
         rate = f"{_rate(counts, self.started):.1f}/s"
-        self.progress.update(self.task, completed=counts.read, rate=rate, counts=in_words(counts))
+        self.progress.update(self.task, completed=counts.read, rate=rate, counts=self.words(counts))
 
     def failed(self, failure: Failure) -> None:
         """Print one line above the bar."""
@@ -60,6 +61,7 @@ class Lines:
 
     console: Console
     total: int | None = None
+    words: Callable[[Counts], str] | None = None
     started: float = field(default_factory=time.monotonic)
     last: float = field(default_factory=time.monotonic)
 
@@ -69,9 +71,8 @@ class Lines:
             return
         self.last = time.monotonic()
         rate = _rate(counts, self.started)
-        self._print(
-            f"{counts.read}{_of(self.total)}, {rate:.1f}/s{_left(counts, self.total, rate)}: {in_words(counts)}"
-        )
+        words = self.words or in_words
+        self._print(f"{counts.read}{_of(self.total)}, {rate:.1f}/s{_left(counts, self.total, rate)}: {words(counts)}")
 
     def failed(self, failure: Failure) -> None:
         """Print one line."""
@@ -82,13 +83,15 @@ class Lines:
 
 
 @contextmanager
-def progress_on(console: Console, total: int | None) -> Iterator[Bar | Lines]:
-    """The display that suits the console; `total` is the number of articles where it is known."""
+def progress_on(
+    console: Console, total: int | None, words: Callable[[Counts], str] | None = None
+) -> Iterator[Bar | Lines]:
+    """The display that suits the console; `total` is the number of articles where it is known, `words` tell counts."""
     if not console.is_terminal:
-        yield Lines(console, total)
+        yield Lines(console, total, words)
         return
     with Progress(*COLUMNS, console=console) as progress:
-        yield Bar(progress, progress.add_task("", total=total, rate="", counts=""))
+        yield Bar(progress, progress.add_task("", total=total, rate="", counts=""), words or in_words)
 
 
 def one_line(failure: Failure) -> str:

@@ -28,6 +28,13 @@ class Readers:
         row_reader = self._rows.get(article.layout or "")
         return row_reader or self._prose
 
+    def version_of(self, layout: str | None) -> str | None:
+        """The version of the reader of a layout, None for rows whose mapping is not at hand."""
+        if layout is None:
+            return self._prose.version
+        row_reader = self._rows.get(layout)
+        return row_reader.version if row_reader else None
+
     @property
     def made(self) -> Extractor | None:
         """The extractor of prose where it was needed so far."""

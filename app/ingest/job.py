@@ -132,14 +132,14 @@ class Run:
     def _settle(self, article: Article, outcome: Outcome) -> None:
         """Store an article, or the reason why it cannot be."""
         if isinstance(outcome, Exception):
-            self._fail(Failure(article.origin, "extract", _reason(outcome, article)), outcome)
+            self._fail(Failure(article.origin, "extract", reason_of(outcome, article)), outcome)
             return
         try:
             self._record(Reading(article, outcome, self._with.readers.of(article).version, self._id))
         except StoreUnavailableError:
             raise
         except Exception as error:  # noqa: BLE001 - one article must not end the run; its transaction is taken back
-            self._fail(Failure(article.origin, "record", _reason(error, article)), error)
+            self._fail(Failure(article.origin, "record", reason_of(error, article)), error)
 
     def _record(self, what: Reading) -> None:
         """One article, its meetings and the run's counts in one transaction."""
@@ -198,7 +198,7 @@ def _with_recorded(counts: Counts, recorded: Recorded) -> Counts:
     )
 
 
-def _reason(error: Exception, article: Article) -> str:
+def reason_of(error: Exception, article: Article) -> str:
     """An error as one line, without the origin that stands beside it anyway."""
     line = " ".join(str(error).split()).removeprefix(f"{article.origin}: ")
     return line if isinstance(error, SummitryError) else f"{type(error).__name__}: {line}"

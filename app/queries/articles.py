@@ -8,11 +8,12 @@ from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
-from app.queries import names
+from app.queries import names, telling
 from app.queries.conditions import is_of, meets, within
 from app.queries.filters import ArticleFilter
 from app.queries.moments import at_moment, has_begun, known_at
 from app.queries.paging import AnyRow, Order, Page, Question, Window, day
+from app.store.accounts import StoredAccount
 from app.store.models import Outlet, Source, StoredArticle
 
 ORDERS = {
@@ -103,16 +104,18 @@ def _reports(session: Session, article_id: str, as_of: datetime | None) -> list[
         for account in known.accounts(*said, known.meeting.id.label("meeting_id"), known.meeting.title.label("title"))
         for row in session.execute(account.where(Source.article_id == article_id))
     ]
-    return [_report(row, as_of) for row in sorted(rows, key=lambda row: row.ordinal)]
+    then = telling.earlier(session, [row.id for row in rows], as_of)
+    return [_report(row, as_of, then.get(row.id)) for row in sorted(rows, key=lambda row: row.ordinal)]
 
 
-def _report(row: AnyRow, as_of: datetime | None) -> dict[str, Any]:
+def _report(row: AnyRow, as_of: datetime | None, earlier: StoredAccount | None) -> dict[str, Any]:
     url = at_moment(f"/v1/meetings/{row.meeting_id}", as_of)
+    told = earlier.columns if earlier else row._mapping
     return {
         "id": row.id,
         "meeting": {"id": row.meeting_id, "url": url, "title": row.title},
-        "status": row.status,
-        "salience": row.salience,
-        "quote": row.quote,
-        "span": {"start": row.span_start, "end": row.span_end},
+        "status": told["status"],
+        "salience": told["salience"],
+        "quote": told["quote"],
+        "span": {"start": told["span_start"], "end": told["span_end"]},
     }

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
-from app.queries import articles, names
+from app.queries import articles, names, telling
 from app.queries.moments import has_begun
 from app.queries.paging import AnyRow, Count, Page
 from app.store.documents import in_full
@@ -154,7 +154,8 @@ def _sources(
         .outerjoin(Outlet, Outlet.id == StoredArticle.outlet_id)
         .where(Source.id.in_(sorted(moved)))
     )
-    return {row.Source.id: _source(row, as_of) for row in rows}
+    then = telling.earlier(session, sorted(moved), as_of)
+    return {row.Source.id: _source(telling.as_told(row, then.get(row.Source.id)), as_of) for row in rows}
 
 
 def _source(row: AnyRow, as_of: datetime | None) -> dict[str, Any]:

@@ -9,11 +9,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.errors import GoneError, MovedError, NotFoundError
-from app.queries import articles, deleted, evidence, history, names
+from app.queries import articles, deleted, evidence, history, names, telling
 from app.queries.conditions import of_meetings
 from app.queries.filters import MeetingFilter
 from app.queries.moments import Known, belonged, known_at
 from app.queries.paging import AnyRow, Order, Page, Question, Window, day, moment
+from app.store.accounts import StoredAccount
+from app.store.claims import claims_of
 from app.store.known import report_of
 from app.store.models import Claim, Meeting, MeetingState, Outlet, Source, StoredArticle
 
@@ -51,13 +53,16 @@ def _asked_of(known: Known, asked: MeetingFilter, window: Window) -> tuple[Selec
 def one(session: Session, meeting_id: str, as_of: datetime | None = None) -> bytes:
     """A meeting with its life and its sources with their claims, as it was known at a moment.
 
-    Three statements for now, and one more for a record that was corrected.
+    Three statements for now, one more for a moment, and one more for a record that was corrected.
 
     Raises NotFoundError, MovedError for a meeting that was merged into another one, GoneError for a retracted one.
     """
     found = record(session, meeting_id, as_of)
-    reports = _reports(session, meeting_id, as_of)
-    claims = _claims(session, [report.Source.id for report in reports])
+    rows = _reports(session, meeting_id, as_of)
+    ids = [row.Source.id for row in rows]
+    then = telling.earlier(session, ids, as_of)
+    reports = [telling.as_told(row, then.get(row.Source.id)) for row in rows]
+    claims = _claims(session, ids) | {one: _claims_of(one, account) for one, account in then.items()}
     document: bytes = found.document.encode()
     plain = orjson.loads(document)
     accounts = [evidence.Account(one.Source.id, report_of(one), one.Source.quote) for one in reports]
@@ -124,17 +129,23 @@ def _claims(session: Session, source_ids: Iterable[str]) -> dict[str, list[dict[
     rows = session.scalars(select(Claim).where(Claim.source_id.in_(source_ids)).order_by(Claim.source_id, Claim.seq))
     found: dict[str, list[dict[str, Any]]] = {}
     for claim in rows:
-        found.setdefault(claim.source_id, []).append(
-            {
-                "field": claim.field,
-                "value": claim.value,
-                "quote": claim.quote,
-                "span": {"start": claim.span_start, "end": claim.span_end},
-                "rule": claim.rule,
-                "confidence": claim.confidence,
-            }
-        )
+        found.setdefault(claim.source_id, []).append(_claim(claim))
     return found
+
+
+def _claims_of(source_id: str, account: StoredAccount) -> list[dict[str, Any]]:
+    return [_claim(Claim(**row)) for row in claims_of(source_id, account.candidate)]
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "field": claim.field,
+        "value": claim.value,
+        "quote": claim.quote,
+        "span": {"start": claim.span_start, "end": claim.span_end},
+        "rule": claim.rule,
+        "confidence": claim.confidence,
+    }
 
 
 def _source(report: AnyRow, claims: dict[str, list[dict[str, Any]]], as_of: datetime | None) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.articles import Article, Dateline
-from app.errors import ArticleRejectedError
+from app.errors import ArticleRejectedError, NotFoundError
 from app.resolution.names import plain
 from app.rows.layouts import layout_of
 from app.store.copies import Copy, find_original, remember_wording
@@ -65,6 +66,25 @@ def store_outlet(session: Session, name: str) -> str:
     row = outlet_id(key)
     insert_missing(session, Outlet, [{"id": row, "name": name, "key": key}])
     return row
+
+
+def readings_of(session: Session, since: date | None = None, article_id: str | None = None) -> list[tuple[str, str]]:
+    """Stored articles by id, each with the extractor that read it, the earliest first.
+
+    Those published on `since` or later, where it is given, or the one with this id. Raises NotFoundError for an id
+    that no article has.
+    """
+    query = select(StoredArticle.id, StoredArticle.extractor).order_by(
+        StoredArticle.published.is_not(None), StoredArticle.published, StoredArticle.id
+    )
+    if since is not None:
+        query = query.where(StoredArticle.published >= since)
+    if article_id is not None:
+        query = query.where(StoredArticle.id == article_id)
+    found = [(row.id, row.extractor or "") for row in session.execute(query)]
+    if article_id is not None and not found:
+        raise NotFoundError(f"there is no article {article_id!r}")
+    return found
 
 
 def load_article(session: Session, row: StoredArticle) -> Article:

@@ -1,12 +1,13 @@
 """What the state of the record is made of, item by item: changes in, their present values and their writing out.
 
-The record is a function of four things: which meeting each source belongs to, what people say of which field, which
-records stand, and into which other record one was merged. A change names one of these items with its value before and
-after; everything else (rows, participants, topics, block keys, documents) follows from them.
+The record is a function of five things: which meeting each source belongs to, how it tells of it, what people say of
+which field, which records stand, and into which other record one was merged. A change names one of these items with its
+value before and after; everything else (rows, participants, topics, block keys, documents) follows from them.
 
 | what | id | field | values |
 | --- | --- | --- | --- |
 | source | a source | meeting | a meeting's id; null for none |
+| source | a source | account | as `app.store.accounts` has it |
 | meeting | a meeting | standing | absent, standing, merged, retracted |
 | meeting | a meeting | merged_into | a meeting's id; null for none |
 | correction | a meeting | the field's name | `{"value": ...}`; null for no correction |
@@ -21,6 +22,7 @@ from typing import Any
 from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 
+from app.store.accounts import plain_of, write_account
 from app.store.columns import Moment
 from app.store.models import Meeting, Source, SourceState, StoredCorrection
 
@@ -68,12 +70,20 @@ class Change:
         """The meetings whose record it changes."""
         if self.what != "source":
             return {self.id}
+        if self.field != "meeting":
+            # That of the meeting to which the source belongs when the change is made, which only the store knows.
+            return set()
         return {value for value in (self.before, self.after) if value is not None}
 
     @classmethod
     def of_source(cls, source_id: str, before: str | None, after: str | None) -> "Change":
         """A source goes from one meeting to another."""
         return cls("source", source_id, "meeting", before, after)
+
+    @classmethod
+    def of_account(cls, source_id: str, before: dict[str, Any], after: dict[str, Any]) -> "Change":
+        """A source tells otherwise of its meeting."""
+        return cls("source", source_id, "account", before, after)
 
     @classmethod
     def of_standing(cls, meeting_id: str, before: Standing, after: Standing) -> "Change":
@@ -126,8 +136,9 @@ def values(session: Session, items: Iterable[Item]) -> dict[Item, Any]:
     }
     found: dict[Item, Any] = dict.fromkeys(wanted)
     if ids["source"]:
-        rows = session.execute(select(Source.id, Source.meeting_id).where(Source.id.in_(ids["source"])))
+        rows = session.scalars(select(Source).where(Source.id.in_(ids["source"]))).all()
         found |= {Item("source", row.id, "meeting"): row.meeting_id for row in rows}
+        found |= {Item("source", row.id, "account"): plain_of(row) for row in rows}
     if fields["standing"]:
         stand = standings(session, fields["standing"])
         found |= {Item("meeting", meeting_id, "standing"): standing.value for meeting_id, standing in stand.items()}
@@ -150,9 +161,26 @@ def write_corrections(session: Session, changes: Sequence[Change]) -> None:
             session.execute(insert(StoredCorrection).values(row))
 
 
+def homes(session: Session, changes: Sequence[Change]) -> set[str]:
+    """The meetings to which the sources belong whose account changes."""
+    told = [change.id for change in changes if change.field == "account"]
+    if not told:
+        return set()
+    query = select(Source.meeting_id).where(Source.id.in_(told), Source.meeting_id.is_not(None))
+    return {home for home in session.scalars(query) if home is not None}
+
+
+def write_accounts(session: Session, changes: Sequence[Change]) -> bool:
+    """Write how sources tell of their meetings from now on; whether any tells otherwise."""
+    told = [change for change in changes if change.field == "account"]
+    for change in told:
+        write_account(session, change.id, change.after)
+    return bool(told)
+
+
 def move_sources(session: Session, changes: Sequence[Change], moment: datetime) -> None:
     """Give sources the meetings that they belong to from `moment` on, and keep where they belonged until then."""
-    moved = [change for change in changes if change.what == "source"]
+    moved = [change for change in changes if change.what == "source" and change.field == "meeting"]
     left = [change.id for change in moved if change.before is not None]
     if left:
         columns = ("source_id", "since", "until", "meeting_id")

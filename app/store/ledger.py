@@ -16,7 +16,16 @@ from app.errors import DecisionConflictError
 from app.resolution.meetings import Comparison
 from app.resolution.policy import NO_CORRECTIONS
 from app.resolution.reports import Report
-from app.store.changes import Change, Standing, move_sources, standings, values, write_corrections
+from app.store.changes import (
+    Change,
+    Standing,
+    homes,
+    move_sources,
+    standings,
+    values,
+    write_accounts,
+    write_corrections,
+)
 from app.store.corrections import corrections_of
 from app.store.known import accounts_of
 from app.store.meetings import Content, write_meeting
@@ -75,15 +84,17 @@ def enter(session: Session, entry: Entry, now: datetime, reports: Reports | None
     A clock that was set back makes no decision older than what it builds on. Raises DecisionConflictError, before
     anything is written, where an item is not as the decision has it before, or a record could not be.
     """
-    touched = entry.touched
+    touched = sorted({*entry.touched, *homes(session, entry.changes)})
     rows = list(session.scalars(select(Meeting).where(Meeting.id.in_(touched)).order_by(Meeting.id).with_for_update()))
     moment = max([now, *(row.updated_at for row in rows)])
     _require_current(session, entry)
-    standing = _standing_after(session, entry)
-    members = reports if reports is not None else _members_after(session, entry)
+    standing = _standing_after(session, entry, touched)
+    members = reports if reports is not None else _members_after(session, entry, touched)
     _require_sound(standing, members)
     keep_states(session, [row.id for row in rows], moment)
     write_corrections(session, entry.changes)
+    if write_accounts(session, entry.changes):
+        members = _members_after(session, entry, touched)
     said = corrections_of(session, touched)
     targets = {row.id: row.merged_into for row in rows}
     targets |= {change.id: change.after for change in entry.changes if change.item.field == "merged_into"}
@@ -108,17 +119,17 @@ def _require_current(session: Session, entry: Entry) -> None:
             raise DecisionConflictError(f"{name} is {present[change.item]!r}, not {change.before!r}")
 
 
-def _standing_after(session: Session, entry: Entry) -> dict[str, Standing]:
-    after = standings(session, entry.touched)
+def _standing_after(session: Session, entry: Entry, touched: Sequence[str]) -> dict[str, Standing]:
+    after = standings(session, touched)
     changed = [change for change in entry.changes if change.item.field == "standing" and change.what == "meeting"]
     return after | {change.id: Standing(change.after) for change in changed}
 
 
-def _members_after(session: Session, entry: Entry) -> dict[str, list[Report]]:
+def _members_after(session: Session, entry: Entry, touched: Sequence[str]) -> dict[str, list[Report]]:
     """The reports of each touched meeting once its sources have moved."""
-    moved = {change.id: change.after for change in entry.changes if change.what == "source"}
-    members: dict[str, list[Report]] = {meeting_id: [] for meeting_id in entry.touched}
-    for account in accounts_of(session, entry.touched, moved):
+    moved = {one.id: one.after for one in entry.changes if one.what == "source" and one.field == "meeting"}
+    members: dict[str, list[Report]] = {meeting_id: [] for meeting_id in touched}
+    for account in accounts_of(session, touched, moved):
         home = moved.get(account.source_id, account.meeting_id)
         if home is not None:
             members[home].append(account.report)

@@ -14,8 +14,8 @@ from app.resolution.meetings import Decision, Verdict, decide
 from app.resolution.people import Directory, Identified
 from app.resolution.places import located
 from app.resolution.reports import Report
+from app.store.accounts import StoredAccount
 from app.store.articles import is_stored, store_article
-from app.store.candidates import to_json
 from app.store.changes import Change, Standing
 from app.store.claims import claims_of
 from app.store.identities import store_people
@@ -106,32 +106,20 @@ def apply(session: Session, decision: Decision, reading: Reading, now: datetime)
     if decision.creates:
         changes.append(Change.of_standing(target, Standing.ABSENT, Standing.STANDING))
     action = Action.CREATE if decision.creates else Action.CONFIRM
-    grounds = _grounds(decision, target)
+    grounds = grounds_of(decision, target)
     entry = Entry(action, target, grounds, tuple(changes), source["id"])
     enter(session, entry, now, {target: decision.reports})
     return target
 
 
 def _source(report: Report, reading: Reading) -> dict[str, Any]:
-    candidate = report.candidate
-    return {
-        "id": source_id(report.article_id, report.ordinal),
-        "article_id": report.article_id,
-        "ordinal": report.ordinal,
-        "status": candidate.status.value,
-        "salience": candidate.salience.value,
-        "attribution": candidate.attribution,
-        "confidence": candidate.confidence,
-        "span_start": candidate.evidence_span.start,
-        "span_end": candidate.evidence_span.end,
-        "quote": candidate.evidence_span.of(reading.article.content),
-        "extractor": reading.extractor,
-        "candidate": to_json(candidate),
-        "people": [person.id for person in report.people],
-    }
+    account = StoredAccount.of(report, reading.article, reading.extractor)
+    place = {"article_id": report.article_id, "ordinal": report.ordinal}
+    return {"id": source_id(report.article_id, report.ordinal), **place, **account.columns}
 
 
-def _grounds(decision: Decision, target: str) -> Grounds:
+def grounds_of(decision: Decision, target: str) -> Grounds:
+    """Why the program decided as it did."""
     pair = decision.comparison
     if pair is None:
         return Grounds(PROGRAM)

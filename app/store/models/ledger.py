@@ -12,7 +12,11 @@ from app.store.models.base import KEYED, STRICT, Base, one_of
 
 
 class Action(StrEnum):
-    """What a decision did. `confirm` adds one more report to a known meeting, `undo` takes a decision back."""
+    """What a decision did.
+
+    `confirm` adds one more report to a known meeting, `reread` gives a report the account of a newer extractor, `undo`
+    takes a decision back.
+    """
 
     CREATE = "create"
     CONFIRM = "confirm"
@@ -20,6 +24,7 @@ class Action(StrEnum):
     SPLIT = "split"
     CORRECT = "correct"
     RETRACT = "retract"
+    REREAD = "reread"
     UNDO = "undo"
 
 
@@ -118,6 +123,7 @@ class StoredDecision(Base):
         Index(None, "meeting_id", "id"),
         Index(None, "at", "id"),
         Index(None, "undoes"),
+        Index(None, "source_id"),
         one_of("action", Action),
         CheckConstraint("(undoes IS NULL) = (action <> 'undo')", name="undoes"),
         STRICT,

@@ -1,0 +1,202 @@
+"""The job that reads stored articles again: a selection in, the difference to what the present extractor reads out.
+
+An article is brought up to date in one transaction, which also notes the extractor that read it. So a run may end at
+any moment, and the next one goes on with what an older extractor read.
+"""
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.domain.articles import Article
+from app.errors import StoreUnavailableError
+from app.ingest.batches import batches
+from app.ingest.differences import RereadReport
+from app.ingest.extraction import Outcome
+from app.ingest.job import Surroundings, reason_of
+from app.ingest.selection import Stale
+from app.store.articles import load_article
+from app.store.engine import WRITING, writing
+from app.store.models import RunState, StoredArticle
+from app.store.rereading import Difference, Kind, NewReading, reread_article
+from app.store.runs import (
+    Counts,
+    Failure,
+    close_dead_runs,
+    finish_run,
+    record_failure,
+    resolve_failures_of,
+    start_run,
+    update_run,
+)
+
+log = logging.getLogger(__name__)
+# What stands for the inputs of such a run among those of all runs.
+INPUT = "stored articles"
+
+
+def reprocess(surroundings: Surroundings, stale: Stale, *, dry: bool = False) -> RereadReport:
+    """Read the articles again, and say what is read otherwise. A `dry` run takes everything back at its end."""
+    keeper: Keeper = Rehearsal(surroundings.engine) if dry else Keeper(surroundings.engine)
+    return _Run(surroundings, stale, keeper).over()
+
+
+class Keeper:
+    """Keeps what is decided: a transaction for each article."""
+
+    keeps = True
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """The whole of a run."""
+        yield
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One article's transaction."""
+        with writing(self._engine) as session:
+            yield session
+
+
+class Rehearsal(Keeper):
+    """Keeps nothing: one transaction for the whole run, so that each article finds what those before it changed."""
+
+    keeps = False
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._session: Session | None = None
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """The whole of a run, taken back at its end."""
+        with Session(self._engine.execution_options(**WRITING)) as session:
+            self._session = session
+            try:
+                yield
+            finally:
+                session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One article's part of the transaction."""
+        if self._session is None:
+            raise RuntimeError("the rehearsal is not open")
+        with self._session.begin_nested():
+            yield self._session
+        self._session.expunge_all()
+
+
+class _Run:
+    """One run, from its row in `ingest_runs`, where it has one, to its report."""
+
+    def __init__(self, surroundings: Surroundings, stale: Stale, keeper: Keeper) -> None:
+        self._with = surroundings
+        self._keeper = keeper
+        self._stale = stale
+        self._pending = set(stale.ids)
+        self._counts = Counts()
+        self._found: list[Difference] = []
+        self._id: int | None = None
+
+    def over(self) -> RereadReport:
+        """Read everything, and close the run whatever happens."""
+        started = time.monotonic()
+        if self._keeper.keeps:
+            with writing(self._with.engine) as session:
+                close_dead_runs(session, self._with.clock())
+                self._id = start_run(session, [INPUT], self._with.clock())
+        state = RunState.FAILED
+        try:
+            with self._keeper.open():
+                state = self._read_all()
+        except KeyboardInterrupt:
+            state = RunState.INTERRUPTED
+        finally:
+            self._close(state)
+        seconds = time.monotonic() - started
+        return RereadReport(self._id, state, self._counts, seconds, self._stale.left, tuple(self._found))
+
+    def _close(self, state: RunState) -> None:
+        if self._id is None:
+            return
+        # Where the store is away, the error that says so is on its way already.
+        with suppress(StoreUnavailableError), writing(self._with.engine) as session:
+            finish_run(session, self._id, self._counts, state, self._with.clock())
+
+    def _read_all(self) -> RunState:
+        for batch in batches(self._stale.ids):
+            with self._with.interruption.at_work():
+                self._read(batch)
+            if self._with.interruption.asked:
+                return RunState.INTERRUPTED
+        return RunState.FINISHED
+
+    def _read(self, ids: Sequence[str]) -> None:
+        """Deal with every article of a batch, or with those up to an interruption."""
+        with self._keeper.writing() as session:
+            articles = [load_article(session, session.get_one(StoredArticle, one)) for one in ids]
+        outcomes = self._with.readers.read(articles)
+        for article_id, (article, outcome) in zip(ids, outcomes, strict=True):
+            self._settle(article_id, article, outcome)
+            if self._with.interruption.asked:
+                return
+
+    def _settle(self, article_id: str, article: Article, outcome: Outcome) -> None:
+        """Bring an article up to date, or note the reason why that cannot be done."""
+        self._pending.discard(article_id)
+        if isinstance(outcome, Exception):
+            self._fail(Failure(article.origin, "extract", reason_of(outcome, article)), outcome)
+            return
+        version = self._with.readers.of(article).version
+        what = NewReading(article, outcome, version, self._id, lambda other: other not in self._pending)
+        try:
+            self._record(article_id, what)
+        except StoreUnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one article must not end the run; its transaction is taken back
+            self._fail(Failure(article.origin, "record", reason_of(error, article)), error)
+
+    def _record(self, article_id: str, what: NewReading) -> None:
+        """One article, its changes and the run's counts in one transaction."""
+        with self._keeper.writing() as session:
+            found = reread_article(session, article_id, what, self._with.clock())
+            counts = _with_found(self._counts, found)
+            if self._id is not None:
+                update_run(session, self._id, counts)
+                resolve_failures_of(session, what.article.origin, self._with.clock())
+        self._found += found
+        self._show(counts)
+
+    def _fail(self, failure: Failure, error: Exception) -> None:
+        log.debug("failed at %s: %s", failure.stage, failure.origin, exc_info=error)
+        counts = replace(self._counts, read=self._counts.read + 1, failed=self._counts.failed + 1)
+        if self._id is not None:
+            with writing(self._with.engine) as session:
+                record_failure(session, self._id, failure, self._with.clock())
+                update_run(session, self._id, counts)
+        self._with.progress.failed(failure)
+        self._show(counts)
+
+    def _show(self, counts: Counts) -> None:
+        self._counts = counts
+        self._with.progress.advance(counts)
+
+
+def _with_found(counts: Counts, found: Sequence[Difference]) -> Counts:
+    changed = any(difference.kind is not Kind.KEPT for difference in found)
+    return replace(
+        counts,
+        read=counts.read + 1,
+        stored=counts.stored + changed,
+        unchanged=counts.unchanged + (not changed),
+        meetings_created=counts.meetings_created + sum(difference.created for difference in found),
+    )
