@@ -248,6 +248,8 @@ class Attachment:
 def _count_of_people(token: Token) -> int:
     """How many people named before "the two", "the trio", "both men" stand for; 0 where they stand for none."""
     words = {token.lower_, *(child.lower_ for child in token.children)}
+    # "The two last met": the number hangs on the adverb, and the article on the number.
+    words |= {grand.lower_ for child in token.children if child.dep_ == "nummod" for grand in child.children}
     if not words & {"the", "both"}:
         return 0
     telling = token.pos_ in {"NUM", "ADJ", "DET"} or token.lower_ in word_list("people")

@@ -24,6 +24,7 @@ from app.extraction.attribution import attribution_of
 from app.extraction.drafts import Draft, Drafter
 from app.extraction.gazetteer import MatchKind
 from app.extraction.judgement import Judge
+from app.extraction.lexicon import word_list
 from app.extraction.members import name_members
 from app.extraction.people import NamedPerson, PeopleRegister
 from app.extraction.stays import settle
@@ -31,7 +32,7 @@ from app.extraction.topics import topics_of
 from app.extraction.traits import Traits, traits_of
 from app.knowledge import places, states
 
-# From five sides on a summit is a gathering with an agenda rather than talks.
+# From four sides on leaders have a gathering with an agenda rather than talks.
 MANY = 4
 
 
@@ -94,18 +95,43 @@ def _candidate(article: Article, draft: Draft, drafter: Drafter) -> MeetingCandi
 
 
 def _kind(draft: Draft) -> Kind:
-    """A summit of an organisation, or of many, is a conference."""
-    remote = any(d.mention.remote for d in (draft, *draft.merged))
-    if draft.kind in {Kind.MEETING, Kind.CALL} and remote:
-        return Kind.CALL if len(draft.sides) <= 2 else Kind.CONFERENCE
+    """What it is once all of its mentions are known: a word such as "summit" leaves open how many come together."""
+    mentions = [d.mention for d in (draft, *draft.merged)]
+    if draft.kind in {Kind.MEETING, Kind.CALL} and any(m.remote for m in mentions):
+        called = any(m.kind is Kind.CALL and m.trigger.lemma_.lower() not in word_list("screens") for m in mentions)
+        return Kind.CALL if called or len(draft.sides) <= 2 else Kind.CONFERENCE
     if draft.kind is Kind.CALL and draft.place is not None and draft.place.place.city and draft.mention.is_verb:
         # "Had spoken in Bangkok": who speaks at a place meets there.
         return Kind.MEETING
-    if draft.kind is not Kind.MEETING:
-        return draft.kind
-    summit = any(d.mention.trigger.lemma_.lower() == "summit" for d in (draft, *draft.merged))
+    if draft.kind in {Kind.MEETING, Kind.CONFERENCE}:
+        return Kind.CONFERENCE if _is_conference(draft) else Kind.MEETING
+    return draft.kind
+
+
+def _is_conference(draft: Draft) -> bool:
+    """Whether a body convenes, or many leaders, or a word such as "congress" says so."""
+    drafts = (draft, *draft.merged)
     bodies = any(s.party.kind is PartyKind.ORGANISATION for s in draft.sides.values())
-    return Kind.CONFERENCE if summit and (bodies or len(draft.sides) > MANY) else Kind.MEETING
+    many = len(draft.sides) >= MANY
+    sized = any(d.mention.trigger.lemma_.lower() in word_list("any_size") for d in drafts)
+    if (many and draft.level is Level.LEADER) or (sized and (many or bodies)) or _is_of_members(draft):
+        return True
+    if draft.kind is Kind.MEETING or many or bodies:
+        return draft.kind is Kind.CONFERENCE
+    # "The session", said of talks that a verb has told of, is no more than another word for them.
+    talks = any(d.mention.kind is Kind.MEETING for d in drafts)
+    convened = (d.mention for d in drafts if d.mention.kind is Kind.CONFERENCE and not (talks and d.mention.weak))
+    return any(m.trigger.lemma_.lower() not in word_list("any_size") for m in convened)
+
+
+def _is_of_members(draft: Draft) -> bool:
+    """Whether the members of a body meet ("the foreign ministers of the Arab League"), not somebody with its heads."""
+    met = [id(actor) for d in (draft, *draft.merged) for actor in d.mention.counterparts]
+    return any(
+        actor.plural and parties and all(party.kind is PartyKind.ORGANISATION for party in parties)
+        for actor, parties in draft.groups
+        if id(actor) not in met
+    )
 
 
 def _series(draft: Draft) -> tuple[str, Span] | None:

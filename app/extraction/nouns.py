@@ -6,7 +6,7 @@ from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.gazetteer import MatchKind
-from app.extraction.lexicon import NounFrame, forms, roles, word_list
+from app.extraction.lexicon import NounFrame, forms, nouns, roles, verbs, word_list
 from app.extraction.places import PlaceMention
 from app.extraction.status import of_noun
 from app.extraction.syntax import agent, clause, governors, objects, subject
@@ -32,7 +32,7 @@ class NounReader:
         reading = of_noun(noun)
         if frame.proposed and reading.status is not Status.CANCELLED:
             reading = Reading(Status.PROPOSED, noun, "an invitation", "future")
-        mention = Mention(self.passage, noun, frame.kind, reading, weak=frame.weak)
+        mention = Mention(self.passage, noun, _kind(noun, frame), reading, weak=frame.weak)
         covering = next((m for m in self.on.matches if m.start <= noun.i < m.end and m.kind in BODIES), None)
         if covering is not None:
             mention.named.append(covering)
@@ -48,7 +48,9 @@ class NounReader:
         mention.form = next((forms()[c.lower_] for c in noun.children if c.lower_ in forms()), None)
         mention.aside = noun.dep_ == "pobj" and noun.head.head.lower_ in word_list("aside")
         mention.remote = any(c.lower_ in word_list("remote") for c in noun.children)
-        before = {noun.lower_, *(c.lower_ for c in noun.children)}
+        round_ = _round(noun)
+        before = {noun.lower_, *(c.lower_ for c in noun.children), *(c.lower_ for c in round_)}
+        mention.definite = any(c.lower_ == "the" for c in round_)
         many = noun.tag_ == "NNS" and frame.lemma in word_list("one_by_one")
         mention.apart = mention.form == 2 or (mention.form is None and (many or bool(before & word_list("apart"))))
         mention.repeats = bool(before & word_list("repeats"))
@@ -63,6 +65,9 @@ class NounReader:
             mention.destinations += self._left_behind(noun)
         if frame.travel and mention.destinations and not mention.sides and not mention.near:
             mention.suggest(self.on.discourse.behind("he"), Role.GUEST)
+        if frame.lemma == "visit" and mention.counterparts and not mention.destinations:
+            # "A visit with the foreign minister" is with him, not to a place.
+            mention.kind = Kind.MEETING
         return mention
 
     def _left_behind(self, noun: Token) -> list[PlaceMention]:
@@ -130,9 +135,10 @@ class NounReader:
             word = prep.lower_
             if word in WITH or word in frame.with_:
                 members = self.on.members(prep)
-                if frame.lemma == "call" and word == "on" and members:
-                    # "Paid a courtesy call on": face to face, unlike a call on a day.
-                    mention.kind = Kind.MEETING
+                if frame.lemma == "call" and word == "on":
+                    # "Paid a courtesy call on" somebody is face to face; a call on Ukraine is about it, or on a day.
+                    members = [] if mention.remote else [a for a in members if a.kind is not ActorKind.PARTY]
+                    mention.kind = Kind.MEETING if members else mention.kind
                 role = Role.GUEST if frame.travel and word == "by" else Role.PARTICIPANT
                 mention.add(members, role)
                 mention.counterparts += members if word in {"with", "to"} else []
@@ -227,6 +233,24 @@ class NounReader:
         if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and not _is_finite_relative(found):
             found.append(verb)
         return found
+
+
+def _kind(noun: Token, frame: NounFrame) -> Kind:
+    """The kind of a frame, or where the noun only stands before another ("an invitation to meet") that of the other."""
+    for child in noun.children:
+        if frame.proposed and child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in verbs():
+            return verbs()[child.lemma_.lower()].kind
+        if frame.lemma in word_list("attenders") and child.dep_ == "prep":
+            inner = next((g.lemma_.lower() for g in child.children if g.lemma_.lower() in nouns()), None)
+            return nouns()[inner].kind if inner else frame.kind
+    return frame.kind
+
+
+def _round(noun: Token) -> list[Token]:
+    """The words on the noun that counts another one's occasions: "the next round of consultations"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "of" or noun.head.head.lemma_.lower() not in word_list("counting"):
+        return []
+    return list(noun.head.head.children)
 
 
 def _is_finite_relative(clauses: list[Token]) -> bool:

@@ -4,6 +4,7 @@ from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Level, PartyKind, Role, Status
 from app.extraction.drafts import Draft, Side
 from app.extraction.lexicon import word_list
+from app.extraction.syntax import clause
 
 # How many passages back "the talks" reaches.
 REACH = 4
@@ -108,7 +109,8 @@ def _times_fit(a: PartialDate | None, b: PartialDate | None) -> bool:
 
 def _levels_fit(draft: Draft, known: Draft) -> bool:
     """The leaders' summit is not the officials' meeting, unless somebody takes part in both."""
-    unknown = Level.UNKNOWN in {draft.level, known.level}
+    named = draft.mention.definite and draft.has_meeting and not known.has_meeting and draft.kind is known.kind
+    unknown = Level.UNKNOWN in {draft.level, known.level} or named
     return unknown or draft.level is known.level or bool(set(draft.people) & set(known.people))
 
 
@@ -129,16 +131,23 @@ def _kinds_fit(draft: Draft, known: Draft) -> bool:
         # Two presidents who meet while they attend the Assembly do not meet as the Assembly.
         return False
     if kinds == {Kind.MEETING, Kind.CONFERENCE}:
-        return draft.mention.definite or known.mention.trigger.lemma_.lower() == "summit"
+        return draft.mention.definite or _is_at(draft, known) or known.mention.trigger.lemma_.lower() == "summit"
     if kinds == {Kind.CALL, Kind.MEETING}:
         soft = word_list("soft_calls")
         return draft.mention.trigger.lemma_.lower() in soft and (draft.mention.definite or draft.mention.is_verb)
     return False
 
 
+def _is_at(draft: Draft, known: Draft) -> bool:
+    """Whether a conference is where the verb before it has people come together: "joined them at a conference"."""
+    verb = known.mention.trigger
+    there = draft.sheet is known.sheet and known.mention.is_verb and clause(draft.mention.trigger).i == verb.i
+    return there and known.mention.weak and draft.codes == known.codes
+
+
 def _states_fit(draft: Draft, known: Draft) -> bool:
     a, b = draft.status, known.status
-    if 0 in {draft.reading.strength, known.reading.strength}:
+    if 0 in {draft.reading.strength, known.reading.strength} or _is_before(draft):
         return True
     if a is b or {a, b} <= PAST or {a, b} <= FUTURE:
         return True
@@ -150,7 +159,16 @@ def _states_fit(draft: Draft, known: Draft) -> bool:
         return {a, b} <= OFF | FUTURE and (draft.mention.definite or (draft.kind is known.kind and not newcomers))
     if draft.start is not None or known.start is not None:
         return draft.start is not None and known.start is not None and draft.start.iso == known.start.iso
-    return draft.mention.definite and not draft.has_meeting
+    # "The next round", "the planned talks": what is still to come is not what has just been held.
+    another = b in PAST and known.reading.strength > 0 and a in FUTURE and draft.reading.strength > 1
+    return draft.mention.definite and not draft.has_meeting and not another
+
+
+def _is_before(draft: Draft) -> bool:
+    """Whether a mention only says what came before it, in a story of the past ("shook hands before the talks")."""
+    word = draft.reading.word
+    ahead = draft.reading.rule.startswith("preposition") and word.lower_ == "before"
+    return ahead and draft.mention.definite and draft.start is None and clause(word).tag_ == "VBD"
 
 
 def _refers(draft: Draft, known: Draft) -> bool:
@@ -207,7 +225,9 @@ def absorb(known: Draft, draft: Draft) -> None:
     if draft.place is not None and (known.place is None or (known.place.place.city is None and draft.place.place.city)):
         known.place, known.place_span = draft.place, draft.place_span
     known.kind = _common_kind(known, draft)
-    stronger = draft.reading.strength > known.reading.strength and stay is None
+    # What has happened is not undone by what its people have still to do.
+    over = known.status in PAST and known.reading.strength > 0 and draft.status in FUTURE and draft.start is None
+    stronger = draft.reading.strength > known.reading.strength and stay is None and not over
     # What was offered and now has a day is set.
     set_ = draft.status is Status.SCHEDULED and known.status is Status.PROPOSED and _is_day(draft.start)
     if stronger or set_ or (draft.status in OFF and known.status in FUTURE):
@@ -256,11 +276,14 @@ def _finer(new: PartialDate | None, old: PartialDate | None) -> bool:
 
 
 def _meeting_or_visit(known: Draft, draft: Draft) -> Kind:
-    """Who visits and meets a named counterpart there has a meeting; who arrives for talks is on a visit."""
+    """Who visited and met a named counterpart there had a meeting; a trip that is announced, or begins, is a visit."""
     visit, talks = (known, draft) if known.kind is Kind.VISIT else (draft, known)
-    sides = {side for p in talks.people for side in (p,)}
-    counterpart = len(sides) > 1
-    purpose = not talks.mention.is_verb and talks.reading.strength < SURE
-    if visit.status in OFF or (visit.mention.arrival and (talks.status is not Status.HELD or purpose)):
+    apart = any(side.role is not Role.GUEST for side in visit.sides.values())
+    guests = {person for person, (role, _) in visit.people.items() if role is Role.GUEST and apart}
+    counterpart = len(talks.people) > 1 and bool(set(talks.people) - guests)
+    ahead = visit.status in FUTURE and (bool(visit.mention.destinations) or not visit.mention.weak)
+    purpose = visit.mention.arrival and not talks.mention.is_verb and talks.reading.strength < SURE
+    if visit.status in OFF or (known is visit and (ahead or purpose)):
         return Kind.VISIT
-    return Kind.MEETING if counterpart else Kind.VISIT
+    begins = visit.mention.arrival and talks.status is not Status.HELD
+    return Kind.MEETING if counterpart and not begins else Kind.VISIT

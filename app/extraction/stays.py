@@ -47,4 +47,7 @@ def _is_stay(known: Draft, draft: Draft) -> bool:
         return False
     if known.kind is Kind.VISIT:
         return known.place.place.country in draft.codes
+    if known.kind is Kind.CONFERENCE:
+        # Who attends a conference and also meets somebody in that sentence does so where it is held.
+        return known.sheet is draft.sheet and set(draft.people) <= set(known.people)
     return draft.mention.additional and known.sheet is draft.sheet
