@@ -93,7 +93,7 @@ class RuleReader:
         while batch := list(islice(stream, BATCH)):
             pages = [self._open(article) for article in batch]
             texts = [glance.doc.text for page in pages for _, glance in page if glance.telling]
-            docs = self._nlp.pipe(texts, batch_size=64)
+            docs = self._nlp.pipe(texts, batch_size=128)
             for article, page in zip(batch, pages, strict=True):
                 parsed = [next(docs) if glance.telling else glance.doc for _, glance in page]
                 told = any(glance.telling for _, glance in page)
