@@ -87,7 +87,7 @@ def in_order(golds: Sequence[GoldArticle], seed: int | None = None) -> list[Gold
 def group_gold(golds: Sequence[GoldArticle]) -> Grouping:
     """Groups from the annotated meetings themselves: resolution alone."""
     readings = [(gold, [as_candidate(meeting, gold.article) for meeting in gold.meetings]) for gold in golds]
-    found = _resolved((gold.article, candidates) for gold, candidates in readings)
+    found = resolved((gold.article, candidates) for gold, candidates in readings)
     gold_groups = {key: cluster for gold in golds for key, cluster in _clusters(gold).items()}
     ids = {gold.id: gold.article.id for gold in golds}
     return Grouping(gold_groups, {key: found[ids[key[0]], key[1]] for key in gold_groups})
@@ -102,7 +102,7 @@ def group_own(
     for gold, candidates in zip(golds, extractor.extract_many(articles), strict=True):
         read.append(list(candidates))
         progress(gold.id)
-    found = _resolved(zip(articles, read, strict=True))
+    found = resolved(zip(articles, read, strict=True))
     gold_groups: dict[ReportKey, str] = {}
     own_groups: dict[ReportKey, str] = {}
     for gold, article, candidates in zip(golds, articles, read, strict=True):
@@ -123,13 +123,18 @@ def _clusters(gold: GoldArticle) -> dict[ReportKey, str]:
     return {(gold.id, number): meeting.cluster or f"{gold.id}#{number}" for number, meeting in enumerate(gold.meetings)}
 
 
-def _resolved(readings: Iterable[tuple[Article, Sequence[MeetingCandidate]]]) -> Groups:
-    """The record that each reading comes to, by the article's own id and the number of the reading."""
-    with _empty_store() as session:
-        for number, (article, candidates) in enumerate(readings):
-            record_article(session, Reading(_dated(article), candidates, READER), _moment(number))
-        rows = session.execute(select(Source.article_id, Source.ordinal, Source.meeting_id))
-        return {(article_id, ordinal): meeting_id for article_id, ordinal, meeting_id in rows if meeting_id is not None}
+def resolved(readings: Iterable[tuple[Article, Sequence[MeetingCandidate]]]) -> Groups:
+    """The record that each reading comes to in a store of its own (see `record_all`)."""
+    with empty_store() as session:
+        return record_all(session, readings)
+
+
+def record_all(session: Session, readings: Iterable[tuple[Article, Sequence[MeetingCandidate]]]) -> Groups:
+    """Record readings in the order given; the record that each comes to, by article and number of the reading."""
+    for number, (article, candidates) in enumerate(readings):
+        record_article(session, Reading(_dated(article), candidates, READER), _moment(number))
+    rows = session.execute(select(Source.article_id, Source.ordinal, Source.meeting_id))
+    return {(article_id, ordinal): meeting_id or "" for article_id, ordinal, meeting_id in rows}
 
 
 def _dated(article: Article) -> Article:
@@ -142,7 +147,8 @@ def _moment(number: int) -> datetime:
 
 
 @contextmanager
-def _empty_store() -> Iterator[Session]:
+def empty_store() -> Iterator[Session]:
+    """A migrated SQLite store in a folder that is removed after use."""
     with TemporaryDirectory(prefix="summitry-") as folder:
         engine = make_engine(f"sqlite:///{Path(folder) / 'store.db'}")
         migrate(engine)

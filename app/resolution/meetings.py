@@ -19,7 +19,7 @@ FEATURES: tuple[tuple[Judge, float], ...] = (
     (judges.compatible_dates, 8.0),
     (judges.same_place, 4.0),
     (judges.same_kind, 6.0),
-    (judges.same_level, 4.0),
+    (judges.same_level, 5.0),
     (judges.status_order, 2.0),
     (judges.same_series, 1.5),
     (judges.copied_text, 3.0),
