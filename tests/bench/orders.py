@@ -1,9 +1,9 @@
 """Measures whether the order in which articles arrive changes which reports are taken for one meeting.
 
 The seed articles and variants of them (other outlets, other days of publication, fewer names, vaguer dates) are
-recorded in many random orders, each in a store of its own. Two orders are compared by the pairs of reports: the share of all
-pairs on which they agree, and, since most pairs are apart whatever happens, of those that either puts together. Then
-everything is recorded once more, which must change nothing.
+recorded in many random orders, each in a store of its own. Two orders are compared by the pairs of reports: the share
+of all pairs on which they agree, and, since most pairs are apart whatever happens, of those that either puts together.
+Then everything is recorded once more, which must change nothing.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""The order in which articles arrive: a few seeds and variants of them, in a few orders (`tests.bench.orders` in full)."""
+"""The order in which articles arrive makes no difference: a few seeds in a few orders; `tests.bench.orders` has all."""
 
 from tests.bench.orders import agreements, articles, changed_by_reingesting, put_together, shuffled
 

@@ -64,6 +64,34 @@ def test_a_cancelled_meeting_can_be_planned_again():
     assert settle(reports).status is Status.PROPOSED
 
 
+def test_one_later_denial_does_not_undo_what_was_held():
+    """It needs more than those who tell of it."""
+    held = a_report(published="2023-09-26")
+    denials = [a_report(status=Status.CANCELLED, published=f"2023-09-{day}") for day in (27, 28)]
+
+    assert settle([held, denials[0]]).status is Status.HELD
+    assert settle([held, *denials]).status is Status.CANCELLED
+
+
+def test_a_text_that_recalls_a_date_given_up_is_not_news():
+    """ "The summit, put off in December, opens on Monday" puts nothing off."""
+    new = a_report(status=Status.SCHEDULED, start="2024-05-27", published="2024-05-20")
+    recalled = a_report(status=Status.POSTPONED, start="2023-12", published="2024-05-22")
+    again = a_report(status=Status.POSTPONED, start="2024-05-27", published="2024-05-24")
+
+    assert settle([new, recalled]).status is Status.SCHEDULED
+    assert settle([new, recalled, again]).status is Status.POSTPONED
+
+
+def test_a_meeting_that_was_put_off_has_its_new_place():
+    """However many reports named the old one."""
+    old = [a_report(status=Status.SCHEDULED, start="2023-12", place=BERLIN, published="2023-09-01") for _ in range(3)]
+    off = a_report(status=Status.POSTPONED, start="2023-12", published="2023-11-28")
+    new = a_report(status=Status.SCHEDULED, start="2024-05-27", place=SEOUL, published="2024-05-20")
+
+    assert settle([*old, off, new]).place == SEOUL
+
+
 def test_a_report_of_the_same_day_that_is_further_on_counts_as_later():
     """In the morning it was planned, in the evening it was held; few outlets give the hour."""
     reports = [a_report(status=Status.HELD), a_report(status=Status.SCHEDULED)]
