@@ -112,7 +112,7 @@ def _is_conference(draft: Draft) -> bool:
     """Whether a body convenes, or many leaders, or a word such as "congress" says so."""
     drafts = (draft, *draft.merged)
     bodies = any(s.party.kind is PartyKind.ORGANISATION for s in draft.sides.values())
-    many = len(draft.sides) >= MANY
+    many = sum(s.party.kind is PartyKind.STATE for s in draft.sides.values()) >= MANY
     sized = any(d.mention.trigger.lemma_.lower() in word_list("any_size") for d in drafts)
     if (many and draft.level is Level.LEADER) or (sized and (many or bodies)) or _is_of_members(draft):
         return True

@@ -276,14 +276,13 @@ def _finer(new: PartialDate | None, old: PartialDate | None) -> bool:
 
 
 def _meeting_or_visit(known: Draft, draft: Draft) -> Kind:
-    """Who visited and met a named counterpart there had a meeting; a trip that is announced, or begins, is a visit."""
+    """Who visits and meets a named counterpart there has a meeting; who arrives for talks is on a visit."""
     visit, talks = (known, draft) if known.kind is Kind.VISIT else (draft, known)
     apart = any(side.role is not Role.GUEST for side in visit.sides.values())
     guests = {person for person, (role, _) in visit.people.items() if role is Role.GUEST and apart}
     counterpart = len(talks.people) > 1 and bool(set(talks.people) - guests)
-    ahead = visit.status in FUTURE and (bool(visit.mention.destinations) or not visit.mention.weak)
     purpose = visit.mention.arrival and not talks.mention.is_verb and talks.reading.strength < SURE
-    if visit.status in OFF or (known is visit and (ahead or purpose)):
+    if visit.status in OFF or (known is visit and purpose):
         return Kind.VISIT
     begins = visit.mention.arrival and talks.status is not Status.HELD
     return Kind.MEETING if counterpart and not begins else Kind.VISIT
