@@ -108,45 +108,35 @@ class Change:
 def standings(session: Session, meeting_ids: Iterable[str]) -> dict[str, Standing]:
     """The standing of each meeting; one that has no row is absent."""
     wanted = sorted(set(meeting_ids))
-    sourced = select(Source.id).where(Source.meeting_id == Meeting.id).exists()
-    rows = session.execute(
-        select(Meeting.id, Meeting.merged_into, Meeting.retracted_at, sourced.label("sourced")).where(
-            Meeting.id.in_(wanted)
-        )
-    )
-    found = dict.fromkeys(wanted, Standing.ABSENT)
+    return standings_of(session, wanted, session.scalars(select(Meeting).where(Meeting.id.in_(wanted))).all())
+
+
+def standings_of(session: Session, meeting_ids: Iterable[str], rows: Sequence[Meeting]) -> dict[str, Standing]:
+    """The same for meetings whose rows are at hand."""
+    found = dict.fromkeys(meeting_ids, Standing.ABSENT)
     for row in rows:
         if row.merged_into is not None:
             found[row.id] = Standing.MERGED
         elif row.retracted_at is None:
             found[row.id] = Standing.STANDING
-        elif row.sourced:
+        elif session.scalar(select(Source.id).where(Source.meeting_id == row.id).limit(1)) is not None:
             # A retracted record keeps its sources; one whose making was undone has none.
             found[row.id] = Standing.RETRACTED
     return found
 
 
 def values(session: Session, items: Iterable[Item]) -> dict[Item, Any]:
-    """The present value of each item."""
+    """The present value of each item that is a source's or a correction."""
     wanted = list(items)
-    ids = {what: sorted({item.id for item in wanted if item.what == what}) for what in ("source", "correction")}
-    fields = {
-        field: sorted({item.id for item in wanted if item.what == "meeting" and item.field == field})
-        for field in ("standing", "merged_into")
-    }
     found: dict[Item, Any] = dict.fromkeys(wanted)
-    if ids["source"]:
-        rows = session.scalars(select(Source).where(Source.id.in_(ids["source"]))).all()
+    sources = sorted(item.id for item in wanted if item.what == "source")
+    corrected = sorted({item.id for item in wanted if item.what == "correction"})
+    if sources:
+        rows = session.scalars(select(Source).where(Source.id.in_(sources))).all()
         found |= {Item("source", row.id, "meeting"): row.meeting_id for row in rows}
         found |= {Item("source", row.id, "account"): plain_of(row) for row in rows}
-    if fields["standing"]:
-        stand = standings(session, fields["standing"])
-        found |= {Item("meeting", meeting_id, "standing"): standing.value for meeting_id, standing in stand.items()}
-    if fields["merged_into"]:
-        targets = session.execute(select(Meeting.id, Meeting.merged_into).where(Meeting.id.in_(fields["merged_into"])))
-        found |= {Item("meeting", row.id, "merged_into"): row.merged_into for row in targets}
-    if ids["correction"]:
-        said = session.scalars(select(StoredCorrection).where(StoredCorrection.meeting_id.in_(ids["correction"])))
+    if corrected:
+        said = session.scalars(select(StoredCorrection).where(StoredCorrection.meeting_id.in_(corrected)))
         found |= {Item("correction", row.meeting_id, row.field): row.value for row in said}
     return {item: found[item] for item in wanted}
 

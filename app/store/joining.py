@@ -17,14 +17,15 @@ from app.store.models import Action, DecisionMeeting, Meeting, StoredDecision
 def join_grown(session: Session, meeting_id: str, now: datetime) -> str:
     """Merge a meeting with every record that it turns out to be the same as; gives the id that answers for it now.
 
-    What a person parted stays apart.
+    What a person parted stays apart, and what was retracted stays alone.
     """
-    while True:
+    while session.get_one(Meeting, meeting_id).retracted_at is None:
         known = MeetingsInStore(session)
         found = joining(known.one(meeting_id), Unparted(known, parted_from(session, meeting_id)))
         if found is None:
             return meeting_id
         meeting_id = merge(session, found.kept.id, found.gone.id, _grounds(found.comparison), now).meeting_id
+    return meeting_id
 
 
 class Unparted:

@@ -44,15 +44,18 @@ class MeetingsInStore:
         return KnownMeeting(meeting_id, dossier_of(reports_of(self._session, [meeting_id])[meeting_id], said))
 
     def around(self, searches: Iterable[Search], origin: str | None) -> list[KnownMeeting]:
-        """Meetings with a mark that is looked for, and those that the article `origin` or its copies report."""
+        """Meetings with a mark that is looked for, and those that the article `origin` or its copies report.
+
+        Of these also the retracted ones: no reprint brings back what was taken back.
+        """
         marked = [_marked(search) for search in searches]
         ids: set[str | None] = set(self._session.scalars(union_all(*marked))) if marked else set()
-        if origin is not None:
-            ids.update(self._session.scalars(_reported_by(origin)))
-        standing = select(Meeting.id).where(
-            Meeting.id.in_(ids), Meeting.merged_into.is_(None), Meeting.retracted_at.is_(None)
-        )
-        found = sorted(self._session.scalars(standing)) if ids else []
+        copied = set(self._session.scalars(_reported_by(origin))) if origin is not None else set()
+        counts = or_(Meeting.retracted_at.is_(None), Meeting.id.in_(copied))
+        wanted = select(Meeting.id).where(Meeting.id.in_(ids | copied), Meeting.merged_into.is_(None), counts)
+        found = sorted(self._session.scalars(wanted)) if ids or copied else []
+        if not found:
+            return []
         reports, said = reports_of(self._session, found), corrections_of(self._session, found)
         known = [KnownMeeting(one, dossier_of(reports[one], said.get(one, NO_CORRECTIONS))) for one in sorted(reports)]
         # A later report may have what was corrected right, or wrong as the earlier ones have it.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import DecisionConflictError
@@ -21,15 +21,15 @@ from app.store.changes import (
     Standing,
     homes,
     move_sources,
-    standings,
+    standings_of,
     values,
     write_accounts,
     write_corrections,
 )
 from app.store.corrections import corrections_of
 from app.store.known import accounts_of
-from app.store.meetings import Content, write_meeting
-from app.store.models import Action, DecisionMeeting, Meeting, StoredDecision
+from app.store.meetings import Content, new_meeting, write_meeting
+from app.store.models import Action, Claim, DecisionMeeting, Meeting, Source, StoredDecision
 from app.store.states import keep_states
 from app.store.upsert import insert_rows
 
@@ -78,62 +78,109 @@ class Entry:
         return sorted({meeting_id for change in self.changes for meeting_id in change.meetings})
 
 
-def enter(session: Session, entry: Entry, now: datetime, reports: Reports | None = None) -> StoredDecision:
-    """Write a decision and all that follows from it. `reports` are those of the touched meetings from now on, if known.
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A source that is new with the decision: its row, its claims, and all reports of its meeting, the new one last."""
+
+    source: Mapping[str, Any]
+    claims: Sequence[Mapping[str, Any]]
+    reports: Sequence[Report]
+
+
+def enter(session: Session, entry: Entry, now: datetime, arrival: Arrival | None = None) -> StoredDecision:
+    """Write a decision and all that follows from it.
 
     A clock that was set back makes no decision older than what it builds on. Raises DecisionConflictError, before
     anything is written, where an item is not as the decision has it before, or a record could not be.
     """
     touched = sorted({*entry.touched, *homes(session, entry.changes)})
-    rows = list(session.scalars(select(Meeting).where(Meeting.id.in_(touched)).order_by(Meeting.id).with_for_update()))
-    moment = max([now, *(row.updated_at for row in rows)])
-    _require_current(session, entry)
-    standing = _standing_after(session, entry, touched)
-    members = reports if reports is not None else _members_after(session, entry, touched)
+    rows = _locked(session, touched)
+    moment = max([now, *(row.updated_at for row in rows.values())])
+    standing = _standing_after(session, entry, rows, touched)
+    _require_current(session, entry, rows, arrival)
+    members = _members_after(session, entry, touched, arrival)
     _require_sound(standing, members)
-    keep_states(session, [row.id for row in rows], moment)
+    keep_states(session, list(rows), moment)
     write_corrections(session, entry.changes)
     if write_accounts(session, entry.changes):
         members = _members_after(session, entry, touched)
-    said = corrections_of(session, touched)
-    targets = {row.id: row.merged_into for row in rows}
-    targets |= {change.id: change.after for change in entry.changes if change.item.field == "merged_into"}
+    said = corrections_of(session, rows) if rows else {}
+    targets = {change.id: change.after for change in entry.changes if change.item.field == "merged_into"}
     versions = {}
     for meeting_id in touched:
+        row = rows.get(meeting_id)
         content = Content(
             members.get(meeting_id, ()),
             said.get(meeting_id, NO_CORRECTIONS),
-            targets.get(meeting_id),
+            targets.get(meeting_id, row.merged_into if row else None),
             retracted=standing[meeting_id] in (Standing.RETRACTED, Standing.ABSENT),
         )
-        versions[meeting_id] = write_meeting(session, meeting_id, content, moment)
-    move_sources(session, entry.changes, moment)
+        versions[meeting_id] = write_meeting(session, row or new_meeting(meeting_id, moment), content, moment)
+    if arrival is None:
+        move_sources(session, entry.changes, moment)
+    else:
+        insert_rows(session, Source, [{**arrival.source, "meeting_id": entry.meeting_id, "since": moment}])
+        insert_rows(session, Claim, arrival.claims)
     return _write(session, entry, versions, moment)
 
 
-def _require_current(session: Session, entry: Entry) -> None:
-    present = values(session, [change.item for change in entry.changes])
+def _locked(session: Session, meeting_ids: Sequence[str]) -> dict[str, Meeting]:
+    """The rows as they are now, kept from other workers until the transaction ends; always in the same order."""
+    query = select(Meeting).where(Meeting.id.in_(meeting_ids)).order_by(Meeting.id).with_for_update()
+    return {row.id: row for row in session.scalars(query, execution_options={"populate_existing": True})}
+
+
+def _standing_after(
+    session: Session, entry: Entry, rows: Mapping[str, Meeting], touched: Sequence[str]
+) -> dict[str, Standing]:
+    """Whether each touched record stands once the decision holds."""
+    standing = standings_of(session, touched, list(rows.values()))
+    changed = [change for change in entry.changes if change.what == "meeting" and change.field == "standing"]
+    for change in changed:
+        _require(change, standing[change.id].value)
+    return standing | {change.id: Standing(change.after) for change in changed}
+
+
+def _require_current(session: Session, entry: Entry, rows: Mapping[str, Meeting], arrival: Arrival | None) -> None:
+    """Every other item is as the decision has it before; a source that arrives with it is new."""
+    items = [change.item for change in entry.changes if change.what != "meeting" and arrival is None]
+    present = values(session, items)
     for change in entry.changes:
-        if present[change.item] != change.before:
-            name = f"{change.what} {change.id}: {change.field}"
-            raise DecisionConflictError(f"{name} is {present[change.item]!r}, not {change.before!r}")
+        if change.field == "merged_into":
+            row = rows.get(change.id)
+            _require(change, row.merged_into if row else None)
+        elif change.item in present:
+            _require(change, present[change.item])
 
 
-def _standing_after(session: Session, entry: Entry, touched: Sequence[str]) -> dict[str, Standing]:
-    after = standings(session, touched)
-    changed = [change for change in entry.changes if change.item.field == "standing" and change.what == "meeting"]
-    return after | {change.id: Standing(change.after) for change in changed}
+def _require(change: Change, present: Any) -> None:
+    if present != change.before:
+        name = f"{change.what} {change.id}: {change.field}"
+        raise DecisionConflictError(f"{name} is {present!r}, not {change.before!r}")
 
 
-def _members_after(session: Session, entry: Entry, touched: Sequence[str]) -> dict[str, list[Report]]:
+def _members_after(
+    session: Session, entry: Entry, touched: Sequence[str], arrival: Arrival | None = None
+) -> dict[str, list[Report]]:
     """The reports of each touched meeting once its sources have moved."""
+    if arrival is not None and _still_all(session, entry, arrival):
+        return {entry.meeting_id: list(arrival.reports)}
     moved = {one.id: one.after for one in entry.changes if one.what == "source" and one.field == "meeting"}
     members: dict[str, list[Report]] = {meeting_id: [] for meeting_id in touched}
     for account in accounts_of(session, touched, moved):
         home = moved.get(account.source_id, account.meeting_id)
         if home is not None:
             members[home].append(account.report)
+    if arrival is not None:
+        members[entry.meeting_id].append(arrival.reports[-1])
     return members
+
+
+def _still_all(session: Session, entry: Entry, arrival: Arrival) -> bool:
+    """Whether no other worker gave the meeting more reports while its decision was weighed; its row is locked now."""
+    before = len(arrival.reports) - 1
+    query = select(func.count()).where(Source.meeting_id == entry.meeting_id)
+    return entry.action is Action.CREATE or session.scalar(query) == before
 
 
 def _require_sound(standing: Mapping[str, Standing], members: Reports) -> None:

@@ -36,22 +36,25 @@ class Content:
         return self.merged_into is None and not self.retracted
 
 
-def write_meeting(session: Session, meeting_id: str, content: Content, now: datetime) -> int:
+def new_meeting(meeting_id: str, now: datetime) -> Meeting:
+    """The row of a meeting that is not in the store yet; it is written with its first state."""
+    return Meeting(id=meeting_id, created_at=now, version=0)
+
+
+def write_meeting(session: Session, row: Meeting, content: Content, now: datetime) -> int:
     """Write what the content comes to, and return the version of the meeting; old rows are replaced.
 
     A record without reports, which does not stand, keeps its last rows as a memory of what it was.
     """
-    row = session.get(Meeting, meeting_id)
-    if row is None:
-        row = Meeting(id=meeting_id, created_at=now, version=0)
     row.version += 1
     row.updated_at = now
     row.merged_into = content.merged_into
     row.retracted_at = (row.retracted_at or now) if content.retracted else None
     found = _rewrite(session, row, content) if content.reports else frozenset()
-    session.execute(delete(MeetingBlock).where(MeetingBlock.meeting_id == meeting_id))
+    if row.version > 1:
+        session.execute(delete(MeetingBlock).where(MeetingBlock.meeting_id == row.id))
     if content.stands:
-        insert_rows(session, MeetingBlock, [{"meeting_id": meeting_id, **asdict(mark)} for mark in sorted(found)])
+        insert_rows(session, MeetingBlock, [{"meeting_id": row.id, **asdict(mark)} for mark in sorted(found)])
     session.flush()
     return row.version
 
@@ -68,7 +71,7 @@ def _rewrite(session: Session, row: Meeting, content: Content) -> frozenset[Mark
     if row.version == 1:
         session.add(row)
     session.flush()
-    for table in (Participant, MeetingTopic):
+    for table in (Participant, MeetingTopic) if row.version > 1 else ():
         session.execute(delete(table).where(table.meeting_id == row.id))
     own = {"meeting_id": row.id}
     insert_rows(session, Participant, [own | one for one in _participants(fields)])

@@ -22,9 +22,8 @@ from app.store.identities import store_people
 from app.store.ids import meeting_id, source_id
 from app.store.joining import join_grown
 from app.store.known import MeetingsInStore, PeopleInStore
-from app.store.ledger import PROGRAM, Entry, Grounds, enter, features_of
-from app.store.models import Action, Claim, CopyKind, Source, StoredArticle
-from app.store.upsert import insert_rows
+from app.store.ledger import PROGRAM, Arrival, Entry, Grounds, enter, features_of
+from app.store.models import Action, CopyKind, StoredArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +97,7 @@ def resolve_people(
 def apply(session: Session, decision: Decision, reading: Reading, now: datetime) -> str:
     """Write a decision and all that follows from it, and return the id of the meeting created or confirmed."""
     report = decision.report
-    source = _source(report, reading)
-    insert_rows(session, Source, [source | {"meeting_id": None, "since": now, "created_at": now}])
-    insert_rows(session, Claim, claims_of(source["id"], report.candidate))
+    source = _source(report, reading) | {"created_at": now}
     target = decision.meeting_id or meeting_id(report.article_id, report.ordinal)
     changes = [Change.of_source(source["id"], None, target)]
     if decision.creates:
@@ -108,7 +105,7 @@ def apply(session: Session, decision: Decision, reading: Reading, now: datetime)
     action = Action.CREATE if decision.creates else Action.CONFIRM
     grounds = grounds_of(decision, target)
     entry = Entry(action, target, grounds, tuple(changes), source["id"])
-    enter(session, entry, now, {target: decision.reports})
+    enter(session, entry, now, Arrival(source, claims_of(source["id"], report.candidate), decision.reports))
     return target
 
 

@@ -33,7 +33,7 @@ def undo(session: Session, decision_id: int, grounds: Grounds, now: datetime) ->
         row.source_id,
         undoes=row.id,
     )
-    later = _later(session, row, entry.touched)
+    later = _later(session, row)
     _require_free(session, row, entry, later)
     try:
         return enter(session, entry, now)
@@ -56,8 +56,9 @@ def undos_of(decisions: Iterable[StoredDecision]) -> dict[int, list[StoredDecisi
     return found
 
 
-def _later(session: Session, row: StoredDecision, touched: Sequence[str]) -> list[StoredDecision]:
+def _later(session: Session, row: StoredDecision) -> list[StoredDecision]:
     """What was decided of the same meetings afterwards."""
+    touched = select(DecisionMeeting.meeting_id).where(DecisionMeeting.decision_id == row.id)
     linked = select(DecisionMeeting.decision_id).where(
         DecisionMeeting.meeting_id.in_(touched), DecisionMeeting.decision_id > row.id
     )

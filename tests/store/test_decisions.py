@@ -212,6 +212,16 @@ def test_a_retracted_record_takes_no_more_reports(ledger: Ledger) -> None:
     assert (ledger.row(meeting).retracted_at, len(ledger.sources(meeting))) == (ledger.decisions[1].at, 1)
 
 
+def test_no_reprint_brings_a_retracted_record_back(ledger: Ledger) -> None:
+    """A copy of the article that reported it is one more source of what was taken back."""
+    text = "Ministers of Freedonia and Sylvania met on Tuesday to talk about the price of ducks. " * 5
+    meeting = ledger.meeting("FRA", "DEU", article=an_article(text, outlet="Agency"))
+    ledger.retract(meeting)
+
+    assert ledger.meeting("FRA", "DEU", article=an_article(text, outlet="The Freedonia Post")) == meeting
+    assert ledger.row(meeting).retracted_at is not None
+
+
 def test_nothing_is_decided_of_a_record_that_does_not_stand(ledger: Ledger) -> None:
     """Each kind of absence has its own error, the same as for readers."""
     kept, merged, gone = (ledger.meeting("FRA", other) for other in ("DEU", "ITA", "ESP"))
