@@ -72,7 +72,9 @@ def _looks_back(draft: Draft, time: TimeMention) -> bool:
 
 def _taken(choice: Choice, draft: Draft, rivals: list[Draft], anchor: date | None) -> bool:
     """Whether a loosely attached time hangs closer on another trigger of the sentence."""
-    if choice.distance < LOOSE:
+    # "During the talks X proposed to hold a summit in December": what happens there has dates of its own.
+    around = draft.reading.rule.startswith("preposition")
+    if choice.distance < (CLAUSE if around else LOOSE):
         return False
     trigger = draft.mention.trigger
     others = [
