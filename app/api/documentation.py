@@ -46,6 +46,7 @@ TAGS = [
     {"name": "Organisations", "description": "Blocs, agencies and movements that were parties to meetings."},
     {"name": "Articles", "description": "The texts that were read, and what was found in them."},
     {"name": "Reviews", "description": "Pairs that only a person can tell apart."},
+    {"name": "Decisions", "description": "Corrections, merges, splits and retractions, each with who and why."},
     {"name": "Extraction", "description": "Reads a text of yours; nothing is stored."},
     {"name": "Health", "description": "For whatever watches the server."},
 ]

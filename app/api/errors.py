@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import compile_path
 
 from app.errors import (
     ArticleRejectedError,
@@ -114,10 +115,17 @@ async def _of_http(request: Request, error: Exception) -> Response:
     if error.status_code == 404:
         detail = f"There is nothing at {request.url.path}; /docs lists what there is."
     if error.status_code == 405:
-        allowed = headers.get("Allow", "").split(", ")
-        headers["Allow"] = ", ".join(sorted({*allowed, "HEAD"} if "GET" in allowed else allowed))
+        allowed = _methods(request) or set(headers.get("Allow", "").split(", "))
+        headers["Allow"] = ", ".join(sorted(allowed | {"HEAD"} if "GET" in allowed else allowed))
         detail = f"{request.method} is not possible here; possible: {headers['Allow']}."
     return problem(request, error.status_code, detail, headers)
+
+
+def _methods(request: Request) -> set[str]:
+    """The documented methods of this request's path, of all its routes; the error knows those of one alone."""
+    paths: dict[str, dict[str, Any]] = request.app.openapi()["paths"]
+    found = next((methods for path, methods in paths.items() if compile_path(path)[0].match(request.url.path)), {})
+    return {method.upper() for method in found}
 
 
 async def _of_body(request: Request, error: Exception) -> Response:

@@ -18,6 +18,7 @@ from app.cli import (
     keys,
     meetings,
     reprocess,
+    reviews,
     serve,
     store,
     train,
@@ -40,6 +41,7 @@ app.command()(reprocess.reprocess)
 app.add_typer(failures.app, name="failures")
 app.add_typer(keys.app, name="keys")
 app.add_typer(meetings.app, name="meetings")
+app.add_typer(reviews.app, name="reviews")
 app.command()(extract.extract)
 app.command()(evaluate.evaluate)
 app.command()(evaluate_resolution.evaluate_resolution)

@@ -12,12 +12,14 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from app.queries import history
+from app.queries import history, reviews
 from app.queries.intervals import parse_moment
+from app.queries.paging import Window
 from app.store import decisions, undoing
 from app.store.decisions import Decided
 from app.store.engine import reading, writing
 from app.store.ledger import Grounds
+from app.store.reviews import Verdict, decide_pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ class Desk:
             row = undoing.undo(session, decision_id, self.grounds, now)
             return Decided(row.id, row.meeting_id)
 
+    def review(self, number: int, verdict: str) -> Decided:
+        """Give a verdict on a pair: `same` or `different`."""
+        with self._deciding() as (session, now):
+            return decide_pair(session, number, Verdict(verdict), self.grounds, now)
+
     @contextmanager
     def _deciding(self) -> Iterator[tuple[Session, datetime]]:
         with writing(self.engine) as session:
@@ -63,3 +70,9 @@ def history_of(engine: Engine, meeting_id: str, as_of: str | None) -> Sequence[b
     """Every decision about a meeting, as JSON. Raises InvalidFilterError for a moment that is none."""
     with reading(engine) as session:
         return history.page(session, meeting_id, parse_moment(as_of, "as_of")).records
+
+
+def waiting(engine: Engine, most: int) -> Sequence[bytes]:
+    """The pairs that wait for a verdict, as JSON, the most useful one first."""
+    with reading(engine) as session:
+        return reviews.page(session, Window(most)).records

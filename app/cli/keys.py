@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from app.cli import desk
+from app.cli import keyring
 from app.cli.console import complain, output, say
 from app.config import load_settings
 from app.domain.access import Access
@@ -26,8 +26,8 @@ ONCE = "Keep it: it is not shown again. Send it with each request as `Authorizat
 @app.command()
 def create(name: Name, role: Role = Access.EDITOR) -> None:
     """Make a key and print it, once."""
-    with desk.deciding(load_settings()) as session:
-        key = desk.create_key(session, name, role)
+    with keyring.deciding(load_settings()) as session:
+        key = keyring.create_key(session, name, role)
     say(key)
     complain(ONCE)
 
@@ -35,7 +35,7 @@ def create(name: Name, role: Role = Access.EDITOR) -> None:
 @app.command("list")
 def show() -> None:
     """List the holders of keys with their roles; the keys themselves are not stored."""
-    found = desk.keys(load_settings())
+    found = keyring.keys(load_settings())
     if not found:
         complain("There are no keys: nobody may decide over HTTP.")
     elif output.is_terminal:
@@ -51,8 +51,8 @@ def show() -> None:
 @app.command()
 def revoke(name: Name) -> None:
     """Make somebody's key worthless from now on; what was decided with it stays."""
-    with desk.deciding(load_settings()) as session:
-        desk.revoke_key(session, name)
+    with keyring.deciding(load_settings()) as session:
+        keyring.revoke_key(session, name)
     say(f"The key of {name} is revoked.")
 
 

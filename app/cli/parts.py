@@ -80,6 +80,13 @@ def history(settings: Settings, meeting_id: str, as_of: str | None) -> Sequence[
     return history_of(_store(settings), meeting_id, as_of)
 
 
+def reviews(settings: Settings, most: int) -> Sequence[bytes]:
+    """The pairs that wait for a verdict, as JSON. Raises StoreUnavailableError where there is no store here."""
+    from app.cli.deciding import waiting
+
+    return waiting(_store(settings), most)
+
+
 def _store(settings: Settings) -> "Engine":
     """The store as it is. Raises StoreUnavailableError where it is not of this version."""
     from app.store.engine import make_engine

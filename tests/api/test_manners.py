@@ -115,6 +115,7 @@ def test_a_method_that_is_not_possible_is_answered_with_those_that_are(client: T
     """`HEAD` goes with `GET`."""
     assert client.put("/v1/meetings").headers["allow"] == "GET, HEAD"
     assert client.get("/v1/extractions").headers["allow"] == "POST"
+    assert client.put("/v1/meetings/m0").headers["allow"] == "GET, HEAD, PATCH"
 
 
 def test_an_unforeseen_error_says_nothing_of_its_cause(

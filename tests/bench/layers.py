@@ -29,6 +29,7 @@ SHARED = {
 # Rows that no part of recording reads, and the marks of wording, by which copies are found: twenty for each article,
 # each looked up by its whole key. Without them the file is half as big, and filled in half the time.
 UNREAD = {
+    "api_keys",
     "article_shingles",
     "claims",
     "corrections",

@@ -1,7 +1,8 @@
-"""The store in which people decide: settings in, sessions on it and what is asked of them out.
+"""The keys in the store: settings in, sessions on it and what is asked of its keys out.
 
 Everything is imported when it is asked for, as in `app.cli.parts`.
 """
+
 # ruff: noqa: PLC0415 - imports inside functions, for the reason above
 
 from collections.abc import Iterator, Sequence
