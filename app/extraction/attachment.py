@@ -136,8 +136,9 @@ class Attachment:
     def prepositions(self, head: Token) -> list[Token]:
         """Prepositions that can belong to a word: its own, and later ones that the parser hung on a neighbour."""
         found = []
-        stop = self._clause_end(head)
-        for token in self.doc[head.i + 1 : stop]:
+        for token in self.doc[head.i + 1 : head.sent.end]:
+            if token.text in {";", ":"}:
+                break
             if token.pos_ in {"ADP", "SCONJ"} and token.dep_ in {"prep", "agent", "mark", "pcomp", "dative", "advmod"}:
                 if self._attached(token, head):
                     found.append(token)
@@ -166,13 +167,6 @@ class Attachment:
             # "Talks were to resume on Monday between ..."
             verb = verb.head
         return head.i == clause(prep).i or (head.pos_ != "VERB" and verb.i == clause(head).i and prep.i > head.i)
-
-    def _clause_end(self, head: Token) -> int:
-        sentence_end = head.sent.end
-        for token in self.doc[head.i + 1 : sentence_end]:
-            if token.text in {";", ":"}:
-                return token.i
-        return sentence_end
 
     def members(self, prep: Token) -> list[Actor]:
         """The list of actors behind a preposition or a listing verb."""

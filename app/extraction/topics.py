@@ -16,5 +16,5 @@ def topics_of(draft: Draft) -> list[tuple[str, Span]]:
         base = sheet.passage.base
         for key, start, end in topics.in_text(sheet.doc.text):
             shown.setdefault(key, Span(base + start, base + end))
-    strongest = topics.of_text("\n".join(sheet.doc.text for sheet in sheets))
+    strongest = topics.of_text(*(sheet.doc.text for sheet in sheets))
     return [(topic.key, shown[topic.key]) for topic in strongest[:MOST] if topic.key in shown]

@@ -5,7 +5,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from app.knowledge.tables import text
@@ -73,8 +73,13 @@ def _forms_by_first_word() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType(forms)
 
 
-def in_text(passage: str) -> Iterator[tuple[str, int, int]]:
+@lru_cache(maxsize=64)
+def in_text(passage: str) -> tuple[tuple[str, int, int], ...]:
     """The key of a topic with the start and end of each word or phrase in `passage` that shows it, in text order."""
+    return tuple(_shown(passage))
+
+
+def _shown(passage: str) -> Iterator[tuple[str, int, int]]:
     done = 0
     for word in _WORD.finditer(passage):
         forms = _forms_by_first_word().get(word.group().lower(), ()) if word.start() >= done else ()
@@ -90,9 +95,10 @@ def _stands_at(start: int, form: str, passage: str) -> bool:
     return passage[start:end].lower() == form and not _WORD.match(passage, end)
 
 
-def of_text(passage: str) -> tuple[Topic, ...]:
-    """The topics of `passage`, the strongest first: phrases weigh more than words."""
+def of_text(*passages: str) -> tuple[Topic, ...]:
+    """The topics of some passages, the strongest first: phrases weigh more than words."""
     weights: Counter[str] = Counter()
-    for key, start, end in in_text(passage):
-        weights[key] += _PHRASE_WEIGHT if " " in passage[start:end] else 1
+    for passage in passages:
+        for key, start, end in in_text(passage):
+            weights[key] += _PHRASE_WEIGHT if " " in passage[start:end] else 1
     return tuple(by_key()[key] for key, _ in weights.most_common())
