@@ -24,7 +24,7 @@ def test_a_pair_is_told_with_what_speaks_for_and_against(command, pair: list[str
     """Its number first, then both records."""
     lines = command("reviews", "list").out.splitlines()
 
-    assert lines[0].startswith("2  4.3 of 4.5 points")
+    assert lines[0].startswith("2  4.4 of 4.5 points")
     assert [line.split()[0] for line in lines[1:3]] == pair[::-1]
     assert any(line.startswith("      - same people: ") for line in lines)
     assert any(line.startswith("      + dates: ") for line in lines)
