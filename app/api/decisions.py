@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.parameters import NAME
-from app.api.schemas import Shape
+from app.api.schemas.shape import Shape
 from app.domain.meetings import Kind, Level, Role, Salience, Status
 from app.store.ledger import Grounds
 from app.store.reviews import Verdict

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from app.api.schemas import Shape, Span
+from app.api.schemas.shape import Shape, Span
 from app.extraction.explanation import Category, Explanation, Mark
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.api.explanation import ExplanationOfText, drawn
-from app.api.schemas import Date, Shape, Span
+from app.api.schemas.shape import Date, Shape, Span
 from app.domain import mentions
 from app.domain.articles import Article
 from app.domain.calendar import PartialDate

@@ -5,7 +5,11 @@ from typing import Literal
 from pydantic import Field
 
 from app.api.problems import Tombstone
-from app.api.schemas import Article, CountryRecord, Decision, Meeting, Organisation, Person, Review, Shape
+from app.api.schemas.articles import Article
+from app.api.schemas.decisions import Decision, Review
+from app.api.schemas.meetings import Meeting
+from app.api.schemas.parties import CountryRecord, Organisation, Person
+from app.api.schemas.shape import Shape
 
 
 class Meta(Shape):

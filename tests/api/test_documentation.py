@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
-from app.api import pages, schemas
+from app.api import pages
 from app.api.documentation import VERSION
 from app.api.parameters import (
     ArticleParameters,
@@ -22,6 +22,9 @@ from app.api.parameters import (
     Parameters,
     PersonParameters,
 )
+from app.api.schemas.articles import ArticleWithReports
+from app.api.schemas.evidence import MeetingWithSources
+from app.api.schemas.parties import CountryRecord, Organisation, PersonWithOffices
 
 
 @pytest.fixture
@@ -141,11 +144,11 @@ def test_what_is_served_has_the_documented_shape(client: TestClient, path: str, 
 @pytest.mark.parametrize(
     ("path", "shape"),
     [
-        ("/v1/meetings", schemas.MeetingWithSources),
-        ("/v1/people", schemas.PersonWithOffices),
-        ("/v1/countries", schemas.CountryRecord),
-        ("/v1/organisations", schemas.Organisation),
-        ("/v1/articles", schemas.ArticleWithReports),
+        ("/v1/meetings", MeetingWithSources),
+        ("/v1/people", PersonWithOffices),
+        ("/v1/countries", CountryRecord),
+        ("/v1/organisations", Organisation),
+        ("/v1/articles", ArticleWithReports),
     ],
 )
 def test_each_record_has_the_documented_shape(client: TestClient, path: str, shape: type[BaseModel]) -> None:

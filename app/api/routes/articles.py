@@ -9,7 +9,7 @@ from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import ArticlePage
 from app.api.parameters import ArticleParameters, AsOf
-from app.api.schemas import ArticleWithReports
+from app.api.schemas.articles import ArticleWithReports
 from app.queries import articles
 
 router = APIRouter(tags=["Articles"])

@@ -9,7 +9,7 @@ from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import CountryPage
 from app.api.parameters import AsOf, CountryParameters
-from app.api.schemas import CountryRecord
+from app.api.schemas.parties import CountryRecord
 from app.queries import countries
 from app.queries.paging import MOST, Window
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from app.api.problems import problems
-from app.api.schemas import Shape
+from app.api.schemas.shape import Shape
 from app.store.schema import check_schema
 
 router = APIRouter(tags=["Health"])

@@ -9,7 +9,7 @@ from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import HistoryPage, MeetingPage, TombstonePage
 from app.api.parameters import AsOf, DeletedParameters, MeetingParameters
-from app.api.schemas import MeetingWithSources
+from app.api.schemas.evidence import MeetingWithSources
 from app.queries import deleted, history, meetings
 from app.queries.paging import MOST, Window
 

@@ -9,7 +9,7 @@ from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import OrganisationPage
 from app.api.parameters import AsOf, OrganisationParameters
-from app.api.schemas import Organisation
+from app.api.schemas.parties import Organisation
 from app.queries import organisations
 
 router = APIRouter(tags=["Organisations"])

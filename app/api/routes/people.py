@@ -9,7 +9,7 @@ from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import PersonPage
 from app.api.parameters import AsOf, PersonParameters
-from app.api.schemas import PersonWithOffices
+from app.api.schemas.parties import PersonWithOffices
 from app.queries import people
 
 router = APIRouter(tags=["People"])
