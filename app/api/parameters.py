@@ -114,8 +114,8 @@ class Paged(Parameters):
         return Window(self.limit, getattr(self, "sort", None) or "", self.cursor)
 
 
-class MeetingParameters(Paged, AsOf):
-    """What can be asked of meetings."""
+class MeetingFilters(AsOf):
+    """Which meetings a question is about, whatever is asked of them."""
 
     country: str | None = text(
         f"States that take part, by ISO 3166-1 alpha-3 or alpha-2 code, English name or adjective. {LISTS}", "KOR|JPN"
@@ -163,15 +163,20 @@ class MeetingParameters(Paged, AsOf):
         description="Fewest independent sources; copies of one text count once.",
         examples=[2],
     )
+
+    def filter(self) -> filters.MeetingFilter:
+        """The meetings that are asked about. Raises InvalidFilterError."""
+        return filters.meetings(self.model_dump())
+
+
+class MeetingParameters(MeetingFilters, Paged):
+    """What can be asked of the list of meetings."""
+
     sort: Literal["-start", "start", "-updated", "updated"] = Field(
         default="-start",
         description="Order: by first day or by last change; `-` for the latest first. Undated meetings come last.",
         examples=["-start"],
     )
-
-    def filter(self) -> filters.MeetingFilter:
-        """What is asked for. Raises InvalidFilterError."""
-        return filters.meetings(self.model_dump())
 
 
 class PersonParameters(Paged, AsOf):
