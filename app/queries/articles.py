@@ -1,5 +1,6 @@
 """Articles as people outside see them: a filter or an id in, rendered JSON out."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,15 +35,27 @@ REFERENCE = (
 
 def page(session: Session, asked: ArticleFilter, window: Window) -> Page:
     """One page of the articles that are asked for. At most three statements. Raises InvalidFilterError."""
+    question = _question(asked, window)
+    rows, next_cursor = question.rows(session, window)
+    return Page(_records(rows, asked.as_of), question.count(session), next_cursor)
+
+
+def every(session: Session, asked: ArticleFilter, sort: str) -> Iterator[Sequence[bytes]]:
+    """All articles that are asked for, in batches. Raises InvalidFilterError."""
+    return (_records(rows, asked.as_of) for rows in _question(asked, Window(sort=sort)).every(session))
+
+
+def _question(asked: ArticleFilter, window: Window) -> Question:
     order = window.order(ORDERS)
     conditions = [*meets(asked.outlet, is_of), *within(StoredArticle.published, asked.published)]
     if not asked.copies:
         conditions.append(StoredArticle.copy_of.is_(None))
     statement = _articles(asked.as_of, StoredArticle.id, order.key).where(*conditions)
-    question = Question(statement, order, asked)
-    rows, next_cursor = question.rows(session, window)
-    records = tuple(orjson.dumps(_article(row, asked.as_of)) for row in rows)
-    return Page(records, question.count(session), next_cursor)
+    return Question(statement, order, asked)
+
+
+def _records(rows: Sequence[AnyRow], as_of: datetime | None) -> tuple[bytes, ...]:
+    return tuple(orjson.dumps(_article(row, as_of)) for row in rows)
 
 
 def one(session: Session, article_id: str, as_of: datetime | None = None) -> bytes:

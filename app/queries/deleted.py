@@ -1,6 +1,6 @@
 """Records that do not stand any more as people outside see them: a filter in, their tombstones out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,11 +20,24 @@ ENDINGS = (Action.RETRACT.value, Action.MERGE.value, Action.UNDO.value)
 
 def page(session: Session, asked: DeletedFilter, window: Window) -> Page:
     """One page of what was retracted or merged into another record, the earliest first. Three statements."""
-    now, *earlier = (_asked_of(known, asked, window) for known in known_at(asked.as_of))
-    question = Question(*now, asked, also=tuple(earlier))
+    question = _question(asked, window)
     rows, next_cursor = question.rows(session, window)
-    records = tuple(orjson.dumps(stone) for stone in tombstones(session, rows, asked.as_of))
-    return Page(records, question.count(session), next_cursor)
+    return Page(_records(session, rows, asked.as_of), question.count(session), next_cursor)
+
+
+def every(session: Session, asked: DeletedFilter, sort: str) -> Iterator[Sequence[bytes]]:
+    """All that is asked for, in batches; two statements a batch."""
+    return (_records(session, rows, asked.as_of) for rows in _question(asked, Window(sort=sort)).every(session))
+
+
+def _question(asked: DeletedFilter, window: Window) -> Question:
+    now, *earlier = (_asked_of(known, asked, window) for known in known_at(asked.as_of))
+    return Question(*now, asked, also=tuple(earlier))
+
+
+def _records(session: Session, rows: Sequence[AnyRow], as_of: datetime | None) -> tuple[bytes, ...]:
+    """The tombstones of some rows, as JSON. One statement."""
+    return tuple(orjson.dumps(stone) for stone in tombstones(session, rows, as_of))
 
 
 def _asked_of(known: Known, asked: DeletedFilter, window: Window) -> tuple[Select[Any], Order]:

@@ -1,6 +1,6 @@
 """Meetings as people outside see them: a filter or an id in, rendered JSON documents out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,11 +35,24 @@ ORDERS = orders(Meeting)
 
 def page(session: Session, asked: MeetingFilter, window: Window) -> Page:
     """One page of the meetings that are asked for. At most three statements. Raises InvalidFilterError."""
-    now, *earlier = (_asked_of(known, asked, window) for known in known_at(asked.as_of))
-    question = Question(*now, asked, also=tuple(earlier))
+    question = _question(asked, window)
     rows, next_cursor = question.rows(session, window)
-    # The documents are joined as they are stored: reading and writing them again costs more than finding them.
-    return Page(tuple(row.document.encode() for row in rows), question.count(session), next_cursor)
+    return Page(_documents(rows), question.count(session), next_cursor)
+
+
+def every(session: Session, asked: MeetingFilter, sort: str) -> Iterator[Sequence[bytes]]:
+    """All meetings that are asked for, in batches. Raises InvalidFilterError."""
+    return map(_documents, _question(asked, Window(sort=sort)).every(session))
+
+
+def _question(asked: MeetingFilter, window: Window) -> Question:
+    now, *earlier = (_asked_of(known, asked, window) for known in known_at(asked.as_of))
+    return Question(*now, asked, also=tuple(earlier))
+
+
+def _documents(rows: Sequence[AnyRow]) -> tuple[bytes, ...]:
+    """The documents as they are stored: reading and writing them again costs more than finding them."""
+    return tuple(row.document.encode() for row in rows)
 
 
 def _asked_of(known: Known, asked: MeetingFilter, window: Window) -> tuple[Select[Any], Order]:

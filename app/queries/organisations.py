@@ -1,5 +1,6 @@
 """Organisations as people outside see them: a filter, an id or a name in, rendered JSON out."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,16 +24,27 @@ ORDERS = {
 
 def page(session: Session, asked: OrganisationFilter, window: Window) -> Page:
     """One page of the organisations that are asked for. Two statements. Raises InvalidFilterError."""
+    question = _question(asked, window)
+    rows, next_cursor = question.rows(session, window)
+    return Page(_records(rows, asked.as_of), question.count(session), next_cursor)
+
+
+def every(session: Session, asked: OrganisationFilter, sort: str) -> Iterator[Sequence[bytes]]:
+    """All organisations that are asked for, in batches. Raises InvalidFilterError."""
+    return (_records(rows, asked.as_of) for rows in _question(asked, Window(sort=sort)).every(session))
+
+
+def _question(asked: OrganisationFilter, window: Window) -> Question:
     statement = _organisations(asked.as_of)
     if asked.name is not None:
         part = asked.name.strip().lower()
         short, name = func.lower(StoredOrganisation.short), func.lower(StoredOrganisation.name)
         statement = statement.where(or_(short.contains(part, autoescape=True), name.contains(part, autoescape=True)))
-    question = Question(statement, window.order(ORDERS), asked)
-    rows, next_cursor = question.rows(session, window)
-    return Page(
-        tuple(orjson.dumps(_organisation(row, asked.as_of)) for row in rows), question.count(session), next_cursor
-    )
+    return Question(statement, window.order(ORDERS), asked)
+
+
+def _records(rows: Sequence[AnyRow], as_of: datetime | None) -> tuple[bytes, ...]:
+    return tuple(orjson.dumps(_organisation(row, as_of)) for row in rows)
 
 
 def one(session: Session, key: str, as_of: datetime | None = None) -> bytes:

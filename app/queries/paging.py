@@ -20,6 +20,8 @@ DEFAULT_LIMIT = 25
 MOST = 500
 # Counting stops here, so that a broad question costs no more than a narrow one.
 COUNTED = 10_000
+# How many rows are read at once where all are wanted: more are no faster, and take more memory.
+BATCH = 1_000
 ID = re.compile(r"[a-z0-9]{1,24}")
 
 # A row whose columns are known by name alone.
@@ -150,14 +152,24 @@ class Question:
         rows = found[: window.limit]
         return rows, self._write(rows[-1][0], rows[-1][1]) if more else None
 
+    def every(self, session: Session) -> Iterator[Sequence[AnyRow]]:
+        """All rows, in batches that are read as they are taken, so that a million need no more memory than a few.
+
+        On a session of `snapshot` they are those of one state of the store.
+        """
+        sides = [order.parts(statement, None) for statement, order in ((self.statement, self.order), *self.also)]
+        for parts in zip(*sides, strict=True):
+            found = session.execute(self._together(parts), execution_options={"yield_per": BATCH})
+            yield from found.partitions()
+
     def count(self, session: Session) -> Count:
         """How many rows answer the question; counting stops at COUNTED. One statement."""
         statements = (self.statement, *(statement for statement, _ in self.also))
         value = session.scalar(select(reduce(add, map(_number, statements)))) or 0
         return Count(min(value, COUNTED), exact=value <= COUNTED)
 
-    def _together(self, parts: Sequence[Select[Any]], limit: int) -> Select[Any]:
-        """One read of the rows that each part gives, in their order."""
+    def _together(self, parts: Sequence[Select[Any]], limit: int | None = None) -> Select[Any]:
+        """One read of the rows that each part gives, in their order; of all of them without a limit."""
         if len(parts) == 1:
             return parts[0].limit(limit)
         rows = union_all(*(select(part.limit(limit).subquery()) for part in parts)).subquery()

@@ -1,6 +1,6 @@
 """People as people outside see them: a filter or an id in, rendered JSON out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,19 +24,30 @@ ORDERS = {
 
 def page(session: Session, asked: PersonFilter, window: Window) -> Page:
     """One page of the people who are asked for. At most three statements. Raises InvalidFilterError."""
-    order = window.order(ORDERS)
+    question = _question(asked, window)
+    rows, next_cursor = question.rows(session, window)
+    return Page(_records(session, rows, asked.as_of), question.count(session), next_cursor)
+
+
+def every(session: Session, asked: PersonFilter, sort: str) -> Iterator[Sequence[bytes]]:
+    """All people who are asked for, in batches; two statements a batch. Raises InvalidFilterError."""
+    return (_records(session, rows, asked.as_of) for rows in _question(asked, Window(sort=sort)).every(session))
+
+
+def _question(asked: PersonFilter, window: Window) -> Question:
     conditions = [
         *meets(asked.country, StoredPerson.country.in_),
         *meets(asked.organisation, is_organisation),
     ]
     if asked.name is not None:
         conditions.append(_is_called(asked.name, asked.as_of))
-    statement = _people(asked.as_of).where(*conditions)
-    question = Question(statement, order, asked)
-    rows, next_cursor = question.rows(session, window)
-    written = _names(session, [row.id for row in rows], asked.as_of)
-    records = tuple(orjson.dumps(_person(row, written, asked.as_of)) for row in rows)
-    return Page(records, question.count(session), next_cursor)
+    return Question(_people(asked.as_of).where(*conditions), window.order(ORDERS), asked)
+
+
+def _records(session: Session, rows: Sequence[AnyRow], as_of: datetime | None) -> tuple[bytes, ...]:
+    """The people of some rows with their names, as JSON. One statement."""
+    written = _names(session, [row.id for row in rows], as_of)
+    return tuple(orjson.dumps(_person(row, written, as_of)) for row in rows)
 
 
 def one(session: Session, person_id: str, as_of: datetime | None = None) -> bytes:

@@ -76,6 +76,17 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
+def snapshot(engine: Engine) -> Iterator[Session]:
+    """A reading session all of whose statements see the store as it was at the first one, whatever is written since.
+
+    That is what any transaction of SQLite does; PostgreSQL otherwise sees anew what is there at each statement.
+    """
+    options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with reading(engine.execution_options(**options)) as session:
+        yield session
+
+
+@contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """A session that commits at the end of the block and takes back everything where the block raises."""
     with _available(engine), Session(engine.execution_options(**WRITING)) as session, session.begin():
