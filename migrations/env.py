@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 from app.config import load_settings
 from app.store.engine import altering, make_engine
 from app.store.models import Base
-from app.store.schema import make_folder
+from app.store.schema import is_in_models, make_folder
 from migrations.rendering import render_item
 
 
@@ -17,6 +17,7 @@ def run(connection: Connection | None) -> None:
         dialect_name=None if connection else make_engine(load_settings().database_url).dialect.name,
         target_metadata=Base.metadata,
         render_item=render_item,
+        include_object=is_in_models,
         # SQLite cannot alter most things in place: Alembic copies the table there.
         render_as_batch=True,
         compare_type=True,

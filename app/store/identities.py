@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.knowledge import organisations
 from app.resolution.names import name_key, words_of
 from app.resolution.people import Identified
+from app.store.folding import key_of
 from app.store.ids import organisation_id
 from app.store.models import PersonMark, PersonName, PersonOffice, StoredOrganisation, StoredPerson
 from app.store.upsert import insert_missing
@@ -24,10 +25,13 @@ def store_organisations(session: Session, shorts: Iterable[str], now: datetime) 
 
 def _organisation(short: str) -> dict[str, Any]:
     known = organisations.find(short)
+    name = known.name if known else short
     return {
         "id": organisation_id(short),
         "short": short,
-        "name": known.name if known else short,
+        "name": name,
+        "short_key": key_of(short),
+        "name_key": key_of(name),
         "kind": known.type if known else "organisation",
     }
 

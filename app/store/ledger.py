@@ -31,6 +31,7 @@ from app.store.known import accounts_of
 from app.store.meetings import Content, new_meeting, write_meeting
 from app.store.models import Action, Claim, DecisionMeeting, Meeting, Source, StoredDecision
 from app.store.states import keep_states
+from app.store.texts import write_texts
 from app.store.upsert import insert_rows
 
 # Who made a decision that no person made.
@@ -121,6 +122,7 @@ def enter(session: Session, entry: Entry, now: datetime, arrival: Arrival | None
     else:
         insert_rows(session, Source, [{**arrival.source, "meeting_id": entry.meeting_id, "since": moment}])
         insert_rows(session, Claim, arrival.claims)
+    write_texts(session, touched)
     return _write(session, entry, versions, moment)
 
 

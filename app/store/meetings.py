@@ -15,6 +15,7 @@ from app.resolution.policy import Corrections, settle
 from app.resolution.reports import MeetingFields, Report
 from app.resolution.titles import title_of
 from app.store.documents import Face, delegations, render
+from app.store.folding import key_of
 from app.store.identities import store_organisations, usual_names
 from app.store.ids import organisation_id
 from app.store.models import Meeting, MeetingBlock, MeetingTopic, Participant
@@ -88,13 +89,17 @@ def _columns(fields: MeetingFields) -> dict[str, Any]:
         "salience": fields.salience.value,
         **_date_columns("start", fields.start),
         **_date_columns("end", fields.end),
+        "last_day": last.latest if (last := fields.end or fields.start) else None,
         "venue": place.venue if place else None,
         "city": place.city if place else None,
+        "city_key": key_of(place.city) if place and place.city else None,
         "place_country": place.country if place else None,
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
         "place_precision": place.precision.value if place and place.precision else None,
         "series": fields.series,
+        "series_key": key_of(fields.series) if fields.series else None,
+        "party_count": len(fields.parties),
         "confidence": fields.confidence,
         "source_count": fields.source_count,
         "independent_source_count": fields.independent_source_count,

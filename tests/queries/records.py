@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.calendar import PartialDate
 from app.resolution.names import name_key, plain
 from app.store.candidates import to_json
+from app.store.folding import key_of
 from app.store.models import (
     Claim,
     Meeting,
@@ -50,6 +51,10 @@ class Records:
             **_dates("start", first), **_dates("end", last), **fields,
         }  # fmt: skip
         countries = [party for party in parties if len(party) == 3]
+        sides = [party for party in parties if not party.startswith("p")]
+        keys = {f"{name}_key": row[name] and key_of(row[name]) for name in ("city", "series")}
+        days = last or first
+        row |= {**keys, "party_count": len(sides), "last_day": days and days.latest}
         document = json.dumps({"id": meeting_id, "countries": countries, "organisations": []})
         self.session.add(Meeting(id=meeting_id, document=document, **row))
         self.session.flush()
@@ -75,7 +80,15 @@ class Records:
         """An organisation."""
         organisation_id = self._id("o")
         self.session.add(
-            StoredOrganisation(id=organisation_id, short=short, name=name or short, kind=kind, created_at=NOON)
+            StoredOrganisation(
+                id=organisation_id,
+                short=short,
+                name=name or short,
+                kind=kind,
+                created_at=NOON,
+                short_key=key_of(short),
+                name_key=key_of(name or short),
+            )
         )
         self.session.flush()
         return organisation_id

@@ -8,8 +8,17 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.domain.meetings import Place
 from app.store.engine import altering, writing
-from app.store.models import DecisionMeeting, Meeting, PersonName, Source, StoredDecision, StoredOrganisation
+from app.store.models import (
+    DecisionMeeting,
+    Meeting,
+    MeetingText,
+    PersonName,
+    Source,
+    StoredDecision,
+    StoredOrganisation,
+)
 from app.store.schema import alembic_config, check_schema, migrate
 from tests.builders import a_candidate, a_person, a_state, an_organisation
 from tests.store.ledgers import Ledger
@@ -39,7 +48,9 @@ def test_a_store_of_the_first_schema_is_brought_up_to_date(engine: Engine) -> No
         ledger.record(union)
         ledger.meeting("USA", "MEX")
         ledger.meeting("USA", "MEX")
+        ledger.meeting("SWE", "NOR", place=Place(city="Malmö", country="SWE"), series="Øresund talks")
         before = {table: rows(session, table) for table in tables}
+        words = rows(session, MeetingText, "id")
 
     downgrade(engine, "0001")
     migrate(engine)
@@ -47,10 +58,11 @@ def test_a_store_of_the_first_schema_is_brought_up_to_date(engine: Engine) -> No
     check_schema(engine)
     with writing(engine) as session:
         assert {table: rows(session, table) for table in tables} == before
+        assert rows(session, MeetingText, "id") == words
         ledger = Ledger(session)
         ledger.now = ledger.now.replace(year=2024)
         ledger.undo(3)
-        assert session.scalars(select(Meeting.source_count)).all() == [1, 1]
+        assert session.scalars(select(Meeting.source_count)).all() == [1, 1, 1]
 
 
 def test_undone_decisions_are_lost_with_the_schema_that_has_them(engine: Engine) -> None:

@@ -32,6 +32,7 @@ MEETING: dict[str, Any] = {
     "status": "held",
     "level": "leader",
     "salience": "main",
+    "party_count": 2,
     "confidence": 0.5,
     "source_count": 1,
     "independent_source_count": 1,

@@ -57,13 +57,15 @@ class PersonOffice(Base):
 
 
 class StoredOrganisation(Base):
-    """An organisation, bloc or movement that was a party. `short` is its usual short name."""
+    """An organisation, bloc or movement that was a party. `short` is its usual short name; keys are folded names."""
 
     __tablename__ = "organisations"
     id: Mapped[str] = mapped_column(primary_key=True)
     short: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+    short_key: Mapped[str]
+    name_key: Mapped[str]
     kind: Mapped[str]
     created_at: Mapped[datetime]
 
-    __table_args__ = (STRICT,)
+    __table_args__ = (Index(None, "short_key"), Index(None, "name_key"), STRICT)

@@ -18,6 +18,7 @@ class MeetingColumns:
     """What is known of an occasion at one time.
 
     `document` is its rendered JSON. `version` counts the states of a meeting; `updated_at` is when this one began.
+    `last_day` is the last day on which it can be going on; keys are names without case and accents.
     """
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -34,13 +35,17 @@ class MeetingColumns:
     end_latest: Mapped[date | None]
     end_precision: Mapped[str | None]
     end_basis: Mapped[str | None]
+    last_day: Mapped[date | None]
     venue: Mapped[str | None]
     city: Mapped[str | None]
+    city_key: Mapped[str | None]
     place_country: Mapped[str | None]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     place_precision: Mapped[str | None]
     series: Mapped[str | None]
+    series_key: Mapped[str | None]
+    party_count: Mapped[int]
     confidence: Mapped[float]
     source_count: Mapped[int]
     independent_source_count: Mapped[int]
@@ -90,7 +95,13 @@ class Meeting(MeetingColumns, Base):
         Index(None, "start_earliest", "id"),
         Index(None, "start_latest", "id"),
         Index(None, "updated_at", "id"),
+        Index(None, "last_day", "id"),
         Index(None, "place_country", "start_earliest"),
+        Index(None, "city_key", "start_earliest"),
+        Index(None, "latitude", "longitude"),
+        Index(None, "series_key", "start_earliest"),
+        Index(None, "independent_source_count", "id"),
+        Index(None, "confidence", "id"),
         Index(None, "merged_into"),
         *_rules(),
         STRICT,
@@ -117,6 +128,23 @@ class MeetingState(MeetingColumns, Base):
         *_rules(),
         STRICT,
     )
+
+
+class MeetingText(Base):
+    """The words by which a meeting that stands is found: folded, parted by blanks, `¶` between two passages.
+
+    `names` has those who take part, the place and the series, `evidence` what its sources say. Each database keeps an
+    index of these words in step by itself: the FTS5 table `meeting_words`, or the column `words` with a GIN index.
+    """
+
+    __tablename__ = "meeting_texts"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meetings.id"), unique=True)
+    title: Mapped[str]
+    names: Mapped[str]
+    evidence: Mapped[str]
+
+    __table_args__ = (STRICT,)
 
 
 class MeetingBlock(Base):
