@@ -7,7 +7,6 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import RedirectResponse
 
 from app.api import documentation, errors
 from app.api.access import Doorkeeper
@@ -18,6 +17,7 @@ from app.api.routes import articles, countries, decisions, extractions, health, 
 from app.config import Settings
 from app.extraction.protocol import Extractor
 from app.store.engine import make_engine
+from app.web import site
 
 # The records of a list repeat each other: higher levels take longer and save next to nothing.
 COMPRESSION_LEVEL = 5
@@ -51,9 +51,9 @@ def create_app(
     for module in (meetings, people, countries, organisations, articles, extractions, reviews, decisions):
         app.include_router(module.router, prefix="/v1")
     app.include_router(health.router, prefix="/health")
-    app.add_api_route("/", _root, include_in_schema=False)
     errors.install(app)
     documentation.install(app)
+    site.install(app)
     _add_middleware(app, settings)
     return app
 
@@ -71,10 +71,6 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
             expose_headers=["ETag", "Link", "X-Request-ID"],
         )
     app.add_middleware(HeadAsGet)
-
-
-async def _root() -> RedirectResponse:
-    return RedirectResponse("/docs")
 
 
 def _extractor(settings: Settings) -> Extractor:

@@ -60,6 +60,11 @@ class Parameters(BaseModel):
         if len(values) < len(given):
             twice = next(name for name in values if len(request.query_params.getlist(name)) > 1)
             raise InvalidFilterError("the parameter is given twice; write KOR|JPN for either, KOR,JPN for both", twice)
+        return cls.read(values)
+
+    @classmethod
+    def read(cls: type[P], values: Mapping[str, str]) -> P:
+        """The parameters with these values, as a query has them. Raises InvalidFilterError likewise."""
         try:
             return cls.model_validate(values)
         except ValidationError as error:

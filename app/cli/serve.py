@@ -64,7 +64,8 @@ def answer(settings: Settings, door: socket.socket) -> None:
     """Print the addresses and answer requests until stopped."""
     server = parts.server(settings)
     base = address_of(door)
-    say(f"API      {base}/v1/meetings\nDocs     {base}/docs\nExample  {base}{EXAMPLE}\nStop it with Ctrl-C.")
+    say(f"Explore  {base}/\nAPI      {base}/v1/meetings\nDocs     {base}/docs\nExample  {base}{EXAMPLE}")
+    say("Stop it with Ctrl-C.")
     with suppress(KeyboardInterrupt):  # Ctrl-C is how one ends it: the server has finished its requests by then.
         server.run(sockets=[door])
 

@@ -173,9 +173,3 @@ def test_the_docs_page_needs_no_other_server(client: TestClient) -> None:
     assert "script-src 'self';" in page.headers["content-security-policy"]
     assert "<script>" not in page.text
     assert "//" not in page.text + client.get("/docs/start.js").text
-
-
-def test_the_root_leads_to_the_docs_page(client: TestClient) -> None:
-    """Until there is something better to see."""
-    answer = client.get("/")
-    assert (answer.status_code, answer.headers["location"]) == (307, "/docs")

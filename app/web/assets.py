@@ -1,0 +1,58 @@
+"""The files that pages need in; addresses with a hash of their contents out, which browsers may keep for good."""
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+FOREVER = "public, max-age=31536000, immutable"
+TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "svg": "image/svg+xml",
+    "txt": "text/plain; charset=utf-8",
+}
+
+
+@cache
+def contents() -> dict[str, bytes]:
+    """Every file that a page may ask for, by name."""
+    return dict(_files(files("app.web").joinpath("static")))
+
+
+@cache
+def version() -> str:
+    """A hash of all files. They share one, so that modules find each other by plain relative names."""
+    digest = hashlib.blake2b(digest_size=8)
+    for name, body in sorted(contents().items()):
+        digest.update(f"{name} {len(body)} ".encode() + body)
+    return digest.hexdigest()
+
+
+def address(name: str) -> str:
+    """Where a file is served. Raises KeyError for one that is not there, so that no page names it in vain."""
+    return f"/static/{version()}/{name}" if contents()[name] else ""
+
+
+async def serve(request: Request) -> Response:
+    """A file, for a year where the address has its hash; else for now only, as from a page of an older version."""
+    name = request.path_params["name"]
+    if name not in contents():
+        raise HTTPException(404)
+    caching = FOREVER if request.path_params["version"] == version() else "no-store"
+    return Response(contents()[name], media_type=TYPES[name.rpartition(".")[2]], headers={"Cache-Control": caching})
+
+
+def _files(folder: Traversable, before: str = "") -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for one in folder.iterdir():
+        if one.is_dir():
+            found += _files(one, f"{before}{one.name}/")
+        elif one.name.rpartition(".")[2] in TYPES:
+            found.append((f"{before}{one.name}", one.read_bytes()))
+    return found

@@ -1,0 +1,1 @@
+"""The addresses of pages: each parses a request, asks the queries, and fills a template."""

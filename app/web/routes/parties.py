@@ -1,0 +1,134 @@
+"""`/countries`, `/people` and each of them: who takes part, how often, and in what."""
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from fastapi import APIRouter
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.api.deps import ask
+from app.api.parameters import AsOf, CountryParameters, PersonParameters
+from app.queries import countries, filters, lives, meetings, people
+from app.queries.filters import CountryFilter
+from app.queries.paging import MOST, Page, Window
+from app.web import pages
+from app.web.recipes import recipe
+from app.web.routes.calendar import AHEAD
+from app.web.search import PLAIN
+
+router = APIRouter(include_in_schema=False, route_class=pages.PageRoute)
+
+LATEST = 10
+
+
+@router.get("/countries")
+async def all_countries(request: Request) -> Response:
+    """Countries with the number of their meetings, those with the most first."""
+    asked = CountryParameters.read(_given(request))
+    found = await ask(request, _countries, asked.filter())
+    most = max((one["meetings"]["count"] for one in found), default=0)
+    met = [one for one in found if one["meetings"]["count"]]
+    others = [one for one in found if not one["meetings"]["count"]]
+    met.sort(key=lambda one: -one["meetings"]["count"])
+    return pages.page(
+        "countries.html",
+        name=asked.name or "",
+        met=met,
+        others=others,
+        most=most,
+        recipe=recipe(request, "/v1/countries", _given(request)),
+    )
+
+
+@router.get("/countries/{code}")
+async def country(request: Request, code: str) -> Response:
+    """A country: its latest meetings, and those that are ahead."""
+    as_of = AsOf.of(request).moment
+    record, sections = await ask(request, _country, code, as_of)
+    if code != record["code"]:
+        return RedirectResponse(f"/countries/{record['code']}", 308)
+    return pages.page(
+        "country.html",
+        country=record,
+        sections=sections,
+        recipe=recipe(request, f"/v1/countries/{record['code']}", dict(request.query_params)),
+    )
+
+
+@router.get("/people")
+async def all_people(request: Request) -> Response:
+    """People by name, page by page."""
+    asked = PersonParameters.read(_given(request))
+    window = asked.window()
+    found = await ask(request, people.page, asked.filter(), window)
+    return pages.page(
+        "people.html",
+        name=asked.name or "",
+        people=[orjson.loads(record) for record in found.records],
+        count=found.count,
+        next=_next(request, found),
+        recipe=recipe(request, "/v1/people", _given(request)),
+    )
+
+
+@router.get("/people/{person_id}")
+async def person(request: Request, person_id: str) -> Response:
+    """A person: offices and names, and every meeting in the order of time."""
+    as_of = AsOf.of(request).moment
+    record, found, steps = await ask(request, _person, person_id, as_of)
+    return pages.page(
+        "person.html",
+        person=record,
+        meetings=[orjson.loads(one) for one in found.records],
+        count=found.count,
+        lives=steps,
+        recipe=recipe(request, f"/v1/people/{person_id}", dict(request.query_params)),
+    )
+
+
+def _next(request: Request, found: Page) -> str | None:
+    if found.next_cursor is None:
+        return None
+    return f"{request.url.path}?{urlencode({**_given(request), 'cursor': found.next_cursor}, safe=PLAIN)}"
+
+
+def _given(request: Request) -> dict[str, str]:
+    return {name: value for name, value in request.query_params.items() if value}
+
+
+def _countries(session: Session, asked: CountryFilter) -> list[dict[str, Any]]:
+    return [orjson.loads(record) for record in countries.page(session, asked).records]
+
+
+def _country(
+    session: Session, code: str, as_of: datetime | None
+) -> tuple[dict[str, Any], list[tuple[str, str, list[Any], dict[str, list[lives.Step]]]]]:
+    """The record, and its lists: each with a title, the address of the whole, its meetings and their lives."""
+    record = orjson.loads(countries.one(session, code, as_of))
+    today = datetime.now(UTC).date().isoformat()
+    wanted = (
+        ("Ahead", {"datetime": f"{today}/..", "status": AHEAD, "sort": "start"}),
+        ("Latest", {"datetime": f"../{today}", "sort": "-start"}),
+    )
+    found = []
+    for title, asked in wanted:
+        which = filters.meetings({**asked, "country": record["code"]})
+        listed = meetings.page(session, which, Window(LATEST, asked["sort"]))
+        some = [orjson.loads(one) for one in listed.records]
+        query = urlencode({"country": record["code"], **asked}, safe=PLAIN)
+        steps = lives.steps_of(session, [one["id"] for one in some])
+        found.append((title, f"/?{query}", some, steps))
+    return record, found
+
+
+def _person(
+    session: Session, person_id: str, as_of: datetime | None
+) -> tuple[dict[str, Any], Page, dict[str, list[lives.Step]]]:
+    record = orjson.loads(people.one(session, person_id, as_of))
+    asked = filters.meetings({"person": person_id})
+    found = meetings.page(session, asked, Window(MOST, "-start"))
+    return record, found, lives.steps_of(session, [orjson.loads(one)["id"] for one in found.records])

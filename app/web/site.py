@@ -1,0 +1,14 @@
+"""Adds the explorer to an application."""
+
+from fastapi import FastAPI
+from starlette.routing import Route
+
+from app.web import assets
+from app.web.routes import articles, attempt, calendar, meetings, parties
+
+
+def install(app: FastAPI) -> None:
+    """Give `app` its pages, and the files that they need."""
+    for module in (meetings, parties, articles, calendar, attempt):
+        app.include_router(module.router)
+    app.router.routes.append(Route("/static/{version}/{name:path}", assets.serve, methods=["GET"]))

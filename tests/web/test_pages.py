@@ -1,0 +1,223 @@
+"""Pages as a browser without scripts gets them: what they say, where they lead, and that nothing foreign is in them."""
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import orjson
+import pytest
+from starlette.testclient import TestClient
+
+from app.config import Settings
+from app.main import create_app
+from tests.api.conftest import Store
+from tests.builders import a_candidate, an_article, some_evidence
+
+HOSTILE = 'Ministers met. <script>alert(1)</script> <img src=x onerror=alert(2)> </div> "quoted" & {{ 7 * 7 }}'
+
+
+class Elements(HTMLParser):
+    """Every element of a page with its attributes, and the text that readers see."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        """Note text."""
+        self.text += data
+
+
+def records(browser: TestClient, query: str = "") -> list[dict[str, Any]]:
+    """Meetings as the API gives them."""
+    found: list[dict[str, Any]] = browser.get(f"/v1/meetings{query}").json()["data"]
+    return found
+
+
+@pytest.fixture
+def addresses(browser: TestClient) -> list[str]:
+    """A page of every kind."""
+    meeting, article = records(browser)[0]["id"], browser.get("/v1/articles").json()["data"][0]["id"]
+    person = browser.get("/v1/people").json()["data"][0]["id"]
+    records_of = [f"/meetings/{meeting}", f"/articles/{article}", f"/people/{person}", "/countries/KOR"]
+    return ["/", "/?country=KOR,JPN", "/countries", "/people", "/calendar", "/try", "/?status=x", *records_of]
+
+
+def test_a_page_has_nothing_of_other_servers_and_no_script_in_its_text(browser, addresses):
+    """Its policy forbids both, so that neither may be there."""
+    for address in addresses:
+        page = browser.get(address)
+        elements = Elements(page.text)
+        loaded = [a.get("src") or a.get("href") for tag, a in elements.found if tag in ("script", "link", "img")]
+
+        assert "unsafe" not in page.headers["content-security-policy"]
+        assert all(one and one.startswith("/static/") for one in loaded), address
+        assert [a for _, a in elements.found if "style" in a or any(name.startswith("on") for name in a)] == []
+        assert "<script>" not in page.text
+
+
+def test_every_link_to_this_server_leads_somewhere(browser, addresses):
+    """From every kind of page."""
+    seen = set()
+    for address in addresses:
+        for tag, attributes in Elements(browser.get(address).text).found:
+            link = attributes.get("href") or ""
+            if tag == "a" and link.startswith("/") and not link.startswith("/docs"):
+                seen.add(link.partition("#")[0])
+
+    assert len(seen) > 20
+    assert {link: browser.get(link).status_code for link in seen if browser.get(link).status_code >= 400} == {}
+
+
+def test_every_file_is_served_for_good_under_the_hash_of_all(browser):
+    """And under an older hash for now only."""
+    page = Elements(browser.get("/").text)
+    (sheet,) = [a["href"] for tag, a in page.found if tag == "link" and a["rel"] == "stylesheet"]
+
+    assert "immutable" in browser.get(sheet).headers["cache-control"]
+    assert browser.get(re.sub("/[0-9a-f]+/", "/0/", sheet)).headers["cache-control"] == "no-store"
+    assert browser.get(sheet + "x").status_code == 404
+
+
+def test_the_list_shows_what_the_api_gives(browser):
+    """The same meetings in the same order, for the same parameters."""
+    for query in ("", "?country=KOR", "?status=proposed", "?level=official&sort=start"):
+        links = [a.get("href") or "" for tag, a in Elements(browser.get(f"/{query}").text).found if tag == "a"]
+        shown = [link.removeprefix("/meetings/") for link in links if link.startswith("/meetings/")]
+
+        assert shown == [one["id"] for one in records(browser, query)]
+
+
+def test_a_form_is_led_to_the_address_that_one_shares(browser):
+    """Empty fields are left out, two countries are asked for together, two days make an interval."""
+    sent = browser.get("/?country=KOR&country=Japan&person=&place=&from=2023-09&until=")
+
+    assert sent.status_code == 303
+    assert sent.headers["location"] == "/?country=KOR,Japan&datetime=2023-09/.."
+    assert browser.get(sent.headers["location"]).status_code == 200
+
+
+def test_what_is_asked_for_can_be_taken_back_one_by_one(browser):
+    """Each chip leads to the same question without it."""
+    page = Elements(browser.get("/?country=KOR,JPN&status=held").text)
+    chips = [a["href"] for tag, a in page.found if a.get("class") == "chip"]
+
+    assert chips == ["/?country=KOR&status=held", "/?country=JPN&status=held", "/?country=KOR,JPN"]
+
+
+def test_the_next_page_goes_on_where_the_first_ends(browser):
+    """By links alone, to the end."""
+    shown, address = [], "/?limit=2"
+    while address:
+        page = Elements(browser.get(address).text)
+        shown += [a["href"] for tag, a in page.found if tag == "a" and str(a.get("href")).startswith("/meetings/")]
+        address = next((a["href"] for tag, a in page.found if a.get("rel") == "next"), "")
+
+    assert shown == [f"/meetings/{one['id']}" for one in records(browser)]
+
+
+def test_values_lead_to_their_words_in_the_text_of_the_article(browser):
+    """A link to the first of them, and marks on all of them."""
+    (record,) = records(browser, "?level=official")
+    page = Elements(browser.get(f"/meetings/{record['id']}").text)
+    keys = {a["data-key"] for _, a in page.found if "data-key" in a}
+    marked = {key for _, a in page.found for key in (a.get("data-w") or "").split()}
+    ids = {a["id"] for _, a in page.found if "id" in a}
+
+    assert keys == {"start", "party-KOR"}
+    assert marked == keys
+    assert {f"w-{key}" for key in keys} <= ids
+
+
+def test_hostile_text_is_shown_as_text(browser, store: Store):
+    """Whatever an article holds, in its text, its title or the name of its outlet."""
+    words = some_evidence("start", HOSTILE.index("<script>"), HOSTILE.index("<img") + 30)
+    article = an_article(HOSTILE, title="<b>Bold</b>", outlet="<i>Gazette</i>", url="javascript:alert(3)")
+    done = store.record(article, a_candidate("KOR", "JPN", start="2023-09-20", evidence=(words,)))
+    for address in (f"/meetings/{done.created[0]}", f"/articles/{done.article_id}"):
+        page = Elements(browser.get(address).text)
+
+        assert HOSTILE in page.text
+        assert "<b>Bold</b>" in page.text
+        assert not {"i", "img"} & {tag for tag, _ in page.found}
+        assert all(a.get("src") for tag, a in page.found if tag == "script")
+        assert not [a for _, a in page.found if "javascript:" in (a.get("href") or "")]
+
+
+def test_an_empty_store_says_how_to_fill_it(sqlite_url):
+    """Rather than showing an empty list."""
+    page = TestClient(create_app(Settings(database_url=sqlite_url))).get("/")
+
+    assert page.status_code == 200
+    assert "summitry ingest" in page.text
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/meetings/m0a1b2c3d4e5f60718293", 404, "There is no meeting"),
+        ("/meetings/none", 404, "an id looks otherwise"),
+        ("/?country=Wakanda", 400, "is no country"),
+        ("/?cuontry=KOR", 400, "did you mean"),
+        ("/articles/a0a1b2c3d4e5f60718293", 404, "There is no article"),
+    ],
+)
+def test_an_error_is_a_page_that_says_what_to_do(browser, address, status, said):
+    """With the status that the API gives, and a way back."""
+    page = browser.get(address)
+
+    assert page.status_code == status
+    assert page.headers["content-type"].startswith("text/html")
+    assert said in Elements(page.text).text
+    assert 'href="/"' in page.text
+
+
+def test_a_meeting_that_was_merged_leads_to_the_other(browser, store: Store):
+    """With the same query."""
+    one, other = (record["id"] for record in records(browser)[:2])
+    store.change(one, merged_into=other)
+    answer = browser.get(f"/meetings/{one}")
+
+    assert (answer.status_code, answer.headers["location"]) == (308, f"/meetings/{other}")
+
+
+def test_a_citation_names_the_record_and_its_address(browser):
+    """For BibTeX and for reference managers."""
+    record = records(browser)[0]
+    (item,) = orjson.loads(browser.get(f"/meetings/{record['id']}/citation.json").content)
+    entry = browser.get(f"/meetings/{record['id']}/citation.bib").text
+
+    assert item["title"] == record["title"]
+    assert item["URL"] == f"http://testserver/meetings/{record['id']}"
+    assert entry.startswith(f"@misc{{summitry-{record['id']},")
+    assert entry.count("{") == entry.count("}")
+
+
+def test_a_pasted_text_is_read_and_not_stored(browser):
+    """The meetings and the text with its marks come back, and the store is as it was."""
+    before = len(records(browser))
+    sent = "title=&text=South+Korea+and+Japan+met+in+Seoul.&published=2023-09-26&outlet="
+    page = browser.post("/try", content=sent)
+    elements = Elements(page.text)
+
+    assert page.status_code == 200
+    assert [a["data-key"] for _, a in elements.found if "data-key" in a] == ["m1"]
+    assert [a["data-w"] for _, a in elements.found if "data-w" in a]
+    assert len(records(browser)) == before
+
+
+def test_storing_takes_a_key(browser):
+    """Without one, or with a wrong one, nothing is stored, and the page says why."""
+    before = len(records(browser))
+    for key in ("", "smy_wrong"):
+        page = browser.post("/try", content=f"text=South+Korea+and+Japan+met.&store=yes&key={key}")
+
+        assert page.status_code == 401
+        assert "key" in Elements(page.text).text
+    assert len(records(browser)) == before
