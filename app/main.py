@@ -13,7 +13,18 @@ from app.api.access import Doorkeeper
 from app.api.deps import Reader
 from app.api.manners import HeadAsGet, Manners
 from app.api.responses import SMALLEST_COMPRESSED
-from app.api.routes import articles, countries, decisions, extractions, health, meetings, organisations, people, reviews
+from app.api.routes import (
+    analysis,
+    articles,
+    countries,
+    decisions,
+    extractions,
+    health,
+    meetings,
+    organisations,
+    people,
+    reviews,
+)
 from app.config import Settings
 from app.extraction.protocol import Extractor
 from app.store.engine import make_engine
@@ -48,7 +59,7 @@ def create_app(
     app.state.engine = store
     app.state.reader = Reader(extractor or (lambda: _extractor(settings)))
     app.state.doorkeeper = Doorkeeper()
-    for module in (meetings, people, countries, organisations, articles, extractions, reviews, decisions):
+    for module in (meetings, people, countries, organisations, analysis, articles, extractions, reviews, decisions):
         app.include_router(module.router, prefix="/v1")
     app.include_router(health.router, prefix="/health")
     errors.install(app)

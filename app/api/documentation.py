@@ -43,6 +43,10 @@ TAGS = [
     {"name": "People", "description": "Those who were named as taking part."},
     {"name": "Countries", "description": "States and entities with foreign relations of their own."},
     {"name": "Organisations", "description": "Blocs, agencies and movements that were parties to meetings."},
+    {
+        "name": "Analysis",
+        "description": "Numbers of meetings by country, dyad, year and more; who meets whom how often.",
+    },
     {"name": "Articles", "description": "The texts that were read, and what was found in them."},
     {"name": "Reviews", "description": "Pairs that only a person can tell apart."},
     {"name": "Decisions", "description": "Corrections, merges, splits and retractions, each with who and why."},
@@ -98,6 +102,12 @@ LINK = {
 def listing(shape: type[BaseModel], parameters: type[Parameters]) -> dict[str, Any]:
     """How a route that answers with a page is documented; keyword arguments of a FastAPI route."""
     found = {"model": shape, "description": "One page.", "headers": {**VALIDATORS, **LINK}}
+    return {"responses": {200: found, 304: UNCHANGED, **problems(400)}, "openapi_extra": parameters.documentation()}
+
+
+def answer(shape: type[BaseModel], parameters: type[Parameters]) -> dict[str, Any]:
+    """How a route that answers a question in one piece is documented."""
+    found = {"model": shape, "description": "The answer.", "headers": VALIDATORS}
     return {"responses": {200: found, 304: UNCHANGED, **problems(400)}, "openapi_extra": parameters.documentation()}
 
 

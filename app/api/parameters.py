@@ -85,7 +85,8 @@ class Parameters(BaseModel):
         """These parameters as an OpenAPI operation lists them."""
         described = cls.model_json_schema()["properties"]
         filters_first = sorted(described, key=lambda name: (name in Paged.model_fields, name in AsOf.model_fields))
-        return {"parameters": [_documented(name, described[name]) for name in filters_first]}
+        required = {name for name, field in cls.model_fields.items() if field.is_required()}
+        return {"parameters": [_documented(name, described[name], name in required) for name in filters_first]}
 
 
 class NoParameters(Parameters):
@@ -257,7 +258,7 @@ class ArticleParameters(Paged, AsOf):
         return filters.articles({**self.model_dump(), "copies": self.copies == "true"})
 
 
-def _documented(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+def _documented(name: str, schema: Mapping[str, Any], required: bool) -> dict[str, Any]:
     """One parameter. That it may be left out is said by `required`, not by a null that nobody can write in a query.
 
     The example stands in the schema and in the description: one beside them would be filled in by the docs page, and a
@@ -271,7 +272,7 @@ def _documented(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": name,
         "in": "query",
-        "required": False,
+        "required": required,
         "description": f"{schema['description']} Example: `{schema['examples'][0]}`.",
         "schema": described,
     }

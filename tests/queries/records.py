@@ -76,6 +76,13 @@ class Records:
         self.session.flush()
         return person_id
 
+    def delegate(self, meeting_id: str, person_id: str, country: str) -> None:
+        """Somebody who speaks for a state at a meeting."""
+        seq = self.session.query(Participant).filter_by(meeting_id=meeting_id).count()
+        row = Participant(meeting_id=meeting_id, seq=seq, role="participant", person_id=person_id, country=country)
+        self.session.add(row)
+        self.session.flush()
+
     def organisation(self, short: str, name: str | None = None, kind: str = "bloc") -> str:
         """An organisation."""
         organisation_id = self._id("o")

@@ -13,14 +13,18 @@ from sqlalchemy.orm import Session
 
 from app.domain.meetings import Role, Status
 from app.errors import GoneError, MovedError, NotFoundError, SummitryError
-from app.queries import articles, countries, deleted, filters, meetings, organisations, people
+from app.queries import articles, countries, deleted, filters, meetings, network, organisations, people, statistics
+from app.queries.counting import Counting
 from app.queries.filters import DeletedFilter
+from app.queries.network import Circle
 from app.queries.paging import Page, Window
 from app.store.models import Meeting
 from tests.builders import NOON, SEOUL, a_candidate, a_person, a_state, an_article, an_organisation
 from tests.store.ledgers import Ledger
 from tests.store.test_undoing import KINDS, act
 
+# A dimension of each table that has earlier states.
+PARTS = ("year", "dyad", "topic", "outlet")
 FRENCH = a_person("Rufus Firefly", "FRA", title="President")
 
 
@@ -262,7 +266,10 @@ def test_a_walk_through_a_past_moment_sees_every_meeting_once(ledger: Ledger, so
 def everything(session: Session, as_of: datetime | None) -> list[Any]:
     """Every answer about meetings at a moment."""
     asked = {"as_of": as_of.isoformat() if as_of else None}
-    answers: list[Any] = [meetings.page(session, filters.meetings(asked), Window(100)).records]
+    every = filters.meetings(asked)
+    answers: list[Any] = [meetings.page(session, every, Window(100)).records]
+    answers += [statistics.counted(session, Counting(every, (dimension,))) for dimension in PARTS]
+    answers.append(network.network(session, Circle(every)))
     for meeting_id in sorted(row.id for row in session.query(Meeting)):
         try:
             answers.append(meetings.one(session, meeting_id, as_of))

@@ -1,0 +1,151 @@
+"""Who meets whom: a filter in; states, people or organisations, and how often each two of them meet, out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Integer, Select, case, cast, func, select, union_all
+from sqlalchemy.orm import Session
+
+from app.domain.meetings import Level
+from app.knowledge import states
+from app.queries.conditions import of_meetings
+from app.queries.counting import among
+from app.queries.dimensions import rows_of
+from app.queries.filters import MeetingFilter, meetings
+from app.queries.moments import Known, known_at
+from app.queries.paging import AnyRow
+from app.store.models import StoredOrganisation, StoredPerson
+
+DEFAULT_NODES = 50
+MOST_NODES = 200
+COLUMNS: Mapping[str, str] = MappingProxyType(
+    {"country": "country", "person": "person_id", "organisation": "organisation_id"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Whose network is asked for: of all who take part in meetings that answer the filter, the `top` most frequent.
+
+    `of` says whether these are states, people or organisations; `among` are the states of which alone is asked.
+    """
+
+    meetings: MeetingFilter
+    of: str = "country"
+    among: tuple[str, ...] = ()
+    top: int = DEFAULT_NODES
+    min_meetings: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Those who meet, by the number of their meetings, how many they are in all, and each two of them who meet."""
+
+    nodes: tuple[dict[str, Any], ...]
+    edges: tuple[dict[str, Any], ...]
+    all_nodes: int
+
+
+def circle(given: Mapping[str, Any]) -> Circle:
+    """The question of a request. Raises InvalidFilterError, naming the parameter."""
+    return Circle(meetings(given), given["nodes"], among(given.get("among")), given["top"], given["min_meetings"])
+
+
+def network(session: Session, asked: Circle) -> Network:
+    """The network. Two statements, one more for the names of people and organisations."""
+    found = session.execute(_nodes(asked)).all()
+    keys = [row.key for row in found]
+    pairs = session.execute(_edges(asked, keys)).all() if len(keys) > 1 else []
+    faces = FACES[asked.of](session, keys)
+    return Network(
+        nodes=tuple({**faces[row.key], "meetings": row.meetings} for row in found),
+        edges=tuple(_edge(row, faces) for row in pairs),
+        all_nodes=found[0].nodes if found else 0,
+    )
+
+
+def _together(asked: Circle, part: Callable[[Known], Select[Any]]) -> Any:
+    """What each moment's tables give, each meeting once."""
+    return union_all(*(part(known) for known in known_at(asked.meetings.as_of))).subquery()
+
+
+def _nodes(asked: Circle) -> Select[Any]:
+    """The most frequent, and in each row how many there are."""
+
+    def taking_part(known: Known) -> Select[Any]:
+        side, condition = rows_of(known, known.participant)
+        key = getattr(side, COLUMNS[asked.of])
+        is_asked = key.in_(asked.among) if asked.among and asked.of == "country" else key.is_not(None)
+        columns = (key.label("key"), func.count(known.meeting.id.distinct()).label("meetings"))
+        statement = select(*columns).select_from(known.meeting).join(side, condition)
+        return statement.where(is_asked, *of_meetings(asked.meetings, known)).group_by(key)
+
+    rows = _together(asked, taking_part)
+    number = cast(func.sum(rows.c.meetings), Integer).label("meetings")
+    statement = select(rows.c.key, number, func.count().over().label("nodes")).group_by(rows.c.key)
+    return statement.order_by(number.desc(), rows.c.key).limit(asked.top)
+
+
+def _edges(asked: Circle, keys: Sequence[str]) -> Select[Any]:
+    """Each two of them who meet, the most frequent pairs first."""
+
+    def meeting(known: Known) -> Select[Any]:
+        row = known.meeting
+        one, of_one = rows_of(known, known.participant)
+        other, of_other = rows_of(known, known.participant)
+        source, target = getattr(one, COLUMNS[asked.of]), getattr(other, COLUMNS[asked.of])
+        columns = (row.id, row.level, row.start_earliest, source.label("source"), target.label("target"))
+        statement = select(*columns).distinct().select_from(row).join(one, of_one).join(other, of_other)
+        pair = (source.in_(keys), target.in_(keys), source < target)
+        return statement.where(*pair, *of_meetings(asked.meetings, known))
+
+    rows = _together(asked, meeting)
+    number = func.count().label("meetings")
+    levels = [func.sum(case((rows.c.level == level, 1), else_=0)).label(level.value) for level in Level]
+    ends = (func.min(rows.c.start_earliest).label("first"), func.max(rows.c.start_earliest).label("last"))
+    statement = select(rows.c.source, rows.c.target, number, *levels, *ends).group_by(rows.c.source, rows.c.target)
+    return statement.having(number >= asked.min_meetings).order_by(number.desc(), rows.c.source, rows.c.target)
+
+
+def _edge(row: AnyRow, faces: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    return {
+        "source": faces[row.source]["id"],
+        "target": faces[row.target]["id"],
+        "weight": row.meetings,
+        "levels": {level.value: row._mapping[level.value] for level in Level},
+        "first": row.first,
+        "last": row.last,
+    }
+
+
+def _states(_session: Session, codes: Sequence[str]) -> dict[str, dict[str, Any]]:
+    found = {}
+    for code in codes:
+        state = states.by_code(code)
+        where = {"latitude": state.lat, "longitude": state.lon} if state else {"latitude": None, "longitude": None}
+        found[code] = {"id": code, "name": state.name if state else code, **where}
+    return found
+
+
+def _people(session: Session, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    rows = session.execute(
+        select(StoredPerson.id, StoredPerson.name, StoredPerson.country, StoredOrganisation.short)
+        .outerjoin(StoredOrganisation, StoredOrganisation.id == StoredPerson.organisation_id)
+        .where(StoredPerson.id.in_(ids))
+    )
+    return {
+        key: {"id": key, "name": name, "country": country, "organisation": short} for key, name, country, short in rows
+    }
+
+
+def _organisations(session: Session, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    row = StoredOrganisation
+    rows = session.execute(select(row.id, row.short, row.name).where(row.id.in_(ids)))
+    return {key: {"id": short, "name": name} for key, short, name in rows}
+
+
+FACES: Mapping[str, Callable[[Session, Sequence[str]], dict[str, dict[str, Any]]]] = MappingProxyType(
+    {"country": _states, "person": _people, "organisation": _organisations}
+)
