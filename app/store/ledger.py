@@ -30,6 +30,7 @@ from app.store.corrections import corrections_of
 from app.store.known import accounts_of
 from app.store.meetings import Content, new_meeting, write_meeting
 from app.store.models import Action, Claim, DecisionMeeting, Meeting, Source, StoredDecision
+from app.store.postings import post, withdraw
 from app.store.states import keep_states
 from app.store.texts import write_texts
 from app.store.upsert import insert_rows
@@ -102,6 +103,7 @@ def enter(session: Session, entry: Entry, now: datetime, arrival: Arrival | None
     members = _members_after(session, entry, touched, arrival)
     _require_sound(standing, members)
     keep_states(session, list(rows), moment)
+    withdraw(session, list(rows))
     write_corrections(session, entry.changes)
     if write_accounts(session, entry.changes):
         members = _members_after(session, entry, touched)
@@ -123,6 +125,7 @@ def enter(session: Session, entry: Entry, now: datetime, arrival: Arrival | None
         insert_rows(session, Source, [{**arrival.source, "meeting_id": entry.meeting_id, "since": moment}])
         insert_rows(session, Claim, arrival.claims)
     write_texts(session, touched)
+    post(session, touched)
     return _write(session, entry, versions, moment)
 
 

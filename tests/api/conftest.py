@@ -15,6 +15,7 @@ from app.domain.mentions import Evidence
 from app.main import create_app
 from app.store.engine import make_engine, writing
 from app.store.models import Meeting
+from app.store.postings import post, withdraw
 from app.store.record import Reading, Recorded, record_article
 from tests.builders import NOON, SEOUL, a_candidate, a_person, a_state, an_article, an_organisation, some_evidence
 
@@ -59,7 +60,9 @@ class Store:
     def change(self, meeting_id: str, **columns: object) -> None:
         """Set columns of a meeting."""
         with writing(self.engine) as session:
+            withdraw(session, [meeting_id])
             session.execute(update(Meeting).where(Meeting.id == meeting_id).values(**columns))
+            post(session, [meeting_id])
 
 
 def fill(store: Store) -> None:

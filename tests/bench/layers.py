@@ -37,6 +37,7 @@ UNREAD = {
     "meeting_states",
     "meeting_topic_states",
     "participant_states",
+    "postings",
     "source_states",
 }
 # Copies lie up to twenty years before and after, so that no pair of states meets a hundred times in one week.

@@ -23,6 +23,7 @@ from app.store.models import (
     StoredOrganisation,
     StoredPerson,
 )
+from app.store.postings import post, withdraw
 from tests.builders import a_candidate
 
 NOON = datetime(2023, 10, 1, 12, tzinfo=UTC)
@@ -62,6 +63,7 @@ class Records:
             self.session.add(_participant(meeting_id, seq, party, "host" if party == host else "participant"))
         self.session.add_all(MeetingTopic(meeting_id=meeting_id, topic=topic) for topic in topics)
         self.session.flush()
+        post(self.session, [meeting_id])
         return meeting_id
 
     def person(self, name: str, country: str | None = None, *forms: str, organisation: str | None = None) -> str:
@@ -116,6 +118,7 @@ class Records:
     def source(self, meeting_id: str, article_id: str, *claims: str, ordinal: int = 0) -> str:
         """What an article reports of a meeting, with claims for some fields."""
         source_id = self._id("s")
+        withdraw(self.session, [meeting_id])
         self.session.add(
             Source(
                 id=source_id,
@@ -152,6 +155,7 @@ class Records:
                 )
             )
         self.session.flush()
+        post(self.session, [meeting_id])
         return source_id
 
     def _outlet(self, name: str | None) -> str | None:

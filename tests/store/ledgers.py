@@ -17,6 +17,7 @@ from app.store.models import (
     MeetingBlock,
     MeetingTopic,
     Participant,
+    Posting,
     Source,
     StoredCorrection,
     StoredDecision,
@@ -109,7 +110,7 @@ class Ledger:
                 table.__tablename__: sorted(
                     (row for row in _rows(self.session, table) if row["meeting_id"] in standing), key=str
                 )
-                for table in (Participant, MeetingTopic, MeetingBlock)
+                for table in (Participant, MeetingTopic, MeetingBlock, Posting)
             },
         }
 

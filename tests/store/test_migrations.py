@@ -15,6 +15,7 @@ from app.store.models import (
     Meeting,
     MeetingText,
     PersonName,
+    Posting,
     Source,
     StoredDecision,
     StoredOrganisation,
@@ -41,7 +42,7 @@ def rows(session: Session, table: Any, *leave_out: str) -> list[dict[str, Any]]:
 
 def test_a_store_of_the_first_schema_is_brought_up_to_date(engine: Engine) -> None:
     """Every row is there with what the writer itself would have written, and decisions can be taken back."""
-    tables = (Meeting, Source, StoredDecision, DecisionMeeting, PersonName, StoredOrganisation)
+    tables = (Meeting, Source, StoredDecision, DecisionMeeting, PersonName, StoredOrganisation, Posting)
     with writing(engine) as session:
         ledger = Ledger(session)
         union = a_candidate(parties=(a_state("FRA"), an_organisation("EU")), people=(a_person("Rufus Firefly", "FRA"),))

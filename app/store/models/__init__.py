@@ -25,9 +25,12 @@ from app.store.models.meetings import (
     Participant,
     ParticipantState,
 )
+from app.store.models.postings import FAR, UNDATED, Facet, Posting
 
 __all__ = [
+    "FAR",
     "GONE",
+    "UNDATED",
     "Action",
     "ApiKey",
     "ArticleShingle",
@@ -35,6 +38,7 @@ __all__ = [
     "Claim",
     "CopyKind",
     "DecisionMeeting",
+    "Facet",
     "Fetch",
     "IngestFailure",
     "IngestRun",
@@ -50,6 +54,7 @@ __all__ = [
     "PersonMark",
     "PersonName",
     "PersonOffice",
+    "Posting",
     "RunState",
     "Source",
     "SourceState",

@@ -1,0 +1,122 @@
+"""Ids of meetings in, their rows in `postings` out: written anew from the other tables whenever a record changes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    Integer,
+    Select,
+    Subquery,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.functions import FunctionElement
+
+from app.store.models import UNDATED, Facet, Meeting, MeetingTopic, Participant, Posting, Source, StoredArticle
+
+# The most days from the first possible day of a meeting to the last one, for each reach but the farthest.
+REACHES = (31, 366)
+KEY = ("facet", "value", "start", "meeting_id")
+COLUMNS = (*KEY, "last", "reach", "kind", "status", "level")
+
+# A value, the id of the meeting that has it, and what to join on which condition to have both.
+Listed = tuple[Any, ...]
+
+
+class _Days(FunctionElement[int]):
+    """The number of days from one day to another."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_Days, "sqlite")
+def _days_in_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    first, last = (compiler.process(day, **options) for day in element.clauses)
+    return f"(julianday({last}) - julianday({first}))"
+
+
+@compiles(_Days, "postgresql")
+def _days_in_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    first, last = (compiler.process(day, **options) for day in element.clauses)
+    return f"({last} - {first})"
+
+
+def withdraw(session: Session, meeting_ids: Sequence[str]) -> None:
+    """Take the postings of meetings away; comes before anything else of these meetings changes."""
+    if meeting_ids:
+        rows = _postings(meeting_ids).subquery()
+        keys = select(*(rows.c[name] for name in KEY))
+        session.execute(delete(Posting).where(tuple_(*(getattr(Posting, name) for name in KEY)).in_(keys)))
+
+
+def post(session: Session, meeting_ids: Sequence[str]) -> None:
+    """Write the postings of meetings as they are now; comes after everything else of these meetings has changed."""
+    if meeting_ids:
+        session.execute(insert(Posting).from_select(COLUMNS, _postings(meeting_ids)))
+
+
+def post_all(session: Session) -> None:
+    """Write the postings of every meeting anew, after rows were written past the record's own writer."""
+    session.execute(delete(Posting))
+    rows = _postings().subquery()
+    # In the order of the key each page of the table is written once.
+    in_order = select(rows).order_by(*(rows.c[name] for name in KEY))
+    session.execute(insert(Posting).from_select(COLUMNS, in_order))
+
+
+def _postings(meeting_ids: Sequence[str] | None = None) -> Select[Any]:
+    """The postings of some meetings, or of all; records that do not stand have none."""
+    found, row = _facets(meeting_ids), Meeting
+    span = _Days(row.start_earliest, row.last_day)
+    columns: tuple[Any, ...] = (
+        found.c.facet,
+        found.c.value,
+        func.coalesce(row.start_earliest, literal(UNDATED)).label("start"),
+        row.id.label("meeting_id"),
+        func.coalesce(row.last_day, literal(UNDATED)).label("last"),
+        case((span > REACHES[1], 2), (span > REACHES[0], 1), else_=0).label("reach"),
+        row.kind,
+        row.status,
+        row.level,
+    )
+    stands = (row.merged_into.is_(None), row.retracted_at.is_(None))
+    return select(*columns).join_from(row, found, found.c.meeting_id == row.id).where(*stands)
+
+
+def _facets(meeting_ids: Sequence[str] | None) -> Subquery:
+    """What each meeting is listed under: facet, value and the meeting's id."""
+    side, other = aliased(Participant), aliased(Participant)
+    pairs = (other.meeting_id == side.meeting_id) & (other.country > side.country)
+    of_party = Participant.meeting_id
+    listed: dict[Facet, Listed] = {
+        Facet.MEETING: (literal(""), Meeting.id),
+        Facet.COUNTRY: (Participant.country, of_party),
+        Facet.DYAD: (side.country + "-" + other.country, side.meeting_id, other, pairs),
+        Facet.PERSON: (Participant.person_id, of_party),
+        Facet.ORGANISATION: (Participant.organisation_id, of_party),
+        Facet.TOPIC: (MeetingTopic.topic, MeetingTopic.meeting_id),
+        Facet.SERIES: (Meeting.series, Meeting.id),
+        Facet.OUTLET: (StoredArticle.outlet_id, Source.meeting_id, Source, StoredArticle.id == Source.article_id),
+    }
+    return union_all(*(_under(facet, what, meeting_ids) for facet, what in listed.items())).subquery()
+
+
+def _under(facet: Facet, what: Listed, meeting_ids: Sequence[str] | None) -> Select[Any]:
+    """The values of one facet, each once a meeting, of some meetings or of all; without what is not known."""
+    value, meeting_id, *joined = what
+    values = select(value.label("value"), meeting_id.label("meeting_id")).distinct()
+    if joined:
+        values = values.join(*joined)
+    if meeting_ids is not None:
+        values = values.where(meeting_id.in_(meeting_ids))
+    found = values.where(value.is_not(None), meeting_id.is_not(None)).subquery()
+    return select(literal(facet.value).label("facet"), *found.c)
