@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Integer,
     Select,
     Subquery,
     case,
+    cast,
     delete,
+    extract,
     func,
     insert,
     literal,
@@ -25,7 +28,7 @@ from app.store.models import UNDATED, Facet, Meeting, MeetingTopic, Participant,
 # The most days from the first possible day of a meeting to the last one, for each reach but the farthest.
 REACHES = (31, 366)
 KEY = ("facet", "value", "start", "meeting_id")
-COLUMNS = (*KEY, "last", "reach", "kind", "status", "level")
+COLUMNS = (*KEY, "last", "reach", "kind", "status", "level", "grain")
 
 # A value, the id of the meeting that has it, and what to join on which condition to have both.
 Listed = tuple[Any, ...]
@@ -87,9 +90,20 @@ def _postings(meeting_ids: Sequence[str] | None = None) -> Select[Any]:
         row.kind,
         row.status,
         row.level,
+        _grain(row.start_earliest, row.start_latest).label("grain"),
     )
     stands = (row.merged_into.is_(None), row.retracted_at.is_(None))
     return select(*columns).join_from(row, found, found.c.meeting_id == row.id).where(*stands)
+
+
+def _grain(earliest: Any, latest: Any) -> ColumnElement[int]:
+    first, last = _months(earliest), _months(latest)
+    return case((first == last, 3), (first // 3 == last // 3, 2), (first // 12 == last // 12, 1), else_=0)
+
+
+def _months(day: Any) -> ColumnElement[int]:
+    """How many months lie between the year 0 and a day."""
+    return cast(extract("year", day), Integer) * 12 + cast(extract("month", day), Integer) - 1
 
 
 def _facets(meeting_ids: Sequence[str] | None) -> Subquery:

@@ -1,16 +1,24 @@
 """What meetings are listed under: what follows from the rest of the record, whatever was decided; on both databases."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import combinations
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.calendar import PartialDate, Precision
 from app.store.models import UNDATED, Facet, Meeting, MeetingTopic, Participant, Posting, Source, StoredArticle
 from app.store.postings import post_all
 from tests.builders import SEOUL, a_candidate, a_day, a_person, a_state, an_article, an_organisation
 from tests.store.ledgers import Ledger
+
+
+def a_span(earliest: date, latest: date) -> PartialDate:
+    """Some day of a few."""
+    return PartialDate(earliest, latest, Precision.PERIOD)
+
 
 Listed = set[tuple[str, str, str]]
 
@@ -113,3 +121,16 @@ def test_all_postings_can_be_written_anew(ledger: Ledger) -> None:
     post_all(ledger.session)
 
     assert listed(ledger.session) == before != set()
+
+
+@pytest.mark.parametrize(
+    ("start", "grain"),
+    [("2023-09-26", 3), ("2023-09", 3), ("2023", 1), (None, 0), (a_span(date(2023, 7, 31), date(2023, 8, 6)), 2),
+     (a_span(date(2023, 9, 28), date(2023, 10, 4)), 1), (a_span(date(2023, 12, 30), date(2024, 1, 2)), 0)],
+)  # fmt: skip
+def test_a_posting_says_in_which_period_its_meeting_begins_for_sure(
+    ledger: Ledger, start: PartialDate | str | None, grain: int
+) -> None:
+    """However long the meeting lasts."""
+    ledger.record(a_candidate("KOR", "JPN", start=start, end=a_day("2024-03-01")))
+    assert set(ledger.session.scalars(select(Posting.grain))) == {grain}

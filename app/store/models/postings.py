@@ -34,7 +34,8 @@ class Posting(Base):
     Only records that stand are here, as they are now, so that a list or a count is one walk along the key. `start` is
     the first possible day (UNDATED for none), `last` the last possible one. `reach` tells how far apart these are: 0
     for a month at most, 1 for a year at most, 2 for more; so what began long before an interval and lasts into it is
-    found without reading all that began before. All follows from the other tables: see `app.store.postings`.
+    found without reading all that began before. `grain` is the finest period in which the first day lies for sure: 3
+    for a month, 2 for a quarter, 1 for a year, 0 for none. All follows from the other tables: see `app.store.postings`.
     """
 
     __tablename__ = "postings"
@@ -47,6 +48,7 @@ class Posting(Base):
     kind: Mapped[str]
     status: Mapped[str]
     level: Mapped[str]
+    grain: Mapped[int]
 
     __table_args__ = (KEYED,)
 
