@@ -22,6 +22,7 @@ DATES = (
 _DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 INTERVAL = rf"^({_DATE}(/({_DATE}|\.\.)?)?|(\.\.)?/{_DATE})$"
 MOMENT = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+ -][0-9]{2}:[0-9]{2}))?)?)?$"
+_NUMBER = r"-?[0-9]{1,5}(\.[0-9]{1,10})?"
 # Control characters mean nothing in a name, and PostgreSQL refuses the first of them.
 NAME = r"^[^\x00-\x1f\x7f]+$"
 
@@ -126,6 +127,12 @@ class MeetingFilters(AsOf):
     country: str | None = text(
         f"States that take part, by ISO 3166-1 alpha-3 or alpha-2 code, English name or adjective. {LISTS}", "KOR|JPN"
     )
+    member_of: str | None = text(
+        "Organisations of which a state that takes part is a member, by short or full name. It counts who was a member "
+        "on a day on which the meeting can be, and for an undated meeting who is one today; where no days are known, "
+        f"today's members count as members ever since. {LISTS}",
+        "EU",
+    )
     person: str | None = text(
         "People who take part, by id or by name: all words of it must be in one form of the person's name, whatever "
         f"the order, case and accents. {LISTS}",
@@ -133,8 +140,8 @@ class MeetingFilters(AsOf):
     )
     organisation: str | None = text(f"Organisations that take part, by id, short or full name. {LISTS}", "EU")
     role: str | None = text(
-        "What the states, people and organisations that are asked for do at the meeting (without any: what somebody "
-        f"does): `host`, `guest`, `mediator`, `chair`, `participant`. {LISTS}",
+        "What the states, members, people and organisations that are asked for do at the meeting (without any: what "
+        f"somebody does): `host`, `guest`, `mediator`, `chair`, `participant`. {LISTS}",
         "host",
     )
     kind: str | None = text(f"Form: `meeting`, `visit`, `call`, `conference`. {CHOICES}", "meeting|visit")
@@ -144,10 +151,33 @@ class MeetingFilters(AsOf):
     level: str | None = text(f"Rank: `leader`, `minister`, `official`, `unknown`. {CHOICES}", "leader|minister")
     place: str | None = text(
         "Where it takes place, by city or state. `Paris,FRA` asks for both at once, `A|B` for either, `!A` for "
-        "everywhere else, including meetings of unknown place.",
+        "everywhere else, including meetings of unknown place. Case and accents make no difference.",
         "Seoul",
     )
-    topic: str | None = text(f"What it is about. {LISTS}", "trade")
+    bbox: str | None = text(
+        "Where it takes place, by coordinates: west,south,east,north in degrees; a west above the east goes over the "
+        "antimeridian. A meeting of which only the state is known counts at that state's capital.",
+        "124,33,132,39",
+        pattern=rf"^{_NUMBER}(,{_NUMBER}){{3}}$",
+    )
+    near: str | None = text(
+        "Where it takes place, by distance: latitude,longitude,kilometres.",
+        "37.57,126.98,50",
+        pattern=rf"^{_NUMBER}(,{_NUMBER}){{2}}$",
+    )
+    series: str | None = text(
+        "The recurring format that it belongs to, by any of its names or its id (the name in lower case with hyphens). "
+        f"{CHOICES}",
+        "China-Japan-South Korea summits",
+    )
+    topic: str | None = text(f"What it is about, by word or label. {LISTS}", "trade")
+    q: str | None = text(
+        "Full text over title, names (everybody who takes part, as records and reports name them, place, series) and "
+        'evidence (quotes and headlines): all words in any order, `"a phrase"`, `-without`, `begin*`. Case and accents '
+        "make no difference. Of what is known now alone: not with `as_of`.",
+        'nuclear "security council" -iran',
+        longest=500,
+    )
     datetime: str | None = text(
         f"When: {DATES} Meetings that may have been going on on one of these days are found: those whose first day can "
         "be on or before the last of them and whose last day can be on or after the first of them. So a meeting known "
@@ -169,6 +199,23 @@ class MeetingFilters(AsOf):
         description="Fewest independent sources; copies of one text count once.",
         examples=[2],
     )
+    min_confidence: float = Field(
+        default=0,
+        ge=0,
+        le=1,
+        description="Lowest probability that parties, status and start are right.",
+        examples=[0.8],
+    )
+    parties_min: int = Field(
+        default=0,
+        ge=0,
+        le=1_000,
+        description="Fewest parties (states and organisations): 3 for what is more than bilateral.",
+        examples=[3],
+    )
+    parties_max: int | None = Field(
+        default=None, ge=0, le=1_000, description="Most parties: 2 for what is bilateral.", examples=[2]
+    )
 
     def filter(self) -> filters.MeetingFilter:
         """The meetings that are asked about. Raises InvalidFilterError."""
@@ -178,84 +225,17 @@ class MeetingFilters(AsOf):
 class MeetingParameters(MeetingFilters, Paged):
     """What can be asked of the list of meetings."""
 
-    sort: Literal["-start", "start", "-updated", "updated"] = Field(
+    sort: Literal[
+        "-start", "start", "-end", "end", "-updated", "updated", "relevance", "-sources", "sources", "-confidence",
+        "confidence",
+    ] = Field(
         default="-start",
-        description="Order: by first day or by last change; `-` for the latest first. Undated meetings come last.",
+        description="Order: by first or last day, last change, number of independent sources or confidence, `-` for "
+        "the latest or most first; or by how well `q` fits, the best first. Undated meetings come last; those that tie "
+        "stand by their ids. Relevance depends on all that is in the store: to walk through a list while the store "
+        "grows, take another order.",
         examples=["-start"],
-    )
-
-
-class PersonParameters(Paged, AsOf):
-    """What can be asked of people."""
-
-    name: str | None = text(
-        "Beginnings of words in any form of the name, whatever the order, case and accents.", "chung byung", longest=200
-    )
-    country: str | None = text(f"State represented, by code, name or adjective. {CHOICES}", "KOR")
-    organisation: str | None = text(f"Organisation represented, by id or name. {CHOICES}", "EU")
-    sort: Literal["name", "-name"] = Field(default="name", description="Order by name.", examples=["name"])
-
-    def filter(self) -> filters.PersonFilter:
-        """What is asked for. Raises InvalidFilterError."""
-        return filters.people(self.model_dump())
-
-
-class OrganisationParameters(Paged, AsOf):
-    """What can be asked of organisations."""
-
-    name: str | None = text("A part of the short or the full name, in any case.", "european", longest=200)
-    sort: Literal["short", "-short"] = Field(default="short", description="Order by short name.", examples=["short"])
-
-    def filter(self) -> filters.OrganisationFilter:
-        """What is asked for."""
-        return filters.OrganisationFilter(self.name, self.moment)
-
-
-class CountryParameters(AsOf):
-    """What can be asked of countries; they all fit on one page."""
-
-    name: str | None = text("A part of any name or a code, whatever the case and accents.", "korea", longest=200)
-    min_meetings: int = Field(
-        default=0, ge=0, le=1_000_000_000, description="Fewest meetings; 1 leaves out those without.", examples=[1]
-    )
-
-    def filter(self) -> filters.CountryFilter:
-        """What is asked for."""
-        return filters.CountryFilter(self.name, self.min_meetings, self.moment)
-
-
-class DeletedParameters(Paged, AsOf):
-    """What can be asked of records that do not stand any more."""
-
-    since: str | None = text(
-        "Records that ceased to stand at this moment or later: RFC 3339 with a time zone, or a day, which begins in "
-        "UTC.",
-        "2024-01-05T12:00:00Z",
-        pattern=MOMENT,
-    )
-
-    def filter(self) -> filters.DeletedFilter:
-        """What is asked for. Raises InvalidFilterError."""
-        return filters.deleted(self.model_dump())
-
-
-class ArticleParameters(Paged, AsOf):
-    """What can be asked of articles."""
-
-    outlet: str | None = text(f"Who published it, by id or name. {CHOICES}", "Example Times")
-    published: str | None = text(f"Day of publication: {DATES}", "2023-09", pattern=INTERVAL)
-    copies: Literal["true", "false"] = Field(
-        default="true", description="`false` leaves out articles that repeat another one's text.", examples=["false"]
-    )
-    sort: Literal["-published", "published"] = Field(
-        default="-published",
-        description="Order by day of publication; `-` for the latest first. Undated articles come last.",
-        examples=["-published"],
-    )
-
-    def filter(self) -> filters.ArticleFilter:
-        """What is asked for. Raises InvalidFilterError."""
-        return filters.articles({**self.model_dump(), "copies": self.copies == "true"})
+    )  # fmt: skip
 
 
 def _documented(name: str, schema: Mapping[str, Any], required: bool) -> dict[str, Any]:

@@ -8,9 +8,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.queries import names
 from app.queries.filters import MeetingFilter
+from app.queries.fulltext import found_by
+from app.queries.geography import lies_in, lies_near
 from app.queries.intervals import Interval
+from app.queries.membership import is_member
 from app.queries.moments import NOW, Condition, Known
 from app.queries.terms import Terms
+from app.store.folding import key_of
 from app.store.models import (
     Meeting,
     MeetingState,
@@ -64,9 +68,10 @@ def _of_parties(asked: MeetingFilter, known: Known) -> list[Condition]:
         return exists(select(literal(1)).where(known.takes_part, condition, *meets(role, row.role.in_)))
 
     by_country = meets(asked.country, lambda codes: takes_part(row.country.in_(codes)))
+    by_bloc = meets(asked.member_of, lambda blocs: takes_part(is_member(known, blocs)))
     by_person = meets(asked.person, lambda terms: takes_part(_is_person(row, terms)))
     by_organisation = meets(asked.organisation, lambda terms: takes_part(_is_organisation(row, terms)))
-    found = [*by_country, *by_person, *by_organisation]
+    found = [*by_country, *by_bloc, *by_person, *by_organisation]
     return found or meets(asked.role, lambda roles: takes_part(row.role.in_(roles), Terms((roles,))))
 
 
@@ -82,10 +87,10 @@ def _is_organisation(row: Side, terms: tuple[str, ...]) -> Condition:
 
 
 def is_organisation(terms: tuple[str, ...]) -> Condition:
-    """An organisation has one of these ids, short names or full names, in any case."""
-    lower = [term.lower() for term in terms]
-    short, name = func.lower(StoredOrganisation.short), func.lower(StoredOrganisation.name)
-    return or_(StoredOrganisation.id.in_(terms), short.in_(lower), name.in_(lower))
+    """An organisation has one of these ids, short names or full names, whatever the case and accents."""
+    keys = sorted(map(key_of, terms))
+    named = (StoredOrganisation.short_key.in_(keys), StoredOrganisation.name_key.in_(keys))
+    return or_(StoredOrganisation.id.in_(terms), *named)
 
 
 def _of_record(asked: MeetingFilter, known: Known) -> list[Condition]:
@@ -96,14 +101,35 @@ def _of_record(asked: MeetingFilter, known: Known) -> list[Condition]:
         *meets(asked.status, row.status.in_),
         *meets(asked.level, row.level.in_),
         *meets(asked.place, lambda terms: _takes_place_in(row, terms)),
+        *meets(asked.series, lambda terms: _is_of_series(row, terms)),
         *meets(asked.topic, lambda topics: _is_about(known, topics)),
         *_overlaps(row, asked.days),
+        *_in_area(known, asked),
+        *_in_numbers(row, asked),
     ]
     if asked.updated_since is not None:
         found.append(row.updated_at >= asked.updated_since)
+    if asked.search is not None:
+        found.append(row.id.in_(select(found_by(asked.search).c.meeting_id)))
+    return found
+
+
+def _in_numbers(row: Row, asked: MeetingFilter) -> list[Condition]:
+    found = []
     if asked.min_sources:
         found.append(row.independent_source_count >= asked.min_sources)
+    if asked.min_confidence:
+        found.append(row.confidence >= asked.min_confidence)
+    if asked.parties_min:
+        found.append(row.party_count >= asked.parties_min)
+    if asked.parties_max is not None:
+        found.append(row.party_count <= asked.parties_max)
     return found
+
+
+def _in_area(known: Known, asked: MeetingFilter) -> list[Condition]:
+    box = [lies_in(known, asked.box)] if asked.box else []
+    return [*box, *([lies_near(known, asked.circle)] if asked.circle else [])]
 
 
 def _overlaps(row: Row, days: Interval | None) -> list[Condition]:
@@ -111,16 +137,17 @@ def _overlaps(row: Row, days: Interval | None) -> list[Condition]:
     if days is None:
         return []
     known = [row.start_earliest <= days.last] if days.last else [row.start_earliest.is_not(None)]
-    ends = func.coalesce(row.end_latest, row.start_latest)
-    return known + ([ends >= days.first] if days.first else [])
+    return known + ([row.last_day >= days.first] if days.first else [])
 
 
 def _takes_place_in(row: Row, terms: tuple[str, ...]) -> Condition:
     codes = {code for term in terms if (code := names.country_or_none(term))}
-    cities = {city for term in terms for city in names.cities(term)}
-    # SQLite lowers ASCII letters alone; the name as typed stands in for the others.
-    lowered, typed = func.lower(row.city), row.city
-    return or_(lowered.in_(sorted(cities)), typed.in_(terms), row.place_country.in_(sorted(codes)))
+    cities = {key for term in terms for key in names.city_keys(term)}
+    return or_(row.city_key.in_(sorted(cities)), row.place_country.in_(sorted(codes)))
+
+
+def _is_of_series(row: Row, terms: tuple[str, ...]) -> Condition:
+    return row.series_key.in_(sorted({key for term in terms for key in names.series_keys(term)}))
 
 
 def _is_about(known: Known, topics: tuple[str, ...]) -> Condition:

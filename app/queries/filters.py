@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.domain.geography import Box, Circle
 from app.domain.meetings import Kind, Level, Role, Status
+from app.errors import InvalidFilterError
 from app.queries import names
+from app.queries.geography import parse_box, parse_circle
 from app.queries.intervals import Interval, parse_interval, parse_moment
 from app.queries.terms import Parameter, Terms, one_of
+from app.queries.words import Search, parse_search
 from app.resolution.names import plain
 
 COUNTRY = Parameter("country", names.country)
+MEMBER_OF = Parameter("member_of", names.bloc)
 PERSON = Parameter("person")
 ORGANISATION = Parameter("organisation", names.by(names.ORGANISATION_ID, names.organisation))
 ROLE = Parameter("role", one_of(Role))
@@ -19,7 +24,8 @@ KIND = Parameter("kind", one_of(Kind), single=True)
 STATUS = Parameter("status", one_of(Status), single=True)
 LEVEL = Parameter("level", one_of(Level), single=True)
 PLACE = Parameter("place")
-TOPIC = Parameter("topic", str.lower)
+SERIES = Parameter("series", single=True)
+TOPIC = Parameter("topic", names.topic)
 OUTLET = Parameter("outlet", names.by(names.OUTLET_ID, plain))
 ARTICLE_OUTLET = Parameter("outlet", names.by(names.OUTLET_ID, plain), single=True)
 
@@ -31,12 +37,13 @@ ANYTHING = Terms()
 class MeetingFilter:
     """Which meetings are wanted; every part that asks for something must be met.
 
-    `role` narrows `country`, `person` and `organisation` to those who have that role. `days` is met by a meeting
-    that may have taken place on one of its days; `published` and `outlet` by one report of the meeting. `as_of`, here
-    and in the other filters, is the moment of which is asked what was known; None asks of now.
+    `role` narrows `country`, `member_of`, `person` and `organisation` to those who have that role. `days` is met by a
+    meeting that may have taken place on one of its days; `published` and `outlet` by one report of the meeting.
+    `as_of`, here and in the other filters, is the moment of which is asked what was known; None asks of now.
     """
 
     country: Terms = ANYTHING
+    member_of: Terms = ANYTHING
     person: Terms = ANYTHING
     organisation: Terms = ANYTHING
     role: Terms = ANYTHING
@@ -44,12 +51,19 @@ class MeetingFilter:
     status: Terms = ANYTHING
     level: Terms = ANYTHING
     place: Terms = ANYTHING
+    box: Box | None = None
+    circle: Circle | None = None
+    series: Terms = ANYTHING
     topic: Terms = ANYTHING
     outlet: Terms = ANYTHING
     days: Interval | None = None
     published: Interval | None = None
     updated_since: datetime | None = None
     min_sources: int = 0
+    min_confidence: float = 0.0
+    parties_min: int = 0
+    parties_max: int | None = None
+    search: Search | None = None
     as_of: datetime | None = None
 
 
@@ -100,8 +114,15 @@ class DeletedFilter:
 
 def meetings(given: Mapping[str, Any]) -> MeetingFilter:
     """The filter of a list of meetings. Raises InvalidFilterError, naming the parameter."""
+    fewest, most = given.get("parties_min") or 0, given.get("parties_max")
+    if most is not None and most < fewest:
+        raise InvalidFilterError(f"at most {most} parties are fewer than at least {fewest}", "parties_max")
+    search, moment = parse_search(given.get("q")), as_of(given)
+    if search is not None and moment is not None:
+        raise InvalidFilterError("full text is kept of what is known now alone; leave out q or as_of", "q")
     return MeetingFilter(
         country=COUNTRY.parse(given.get("country")),
+        member_of=MEMBER_OF.parse(given.get("member_of")),
         person=PERSON.parse(given.get("person")),
         organisation=ORGANISATION.parse(given.get("organisation")),
         role=ROLE.parse(given.get("role")),
@@ -109,13 +130,20 @@ def meetings(given: Mapping[str, Any]) -> MeetingFilter:
         status=STATUS.parse(given.get("status")),
         level=LEVEL.parse(given.get("level")),
         place=PLACE.parse(given.get("place")),
+        box=parse_box(given.get("bbox")),
+        circle=parse_circle(given.get("near")),
+        series=SERIES.parse(given.get("series")),
         topic=TOPIC.parse(given.get("topic")),
         outlet=OUTLET.parse(given.get("outlet")),
         days=parse_interval(given.get("datetime"), "datetime"),
         published=parse_interval(given.get("published"), "published"),
         updated_since=parse_moment(given.get("updated_since"), "updated_since"),
         min_sources=given.get("min_sources") or 0,
-        as_of=as_of(given),
+        min_confidence=given.get("min_confidence") or 0.0,
+        parties_min=fewest,
+        parties_max=most,
+        search=search,
+        as_of=moment,
     )
 
 

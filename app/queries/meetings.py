@@ -1,36 +1,43 @@
 """Meetings as people outside see them: a filter or an id in, rendered JSON documents out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import orjson
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.errors import GoneError, MovedError, NotFoundError
+from app.errors import GoneError, InvalidFilterError, MovedError, NotFoundError
 from app.queries import articles, deleted, evidence, history, names, telling
-from app.queries.conditions import of_meetings
+from app.queries.conditions import Row, of_meetings
 from app.queries.filters import MeetingFilter
+from app.queries.fulltext import found_by
 from app.queries.moments import Known, belonged, known_at
-from app.queries.paging import AnyRow, Order, Page, Question, Window, day, moment
+from app.queries.paging import AnyRow, Order, Page, Question, Window, day, moment, real, whole
 from app.store.accounts import StoredAccount
 from app.store.claims import claims_of
 from app.store.known import report_of
-from app.store.models import Claim, Meeting, MeetingState, Outlet, Source, StoredArticle
+from app.store.models import Claim, Outlet, Source, StoredArticle
+
+RELEVANCE = "relevance"
 
 
-def orders(row: type[Meeting | MeetingState]) -> dict[str, Order]:
+def orders(row: Row) -> dict[str, Order]:
     """The orders in which meetings can be listed; the first one where none is named."""
-    return {
-        "-start": Order(row.start_earliest, row.id, day, descending=True),
-        "start": Order(row.start_earliest, row.id, day),
-        "-updated": Order(row.updated_at, row.id, moment, descending=True),
-        "updated": Order(row.updated_at, row.id, moment),
+    keys: dict[str, tuple[InstrumentedAttribute[Any], Callable[[Any], Any]]] = {
+        "start": (row.start_earliest, day),
+        "end": (row.last_day, day),
+        "updated": (row.updated_at, moment),
+        "sources": (row.independent_source_count, whole),
+        "confidence": (row.confidence, real),
     }
-
-
-ORDERS = orders(Meeting)
+    found = {}
+    for name, (key, read) in keys.items():
+        found[f"-{name}"] = Order(key, row.id, read, descending=True)
+        found[name] = Order(key, row.id, read)
+    return found
 
 
 def page(session: Session, asked: MeetingFilter, window: Window) -> Page:
@@ -57,10 +64,22 @@ def _documents(rows: Sequence[AnyRow]) -> tuple[bytes, ...]:
 
 def _asked_of(known: Known, asked: MeetingFilter, window: Window) -> tuple[Select[Any], Order]:
     """The question as it is put to one set of tables."""
-    order = window.order(orders(known.meeting))
     row = known.meeting
+    if window.sort == RELEVANCE:
+        return _by_relevance(known, asked)
+    order = window.order(orders(row))
     statement = select(row.id, order.key.label("key"), row.document).where(*of_meetings(asked, known))
     return statement, order
+
+
+def _by_relevance(known: Known, asked: MeetingFilter) -> tuple[Select[Any], Order]:
+    if asked.search is None:
+        raise InvalidFilterError("relevance is that of words: ask for some with q, or for another order", "sort")
+    row, found = known.meeting, found_by(asked.search)
+    conditions = of_meetings(replace(asked, search=None), known)
+    order = Order(found.c.misfit, row.id, real)
+    statement = select(row.id, order.key.label("key"), row.document)
+    return statement.join(found, found.c.meeting_id == row.id).where(*conditions), order
 
 
 def one(session: Session, meeting_id: str, as_of: datetime | None = None) -> bytes:

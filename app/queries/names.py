@@ -5,11 +5,15 @@ import re
 from collections.abc import Callable
 
 from app.errors import NotFoundError
-from app.knowledge import organisations, states
+from app.knowledge import memberships, organisations, places, series, states, topics
 from app.resolution.names import words_of
+from app.store.folding import key_of
 
 # Any state that writes the family name first: there, the words after it are stored as one.
 FAMILY_FIRST = "KOR"
+
+ARTICLE = re.compile("^the +", re.IGNORECASE)
+PLURAL = re.compile("s$", re.IGNORECASE)
 
 
 def id_pattern(letter: str) -> re.Pattern[str]:
@@ -40,10 +44,34 @@ def organisation(term: str) -> str:
     return known.short if known else term
 
 
-def cities(term: str) -> tuple[str, ...]:
-    """The names in lower case under which a city may be stored: as typed, and the usual one of a capital."""
+def bloc(term: str) -> str:
+    """The short name of an organisation whose member states are listed. Raises ValueError for any other."""
+    short = organisation(term)
+    if not memberships.of(short):
+        raise ValueError(f"the member states of {term!r} are not listed here; ask for `organisation` or `country`")
+    return short
+
+
+def series_keys(term: str) -> frozenset[str]:
+    """The keys under which a series may be stored: as typed, without "the" and a plural, and its other names."""
+    typed = ARTICLE.sub("", term.strip().replace("_", " "))
+    forms = [form for form in (typed, PLURAL.sub("", typed)) if form]
+    known = next((found for form in forms if (found := series.find(form))), None)
+    return frozenset(map(key_of, (*forms, *(known.names if known else ()))))
+
+
+def topic(term: str) -> str:
+    """The key of a topic that is called so, or else what was typed in lower case."""
+    wanted = key_of(term)
+    known = (one.key for one in topics.all_topics() if wanted in (key_of(one.key), key_of(one.label)))
+    return next(known, term.lower())
+
+
+def city_keys(term: str) -> frozenset[str]:
+    """The keys under which a city may be stored: as typed, and by its usual name, for capitals their usual one."""
     state = states.by_capital(term)
-    return tuple(sorted({term.lower(), *([state.capital.lower()] if state else [])}))
+    listed = {city.name for city in places.find_cities(term) if city.listed}
+    return frozenset(map(key_of, (term, *listed, *([state.capital] if state else []))))
 
 
 def country_or_none(term: str) -> str | None:

@@ -11,7 +11,7 @@ from operator import add
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, ScalarSelect, Select, func, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.errors import InvalidFilterError
@@ -26,30 +26,59 @@ ID = re.compile(r"[a-z0-9]{1,24}")
 
 # A row whose columns are known by name alone.
 AnyRow = Row[*tuple[Any, ...]]
-Key = str | date | None
+Key = str | date | float | None
+LARGEST = 2**31 - 1
 
 
-def day(written: str) -> date:
+def text(written: Any) -> str:
+    """A text from a cursor. Raises TypeError, as all these do, for what is none."""
+    if not isinstance(written, str) or "\0" in written:
+        raise TypeError(written)
+    return written
+
+
+def day(written: Any) -> date:
     """A day from a cursor."""
     return date.fromisoformat(written)
 
 
-def moment(written: str) -> datetime:
+def moment(written: Any) -> datetime:
     """A moment from a cursor, in UTC."""
     return datetime.fromisoformat(written).astimezone(UTC)
+
+
+def whole(written: Any) -> int:
+    """A whole number from a cursor. Raises OverflowError for one that no database column can hold."""
+    if not isinstance(written, int):
+        raise TypeError(written)
+    if abs(written) > LARGEST:
+        raise OverflowError(written)
+    return written
+
+
+def real(written: Any) -> float:
+    """A real number from a cursor."""
+    if not isinstance(written, int | float):
+        raise TypeError(written)
+    return float(written)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """A sort order: by `key`, then by `id`, so that no two rows tie. Rows without a key come last either way.
 
-    `read` gives a key back as the column has it, from the text of a cursor, and raises ValueError for anything else.
+    `read` gives a key back as the column has it, from a cursor, and raises ValueError or TypeError for anything else.
     """
 
-    key: InstrumentedAttribute[Any]
+    key: InstrumentedAttribute[Any] | ColumnElement[Any]
     id: InstrumentedAttribute[str]
-    read: Callable[[str], str | date] = str
+    read: Callable[[Any], str | date | float] = text
     descending: bool = False
+
+    @property
+    def nullable(self) -> bool:
+        """Whether a row may be without a key."""
+        return bool(getattr(self.key.expression, "nullable", False))
 
     def parts(self, statement: Select[Any], after: tuple[Key, str] | None) -> Iterator[Select[Any]]:
         """The reads that give the page when they are taken in turn: rows with a key, then rows without one.
@@ -58,7 +87,7 @@ class Order:
         """
         if after is None or after[0] is not None:
             yield self._with_key(statement, after)
-        if self.key.expression.nullable:
+        if self.nullable:
             yield self._without_key(statement, after)
 
     def _with_key(self, statement: Select[Any], after: tuple[Key, str] | None) -> Select[Any]:
@@ -67,7 +96,7 @@ class Order:
             place = tuple_(literal(after[0], key.type), literal(after[1], row_id.type))
             row = tuple_(key, row_id)
             statement = statement.where(row < place if self.descending else row > place)
-        elif key.expression.nullable:
+        elif self.nullable:
             statement = statement.where(key.is_not(None))
         return statement.order_by(*((key.desc(), row_id.desc()) if self.descending else (key, row_id)))
 
@@ -79,11 +108,7 @@ class Order:
 
     def read_key(self, written: object) -> Key:
         """The key of a cursor. Raises ValueError, TypeError or OverflowError for one that this order cannot have."""
-        if written is None and self.key.expression.nullable:
-            return None
-        if not isinstance(written, str) or "\0" in written:
-            raise TypeError(written)
-        return self.read(written)
+        return None if written is None and self.nullable else self.read(written)
 
 
 @dataclass(frozen=True, slots=True)

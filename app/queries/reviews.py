@@ -8,12 +8,10 @@ import orjson
 from sqlalchemy import Select, literal, tuple_
 from sqlalchemy.orm import Session
 
-from app.queries.paging import AnyRow, Key, Order, Page, Question, Window
+from app.queries.paging import AnyRow, Key, Order, Page, Question, Window, whole
 from app.resolution.meetings import SAME
 from app.store.documents import in_full
 from app.store.reviews import NUMBER, open_pairs, rank
-
-HIGHEST_RANK = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +24,10 @@ class ByUsefulness(Order):
             statement = statement.where(tuple_(self.key, self.id) > tuple_(literal(after[0]), literal(after[1])))
         yield statement.order_by(self.key, self.id)
 
-    def read_key(self, written: object) -> Any:
-        """The rank in a cursor. Raises TypeError or OverflowError for anything else."""
-        if not isinstance(written, int):
-            raise TypeError(written)
-        if abs(written) > HIGHEST_RANK:
-            raise OverflowError(written)
-        return written
-
 
 def page(session: Session, window: Window) -> Page:
     """One page of the open pairs, the most useful verdict first. Two statements. Raises InvalidFilterError."""
-    order: Any = ByUsefulness(rank(), NUMBER)  # type: ignore[arg-type]
+    order: Any = ByUsefulness(rank(), NUMBER, whole)  # type: ignore[arg-type]
     pairs: Any = open_pairs()
     question = Question(pairs, order, "reviews")
     rows, next_cursor = question.rows(session, window)

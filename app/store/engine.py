@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
+from app.domain.geography import great_circle_km
 from app.errors import ConfigurationError, StoreUnavailableError
 
 # How long a SQLite connection waits for another writer; one article's transaction takes milliseconds.
@@ -62,6 +63,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    # Not every build of SQLite has the functions of trigonometry.
+    connection.create_function("great_circle_km", 4, great_circle_km, deterministic=True)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -100,7 +100,8 @@ def _columns(fields: MeetingFields) -> dict[str, Any]:
         "series": fields.series,
         "series_key": key_of(fields.series) if fields.series else None,
         "party_count": len(fields.parties),
-        "confidence": fields.confidence,
+        # As documents show it: who asks for 0.82 means what is shown so.
+        "confidence": round(fields.confidence, 2),
         "source_count": fields.source_count,
         "independent_source_count": fields.independent_source_count,
         "first_reported": fields.first_reported,

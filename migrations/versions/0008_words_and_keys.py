@@ -50,11 +50,9 @@ SQLITE_WORDS = (
 
 def vector(passages: str, weight: str) -> str:
     """The words of passages with their places. `to_tsvector` would part them otherwise ("1e5") than SQLite does."""
-    return (
-        "setweight((SELECT coalesce(string_agg(quote_literal(word) || ':' || place, ' '), '')::tsvector "
-        f"FROM unnest(string_to_array({passages}, ' ')) WITH ORDINALITY AS words (word, place) WHERE word <> ''), "
-        f"'{weight}')"  # noqa: S608 - constants
-    )
+    words = f"unnest(string_to_array({passages}, ' ')) WITH ORDINALITY AS words (word, place)"
+    found = f"SELECT string_agg(quote_literal(word) || ':' || place, ' ') FROM {words} WHERE word <> ''"  # noqa: S608 - constants
+    return f"setweight(coalesce(({found}), '')::tsvector, '{weight}')"
 
 
 # The mark between passages keeps a phrase from reaching over the end of a column as well.
@@ -116,11 +114,13 @@ def downgrade() -> None:
 
 def fill_columns(connection: sa.Connection) -> None:
     """What the new columns hold of records that were there before."""
+    number = "numeric" if connection.dialect.name == "postgresql" else "real"
     for table, of_state in (("meetings", ""), ("meeting_states", " AND side.version = meeting_states.version")):
         sides = "participants" if table == "meetings" else "participant_states"
         connection.execute(
             sa.text(
-                f"UPDATE {table} SET last_day = coalesce(end_latest, start_latest), party_count = (SELECT count(*) "  # noqa: S608 - constants
+                f"UPDATE {table} SET last_day = coalesce(end_latest, start_latest), "  # noqa: S608 - constants
+                f"confidence = round(CAST(confidence AS {number}), 2), party_count = (SELECT count(*) "
                 f"FROM {sides} side WHERE side.meeting_id = {table}.id AND side.person_id IS NULL{of_state})"
             )
         )

@@ -12,16 +12,15 @@ from pydantic import BaseModel
 from starlette.testclient import TestClient
 
 from app.api import pages
-from app.api.documentation import VERSION
-from app.api.parameters import (
+from app.api.catalogue import (
     ArticleParameters,
     CountryParameters,
     DeletedParameters,
-    MeetingParameters,
     OrganisationParameters,
-    Parameters,
     PersonParameters,
 )
+from app.api.documentation import VERSION
+from app.api.parameters import MeetingParameters, Parameters
 from app.api.schemas.articles import ArticleWithReports
 from app.api.schemas.evidence import MeetingWithSources
 from app.api.schemas.parties import CountryRecord, Organisation, PersonWithOffices

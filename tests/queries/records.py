@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from app.store.folding import key_of
 from app.store.models import (
     Claim,
     Meeting,
+    MeetingText,
     MeetingTopic,
     Outlet,
     Participant,
@@ -24,6 +26,7 @@ from app.store.models import (
     StoredPerson,
 )
 from app.store.postings import post, withdraw
+from app.store.texts import joined
 from tests.builders import a_candidate
 
 NOON = datetime(2023, 10, 1, 12, tzinfo=UTC)
@@ -114,6 +117,12 @@ class Records:
         self.session.add(StoredArticle(id=article_id, outlet_id=self._outlet(outlet), published=day, **row))
         self.session.flush()
         return article_id
+
+    def text(self, meeting_id: str, **passages: Iterable[str]) -> None:
+        """The words of a meeting: passages of its title, names and evidence."""
+        columns = {name: joined(passages.get(name, ())) for name in ("title", "names", "evidence")}
+        self.session.add(MeetingText(meeting_id=meeting_id, **columns))
+        self.session.flush()
 
     def source(self, meeting_id: str, article_id: str, *claims: str, ordinal: int = 0) -> str:
         """What an article reports of a meeting, with claims for some fields."""

@@ -228,7 +228,7 @@ def test_an_article_tells_the_meetings_that_it_reported_then(ledger: Ledger) -> 
     )
 
 
-@pytest.mark.parametrize("sort", list(meetings.ORDERS))
+@pytest.mark.parametrize("sort", list(meetings.orders(Meeting)))
 @pytest.mark.parametrize("limit", [1, 2, 5])
 def test_a_walk_through_a_past_moment_sees_every_meeting_once(ledger: Ledger, sort: str, limit: int) -> None:
     """Records that changed since and records that did not stand in one order, undated ones last."""

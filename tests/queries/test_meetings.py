@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.errors import GoneError, InvalidFilterError, MovedError, NotFoundError
 from app.queries import filters, meetings, paging
 from app.queries.paging import Window
+from app.store.models import Meeting
 from tests.queries.records import NOON, Records
 
 Collected = Callable[[], AbstractContextManager[list[str]]]
@@ -232,7 +233,7 @@ def test_the_order_of_changes(session: Session, records: Records) -> None:
     assert found(session, sort="-updated") == [second, first]
 
 
-@pytest.mark.parametrize("sort", list(meetings.ORDERS))
+@pytest.mark.parametrize("sort", list(meetings.orders(Meeting)))
 @pytest.mark.parametrize("limit", [1, 2, 5, 7])
 def test_a_walk_along_the_cursors_sees_every_meeting_once(
     session: Session, records: Records, sort: str, limit: int

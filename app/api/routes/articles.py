@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from app.api import responses
+from app.api.catalogue import ArticleParameters
 from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import ArticlePage
-from app.api.parameters import ArticleParameters, AsOf
+from app.api.parameters import AsOf
 from app.api.schemas.articles import ArticleWithReports
 from app.queries import articles
 

@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from app.api import responses
+from app.api.catalogue import CountryParameters
 from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import CountryPage
-from app.api.parameters import AsOf, CountryParameters
+from app.api.parameters import AsOf
 from app.api.schemas.parties import CountryRecord
 from app.queries import countries
 from app.queries.paging import MOST, Window

@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from app.api import responses
+from app.api.catalogue import DeletedParameters
 from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import HistoryPage, MeetingPage, TombstonePage
-from app.api.parameters import AsOf, DeletedParameters, MeetingParameters
+from app.api.parameters import AsOf, MeetingParameters
 from app.api.schemas.evidence import MeetingWithSources
 from app.queries import deleted, history, meetings
 from app.queries.paging import MOST, Window

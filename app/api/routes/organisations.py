@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from app.api import responses
+from app.api.catalogue import OrganisationParameters
 from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import OrganisationPage
-from app.api.parameters import AsOf, OrganisationParameters
+from app.api.parameters import AsOf
 from app.api.schemas.parties import Organisation
 from app.queries import organisations
 

@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from app.api import responses
+from app.api.catalogue import PersonParameters
 from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import PersonPage
-from app.api.parameters import AsOf, PersonParameters
+from app.api.parameters import AsOf
 from app.api.schemas.parties import PersonWithOffices
 from app.queries import people
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from app.api.catalogue import CountryParameters, PersonParameters
 from app.api.deps import ask
-from app.api.parameters import AsOf, CountryParameters, PersonParameters
+from app.api.parameters import AsOf
 from app.queries import countries, filters, lives, meetings, people
 from app.queries.filters import CountryFilter
 from app.queries.paging import MOST, Page, Window

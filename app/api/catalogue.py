@@ -1,0 +1,81 @@
+"""What can be asked of people, organisations, countries, articles and deleted records: parameters in, filters out."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from app.api.parameters import CHOICES, DATES, INTERVAL, MOMENT, AsOf, Paged, text
+from app.queries import filters
+
+
+class PersonParameters(Paged, AsOf):
+    """What can be asked of people."""
+
+    name: str | None = text(
+        "Beginnings of words in any form of the name, whatever the order, case and accents.", "chung byung", longest=200
+    )
+    country: str | None = text(f"State represented, by code, name or adjective. {CHOICES}", "KOR")
+    organisation: str | None = text(f"Organisation represented, by id or name. {CHOICES}", "EU")
+    sort: Literal["name", "-name"] = Field(default="name", description="Order by name.", examples=["name"])
+
+    def filter(self) -> filters.PersonFilter:
+        """What is asked for. Raises InvalidFilterError."""
+        return filters.people(self.model_dump())
+
+
+class OrganisationParameters(Paged, AsOf):
+    """What can be asked of organisations."""
+
+    name: str | None = text("A part of the short or the full name, in any case.", "european", longest=200)
+    sort: Literal["short", "-short"] = Field(default="short", description="Order by short name.", examples=["short"])
+
+    def filter(self) -> filters.OrganisationFilter:
+        """What is asked for."""
+        return filters.OrganisationFilter(self.name, self.moment)
+
+
+class CountryParameters(AsOf):
+    """What can be asked of countries; they all fit on one page."""
+
+    name: str | None = text("A part of any name or a code, whatever the case and accents.", "korea", longest=200)
+    min_meetings: int = Field(
+        default=0, ge=0, le=1_000_000_000, description="Fewest meetings; 1 leaves out those without.", examples=[1]
+    )
+
+    def filter(self) -> filters.CountryFilter:
+        """What is asked for."""
+        return filters.CountryFilter(self.name, self.min_meetings, self.moment)
+
+
+class DeletedParameters(Paged, AsOf):
+    """What can be asked of records that do not stand any more."""
+
+    since: str | None = text(
+        "Records that ceased to stand at this moment or later: RFC 3339 with a time zone, or a day, which begins in "
+        "UTC.",
+        "2024-01-05T12:00:00Z",
+        pattern=MOMENT,
+    )
+
+    def filter(self) -> filters.DeletedFilter:
+        """What is asked for. Raises InvalidFilterError."""
+        return filters.deleted(self.model_dump())
+
+
+class ArticleParameters(Paged, AsOf):
+    """What can be asked of articles."""
+
+    outlet: str | None = text(f"Who published it, by id or name. {CHOICES}", "Example Times")
+    published: str | None = text(f"Day of publication: {DATES}", "2023-09", pattern=INTERVAL)
+    copies: Literal["true", "false"] = Field(
+        default="true", description="`false` leaves out articles that repeat another one's text.", examples=["false"]
+    )
+    sort: Literal["-published", "published"] = Field(
+        default="-published",
+        description="Order by day of publication; `-` for the latest first. Undated articles come last.",
+        examples=["-published"],
+    )
+
+    def filter(self) -> filters.ArticleFilter:
+        """What is asked for. Raises InvalidFilterError."""
+        return filters.articles({**self.model_dump(), "copies": self.copies == "true"})

@@ -1,0 +1,68 @@
+"""A search in, the meetings that it finds and how well each fits out, as a table; in the words of each database."""
+
+from typing import Any
+
+from sqlalchemy import Float, Text, column, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.selectable import TableValuedAlias
+
+from app.queries.words import Search, Term
+
+# A word in the title counts five times one in the evidence, a word in the names twice; PostgreSQL lists D, C, B, A.
+SQLITE_WEIGHTS = "5.0, 2.0, 1.0"
+POSTGRESQL_WEIGHTS = "{0, 0.2, 0.4, 1.0}"
+# Divide by the logarithm of the length, as BM25 does in its own way.
+BY_LENGTH = 1
+
+
+class _Found(FunctionElement[Any]):
+    """A table of `meeting_id` and `misfit`, the lower the better; its clauses are the search for each database."""
+
+    name = "found"
+    inherit_cache = True
+
+
+def found_by(search: Search) -> TableValuedAlias:
+    """The meetings that a search finds, with their `misfit`."""
+    columns: Any = (column("meeting_id", Text()), column("misfit", Float()))
+    return _Found(literal(_in_fts5(search)), literal(_in_tsquery(search))).table_valued(*columns, name="found")
+
+
+@compiles(_Found, "sqlite")
+def _on_sqlite(element: _Found, compiler: SQLCompiler, **options: Any) -> str:
+    asked, _ = element.clauses
+    return (
+        "(SELECT meeting_texts.meeting_id, "  # noqa: S608 - the search is a bound value
+        f"bm25(meeting_words, {SQLITE_WEIGHTS}) AS misfit FROM meeting_words "
+        "JOIN meeting_texts ON meeting_texts.id = meeting_words.rowid "
+        f"WHERE meeting_words MATCH {compiler.process(asked, **options)})"
+    )
+
+
+@compiles(_Found, "postgresql")
+def _on_postgresql(element: _Found, compiler: SQLCompiler, **options: Any) -> str:
+    _, asked = element.clauses
+    query = f"CAST({compiler.process(asked, **options)} AS tsquery)"
+    rank = f"ts_rank('{POSTGRESQL_WEIGHTS}', words, {query}, {BY_LENGTH})"
+    return (
+        f"(SELECT meeting_id, CAST(-{rank} AS double precision) AS misfit "  # noqa: S608 - the search is a bound value
+        f"FROM meeting_texts WHERE words @@ {query})"
+    )
+
+
+def _in_fts5(search: Search) -> str:
+    def written(term: Term) -> str:
+        return f'"{" ".join(term.words)}"{" *" if term.prefix else ""}'
+
+    wanted = " AND ".join(map(written, search.wanted))
+    return f"({wanted}) NOT ({' OR '.join(map(written, search.unwanted))})" if search.unwanted else wanted
+
+
+def _in_tsquery(search: Search) -> str:
+    def written(term: Term) -> str:
+        words = " <-> ".join(f"'{word}'" for word in term.words)
+        return f"({words}{':*' if term.prefix else ''})"
+
+    return " & ".join([*map(written, search.wanted), *(f"!{written(term)}" for term in search.unwanted)])
