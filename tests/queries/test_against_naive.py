@@ -15,6 +15,7 @@ from app.domain.calendar import PartialDate
 from app.queries import filters, meetings
 from app.queries.paging import Window
 from app.store.models import Meeting
+from app.store.postings import withdraw
 from app.store.states import keep_states
 from tests.queries.naive import Known, Side, answers, in_order
 from tests.queries.records import Records
@@ -203,6 +204,7 @@ def test_filters_find_the_same_in_the_past(session: Session, records: Records) -
     known = filled(records)
     changed = [meeting.id for meeting in known[::2]]
     keep_states(session, changed, SINCE)
+    withdraw(session, changed)
     session.execute(
         update(Meeting).where(Meeting.id.in_(changed)).values(version=2, updated_at=SINCE, retracted_at=SINCE)
     )
