@@ -48,9 +48,14 @@ class Allowed:
             )
         doorkeeper: Doorkeeper = request.app.state.doorkeeper
         holder = await doorkeeper.holder(request, given.credentials)
-        if not holder.role.includes(self.access):
-            raise NotAllowedError(f"The key of {holder.name} is for {holder.role}; this needs {self.access}.")
+        require(holder, self.access)
         return holder
+
+
+def require(holder: Holder, access: Access) -> None:
+    """Raises NotAllowedError where a key does not allow what `access` does."""
+    if not holder.role.includes(access):
+        raise NotAllowedError(f"The key of {holder.name} is for {holder.role}; this needs {access}.")
 
 
 Editor = Annotated[Holder, Depends(Allowed(Access.EDITOR))]

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.api.parameters import CHOICES, DATES, INTERVAL, MOMENT, AsOf, Paged, text
+from app.api.parameters import CHOICES, DATES, INTERVAL, MOMENT, AsOf, Paged, Whole, text
 from app.queries import filters
 
 
@@ -38,7 +38,7 @@ class CountryParameters(AsOf):
     """What can be asked of countries; they all fit on one page."""
 
     name: str | None = text("A part of any name or a code, whatever the case and accents.", "korea", longest=200)
-    min_meetings: int = Field(
+    min_meetings: Whole = Field(
         default=0, ge=0, le=1_000_000_000, description="Fewest meetings; 1 leaves out those without.", examples=[1]
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.api.parameters import NoParameters
 from app.domain.articles import Article
 from app.domain.meetings import MeetingCandidate
 from app.errors import ConfigurationError, DecisionConflictError, GoneError, MovedError
@@ -50,6 +51,7 @@ async def decide(request: Request, decision: Callable[[Session, datetime], Decid
     Raises what the decision raises, but DecisionConflictError for a record that does not stand any more: the address
     of another record would be no answer to somebody who meant this one.
     """
+    NoParameters.of(request)
     made = await to_thread.run_sync(_decide, request.app.state.engine, decision)
     found = {"decision": made.decision_id, "meeting": made.meeting_id, "url": f"/v1/meetings/{made.meeting_id}"}
     return Response(orjson.dumps(found), media_type="application/json", headers={"Cache-Control": "no-store"})

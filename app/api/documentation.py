@@ -31,7 +31,8 @@ is known, `basis` how it was read.
 decision with its reasons, which `GET /v1/meetings/{id}/history` tells.
 
 **Decisions** need a key, in `Authorization: Bearer KEY`; reading needs none. An `editor` reviews, corrects, merges,
-splits and takes decisions back; an `admin` also retracts. Each decision is kept with the holder's name and the reason.
+splits and takes decisions back; an `admin` also retracts, and alone takes a retraction back. Each decision is kept with
+the holder's name and the reason.
 
 **Lists** have `data`, `meta` and `links`. Follow `links.next` (also in the `Link` header) until it is null. Parameters
 that do not exist are refused. **Errors** are RFC 9457 problem documents. **Caching:** every record and list has an

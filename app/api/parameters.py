@@ -2,11 +2,13 @@
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
 from app.errors import InvalidFilterError
@@ -41,8 +43,17 @@ def text(description: str, example: str, pattern: str = NAME, longest: int = 100
     )
 
 
+def _in_digits(given: object) -> object:
+    """What was given, unless it is a text that merely can be read as a whole number: ` 1`, `+1`, `1_0`, `01`, `1.0`."""
+    if isinstance(given, str) and not re.fullmatch("-?(0|[1-9][0-9]*)", given):
+        raise PydanticCustomError("whole_number", "write a whole number in digits")
+    return given
+
+
+IN_DIGITS = BeforeValidator(_in_digits)
+Whole = Annotated[int, IN_DIGITS]
 # Of a decision or a review; more than this no database counts.
-Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="The number.", examples=[42])]
+Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="The number.", examples=[42]), IN_DIGITS]
 
 
 class Parameters(BaseModel):
@@ -108,7 +119,7 @@ class AsOf(Parameters):
 class Paged(Parameters):
     """Which part of a list is wanted."""
 
-    limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=MOST, description="Most records on one page.", examples=[25])
+    limit: Whole = Field(default=DEFAULT_LIMIT, ge=1, le=MOST, description="Most records on one page.", examples=[25])
     cursor: str | None = text(
         "Where the page begins: take it from `links.next` of the page before. It is good for the same filters alone.",
         "WyI1ZDQxNDAyYWJjNGIiLCIyMDIzLTA5LTI2IiwibTBhMSJd",
@@ -192,7 +203,7 @@ class MeetingFilters(AsOf):
         pattern=MOMENT,
     )
     outlet: str | None = text(f"Outlets that reported it, by id or name. {LISTS}", "Example Times")
-    min_sources: int = Field(
+    min_sources: Whole = Field(
         default=0,
         ge=0,
         le=1_000_000,
@@ -206,14 +217,14 @@ class MeetingFilters(AsOf):
         description="Lowest probability that parties, status and start are right.",
         examples=[0.8],
     )
-    parties_min: int = Field(
+    parties_min: Whole = Field(
         default=0,
         ge=0,
         le=1_000,
         description="Fewest parties (states and organisations): 3 for what is more than bilateral.",
         examples=[3],
     )
-    parties_max: int | None = Field(
+    parties_max: Whole | None = Field(
         default=None, ge=0, le=1_000, description="Most parties: 2 for what is bilateral.", examples=[2]
     )
 

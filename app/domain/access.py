@@ -7,7 +7,7 @@ class Access(StrEnum):
     """What a key allows, each word including those before it.
 
     `reader` decides nothing; `editor` reviews, corrects, merges, splits and takes decisions back; `admin` also
-    retracts.
+    retracts, and takes retractions back.
     """
 
     READER = "reader"

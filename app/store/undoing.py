@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.access import Access
 from app.errors import DecisionConflictError, NotFoundError
 from app.store.changes import Change, Standing, standings
 from app.store.ledger import Entry, Grounds, enter
@@ -22,9 +23,7 @@ def undo(session: Session, decision_id: int, grounds: Grounds, now: datetime) ->
 
     Raises NotFoundError, and DecisionConflictError where it was taken back already or later decisions build on it.
     """
-    row = session.get(StoredDecision, decision_id)
-    if row is None:
-        raise NotFoundError(f"there is no decision {decision_id}")
+    row = _known(session, decision_id)
     entry = Entry(
         Action.UNDO,
         row.meeting_id,
@@ -39,6 +38,24 @@ def undo(session: Session, decision_id: int, grounds: Grounds, now: datetime) ->
         return enter(session, entry, now)
     except DecisionConflictError as error:
         raise _conflict(row, later, str(error)) from error
+
+
+def access_to_undo(session: Session, decision_id: int) -> Access:
+    """What a key must allow for taking a decision back: as much as for what that does. Raises NotFoundError.
+
+    Who may not retract a record may neither bring back one that was retracted, nor retract it again by taking that
+    back.
+    """
+    changes = (Change(**change) for change in _known(session, decision_id).changes)
+    retracts = any(c.field == "standing" and Standing.RETRACTED in (c.before, c.after) for c in changes)
+    return Access.ADMIN if retracts else Access.EDITOR
+
+
+def _known(session: Session, decision_id: int) -> StoredDecision:
+    row = session.get(StoredDecision, decision_id)
+    if row is None:
+        raise NotFoundError(f"there is no decision {decision_id}")
+    return row
 
 
 def in_effect(decision: StoredDecision, among: Mapping[int, Sequence[StoredDecision]]) -> bool:

@@ -80,17 +80,32 @@ def test_a_source_is_parted_and_brought_back(client: TestClient, key: dict[str, 
 
 def test_only_an_admin_retracts(client: TestClient, store: Store, key: dict[str, str], meeting: str) -> None:
     """The record is gone with the reason, and nobody decides about it until that is taken back."""
-    address = f"/v1/meetings/{meeting}"
+    address, admin = f"/v1/meetings/{meeting}", headers(store, Access.ADMIN, "bob")
     assert client.post(f"{address}/retract", json=WHY, headers=key).status_code == 403
 
-    made = client.post(f"{address}/retract", json=WHY, headers=headers(store, Access.ADMIN, "bob"))
+    made = client.post(f"{address}/retract", json=WHY, headers=admin)
 
     assert made.status_code == 200
     gone = client.get(address)
     assert (gone.status_code, gone.json()["tombstone"]["actor"]) == (410, "bob")
     assert client.patch(address, json=WHY | {"status": "held"}, headers=key).status_code == 409
-    client.post(f"/v1/decisions/{made.json()['decision']}/undo", json=WHY, headers=key)
+    client.post(f"/v1/decisions/{made.json()['decision']}/undo", json=WHY, headers=admin)
     assert client.get(address).status_code == 200
+
+
+def test_only_an_admin_takes_a_retraction_back(
+    client: TestClient, store: Store, key: dict[str, str], meeting: str
+) -> None:
+    """Nor does an editor retract the record again by taking the admin's second thought back."""
+    address, admin = f"/v1/meetings/{meeting}", headers(store, Access.ADMIN, "bob")
+    retracted = client.post(f"{address}/retract", json=WHY, headers=admin).json()["decision"]
+
+    refused = client.post(f"/v1/decisions/{retracted}/undo", json=WHY, headers=key)
+    assert (refused.status_code, client.get(address).status_code) == (403, 410)
+    undone = client.post(f"/v1/decisions/{retracted}/undo", json=WHY, headers=admin).json()["decision"]
+    refused = client.post(f"/v1/decisions/{undone}/undo", json=WHY, headers=key)
+
+    assert (refused.status_code, client.get(address).status_code) == (403, 200)
 
 
 def test_a_decision_that_others_build_on_is_409(client: TestClient, key: dict[str, str], meeting: str) -> None:

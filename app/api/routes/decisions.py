@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from sqlalchemy.orm import Session
 
-from app.api.access import Admin, Editor
+from app.api.access import Admin, Editor, require
 from app.api.decisions import Correction, Merge, Reasoned, Split
 from app.api.deps import decide
 from app.api.documentation import deciding
@@ -14,8 +14,9 @@ from app.api.parameters import Number
 from app.queries import names
 from app.store import decisions
 from app.store.decisions import Decided
+from app.store.keys import Holder
 from app.store.ledger import Grounds
-from app.store.undoing import undo
+from app.store.undoing import access_to_undo, undo
 
 router = APIRouter(tags=["Decisions"])
 
@@ -57,13 +58,15 @@ async def retract_meeting(request: Request, meeting_id: Id, said: Reasoned, admi
 async def undo_decision(request: Request, number: Number, said: Reasoned, editor: Editor) -> Response:
     """Make what a decision changed as it was before; taking back an undo makes the decision hold again.
 
-    A decision that later ones build on is not taken back: 409 names these.
+    A decision that later ones build on is not taken back: 409 names these. A retraction, and what took one back, is
+    for an `admin` to take back.
     """
     grounds = said.grounds(editor.name)
-    return await decide(request, lambda session, now: _undo(session, number, grounds, now))
+    return await decide(request, lambda session, now: _undo(session, number, editor, grounds, now))
 
 
-def _undo(session: Session, number: int, grounds: Grounds, now: datetime) -> Decided:
+def _undo(session: Session, number: int, holder: Holder, grounds: Grounds, now: datetime) -> Decided:
+    require(holder, access_to_undo(session, number))
     made = undo(session, number, grounds, now)
     return Decided(made.id, made.meeting_id)
 
