@@ -1,5 +1,6 @@
 """The API keeps the contract of its OpenAPI document, whatever is sent: schemathesis with all its default checks."""
 
+import random
 import re
 import shutil
 from collections.abc import Iterator
@@ -10,13 +11,15 @@ import schemathesis
 from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.config import SchemathesisConfig
-from schemathesis.specs.openapi.checks import ignored_auth
+from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
+from sqlalchemy import select
 
 from app.config import Settings
 from app.domain.access import Access
 from app.main import create_app
-from app.store.engine import writing
+from app.store.engine import reading, writing
 from app.store.keys import create_key
+from app.store.models import Meeting, Source, StoredDecision
 from tests.api.conftest import OneMeeting, Store, fill
 from tests.builders import NOON
 from tests.databases import emptied
@@ -64,15 +67,20 @@ def key(app: FastAPI) -> dict[str, str]:
         return {"Authorization": f"Bearer {create_key(session, 'ann', Access.ADMIN, NOON)}"}
 
 
+def asked(examples: int) -> settings:
+    """How many requests of each kind are made, the same ones in every run."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+
+
 @SCHEMA.parametrize()
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+@asked(EXAMPLES)
 def test_no_request_breaks_the_contract(case: schemathesis.Case, app: FastAPI, key: dict[str, str]) -> None:
     """Right and wrong requests get documented statuses, types and shapes, and never a 500."""
     if case.meta.generation.mode.is_positive and CURSOR.fullmatch(str((case.query or {}).get("cursor", ""))):
@@ -80,3 +88,27 @@ def test_no_request_breaks_the_contract(case: schemathesis.Case, app: FastAPI, k
         del case.query["cursor"]
     # That check asks again without the key, over a network; the tests of decisions ask every route without one.
     case.call_and_validate(app=app, headers=key, excluded_checks=[ignored_auth])
+
+
+@SCHEMA.include(path_regex="merge|split|retract|undo|reviews/|meetings/[^/]*$", method_regex="POST|PATCH").parametrize()
+@asked(EXAMPLES // 4)
+def test_no_decision_breaks_the_contract(case: schemathesis.Case, app: FastAPI, key: dict[str, str]) -> None:
+    """Right requests about records, sources and decisions that are there; some are refused for what they would do."""
+    if case.meta.generation.mode.is_positive:
+        _name_what_is_there(case, app)
+    case.call_and_validate(app=app, headers=key, excluded_checks=[ignored_auth, positive_data_acceptance])
+
+
+def _name_what_is_there(case: schemathesis.Case, app: FastAPI) -> None:
+    """Give a request ids from the store in place of made-up ones; which, follows from the body."""
+    dice = random.Random(repr(case.body))
+    with reading(app.state.engine) as session:
+        meetings, sources, decisions = (
+            list(session.scalars(select(table.id).order_by(table.id))) for table in (Meeting, Source, StoredDecision)
+        )
+    chosen = {"meeting_id": dice.choice(meetings), "number": dice.choice(decisions)}
+    case.path_parameters.update({name: chosen[name] for name in case.path_parameters})
+    if isinstance(case.body, dict) and "other" in case.body:
+        case.body["other"] = dice.choice(meetings)
+    if isinstance(case.body, dict) and "sources" in case.body:
+        case.body["sources"] = dice.sample(sources, 1)
