@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from app.resolution.blocking import Search
 from app.resolution.meetings import Comparison, KnownMeeting, joining
@@ -12,6 +12,7 @@ from app.store.decisions import merge
 from app.store.known import MeetingsInStore
 from app.store.ledger import PROGRAM, Grounds, features_of
 from app.store.models import Action, DecisionMeeting, Meeting, StoredDecision
+from app.store.undoing import in_effect, undos_of
 
 
 def join_grown(session: Session, meeting_id: str, now: datetime) -> str:
@@ -41,17 +42,44 @@ class Unparted:
 
 
 def parted_from(session: Session, meeting_id: str) -> set[str]:
-    """The records that a person parted from this one, or from one that was merged into it, as they are called now."""
-    own, other = aliased(DecisionMeeting), aliased(DecisionMeeting)
-    parts = select(Meeting.id).where(or_(Meeting.id == meeting_id, Meeting.merged_into == meeting_id))
+    """The records that a person parted from this one, or from one that was merged into it, as they are called now.
+
+    A person parts records by a split, or by taking back what joined them, as long as that holds.
+    """
+    link, parts = DecisionMeeting, _merged_into(meeting_id)
     query = (
-        select(func.coalesce(Meeting.merged_into, Meeting.id))
-        .join(other, other.meeting_id == Meeting.id)
-        .join(own, own.decision_id == other.decision_id)
-        .join(StoredDecision, StoredDecision.id == own.decision_id)
-        .where(own.meeting_id.in_(parts), StoredDecision.action.in_([Action.SPLIT.value, Action.UNDO.value]))
+        select(StoredDecision)
+        .where(StoredDecision.action.in_([Action.SPLIT.value, Action.UNDO.value]))
+        .where(StoredDecision.id.in_(select(link.decision_id).where(link.meeting_id.in_(parts))))
     )
-    return set(session.scalars(query)) - {meeting_id}
+    found = session.scalars(query).all()
+    undos = undos_of(found)
+    parting = [one.id for one in found if in_effect(one, undos) and _parts(session, one)]
+    if not parting:
+        return set()
+    others = select(link.meeting_id).where(link.decision_id.in_(parting))
+    return set(session.scalars(_answering_for(others))) - {meeting_id}
+
+
+def _parts(session: Session, decision: StoredDecision) -> bool:
+    """Whether a decision parts what it touches: taking back a split joins, and taking back an undo says nothing new."""
+    if decision.undoes is None:
+        return True
+    return session.get_one(StoredDecision, decision.undoes).action not in {Action.SPLIT, Action.UNDO}
+
+
+def _merged_into(meeting_id: str) -> Select[str]:
+    """A record, those that were merged into it, those that had been merged into these, and so on."""
+    parts = select(Meeting.id).where(Meeting.id == meeting_id).cte("parts", recursive=True)
+    return select(parts.union(select(Meeting.id).join(parts, Meeting.merged_into == parts.c.id)).c.id)
+
+
+def _answering_for(meeting_ids: Select[str]) -> Select[str]:
+    """The records that answer for these ids now, however often they were merged."""
+    columns = Meeting.id, Meeting.merged_into
+    chain = select(*columns).where(Meeting.id.in_(meeting_ids)).cte("chain", recursive=True)
+    chain = chain.union(select(*columns).join(chain, Meeting.id == chain.c.merged_into))
+    return select(chain.c.id).where(chain.c.merged_into.is_(None))
 
 
 def _grounds(pair: Comparison) -> Grounds:

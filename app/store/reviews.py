@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, case, cast, exists, func, literal, select
+from sqlalchemy import ColumnElement, Select, Text, case, cast, exists, literal, select
 from sqlalchemy.orm import Session, aliased, join
 
 from app.errors import DecisionConflictError, NotFoundError
@@ -36,6 +36,7 @@ class Verdict(StrEnum):
 
 CREATED = StoredDecision
 ONE, OTHER = aliased(Meeting, name="one"), aliased(Meeting, name="other")
+COMPARED: ColumnElement[str] = CREATED.reasons["other"].as_string()
 NUMBER: ColumnElement[str] = cast(CREATED.id, Text)
 
 
@@ -81,34 +82,33 @@ def decide_pair(session: Session, number: int, verdict: Verdict, grounds: Ground
 
 
 def _pairs() -> Select[StoredDecision, Meeting, Meeting]:
-    compared = CREATED.reasons["other"].as_string()
     one = join(CREATED, ONE, ONE.id == _known_as(CREATED.meeting_id))
-    both = join(one, OTHER, OTHER.id == _known_as(compared))
+    both = join(one, OTHER, OTHER.id == _known_as(COMPARED))
     return select(CREATED, ONE, OTHER).select_from(both).where(ALIKE, CREATED.score >= REVIEW)
 
 
 def _known_as(meeting_id: Any) -> ColumnElement[str]:
-    """The record that answers for an id now, after one merge or two."""
-    first, second = aliased(Meeting), aliased(Meeting)
-    return (
-        select(func.coalesce(second.merged_into, first.merged_into, first.id))
-        .select_from(first)
-        .outerjoin(second, second.id == first.merged_into)
+    """The record that answers for an id now, however often it was merged."""
+    first, following = aliased(Meeting), aliased(Meeting)
+    chain = (
+        select(first.id, first.merged_into)
         .where(first.id == meeting_id)
         .correlate(CREATED)
-        .scalar_subquery()
+        .cte("chain", recursive=True, nesting=True)
     )
+    chain = chain.union(select(following.id, following.merged_into).join(chain, following.id == chain.c.merged_into))
+    return select(chain.c.id).where(chain.c.merged_into.is_(None)).scalar_subquery()
 
 
 def _partings() -> Select[Any]:
-    """The decisions that parted the records of a pair and were not taken back."""
+    """The decisions that parted the records of a pair, as they were or as they are now, and were not taken back."""
     ours, theirs = aliased(DecisionMeeting), aliased(DecisionMeeting)
     parting, undo = aliased(StoredDecision), aliased(StoredDecision)
     return (
         select(parting.id)
         .join(ours, ours.decision_id == parting.id)
         .join(theirs, theirs.decision_id == parting.id)
-        .where(ours.meeting_id == ONE.id, theirs.meeting_id == OTHER.id)
+        .where(ours.meeting_id.in_([ONE.id, CREATED.meeting_id]), theirs.meeting_id.in_([OTHER.id, COMPARED]))
         .where(parting.action == Action.SPLIT.value, ~exists().where(undo.undoes == parting.id))
-        .correlate(ONE, OTHER)
+        .correlate(CREATED, ONE, OTHER)
     )

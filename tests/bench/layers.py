@@ -33,8 +33,8 @@ UNREAD = {
     "article_shingles",
     "claims",
     "corrections",
-    "decision_meetings",
     "meeting_states",
+    "meeting_texts",
     "meeting_topic_states",
     "participant_states",
     "postings",
@@ -50,6 +50,9 @@ PRAGMAS = (
     "temp_store = MEMORY",
 )
 CANDIDATE_DAYS = ("start", "end")
+# Decisions have numbers: those of a layer follow those of the layer before at this distance.
+NUMBERED = 1_000_000
+NUMBERS = {("decisions", "id"), ("decision_meetings", "decision_id")}
 
 
 def multiply(file: Path, times: int, seed: int = 1) -> None:
@@ -83,7 +86,8 @@ def _drop_indexes(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _copy(table: Table, layer: int, days: int) -> str:
     """The statement that adds one layer of a table."""
-    columns = [column for column in table.columns if not (column.primary_key and column.autoincrement is True)]
+    made = [column for column in table.columns if column.primary_key and column.autoincrement is True]
+    columns = [column for column in table.columns if column not in made or (table.name, column.name) in NUMBERS]
     values = ", ".join(_value(table, column.name, layer, days) for column in columns)
     names = ", ".join(f'"{column.name}"' for column in columns)
     return f'INSERT INTO "{table.name}" ({names}) SELECT {values} FROM layer_{table.name}'
@@ -94,6 +98,8 @@ def _value(table: Table, name: str, layer: int, days: int) -> str:
     quoted = f'"{name}"'
     if table.name == "sources" and name == "candidate":
         return _shifted_candidate(quoted, days)
+    if (table.name, name) in NUMBERS:
+        return f"{quoted} + {layer * NUMBERED}"
     if _is_id(table, name) or (table.name, name) in {("articles", "fingerprint"), ("article_shingles", "band")}:
         return f"{quoted} || '-{layer}'"
     if isinstance(column.type, Date) and not isinstance(column.type, Moment):

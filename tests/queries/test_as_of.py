@@ -108,7 +108,7 @@ def test_every_filter_looks_at_what_was_known(ledger: Ledger, asked: dict[str, A
     """Each finds the record as it was then or as it is now, not both."""
     parties = (a_state("FRA", role=Role.HOST), a_state("DEU"), an_organisation("EU"))
     first = a_candidate(parties=parties, people=(FRENCH,), place=SEOUL, topics=("trade",))
-    meeting = ledger.record(first, an_article(published="2023-09-20")).created[0]
+    meeting = ledger.record(first, article=an_article(published="2023-09-20")).created[0]
     known = ledger.now
     ledger.correct(
         meeting,
@@ -119,7 +119,8 @@ def test_every_filter_looks_at_what_was_known(ledger: Ledger, asked: dict[str, A
         start="2022",
         end="2022",
     )
-    other = ledger.record(a_candidate("USA", "MEX"), an_article(outlet="Daily Planet", published="2023-09-21")).created
+    planet = an_article(outlet="Daily Planet", published="2023-09-21")
+    other = ledger.record(a_candidate("USA", "MEX"), article=planet).created
     ledger.merge(meeting, other[0])
 
     assert listed(ledger.session, known, **asked) == ([meeting] if then else [])
@@ -180,7 +181,7 @@ def test_tombstones_say_who_and_why(ledger: Ledger) -> None:
 def test_counts_are_those_of_then(ledger: Ledger) -> None:
     """Of people, countries, organisations and articles; their links ask of the same moment."""
     union = a_candidate(parties=(a_state("FRA"), a_state("DEU"), an_organisation("EU")), people=(FRENCH,))
-    meeting = ledger.record(union, article := an_article()).created[0]
+    meeting = ledger.record(union, article=(article := an_article())).created[0]
     known = ledger.now
     ledger.correct(meeting, parties=[{"country": "ITA"}, {"country": "DEU"}], people=[])
     ledger.meeting("ITA", "USA", start=None, people=(a_person("Gloria Teasdale", "ITA"),))

@@ -11,18 +11,22 @@ from sqlalchemy.orm import Session
 from app.domain.articles import Article
 from app.domain.meetings import MeetingCandidate
 from app.store import decisions, undoing
+from app.store.accounts import plain_of
 from app.store.ledger import Grounds
 from app.store.models import (
+    Claim,
     Meeting,
     MeetingBlock,
     MeetingTopic,
     Participant,
     Posting,
     Source,
+    StoredArticle,
     StoredCorrection,
     StoredDecision,
 )
 from app.store.record import Reading, Recorded, record_article
+from app.store.rereading import Difference, NewReading, reread_article
 from tests.builders import NOON, a_candidate, an_article
 
 ANN = Grounds("ann", "looked it up")
@@ -42,16 +46,16 @@ class Ledger:
         self.now += timedelta(hours=1)
         return self.now
 
-    def record(self, candidate: MeetingCandidate | None = None, article: Article | None = None) -> Recorded:
-        """Take an article in that reports one meeting, each a day younger than the one before."""
+    def record(self, *candidates: MeetingCandidate, article: Article | None = None) -> Recorded:
+        """Take an article in that reports one meeting, or these, each a day younger than the one before."""
         self.published += timedelta(days=1)
         article = article or an_article(published=self.published)
-        reading = Reading(article, [candidate or a_candidate()], "test/1")
+        reading = Reading(article, candidates or [a_candidate()], "test/1")
         return record_article(self.session, reading, self.tick())
 
     def meeting(self, *states: str, article: Article | None = None, **fields: Any) -> str:
         """The meeting that a new article reports, created or confirmed."""
-        recorded = self.record(a_candidate(*states, **fields), article)
+        recorded = self.record(a_candidate(*states, **fields), article=article)
         return (recorded.created + recorded.confirmed)[0]
 
     def merge(self, one: str, other: str) -> int:
@@ -61,6 +65,16 @@ class Ledger:
     def split(self, meeting: str, *sources: str) -> str:
         """Part sources from a record; gives the new record."""
         return decisions.split(self.session, meeting, sources, ANN, self.tick()).meeting_id
+
+    def keep_apart(self, one: str, other: str) -> int:
+        """Say that two records are two meetings."""
+        return decisions.keep_apart(self.session, one, other, ANN, self.tick()).decision_id
+
+    def reread(self, article_id: str, *candidates: MeetingCandidate, extractor: str = "test/2") -> list[Difference]:
+        """Read a stored article again, with another outcome."""
+        stored = self.session.get_one(StoredArticle, article_id)
+        article = Article(text=stored.text, title=stored.title, published=stored.published)
+        return reread_article(self.session, article_id, NewReading(article, candidates, extractor), self.tick())
 
     def correct(self, meeting: str, **said: Any) -> int:
         """Correct fields of a record."""
@@ -97,12 +111,14 @@ class Ledger:
         """All that follows from the decisions, without clocks; a record without sources is as if it never was."""
         self.session.flush()
         self.session.expire_all()
-        sources = self.session.execute(select(Source.id, Source.meeting_id).where(Source.meeting_id.is_not(None)))
+        sources = self.session.scalars(select(Source).where(Source.meeting_id.is_not(None))).all()
         homes = {row.id: row.meeting_id for row in sources}
         meetings = self.session.scalars(select(Meeting)).all()
         standing = {row.id for row in meetings if row.merged_into is None and row.retracted_at is None}
         return {
             "sources": homes,
+            "accounts": {row.id: plain_of(row) for row in sources},
+            "claims": sorted((row for row in _rows(self.session, Claim) if row["source_id"] in homes), key=str),
             "meetings": {row.id: _columns(row) for row in meetings if row.id in homes.values()},
             "merged": {row.id: row.merged_into for row in meetings if row.merged_into},
             "corrections": sorted(_rows(self.session, StoredCorrection), key=str),

@@ -199,7 +199,7 @@ def test_a_correction_survives_reading_the_article_again(ledger: Ledger) -> None
     ledger.correct(meeting, status="cancelled")
     before = ledger.state()
 
-    assert not ledger.record(a_candidate("FRA", "DEU"), article).stored
+    assert not ledger.record(a_candidate("FRA", "DEU"), article=article).stored
     assert ledger.state() == before
 
 

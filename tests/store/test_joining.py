@@ -53,3 +53,33 @@ def test_what_a_person_parted_stays_apart(ledger: Ledger, how: str) -> None:
 
     assert ledger.row(second).merged_into is None
     assert parted_from(ledger.session, first) == {second}
+
+
+def test_parted_records_stay_apart_through_merges(ledger: Ledger) -> None:
+    """However often either of them is merged into another one since; each is named as it is called now."""
+    names = [("FIN", "EST"), ("USA", "MEX"), ("JPN", "KOR"), ("FRA", "DEU"), ("BRA", "PER"), ("IND", "NPL")]
+    ours, theirs = ([ledger.meeting(*states) for states in half] for half in (names[:3], names[3:]))
+    ledger.keep_apart(ours[-1], theirs[-1])
+
+    # The first one that was reported stays, so that the last one is merged three times over.
+    for chain in (ours, theirs):
+        ledger.merge(chain[1], chain[2])
+        ledger.merge(chain[0], chain[1])
+
+    assert parted_from(ledger.session, ours[0]) == {theirs[0]}
+    assert parted_from(ledger.session, theirs[0]) == {ours[0]}
+
+
+def test_what_is_parted_no_more_may_be_joined(ledger: Ledger) -> None:
+    """As long as the parting is taken back; a split that is taken back joins."""
+    first, second = two(ledger)
+    parting = ledger.keep_apart(first, second)
+    undone = ledger.undo(parting)
+    assert parted_from(ledger.session, first) == set()
+    ledger.undo(undone)
+    assert parted_from(ledger.session, first) == {second}
+    ledger.undo(parting)
+
+    recorded = ledger.record(a_candidate("FRA", "DEU", place=SEOUL, people=(RUFUS, GLORIA)))
+
+    assert (recorded.confirmed, ledger.row(second).merged_into) == ((first,), first)

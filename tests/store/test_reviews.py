@@ -10,7 +10,7 @@ from app.errors import DecisionConflictError, NotFoundError
 from app.queries import reviews as listed
 from app.queries.paging import Window
 from app.store.reviews import Verdict, decide_pair
-from tests.builders import SEOUL, a_person
+from tests.builders import SEOUL, a_person, an_article
 from tests.store.ledgers import ANN, Ledger
 
 
@@ -136,3 +136,33 @@ def test_a_pair_is_that_of_the_records_as_they_are_now(ledger: Ledger) -> None:
     decided = decide_pair(ledger.session, number, Verdict.SAME, ANN, ledger.tick())
 
     assert {ledger.row(other).merged_into, ledger.row(elsewhere).merged_into} == {other, decided.meeting_id}
+
+
+def merged_into_elders(ledger: Ledger, meeting: str) -> str:
+    """The last of three records, each reported before the one that was merged into it."""
+    for published in ("2023-09-10", "2023-09-05", "2023-09-01"):
+        elder = ledger.meeting("USA", "MEX", start=published, article=an_article(published=published))
+        ledger.merge(meeting, elder)
+        meeting = elder
+    return meeting
+
+
+def test_a_pair_is_found_through_any_number_of_merges(ledger: Ledger) -> None:
+    """The last record that took over stands for the first."""
+    one, other = a_pair(ledger, "FIN", "EST")
+    number, last = ledger.last, merged_into_elders(ledger, other)
+    assert waiting(ledger) == [number]
+
+    decided = decide_pair(ledger.session, number, Verdict.SAME, ANN, ledger.tick())
+
+    assert (decided.meeting_id, ledger.row(one).merged_into) == (last, last)
+
+
+def test_a_verdict_holds_through_merges(ledger: Ledger) -> None:
+    """Nobody is asked again since one of the records has another name now."""
+    _, other = a_pair(ledger, "FIN", "EST")
+    decide_pair(ledger.session, ledger.last, Verdict.DIFFERENT, ANN, ledger.tick())
+
+    merged_into_elders(ledger, other)
+
+    assert waiting(ledger) == []

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,9 +12,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.meetings import Level, Status
+from app.domain.meetings import Level, MeetingCandidate, Status
 from app.errors import DecisionConflictError, NotFoundError, SummitryError
-from app.store.models import Meeting
+from app.store.models import Meeting, StoredArticle
 from tests.builders import SEOUL, a_candidate, a_person, an_article
 from tests.store.ledgers import Ledger
 
@@ -25,7 +26,13 @@ CANDIDATES = (
     a_candidate("FRA", "ITA", "DEU", topics=("trade", "security")),
     a_candidate("USA", "MEX", start="2023-09-26"),
 )
-ARTICLES = [an_article(published=f"2023-09-{day:02d}") for day in range(20, 20 + len(CANDIDATES))]
+DAYS = range(20, 20 + len(CANDIDATES))
+ARTICLES = [an_article(published=f"2023-09-{day:02d}") for day in DAYS]
+# Each of them in the words of one of the others, as agencies are printed, and as a page that was revised.
+REPRINTS = [
+    replace(article, outlet="The Sylvania Herald", published=article.published, origin=f"reprints/{number}.txt")
+    for number, article in enumerate(ARTICLES)
+]
 SAID = (
     {"status": "cancelled"},
     {"status": "postponed", "topics": ["sport"]},
@@ -174,12 +181,21 @@ def standing(ledger: Ledger) -> list[str]:
     return list(ledger.session.scalars(query.order_by(Meeting.id)))
 
 
+def read(dice: random.Random) -> list[MeetingCandidate]:
+    """What an extractor may read in an article."""
+    return dice.sample(CANDIDATES, dice.choice([0, 1, 1, 1, 2]))
+
+
 def act(ledger: Ledger, what: str, dice: random.Random) -> None:
     """One decision of a kind on something that is there; nothing where it is refused."""
     meetings = standing(ledger)
+    stored = list(ledger.session.scalars(select(StoredArticle.id).order_by(StoredArticle.id)))
+    versions = (f"test/{number}" for number in (2, 3))
     acts: dict[str, Callable[[], object]] = {
-        "read": lambda: ledger.record(*dice.choice(list(zip(CANDIDATES, ARTICLES, strict=True)))),
+        "read": lambda: ledger.record(*read(dice), article=dice.choice(ARTICLES + REPRINTS)),
+        "reread": lambda: ledger.reread(dice.choice(stored), *read(dice), extractor=dice.choice(list(versions))),
         "merge": lambda: ledger.merge(*dice.sample(meetings, 2)),
+        "apart": lambda: ledger.keep_apart(*dice.sample(meetings, 2)),
         "split": lambda: ledger.split(one := dice.choice(meetings), dice.choice(ledger.sources(one))),
         "correct": lambda: ledger.correct(dice.choice(meetings), **dice.choice(SAID)),
         "retract": lambda: ledger.retract(dice.choice(meetings)),
@@ -189,7 +205,9 @@ def act(ledger: Ledger, what: str, dice: random.Random) -> None:
         acts[what]()
 
 
-KINDS = st.sampled_from(["read", "read", "read", "merge", "merge", "split", "split", "correct", "retract", "undo"])
+KINDS = st.sampled_from(
+    ["read"] * 3 + ["reread"] * 3 + ["merge"] * 2 + ["split"] * 2 + ["apart", "correct", "retract", "undo", "undo"]
+)
 
 
 def test_undoing_everything_in_reverse_brings_every_earlier_state_back(session: Session) -> None:
