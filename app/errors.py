@@ -68,6 +68,18 @@ class SourceUnavailableError(SummitryError):
     """A whole source cannot be read now: record the failure and leave the source."""
 
 
+class NotAcceptableError(SummitryError):
+    """The answer exists, but in none of the forms that are accepted."""
+
+
+class NotInstalledError(SummitryError):
+    """A library that the program can do without, but this request cannot, is not installed."""
+
+
+class OverloadedError(SummitryError):
+    """As much is being done of this as the program does at once."""
+
+
 class ConfigurationError(SummitryError):
     """A setting is missing or wrong; the text names it."""
 

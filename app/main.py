@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.api import documentation, errors
 from app.api.access import Doorkeeper
 from app.api.deps import Reader
+from app.api.exports import Places
 from app.api.manners import HeadAsGet, Manners
 from app.api.responses import SMALLEST_COMPRESSED
 from app.api.routes import (
@@ -18,6 +19,7 @@ from app.api.routes import (
     articles,
     countries,
     decisions,
+    exports,
     extractions,
     health,
     meetings,
@@ -59,7 +61,20 @@ def create_app(
     app.state.engine = store
     app.state.reader = Reader(extractor or (lambda: _extractor(settings)))
     app.state.doorkeeper = Doorkeeper()
-    for module in (meetings, people, countries, organisations, analysis, articles, extractions, reviews, decisions):
+    app.state.exports = Places()
+    routes = (
+        meetings,
+        people,
+        countries,
+        organisations,
+        analysis,
+        articles,
+        exports,
+        extractions,
+        reviews,
+        decisions,
+    )
+    for module in routes:
         app.include_router(module.router, prefix="/v1")
     app.include_router(health.router, prefix="/health")
     errors.install(app)

@@ -4,12 +4,14 @@ from typing import Literal
 
 from pydantic import Field
 
+from app.api.formats import ArticleFormat, TabularFormat
 from app.api.parameters import CHOICES, DATES, INTERVAL, MOMENT, AsOf, Paged, Whole, text
+from app.exports.formats import Listing
 from app.queries import filters
 
 
-class PersonParameters(Paged, AsOf):
-    """What can be asked of people."""
+class PersonFilters(AsOf):
+    """Which people are wanted, and in which order."""
 
     name: str | None = text(
         "Beginnings of words in any form of the name, whatever the order, case and accents.", "chung byung", longest=200
@@ -23,8 +25,14 @@ class PersonParameters(Paged, AsOf):
         return filters.people(self.model_dump())
 
 
-class OrganisationParameters(Paged, AsOf):
-    """What can be asked of organisations."""
+class PersonParameters(PersonFilters, TabularFormat, Paged):
+    """What can be asked of the list of people."""
+
+    listing = Listing.PEOPLE
+
+
+class OrganisationFilters(AsOf):
+    """Which organisations are wanted, and in which order."""
 
     name: str | None = text("A part of the short or the full name, in any case.", "european", longest=200)
     sort: Literal["short", "-short"] = Field(default="short", description="Order by short name.", examples=["short"])
@@ -34,9 +42,16 @@ class OrganisationParameters(Paged, AsOf):
         return filters.OrganisationFilter(self.name, self.moment)
 
 
-class CountryParameters(AsOf):
+class OrganisationParameters(OrganisationFilters, TabularFormat, Paged):
+    """What can be asked of the list of organisations."""
+
+    listing = Listing.ORGANISATIONS
+
+
+class CountryParameters(TabularFormat, AsOf):
     """What can be asked of countries; they all fit on one page."""
 
+    listing = Listing.COUNTRIES
     name: str | None = text("A part of any name or a code, whatever the case and accents.", "korea", longest=200)
     min_meetings: Whole = Field(
         default=0, ge=0, le=1_000_000_000, description="Fewest meetings; 1 leaves out those without.", examples=[1]
@@ -47,8 +62,8 @@ class CountryParameters(AsOf):
         return filters.CountryFilter(self.name, self.min_meetings, self.moment)
 
 
-class DeletedParameters(Paged, AsOf):
-    """What can be asked of records that do not stand any more."""
+class DeletedFilters(AsOf):
+    """Which of the records that do not stand any more are wanted."""
 
     since: str | None = text(
         "Records that ceased to stand at this moment or later: RFC 3339 with a time zone, or a day, which begins in "
@@ -62,8 +77,14 @@ class DeletedParameters(Paged, AsOf):
         return filters.deleted(self.model_dump())
 
 
-class ArticleParameters(Paged, AsOf):
-    """What can be asked of articles."""
+class DeletedParameters(DeletedFilters, TabularFormat, Paged):
+    """What can be asked of the list of records that do not stand any more."""
+
+    listing = Listing.DELETED
+
+
+class ArticleFilters(AsOf):
+    """Which articles are wanted, and in which order."""
 
     outlet: str | None = text(f"Who published it, by id or name. {CHOICES}", "Example Times")
     published: str | None = text(f"Day of publication: {DATES}", "2023-09", pattern=INTERVAL)
@@ -79,3 +100,7 @@ class ArticleParameters(Paged, AsOf):
     def filter(self) -> filters.ArticleFilter:
         """What is asked for. Raises InvalidFilterError."""
         return filters.articles({**self.model_dump(), "copies": self.copies == "true"})
+
+
+class ArticleParameters(ArticleFilters, ArticleFormat, Paged):
+    """What can be asked of the list of articles."""

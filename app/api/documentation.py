@@ -1,18 +1,21 @@
 """The OpenAPI document and the page that shows it, without anything from another server."""
 
-from typing import Any
+from typing import Any, get_args
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.staticfiles import StaticFiles
 from swagger_ui_bundle import swagger_ui_path
 
 from app.api.decisions import Decided
+from app.api.formats import Formatted
+from app.api.media import media
 from app.api.parameters import AsOf, Parameters
 from app.api.problems import Problem, problems
+from app.exports.formats import Format
 
 VERSION = "0.1.0"
 TITLE = "Summitry"
@@ -48,6 +51,7 @@ TAGS = [
         "name": "Analysis",
         "description": "Numbers of meetings by country, dyad, year and more; who meets whom how often.",
     },
+    {"name": "Exports", "description": "Whole lists as files, sent as they are read, in any format."},
     {"name": "Articles", "description": "The texts that were read, and what was found in them."},
     {"name": "Reviews", "description": "Pairs that only a person can tell apart."},
     {"name": "Decisions", "description": "Corrections, merges, splits and retractions, each with who and why."},
@@ -91,6 +95,13 @@ VALIDATORS = {
         "example": '"6f1ed002ab5595859014ebf0951522d9"',
     }
 }
+FILE = {
+    "Content-Disposition": {
+        "description": "How the file is called; without it for JSON.",
+        "schema": {"type": "string"},
+        "example": 'attachment; filename="meetings.csv"',
+    }
+}
 LINK = {
     "Link": {
         "description": 'The address of the next page, `rel="next"` (RFC 8288); absent on the last one.',
@@ -102,8 +113,16 @@ LINK = {
 
 def listing(shape: type[BaseModel], parameters: type[Parameters]) -> dict[str, Any]:
     """How a route that answers with a page is documented; keyword arguments of a FastAPI route."""
-    found = {"model": shape, "description": "One page.", "headers": {**VALIDATORS, **LINK}}
-    return {"responses": {200: found, 304: UNCHANGED, **problems(400)}, "openapi_extra": parameters.documentation()}
+    found: dict[str, Any] = {"model": shape, "description": "One page.", "headers": {**VALIDATORS, **LINK}}
+    statuses = [400]
+    if issubclass(parameters, Formatted):
+        (record,) = get_args(shape.model_fields["data"].annotation)
+        others = [form for form in parameters.formats if form is not Format.JSON]
+        found["content"] = media(parameters, record, others)
+        found["headers"] |= FILE
+        statuses = [400, 406, 501]
+    responses = {200: found, 304: UNCHANGED, **problems(*statuses)}
+    return {"responses": responses, "openapi_extra": parameters.documentation()}
 
 
 def answer(shape: type[BaseModel], parameters: type[Parameters]) -> dict[str, Any]:
@@ -112,11 +131,26 @@ def answer(shape: type[BaseModel], parameters: type[Parameters]) -> dict[str, An
     return {"responses": {200: found, 304: UNCHANGED, **problems(400)}, "openapi_extra": parameters.documentation()}
 
 
-def single(shape: type[BaseModel], *statuses: int) -> dict[str, Any]:
+def exporting(record: type[BaseModel], parameters: type[Parameters]) -> dict[str, Any]:
+    """How a route that answers with all records of a kind is documented."""
+    assert issubclass(parameters, Formatted)  # noqa: S101 - what an export is
+    content = media(parameters, record, parameters.formats)
+    found = {"description": "All that was asked for.", "headers": FILE, "content": content}
+    return {
+        "response_class": StreamingResponse,
+        "responses": {200: found, **problems(400, 406, 501)},
+        "openapi_extra": parameters.documentation(),
+    }
+
+
+def single(shape: type[BaseModel], *statuses: int, parameters: type[Parameters] = AsOf) -> dict[str, Any]:
     """How a route that answers with one record is documented; `statuses` are its errors besides 400 and 404."""
-    found = {"model": shape, "description": "The record.", "headers": VALIDATORS}
+    found: dict[str, Any] = {"model": shape, "description": "The record.", "headers": VALIDATORS}
+    if issubclass(parameters, Formatted):
+        others = [form for form in parameters.formats if form is not Format.JSON]
+        found |= {"content": media(parameters, shape, others), "headers": VALIDATORS | FILE}
     responses = {200: found, 304: UNCHANGED, **problems(400, 404, *statuses)}
-    return {"responses": responses, "openapi_extra": AsOf.documentation()}
+    return {"responses": responses, "openapi_extra": parameters.documentation()}
 
 
 def deciding() -> dict[str, Any]:

@@ -13,6 +13,8 @@ from app.api.errors import problem
 
 log = logging.getLogger(__name__)
 
+# Set in the scope of a request whose answer nobody reads on: one that takes long need not be made.
+HEADERS_ALONE = "summitry.headers_alone"
 SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
 
@@ -29,7 +31,7 @@ class HeadAsGet:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
         if scope["type"] == "http" and scope["method"] == "HEAD":
-            await self.app({**scope, "method": "GET"}, receive, send_headers)
+            await self.app({**scope, "method": "GET", HEADERS_ALONE: True}, receive, send_headers)
         else:
             await self.app(scope, receive, send)
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
+from app.api.formats import MeetingFormat, OneMeetingFormat
 from app.errors import InvalidFilterError
 from app.queries import filters
 from app.queries.paging import DEFAULT_LIMIT, MOST, Window
@@ -96,7 +97,8 @@ class Parameters(BaseModel):
     def documentation(cls) -> dict[str, Any]:
         """These parameters as an OpenAPI operation lists them."""
         described = cls.model_json_schema()["properties"]
-        filters_first = sorted(described, key=lambda name: (name in Paged.model_fields, name in AsOf.model_fields))
+        last = ("format", "rows", *AsOf.model_fields, *Paged.model_fields)
+        filters_first = sorted(described, key=lambda name: last.index(name) if name in last else -1)
         required = {name for name, field in cls.model_fields.items() if field.is_required()}
         return {"parameters": [_documented(name, described[name], name in required) for name in filters_first]}
 
@@ -233,8 +235,12 @@ class MeetingFilters(AsOf):
         return filters.meetings(self.model_dump())
 
 
-class MeetingParameters(MeetingFilters, Paged):
-    """What can be asked of the list of meetings."""
+class OneMeetingParameters(OneMeetingFormat, AsOf):
+    """What can be asked of one meeting."""
+
+
+class MeetingOrder(MeetingFilters):
+    """Which meetings are wanted, and in which order."""
 
     sort: Literal[
         "-start", "start", "-end", "end", "-updated", "updated", "relevance", "-sources", "sources", "-confidence",
@@ -247,6 +253,10 @@ class MeetingParameters(MeetingFilters, Paged):
         "grows, take another order.",
         examples=["-start"],
     )  # fmt: skip
+
+
+class MeetingParameters(MeetingOrder, MeetingFormat, Paged):
+    """What can be asked of the list of meetings."""
 
 
 def _documented(name: str, schema: Mapping[str, Any], required: bool) -> dict[str, Any]:

@@ -66,11 +66,13 @@ SENTENCES = {
     401: "The request has no key that is valid here.",
     403: "The key's role does not allow this.",
     404: "There is no such record.",
+    406: "None of the accepted formats can be had here; `detail` names those that can.",
     410: "The record was retracted; `tombstone` says when and why.",
     409: "The record does not stand any more, or other decisions are in the way; `decisions` names them.",
     413: "The body is too long.",
     422: "The body is not as described; `parameter` names the field.",
     500: "Something went wrong in the server.",
+    501: "This server has not installed what this format needs.",
     503: "The store, or what else the request needs, cannot be used at the moment.",
 }
 

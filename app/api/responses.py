@@ -1,18 +1,24 @@
 """Rendered records in, HTTP responses out: pages with their links, entity tags, and 304 where nothing changed."""
 
 import hashlib
+from typing import Any
 from urllib.parse import urlencode
 
 import orjson
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.exports.about import About
+from app.exports.formats import Choice, Format, write
 from app.queries.paging import Page, Window
 
 # Shorter bodies are not compressed: the saving is less than a network packet.
 SMALLEST_COMPRESSED = 500
 # Stored by caches, but asked about each time: the store may have changed.
 CACHING = "no-cache"
+# Of an answer whose format depends on what is accepted.
+CHOSEN = {"Vary": "Accept"}
 
 
 def record(request: Request, body: bytes) -> Response:
@@ -21,17 +27,64 @@ def record(request: Request, body: bytes) -> Response:
 
 
 def page(request: Request, found: Page, window: Window) -> Response:
-    """One page of a list, with the address of the next one in `links.next` and in the `Link` header."""
-    this = _address(request, window.cursor)
-    following = _address(request, found.next_cursor) if found.next_cursor else None
+    """One page of a list as JSON, with the address of the next one in `links.next` and in the `Link` header."""
+    return _page(request, found, window, {})
+
+
+async def listed(request: Request, found: Page, window: Window, choice: Choice) -> Response:
+    """One page of a list in the chosen format, with the `Link` header in any. Raises NotInstalledError."""
+    if choice.format is Format.JSON:
+        return _page(request, found, window, CHOSEN)
+    address, following = _address(request, window.cursor), _following(request, found)
+    about = about_file(request, choice, address, following=following, members=_about_page(request, found, window))
+    return await file(request, choice, about, found.records, _link(request, found))
+
+
+async def one(request: Request, body: bytes, choice: Choice) -> Response:
+    """One record in the chosen format. Raises NotInstalledError."""
+    if choice.format is Format.JSON:
+        return _conditional(request, body, CHOSEN)
+    return await file(request, choice, about_file(request, choice, _address(request, None)), [body], {})
+
+
+async def file(request: Request, choice: Choice, about: About, records: Any, headers: dict[str, str]) -> Response:
+    """Some records as a file of the chosen format. Raises NotInstalledError.
+
+    A page of events takes a processor for a while, so it is made in a thread.
+    """
+    body = await to_thread.run_sync(lambda: b"".join(write(choice, [records], about)))
+    headers = {**headers, **CHOSEN, "Content-Disposition": choice.disposition}
+    return _conditional(request, body, headers, choice.media_type)
+
+
+def about_file(request: Request, choice: Choice, address: str, **more: Any) -> About:
+    """What a file says of itself."""
+    return About(f"Summitry: {choice.listing}", address, str(request.base_url).rstrip("/"), **more)
+
+
+def _page(request: Request, found: Page, window: Window, headers: dict[str, str]) -> Response:
+    tail = orjson.dumps(_about_page(request, found, window))
+    body = b'{"data":[' + b",".join(found.records) + b"]," + tail[1:]
+    return _conditional(request, body, _link(request, found) | headers)
+
+
+def _about_page(request: Request, found: Page, window: Window) -> dict[str, Any]:
     meta = {
         "count": found.count.value,
         "count_is": "exact" if found.count.exact else "at_least",
         "limit": window.limit,
     }
-    tail = orjson.dumps({"meta": meta, "links": {"self": this, "next": following}})
-    body = b'{"data":[' + b",".join(found.records) + b"]," + tail[1:]
-    return _conditional(request, body, {"Link": f'<{following}>; rel="next"'} if following else {})
+    return {"meta": meta, "links": {"self": _address(request, window.cursor), "next": _following(request, found)}}
+
+
+def _following(request: Request, found: Page) -> str | None:
+    """The address of the next page."""
+    return _address(request, found.next_cursor) if found.next_cursor else None
+
+
+def _link(request: Request, found: Page) -> dict[str, str]:
+    following = _following(request, found)
+    return {"Link": f'<{following}>; rel="next"'} if following else {}
 
 
 def _address(request: Request, cursor: str | None) -> str:
@@ -41,12 +94,15 @@ def _address(request: Request, cursor: str | None) -> str:
     return request.url.path + (f"?{query}" if query else "")
 
 
-def _conditional(request: Request, body: bytes, headers: dict[str, str]) -> Response:
+def _conditional(
+    request: Request, body: bytes, headers: dict[str, str], media_type: str = "application/json"
+) -> Response:
     headers = {**headers, "ETag": _tag(request, body), "Cache-Control": CACHING}
     if _is_known(request.headers.get("if-none-match"), headers["ETag"]):
         # Compression says so itself, where there is something to compress.
-        return Response(status_code=304, headers={**headers, "Vary": "Accept-Encoding"})
-    return Response(body, headers=headers, media_type="application/json")
+        varies = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
+        return Response(status_code=304, headers={**headers, "Vary": varies})
+    return Response(body, headers=headers, media_type=media_type)
 
 
 def _tag(request: Request, body: bytes) -> str:

@@ -23,7 +23,9 @@ async def list_articles(request: Request) -> Response:
     """Articles without their texts, the latest first."""
     asked = ArticleParameters.of(request)
     window = asked.window()
-    return responses.page(request, await ask(request, articles.page, asked.filter(), window), window)
+    choice = asked.choice(request)
+    found = await ask(request, articles.page, asked.filter(), window)
+    return await responses.listed(request, found, window, choice)
 
 
 @router.get("/articles/{article_id}", summary="Get one article", **single(ArticleWithReports))

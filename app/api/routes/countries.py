@@ -23,7 +23,9 @@ Code = Annotated[str, Path(description="ISO 3166-1 alpha-3 or alpha-2 code, or a
 async def list_countries(request: Request) -> Response:
     """All countries by name, on one page, with the number of their meetings and where these are listed."""
     asked = CountryParameters.of(request)
-    return responses.page(request, await ask(request, countries.page, asked.filter()), Window(MOST))
+    choice = asked.choice(request)
+    found = await ask(request, countries.page, asked.filter())
+    return await responses.listed(request, found, Window(MOST), choice)
 
 
 @router.get("/countries/{code}", summary="Get one country", **single(CountryRecord))

@@ -9,7 +9,7 @@ from app.api.catalogue import DeletedParameters
 from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import HistoryPage, MeetingPage, TombstonePage
-from app.api.parameters import AsOf, MeetingParameters
+from app.api.parameters import AsOf, MeetingParameters, OneMeetingParameters
 from app.api.schemas.evidence import MeetingWithSources
 from app.queries import deleted, history, meetings
 from app.queries.paging import MOST, Window
@@ -24,7 +24,9 @@ async def list_meetings(request: Request) -> Response:
     """Meetings that meet every filter given, the latest first. Merged and retracted records are left out."""
     asked = MeetingParameters.of(request)
     window = asked.window()
-    return responses.page(request, await ask(request, meetings.page, asked.filter(), window), window)
+    choice = asked.choice(request)
+    found = await ask(request, meetings.page, asked.filter(), window)
+    return await responses.listed(request, found, window, choice)
 
 
 @router.get("/meetings/deleted", summary="List deleted meetings", **listing(TombstonePage, DeletedParameters))
@@ -35,17 +37,24 @@ async def list_deleted_meetings(request: Request) -> Response:
     """
     asked = DeletedParameters.of(request)
     window = asked.window()
-    return responses.page(request, await ask(request, deleted.page, asked.filter(), window), window)
+    choice = asked.choice(request)
+    found = await ask(request, deleted.page, asked.filter(), window)
+    return await responses.listed(request, found, window, choice)
 
 
-@router.get("/meetings/{meeting_id}", summary="Get one meeting", **single(MeetingWithSources, 308, 410))
+@router.get(
+    "/meetings/{meeting_id}",
+    summary="Get one meeting",
+    **single(MeetingWithSources, 308, 406, 410, parameters=OneMeetingParameters),
+)
 async def get_meeting(request: Request, meeting_id: Id) -> Response:
     """A meeting with its life, every article that reports it, and the words behind each field.
 
     Where sources contradict each other, `contested` has what each of them says, and how the record was settled.
     """
-    asked = AsOf.of(request)
-    return responses.record(request, await ask(request, meetings.one, meeting_id, asked.moment))
+    asked = OneMeetingParameters.of(request)
+    choice = asked.choice(request)
+    return await responses.one(request, await ask(request, meetings.one, meeting_id, asked.moment), choice)
 
 
 @router.get("/meetings/{meeting_id}/history", summary="Get the history of one meeting", **single(HistoryPage))

@@ -23,7 +23,10 @@ async def list_organisations(request: Request) -> Response:
     """Organisations by short name, with the number of their meetings and where these are listed."""
     asked = OrganisationParameters.of(request)
     window = asked.window()
-    return responses.page(request, await ask(request, organisations.page, asked.filter(), window), window)
+    choice = asked.choice(request)
+    return await responses.listed(
+        request, await ask(request, organisations.page, asked.filter(), window), window, choice
+    )
 
 
 @router.get("/organisations/{key}", summary="Get one organisation", **single(Organisation))

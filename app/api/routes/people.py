@@ -23,7 +23,9 @@ async def list_people(request: Request) -> Response:
     """People by name, with the number of their meetings and where these are listed."""
     asked = PersonParameters.of(request)
     window = asked.window()
-    return responses.page(request, await ask(request, people.page, asked.filter(), window), window)
+    choice = asked.choice(request)
+    found = await ask(request, people.page, asked.filter(), window)
+    return await responses.listed(request, found, window, choice)
 
 
 @router.get("/people/{person_id}", summary="Get one person", **single(PersonWithOffices))
