@@ -12,4 +12,4 @@ __all__ = ["Store", "app", "settings", "store", "url"]
 @pytest.fixture
 def browser(app: FastAPI) -> TestClient:
     """Asks for pages, and follows no redirect by itself."""
-    return TestClient(app, follow_redirects=False, headers={"Accept": "text/html"})
+    return TestClient(app, follow_redirects=False, headers={"Accept": "text/html,*/*;q=0.8"})
