@@ -31,7 +31,7 @@ class Attachment:
         if token.pos_ == "PRON" or lower in SINGULAR | PLURAL:
             if lower in {"who", "whom", "which", "that"} and token.head.dep_ == "relcl":
                 return self.actors(token.head.head, at)
-            earlier = self._earlier(token) if lower in SINGULAR else []
+            earlier = self._earlier(token) if lower in SINGULAR else self._pair_before(token, lower)
             behind = earlier or self._later(token, lower) or self.discourse.behind(lower)
             company = [a for other in token.conjuncts if other.i > token.i for a in self.resolved(self.index.of(other))]
             return behind + [a for a in company if all(a is not b for b in behind)]
@@ -57,6 +57,16 @@ class Attachment:
         people = [a for a in people if doer is None or not a.start <= doer.i < a.end]
         subjects = [a for a in people if any(t.dep_ in {"nsubj", "nsubjpass"} for t in self.doc[a.start : a.end])]
         return (subjects or people)[-1:]
+
+    def _pair_before(self, pronoun: Token, lower: str) -> list[Actor]:
+        """The two people of two sides whom the sentence names before "their": "A said B had agreed in their talks"."""
+        if lower != "their":
+            return []
+        sentence = [a for a in self.index.actors if pronoun.sent.start <= a.start < pronoun.i]
+        people = [a for a in sentence if a.kind is ActorKind.PERSON and not a.is_modifier]
+        pair = {a.person: a for a in people if a.person is not None}
+        apart = len({a.parties for a in pair.values()}) == len(pair) or not all(a.parties for a in pair.values())
+        return list(pair.values()) if len(pair) == len(sentence) == 2 and apart else []
 
     def _later(self, pronoun: Token, lower: str) -> list[Actor]:
         """The subject of the clause, for a pronoun that runs ahead of it ("As part of his visit, President X ...")."""
@@ -171,10 +181,18 @@ class Attachment:
     def members(self, prep: Token) -> list[Actor]:
         """The list of actors behind a preposition or a listing verb."""
         found = self.index.list_from(prep.i + 1)
+        if found and self._only_acts(prep, found[-1]):
+            return []
         if found:
             return self.resolved(found)
         target = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
         return self.actors(target, prep) if target is not None else []
+
+    def _only_acts(self, prep: Token, actor: Actor) -> bool:
+        """Whether a clause of its own stands behind a comma and "with": "talks resumed, with the UN urging calm"."""
+        apart = prep.lower_ == "with" and prep.i > 0 and prep.nbor(-1).text == ","
+        after = self.doc[actor.end] if apart and actor.end < len(self.doc) else None
+        return after is not None and after.tag_ == "VBG" and after.sent.start == prep.sent.start
 
     def listed_after(self, group: Actor) -> list[Actor]:
         """Those whom a group is said to include: "leaders of the G20, among them X and Y"."""

@@ -8,9 +8,9 @@ from spacy.tokens import Token
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.drafts import Draft
+from app.extraction.lengths import is_ending, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import auxiliaries, clause
-from app.extraction.timing import is_ending, stretch
 
 # A day told before within this many days of the publication is that of the story.
 STORY_DAYS = 7
@@ -35,7 +35,8 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
     if draft.status is Status.SCHEDULED and reading.rule in {"governor agree", "modifier future"}:
         # Agreed without a date is not announced.
         draft.reading = replace(reading, status=Status.PROPOSED)
-    story = _told_day(draft, published) if draft.status is Status.HELD and not lead and not readout else None
+    told = draft.status is Status.HELD and not readout and (not lead or _goes_on(draft))
+    story = _told_day(draft, published) if told else None
     if story is not None:
         draft.start = draft.end = story
         return
@@ -73,13 +74,19 @@ def _told_day(draft: Draft, published: date) -> PartialDate | None:
     return replace(day, basis=Basis.NARRATIVE)
 
 
+def _goes_on(draft: Draft) -> bool:
+    """Whether a sentence goes on with it after what it has dated: "left Oslo on Monday and proceeded to Riga"."""
+    return draft.mention.is_verb and draft.mention.trigger.dep_ == "conj"
+
+
 def _is_of_today(draft: Draft, *, readout: bool, lead: bool) -> bool:
     """Whether a meeting without a date word is the news of the day."""
     if _is_vague(draft):
         return False
     past = draft.reading.tense == "past" and draft.reading.rule.endswith("tense")
     news = draft.reading.tense in {"present", "none"} or past or readout
-    return (lead and (news or _is_during(draft) or _is_after(draft))) or (readout and _is_told(draft))
+    told = _is_told(draft) if readout else _is_item(draft)
+    return told or (lead and (news or _is_during(draft) or _is_after(draft)))
 
 
 def _is_during(draft: Draft) -> bool:
@@ -104,6 +111,13 @@ def _is_told(draft: Draft) -> bool:
     """Whether a plain past of the narrative tells it, as a readout tells of its day ("also met with")."""
     verb = draft.mention.trigger if draft.mention.is_verb else clause(draft.mention.trigger)
     return verb.tag_ == "VBD" and verb.dep_ in {"ROOT", "conj"} and draft.reading.rule == "past tense"
+
+
+def _is_item(draft: Draft) -> bool:
+    """Whether a sentence is news of its own, as a digest of the day tells it: "X meets Y in Z"."""
+    verb = draft.mention.trigger if draft.mention.is_verb else clause(draft.mention.trigger)
+    finite = verb.tag_ in {"VBZ", "VBP"} and verb.dep_ == "ROOT" and verb.pos_ == "VERB"
+    return finite and draft.reading.rule == "present tense" and not draft.mention.plural
 
 
 def _is_vague(draft: Draft) -> bool:

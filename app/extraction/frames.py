@@ -28,6 +28,7 @@ class FrameReader:
         pending = list(self.on.index.actors)
         for token in self.on.doc:
             mention = self._mention(token)
+            self._go_on_about(token)
             while pending and pending[0].start <= token.i:
                 self._remember(pending.pop(0))
             if mention is not None:
@@ -42,6 +43,14 @@ class FrameReader:
         self.on.discourse.mention(actor, self._passage, is_subject=is_subject)
         if is_subject:
             self.on.discourse.listed(self.on.resolved([actor, *self.on.index.chain_after(actor)]))
+
+    def _go_on_about(self, token: Token) -> None:
+        """Whoever "he" is at the head of a clause stays its subject, whomever the clause names beside him."""
+        if token.lower_ not in {"he", "she"} or token.dep_ not in {"nsubj", "nsubjpass"}:
+            return
+        behind = self.on.actors(token, token)
+        if len(behind) == 1:
+            self.on.discourse.mention(behind[0], self._passage, is_subject=True)
 
     def _mention(self, token: Token) -> Mention | None:
         lemma = token.lemma_.lower()

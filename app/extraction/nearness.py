@@ -102,11 +102,11 @@ def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
 def _steps(draft: Draft, above: Token, start: int, *, ahead: bool) -> int:
     """The way up from a word of a time that begins at token `start`."""
     trigger = draft.mention.trigger
-    history = 0
+    history = joint = 0
     for step in range(10):
         reached = _reached(draft, above, ahead=ahead)
         if reached is not None:
-            return reached + step + (history if reached == 0 else 0)
+            return reached + step + joint + (history if reached == 0 else 0)
         on = _clause_on(trigger, above)
         within = on is not None
         if on is not None and not _tells_status(draft, on):
@@ -117,7 +117,17 @@ def _steps(draft: Draft, above: Token, start: int, *, ahead: bool) -> int:
             return FAR + step
         if above.head.i == above.i:
             break
+        if _is_joined(above):
+            # "Met X and was to see Y on Monday": of another tense, the day is that of the second verb alone.
+            if tense(above) != tense(above.head):
+                return FAR + step
+            joint = SHARED
         above = above.head
+    return _past_all(trigger, above, start)
+
+
+def _past_all(trigger: Token, above: Token, start: int) -> int:
+    """How loosely a time hangs on a trigger when the way up from it ends at another word."""
     if above.pos_ in {"VERB", "AUX"} and trigger.is_ancestor(above):
         return FAR + 1
     if above.lemma_.lower() in word_list("reporting"):
@@ -189,6 +199,12 @@ def _own_clause(trigger: Token) -> set[int]:
         if tense(verb) != "none" and verb.pos_ in {"VERB", "AUX"}:
             break
     return own
+
+
+def _is_joined(verb: Token) -> bool:
+    """Whether a verb goes on with the subject of the one before it ("met X and spoke with Y")."""
+    verbs_ = verb.pos_ in {"VERB", "AUX"} and verb.head.pos_ in {"VERB", "AUX"}
+    return verbs_ and verb.dep_ == "conj"
 
 
 def _conjoined(trigger: Token) -> list[Token]:

@@ -44,7 +44,7 @@ class NounReader:
             "discussion",
             "travel",
         }
-        mention.generic = any(t.lower_ in word_list("habitual") for t in clause(noun).children)
+        mention.generic = _is_habitual(clause(noun))
         mention.form = next((forms()[c.lower_] for c in noun.children if c.lower_ in forms()), None)
         mention.aside = noun.dep_ == "pobj" and noun.head.head.lower_ in word_list("aside")
         mention.remote = any(c.lower_ in word_list("remote") for c in noun.children)
@@ -233,6 +233,12 @@ class NounReader:
         if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and not _is_finite_relative(found):
             found.append(verb)
         return found
+
+
+def _is_habitual(verb: Token) -> bool:
+    """ "Are usually held in May" tells of no one occasion; "never took place" tells of one that was planned."""
+    unmet = verb.lemma_.lower() in word_list("happening")
+    return any(t.lower_ in word_list("habitual") and not (unmet and t.lower_ == "never") for t in verb.children)
 
 
 def _kind(noun: Token, frame: NounFrame) -> Kind:

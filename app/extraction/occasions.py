@@ -83,7 +83,7 @@ def _compatible(draft: Draft, known: Draft) -> bool:
         return False
     if not _kinds_fit(draft, known):
         return False
-    if not _states_fit(draft, known) or not _levels_fit(draft, known):
+    if not _states_fit(draft, known) or not _levels_fit(draft, known) or not _forms_fit(draft, known):
         return False
     here, there = draft.place and draft.place.place, known.place and known.place.place
     if here and there and here.country and there.country and here.country != there.country:
@@ -112,6 +112,13 @@ def _levels_fit(draft: Draft, known: Draft) -> bool:
     named = draft.mention.definite and draft.has_meeting and not known.has_meeting and draft.kind is known.kind
     unknown = Level.UNKNOWN in {draft.level, known.level} or named
     return unknown or draft.level is known.level or bool(set(draft.people) & set(known.people))
+
+
+def _forms_fit(draft: Draft, known: Draft) -> bool:
+    """The trilateral of three named sides is not what two of them did beside it."""
+    form, sides = draft.mention.form, {len(draft.sides), len(known.sides)}
+    counted = form is not None and form == len(draft.sides) and known.mention.form is None
+    return not (counted and min(sides) > 1 and len(known.sides) < len(draft.sides) and not known.borrowed)
 
 
 def _kinds_fit(draft: Draft, known: Draft) -> bool:

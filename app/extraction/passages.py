@@ -6,12 +6,14 @@ from functools import cache
 
 from app.domain.articles import Article
 from app.extraction.lexicon import furniture
+from app.knowledge import places
 
-# "SEOUL, Sept 26 (Agency) - ", "GENEVA — ", "WASHINGTON/BEIJING, March 3, 2021 (Agency) -- "
+# "SEOUL, Sept 26 (Agency) - ", "GENEVA — ", "WASHINGTON/BEIJING, March 3, 2021 (Agency) -- ", "THE HAGUE, Nov. 8. ",
+# "LAHORE: "
 DATELINE = re.compile(
-    r"^(?P<place>[A-Z][A-Z.'’ /-]{2,40}(?:,\s*[A-Z][A-Za-z. ]{1,20})?)"
-    r"(?:,\s*(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,?\s*\d{4})?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?))?"
-    r"\s*(?:\([^)]{2,60}\))?\s*(?:[–—]|--?)\s+"
+    r"^(?P<place>[A-Z][A-Z.'’ /-]{2,40}(?:,\s*(?![A-Za-z]+\.?\s+\d)[A-Z][A-Za-z. ]{1,20})?)"
+    r"(?:,\s*(?P<day>[A-Z][A-Za-z]{2,8}\.?\s+\d{1,2}(?:,?\s*\d{4})?|\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?(?:\s+\d{4})?)\.?)?"
+    r"\s*(?P<agency>\([^)]{2,60}\)|/[A-Z][^/]{1,40}/)?\s*(?:[–—_]|--?|(?P<mark>[.:]))\s+"
 )
 
 
@@ -43,9 +45,15 @@ def split(article: Article) -> list[Passage]:
 
 def _without_dateline(text: str, base: int, is_title: bool) -> Passage:
     match = None if is_title else DATELINE.match(text)
-    if match is None:
+    if match is None or not _is_dateline(match):
         return Passage(text, base, is_title)
     return Passage(text[match.end() :], base + match.end(), is_title, match["place"].strip(), match["day"])
+
+
+def _is_dateline(match: re.Match[str]) -> bool:
+    """Whether a head before a full stop or a colon is no speaker's or section's name ("THE PRESIDENT: ", "NOTE: ")."""
+    told = match["mark"] is None or match["day"] is not None or match["agency"] is not None
+    return told or places.find_city(match["place"].strip().title()) is not None
 
 
 @cache

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from app.domain.articles import Article
 from app.domain.calendar import PartialDate
 from app.domain.meetings import Kind, MeetingCandidate
-from app.extraction import defaults, itinerary, occasions, parsing, timing
+from app.extraction import chronicle, defaults, itinerary, occasions, parsing, timing
 from app.extraction.actors import Actor, ActorFinder, ActorKind
 from app.extraction.arguments import ActorIndex, Discourse
 from app.extraction.attachment import Attachment
@@ -143,14 +143,17 @@ class RuleReader:
         discourse = Discourse()
         drafts: list[Draft] = []
         previous: PartialDate | None = None
-        for sheet in sheets:
-            times = _times(sheet, setting.written)
+        entries = chronicle.days_of([sheet.passage for sheet in sheets], setting.written)
+        for sheet, entry in zip(sheets, entries, strict=True):
+            times = chronicle.without_opening(_times(sheet, setting.written), entry)
             mentions = FrameReader(sheet.number, Attachment(sheet.index, sheet.matches, discourse)).read()
             here = [draft for mention in mentions for draft in drafter.draft(mention, sheet)]
             for draft in here:
                 _complete(draft, draft.mention, drafter)
                 draft.level = drafter.rank(draft)
-                timing.attach(draft, times, here, (setting.written, previous))
+                timing.attach(draft, times, here, (setting.written, entry or previous))
+                if entry is not None:
+                    chronicle.enter(draft, entry, setting.written)
                 previous = draft.start or previous
             here = _without_mere_venues(here)
             for draft in here:
@@ -169,7 +172,7 @@ def _written(article: Article, passages: list[Passage]) -> date | None:
     """The day on which the text says that it was written, where the dateline is a few days older than the page."""
     published = article.published
     day = next((p.day for p in passages if p.day), None)
-    told = next((t.start for t in find_times(day, published)), None) if day and published else None
+    told = next((t.start for t in find_times(day.title(), published)), None) if day and published else None
     if told is None or published is None or not timedelta() <= published - told.earliest <= FILED_BEFORE:
         return published
     return told.earliest

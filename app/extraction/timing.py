@@ -1,6 +1,5 @@
 """A draft and the times of its passage in, when the meeting starts and ends out."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,6 +9,7 @@ from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
 from app.extraction.drafts import Draft
+from app.extraction.lengths import carriers, duration, is_ending, is_opening, stretch
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.nearness import BOUNDS, by_nearness
 from app.extraction.syntax import clause
@@ -32,14 +32,14 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     `rivals` are the other drafts of the passage: a time that hangs closer on one of them is theirs.
     """
     anchor, previous = context
-    draft.length = _duration(draft, times)
+    draft.length = duration(draft, times)
     draft.told_on = _last_told(draft, times, anchor)
     for time in by_nearness(draft, times, rivals, anchor):
         if time.rule == "day_number" and (draft.reading.rule in {"begun", "goes on"} or _counts_another(draft, time)):
             # "Entered a second day": how long it has lasted, not when.
             continue
         before = told_before(time, times, anchor) or previous
-        ends = resolve(time, anchor, _direction(draft, time), before)
+        ends = resolve(time, anchor, _direction(draft, time, ahead=_is_ahead(previous, anchor)), before)
         if ends != (None, None):
             _date(draft, time, ends, anchor)
             break
@@ -117,14 +117,14 @@ def _last_until(draft: Draft, times: list[TimeMention], anchor: date | None) -> 
     if draft.status in {Status.CANCELLED, Status.POSTPONED} or draft.end not in {None, draft.start}:
         return
     sentence = draft.mention.trigger.sent
-    carriers = {word.i for word in _carriers(draft.mention.trigger)}
+    carrying = {word.i for word in carriers(draft.mention.trigger)}
     for time in times:
         span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
         if time.relation is not Relation.UNTIL or span is None or not sentence.start <= span.start < sentence.end:
             continue
         verb = clause(span.root)
         _, last = resolve(time, anchor, Direction.FUTURE)
-        if last is None or verb.lemma_.lower() not in word_list("lasting") or not carriers & _heads(verb):
+        if last is None or verb.lemma_.lower() not in word_list("lasting") or not carrying & _heads(verb):
             continue
         if draft.start is None or last.earliest > draft.start.latest:
             draft.end = last
@@ -226,15 +226,12 @@ def _tells_nothing(start: PartialDate | None, time: TimeMention) -> bool:
     return (start.latest - start.earliest).days > VAGUE_DAYS
 
 
-def stretch(draft: Draft, day: PartialDate, length: TimeMention) -> None:
-    """Set both ends of "a three-day visit" that ends or begins on the day named."""
-    if is_ending(draft):
-        draft.start, draft.end = first_day(day, length) or day, day
-    else:
-        draft.end = last_day(day, length) or draft.end
+def _is_ahead(previous: PartialDate | None, anchor: date | None) -> bool:
+    """Whether the story has come to days that lie ahead: "will be in Rome on Friday; from there he flies to"."""
+    return previous is not None and anchor is not None and previous.earliest > anchor
 
 
-def _direction(draft: Draft, time: TimeMention) -> Direction:
+def _direction(draft: Draft, time: TimeMention, *, ahead: bool) -> Direction:
     if draft.status in {Status.CANCELLED, Status.POSTPONED} and (
         time.kind != "weekday" or (draft.mention.is_verb and tense(draft.reading.word) == "past")
     ):
@@ -243,58 +240,7 @@ def _direction(draft: Draft, time: TimeMention) -> Direction:
     if draft.reading.tense == "none":
         return Direction.NONE
     if draft.reading.tense == "present":
-        return Direction.NONE if draft.sheet.number < 2 else Direction.FUTURE
+        return Direction.NONE if draft.sheet.number < 2 and not ahead else Direction.FUTURE
     if draft.status in {Status.HELD, Status.ONGOING} or draft.reading.tense == "past":
         return Direction.PAST
     return Direction.FUTURE
-
-
-def _duration(draft: Draft, times: list[TimeMention]) -> TimeMention | None:
-    """The length that the sentence gives the visit or the talks ("a three-day visit")."""
-    trigger = draft.mention.trigger
-    for time in times:
-        if time.kind != "duration" or not trigger.sent.start_char <= time.span.start < trigger.sent.end_char:
-            continue
-        if time.span.start < trigger.idx <= time.span.end + 40 or _measures(draft, time):
-            return time
-    return None
-
-
-def _measures(draft: Draft, time: TimeMention) -> bool:
-    """Whether a length behind the trigger is that of the same visit: "arrives in Cuba for a three-day visit"."""
-    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
-    noun = span.root.head if span is not None else None
-    if noun is None or noun.lemma_.lower() not in nouns() or nouns()[noun.lemma_.lower()].kind is not draft.kind:
-        return False
-    elsewhere = any(c.dep_ == "prep" and c.lower_ in {"to", "of"} for c in noun.children)
-    return not elsewhere and clause(noun).i == clause(draft.mention.trigger).i
-
-
-def _carriers(trigger: Token) -> Iterator[Token]:
-    """The verbs that say what becomes of a trigger: above it, in clauses on it, and what they take as infinitives."""
-    noun = trigger
-    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
-        # "Two days of talks ended".
-        noun = noun.head.head
-    stack = [c for c in trigger.children if c.dep_ in {"relcl", "acl"} and c.i > trigger.i]
-    if noun.dep_ in {"nsubj", "nsubjpass", "dobj", "obj"} or trigger.pos_ == "VERB":
-        stack.append(noun.head)
-    while stack:
-        word = stack.pop()
-        yield word
-        stack += [c for c in word.children if c.dep_ in {"xcomp", "acomp"}]
-
-
-def is_ending(draft: Draft) -> bool:
-    """Whether the sentence tells the end of the event ("concluded their visit", "left after two days of talks")."""
-    trigger = draft.mention.trigger
-    above = (trigger,) if draft.mention.is_verb and trigger.pos_ == "VERB" else (clause(trigger), trigger.head)
-    if any(t.lemma_.lower() in word_list("endings") for t in above):
-        return True
-    return draft.reading.rule == "preposition after" and clause(trigger).lemma_.lower() in word_list("leavings")
-
-
-def is_opening(draft: Draft) -> bool:
-    """Whether the sentence tells the beginning of the event ("talks that are to start on Friday")."""
-    opens = any(word.lemma_.lower() in word_list("beginnings") for word in _carriers(draft.mention.trigger))
-    return opens or (draft.mention.arrival and draft.status is Status.SCHEDULED)

@@ -1,0 +1,62 @@
+"""The passages of an article in; the day under which a chronicle tells each ("March 1 - ...", "1993: ...") out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.domain.calendar import Basis, PartialDate
+from app.domain.meetings import Status
+from app.extraction.drafts import Draft
+from app.extraction.passages import Passage
+from app.extraction.time import Direction, TimeMention, find_times, resolve
+
+# What stands between the day of an entry and its text, and the longest day ("Wednesday, September 26, 2023").
+MARK = re.compile(r"\s*(?:[-–—:]|--)\s+(?=\S)")
+LONGEST_DAY = 40
+# A single line that holds a date is that of the page.
+FEWEST = 2
+# An entry so long before the publication tells of something that is over.
+OVER = 7
+RULE = "entry of a chronicle"
+
+
+def days_of(passages: Sequence[Passage], written: date | None) -> list[PartialDate | None]:
+    """The day of each passage's entry, or of the date line above it; None for each where there are none."""
+    opening = [_opening(passage, written) for passage in passages]
+    if sum(day is not None for day, _ in opening) < FEWEST:
+        return [None] * len(passages)
+    days, above = [], None
+    for day, alone in opening:
+        above = day if alone else above
+        days.append(day or above)
+    return days
+
+
+def _opening(passage: Passage, written: date | None) -> tuple[PartialDate | None, bool]:
+    """The day with which a passage opens, if it is an entry's, and whether it holds nothing else."""
+    head = passage.text[:LONGEST_DAY]
+    if passage.is_title or not (head[:1].isdigit() or head[:1].isupper()):
+        return None, False
+    for time in find_times(head, written)[:1]:
+        alone = not passage.text[time.span.end :].strip(" :.-–—")
+        if time.span.start == 0 and (alone or MARK.match(passage.text, time.span.end)):
+            day, _ = resolve(time, written, Direction.PAST)
+            return day, alone
+    return None, False
+
+
+def without_opening(times: list[TimeMention], day: PartialDate | None) -> list[TimeMention]:
+    """The times of a passage that opens with the day of its entry, without that one."""
+    return times if day is None else [time for time in times if time.span.start > 0]
+
+
+def enter(draft: Draft, day: PartialDate, published: date | None) -> None:
+    """Give what an entry tells the day of the entry, where it has none of its own."""
+    told = draft.status in {Status.HELD, Status.ONGOING} and draft.reading.tense in {"present", "past", "none"}
+    if draft.start is not None or draft.end is not None or not told:
+        return
+    draft.start = replace(day, basis=Basis.NARRATIVE)
+    draft.time_rule = RULE
+    if draft.status is Status.ONGOING and published is not None and (published - day.latest).days > OVER:
+        draft.reading = replace(draft.reading, status=Status.HELD)

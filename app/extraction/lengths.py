@@ -1,0 +1,71 @@
+"""A draft and the lengths of its passage in, how long the meeting lasts and whether it opens or ends out."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from app.domain.calendar import PartialDate
+from app.domain.meetings import Status
+from app.extraction.drafts import Draft
+from app.extraction.lexicon import nouns, word_list
+from app.extraction.syntax import clause
+from app.extraction.time import TimeMention, first_day, last_day
+
+
+def stretch(draft: Draft, day: PartialDate, length: TimeMention) -> None:
+    """Set both ends of "a three-day visit" that ends or begins on the day named."""
+    if is_ending(draft):
+        draft.start, draft.end = first_day(day, length) or day, day
+    else:
+        draft.end = last_day(day, length) or draft.end
+
+
+def duration(draft: Draft, times: list[TimeMention]) -> TimeMention | None:
+    """The length that the sentence gives the visit or the talks ("a three-day visit")."""
+    trigger = draft.mention.trigger
+    for time in times:
+        if time.kind != "duration" or not trigger.sent.start_char <= time.span.start < trigger.sent.end_char:
+            continue
+        if time.span.start < trigger.idx <= time.span.end + 40 or _measures(draft, time):
+            return time
+    return None
+
+
+def _measures(draft: Draft, time: TimeMention) -> bool:
+    """Whether a length behind the trigger is that of the same visit: "arrives in Cuba for a three-day visit"."""
+    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    noun = span.root.head if span is not None else None
+    if noun is None or noun.lemma_.lower() not in nouns() or nouns()[noun.lemma_.lower()].kind is not draft.kind:
+        return False
+    elsewhere = any(c.dep_ == "prep" and c.lower_ in {"to", "of"} for c in noun.children)
+    return not elsewhere and clause(noun).i == clause(draft.mention.trigger).i
+
+
+def is_ending(draft: Draft) -> bool:
+    """Whether the sentence tells the end of the event ("concluded their visit", "left after two days of talks")."""
+    trigger = draft.mention.trigger
+    above = (trigger,) if draft.mention.is_verb and trigger.pos_ == "VERB" else (clause(trigger), trigger.head)
+    if any(t.lemma_.lower() in word_list("endings") for t in above):
+        return True
+    return draft.reading.rule == "preposition after" and clause(trigger).lemma_.lower() in word_list("leavings")
+
+
+def is_opening(draft: Draft) -> bool:
+    """Whether the sentence tells the beginning of the event ("talks that are to start on Friday")."""
+    opens = any(word.lemma_.lower() in word_list("beginnings") for word in carriers(draft.mention.trigger))
+    return opens or (draft.mention.arrival and draft.status is Status.SCHEDULED)
+
+
+def carriers(trigger: Token) -> Iterator[Token]:
+    """The verbs that say what becomes of a trigger: above it, in clauses on it, and what they take as infinitives."""
+    noun = trigger
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
+        # "Two days of talks ended".
+        noun = noun.head.head
+    stack = [c for c in trigger.children if c.dep_ in {"relcl", "acl"} and c.i > trigger.i]
+    if noun.dep_ in {"nsubj", "nsubjpass", "dobj", "obj"} or trigger.pos_ == "VERB":
+        stack.append(noun.head)
+    while stack:
+        word = stack.pop()
+        yield word
+        stack += [c for c in word.children if c.dep_ in {"xcomp", "acomp"}]
