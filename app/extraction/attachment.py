@@ -10,7 +10,7 @@ from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import counted, nouns, word_list
 from app.extraction.places import PlaceMention, city_at, placed
 from app.extraction.ranks import singular
-from app.extraction.syntax import clause, subject
+from app.extraction.syntax import clause, objects, subject
 
 
 class Attachment:
@@ -55,6 +55,10 @@ class Attachment:
         doer = subject(clause(pronoun)) if pronoun.dep_ in {"dobj", "pobj", "dative"} else None
         # "Received the envoy and spoke with him": whoever speaks is not the one spoken to.
         people = [a for a in people if doer is None or not a.start <= doer.i < a.end]
+        if pronoun.tag_ == "PRP$" and clause(pronoun).lemma_.lower() in word_list("about_object"):
+            of = {t.i for t in objects(clause(pronoun))}
+            people = [a for a in people if of & {*range(a.start, a.end)}] or people
+            return people[-1:]
         subjects = [a for a in people if any(t.dep_ in {"nsubj", "nsubjpass"} for t in self.doc[a.start : a.end])]
         return (subjects or people)[-1:]
 

@@ -83,8 +83,8 @@ def _is_of_today(draft: Draft, *, readout: bool, lead: bool) -> bool:
     """Whether a meeting without a date word is the news of the day."""
     if _is_vague(draft):
         return False
-    past = draft.reading.tense == "past" and draft.reading.rule.endswith("tense")
-    news = draft.reading.tense in {"present", "none"} or past or readout
+    past = draft.reading.tense == "past" and draft.reading.rule.endswith("tense") and not _is_topic(draft)
+    news = draft.reading.tense in {"present", "none"} or past or (readout and not _is_topic(draft))
     told = _is_told(draft) if readout else _is_item(draft)
     return told or (lead and (news or _is_during(draft) or _is_after(draft)))
 
@@ -111,6 +111,17 @@ def _is_told(draft: Draft) -> bool:
     """Whether a plain past of the narrative tells it, as a readout tells of its day ("also met with")."""
     verb = draft.mention.trigger if draft.mention.is_verb else clause(draft.mention.trigger)
     return verb.tag_ == "VBD" and verb.dep_ in {"ROOT", "conj"} and draft.reading.rule == "past tense"
+
+
+def _is_topic(draft: Draft) -> bool:
+    """Whether the clause only speaks of it: "congratulated him on his visit", "recalled their meeting"."""
+    noun = draft.mention.trigger
+    verb = clause(noun)
+    if draft.mention.is_verb or verb.pos_ != "VERB":
+        return False
+    about = noun.dep_ == "pobj" and noun.head.lower_ in {"on", "about", "of", "for"} and noun.head.head.i == verb.i
+    spoken_of = verb.lemma_.lower() in word_list("about_object") | word_list("topics")
+    return spoken_of and (about or noun.dep_ in {"dobj", "obj"})
 
 
 def _is_item(draft: Draft) -> bool:

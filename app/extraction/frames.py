@@ -7,7 +7,7 @@ from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame, nouns, phrases, verbs, word_list
 from app.extraction.nouns import NounReader
 from app.extraction.places import place_of
-from app.extraction.syntax import objects
+from app.extraction.syntax import clause, objects
 from app.extraction.triggers import Mention
 from app.extraction.verbs import VerbReader
 
@@ -56,6 +56,8 @@ class FrameReader:
         lemma = token.lemma_.lower()
         if _is_noun(token):
             return self._nouns.read(token, nouns()[lemma])
+        if lemma == "be" or (token.lower_ == "visiting" and self._inside_actor(token)):
+            return self._verbs.presence(token) if lemma != "be" or clause(token).i == token.i else None
         frame = _frame_of(token) if token.pos_ == "VERB" or lemma == "due" else None
         if frame is not None and not self._light_use(token):
             return self._verbs.read(token, frame)

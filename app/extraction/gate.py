@@ -24,6 +24,8 @@ from app.knowledge import leaders, places
 INFLECTED = ("verb", "noun", "adj")
 FULL_STOPS = {".", "!", "?"}
 PRONOUNS = {"he", "she", "they"}
+# "Will be in Oslo" tells of a visit, although none of its words does.
+BEING = {"is", "are", "was", "were", "be", "been"}
 # The tokens between a name's comma and the head of the office after it ("X, the Latvian deputy defence minister").
 APPOSITION = 7
 
@@ -33,7 +35,8 @@ class Sense:
     """What a word alone can do: report a meeting, on `strong` evidence too, name parties (as surname, office or city).
 
     `parts` are the words of phrases that report one ("shake hands") of which it can be a form; `office` is the
-    singular of a word that heads an office; a `pronoun` stands for a subject named before.
+    singular of a word that heads an office; a `pronoun` stands for a subject named before; `being` and `within` mark
+    the words of "is in".
     """
 
     reports: bool
@@ -42,6 +45,8 @@ class Sense:
     parties: frozenset[str]
     office: str
     pronoun: bool
+    being: bool
+    within: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,8 @@ class Gate:
         """Whether the words of a passage can report a meeting, one alone or several as a phrase."""
         if any(sense.reports for sense in row):
             return True
+        if any(a.being and b.within and c.parties for a, b, c in zip(row, row[1:], row[2:], strict=False)):
+            return True
         parts = frozenset[str]().union(*(sense.parts for sense in row))
         return any(phrase <= parts for phrase in self._phrases)
 
@@ -144,6 +151,8 @@ class Gate:
             frozenset(parties),
             office,
             lower in PRONOUNS,
+            lower in BEING,
+            lower == "in",
         )
 
     def _lemmas(self, form: str) -> set[str]:

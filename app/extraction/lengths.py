@@ -44,7 +44,7 @@ def _measures(draft: Draft, time: TimeMention) -> bool:
 def is_ending(draft: Draft) -> bool:
     """Whether the sentence tells the end of the event ("concluded their visit", "left after two days of talks")."""
     trigger = draft.mention.trigger
-    above = (trigger,) if draft.mention.is_verb and trigger.pos_ == "VERB" else (clause(trigger), trigger.head)
+    above = (trigger,) if draft.mention.is_verb and trigger.pos_ in {"VERB", "AUX"} else (clause(trigger), trigger.head)
     if any(t.lemma_.lower() in word_list("endings") for t in above):
         return True
     return draft.reading.rule == "preposition after" and clause(trigger).lemma_.lower() in word_list("leavings")

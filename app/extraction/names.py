@@ -29,6 +29,7 @@ def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tu
     seeds: list[tuple[int, int]] = sorted(known)
     seeds += [(e.start, e.end) for e in doc.ents if e.label_ == "PERSON"]
     seeds += [(t.i + 1, t.i + 2) for t in doc[:-1] if words.introduces_name(t)] if len(doc) > 1 else []
+    seeds += [(m.end, m.end + 1) for m in matches if _is_of_office(doc, m, words)]
     chunks: list[NameChunk] = []
     used = [False] * len(doc)
     for start, end in seeds:
@@ -42,6 +43,16 @@ def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tu
             used[i] = True
         chunks.append(NameChunk(*bounds, _text(doc, *bounds)))
     return sorted(chunks, key=lambda c: c.start)
+
+
+def _is_of_office(doc: Doc, match: Match, words: OfficeWords) -> bool:
+    """Whether a name can follow the state of an office: "the Prime Minister of Japan Shinzō Abe"."""
+    i = match.start - 1 - (doc[match.start - 1].lower_ == "the" if match.start else 0)
+    if i < 1 or match.end >= len(doc) or doc[i].lower_ != "of" or not match.is_party:
+        return False
+    following = doc[match.end]
+    named = following.text[0].isupper() and following.pos_ == "PROPN" and not following.is_sent_start
+    return named and words.is_head(doc[i - 1]) and doc[i - 1].text[0].isupper()
 
 
 def _is_city(doc: Doc, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from app.domain.meetings import Status
 from app.extraction.drafts import Draft
 from app.extraction.governors import look_up
 from app.extraction.lexicon import nouns, verbs, word_list
-from app.extraction.syntax import clause
+from app.extraction.syntax import clause, objects
 from app.extraction.tense import tense
 from app.extraction.time import Relation, TimeMention
 
@@ -82,7 +82,7 @@ def _taken(choice: Choice, draft: Draft, rivals: list[Draft], anchor: date | Non
     ]
     above = {t.i for t in (*_purposes(trigger), *_conjoined(trigger))}
     return any(
-        other.mention.trigger.i not in above and _distance(other, choice.mention, anchor) < choice.distance
+        clause(other.mention.trigger).i not in above and _distance(other, choice.mention, anchor) < choice.distance
         for other in others
     )
 
@@ -189,6 +189,11 @@ def _is_event(word: Token) -> bool:
     return lemma in nouns() or (word.pos_ in {"VERB", "AUX"} and lemma in verbs())
 
 
+def _carries(verb: Token) -> bool:
+    """Whether a verb is an event or has one for its object ("pay a visit")."""
+    return _is_event(verb) or any(_is_event(word) for word in objects(verb))
+
+
 def _own_clause(trigger: Token) -> set[int]:
     """The verb of the trigger's clause, with the verbs that only carry it ("is to meet", "is due to begin")."""
     verb = clause(trigger)
@@ -224,7 +229,7 @@ def _purposes(trigger: Token) -> list[Token]:
     """The verbs of movement and the like that the trigger is the purpose of: "flies to Kyiv on Monday to meet"."""
     verb = clause(trigger)
     found = []
-    while verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB" and _is_event(verb.head) and verb.head.i < verb.i:
+    while verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB" and _carries(verb.head) and verb.head.i < verb.i:
         verb = verb.head
         found.append(verb)
     return found

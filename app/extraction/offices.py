@@ -64,7 +64,7 @@ class OfficeWords:
         """Whether a token heads an office or a group ("president", "delegations")."""
         if token.pos_ in {"VERB", "AUX", "ADV", "ADJ"} and not token.is_title:
             return False
-        return token.lower_ in word_list("office_heads") or token.lower_ in word_list("group_heads")
+        return _heads_office(token) or token.lower_ in word_list("group_heads")
 
     def is_title_word(self, token: Token) -> bool:
         """Whether a token belongs to titles rather than to names."""
@@ -78,7 +78,7 @@ class OfficeWords:
         lower = token.lower_.rstrip(".")
         if lower in word_list("honorifics") or lower in word_list("title_ends"):
             return token.text[0].isupper()
-        return token.lower_ in word_list("office_heads") and token.lower_ not in word_list("plural_heads")
+        return _heads_office(token) and token.lower_ not in word_list("plural_heads")
 
     def title_before(self, doc: Doc, matches: list[Match], name: int) -> TitlePhrase | None:
         """The title that ends where a name begins: "South Korean President", "the foreign minister of Germany,"."""
@@ -131,9 +131,7 @@ class OfficeWords:
         i, found = last, None
         while i >= 0 and last - i <= REACH:
             token = doc[i]
-            if token.lower_ in word_list("office_heads") and (
-                i == last or token.lower_ not in word_list("plural_heads")
-            ):
+            if _heads_office(token) and (i == last or token.lower_ not in word_list("plural_heads")):
                 found = i
                 before = i - 1
                 while before >= 0 and (doc[before].lower_ == "the" or self._modifier(doc[before])):
@@ -270,6 +268,12 @@ class OfficeWords:
                 left.parties, left.start, left.title_start = list(match.parties), match.start, match.end
                 left.stop = match.start - 1
                 return
+
+
+def _heads_office(token: Token) -> bool:
+    """Whether a word heads an office; "PM" behind a number is an hour."""
+    hour = token.lower_ == "pm" and (token.text != "PM" or (token.i > 0 and token.nbor(-1).like_num))
+    return token.lower_ in word_list("office_heads") and not hour
 
 
 def _is_council(doc: Doc, match: Match) -> bool:

@@ -6,12 +6,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from rapidfuzz.fuzz import ratio
+
 from app.domain.meetings import Party, PartyKind
 from app.extraction import ranks
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.lexicon import word_list
 from app.knowledge import leaders, states
 
+# From here on two first names are spellings of one (rapidfuzz, of 100).
+ALIKE = 75
 SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "vi", "vii", "xii", "xiv", "xvi"}
 LEADER_WORDS = {"leader", "leaders", "president", "chief", "head", "king", "premier", "chancellor"}
 
@@ -157,12 +161,18 @@ class PeopleRegister:
 
     def _terms(self, person: NamedPerson) -> tuple[leaders.Leader, ...]:
         """The terms of the known office-holder that a person is, those under way if there are any."""
-        found = leaders.named(person.name) if len(person.tokens) > 1 else ()
+        found = leaders.named(person.name) or self._spelt_otherwise(person) if len(person.tokens) > 1 else ()
         if not found and person.heads:
             found = tuple(x for x in leaders.by_surname(person.surname) if _office_fits(x.office, person.heads))
         if not found and not person.heads and len(person.tokens) == 1:
             found = leaders.by_surname(person.surname)
         return tuple(x for x in found if self._serves(x)) or found
+
+    def _spelt_otherwise(self, person: NamedPerson) -> tuple[leaders.Leader, ...]:
+        """The terms under way of who is called so but for the spelling of the first name ("Yassir Arafat")."""
+        first = person.tokens[0]
+        terms = [x for x in leaders.by_surname(person.surname) if self._serves(x)]
+        return tuple(x for x in terms if ratio(first, name_tokens(x.name)[0]) >= ALIKE)
 
     def _office(self, person: NamedPerson, terms: tuple[leaders.Leader, ...]) -> str | None:
         """The highest office that a person holds by the table of leaders when the article is published."""

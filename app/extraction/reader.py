@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from app.domain.articles import Article
 from app.domain.calendar import PartialDate
-from app.domain.meetings import Kind, MeetingCandidate
+from app.domain.meetings import Kind, MeetingCandidate, PartyKind
 from app.extraction import chronicle, defaults, itinerary, occasions, parsing, timing
 from app.extraction.actors import Actor, ActorFinder, ActorKind
 from app.extraction.arguments import ActorIndex, Discourse
@@ -219,6 +219,9 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
         return False
     hosts = {code for code, side in trip.sides.items() if side.rule == "destination"}
     visitors = set(trip.sides) - hosts
+    if any(side.party.kind is PartyKind.ORGANISATION for side in meeting.sides.values()):
+        # Whoever pays a state a visit to attend a body's meeting there does both.
+        return trip.mention.is_verb
     after = meeting.mention.trigger.i > trip.mention.trigger.i
     return after and bool(visitors) and visitors <= set(meeting.sides) and not hosts & set(meeting.sides)
 

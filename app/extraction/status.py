@@ -69,7 +69,14 @@ def of_noun(trigger: Token) -> Reading:
     if above is not None and by_modifier is not None and above.status is Status.PROPOSED:
         return above
     said = _goes_ahead(trigger) or _relative(trigger) or by_modifier or above
-    said = said or _begun(trigger) or _stays(trigger) or _preposition(trigger)
+    said = (
+        said
+        or _begun(trigger)
+        or _reopened(trigger)
+        or _stays(trigger)
+        or _preposition(trigger)
+        or _before_that(trigger)
+    )
     return said or _around(trigger)
 
 
@@ -178,6 +185,17 @@ def _begun(trigger: Token) -> Reading | None:
     return Reading(Status.ONGOING, verb, "begun", time) if opens and time in {"past", "present"} else None
 
 
+def _reopened(trigger: Token) -> Reading | None:
+    """ "Talks between A and B resume in C", where the tagger takes the verb for a noun."""
+    if trigger.dep_ != "ROOT" or trigger.tag_ != "NNS":
+        return None
+    for token in trigger.doc[trigger.i + 1 : trigger.sent.end]:
+        bare = token.lower_ in word_list("beginnings") and token.pos_ in {"NOUN", "PROPN"}
+        if bare and token.dep_ in {"dobj", "conj", "compound", "appos", "pobj", "dep"}:
+            return Reading(Status.ONGOING, token, "begun", "present")
+    return None
+
+
 def _goes_on(verb: Token) -> bool:
     """ "Continue", "are under way": it has begun, and nothing is said of when."""
     return verb.lemma_.lower() in word_list("continuing") or (
@@ -206,6 +224,15 @@ def _modifier(trigger: Token) -> Reading | None:
                     sure = 2 if status in {Status.SCHEDULED, Status.PROPOSED, Status.HELD} else 1
                     return Reading(status, token, f"modifier {token.lower_}", time, sure)
     return None
+
+
+def _before_that(trigger: Token) -> Reading | None:
+    """ "The visit follows talks in Oslo": what came before the news."""
+    verb = trigger.head
+    follows = verb.lemma_.lower() in word_list("preceded") and verb.pos_ == "VERB" and not is_negated(verb)
+    if trigger.dep_ not in {"dobj", "obj"} or not follows or tense(verb) not in {"past", "present"}:
+        return None
+    return Reading(Status.HELD, verb, "preposition following", "past", 1)
 
 
 def _preposition(trigger: Token) -> Reading | None:

@@ -61,7 +61,7 @@ def is_reported_future(verb: Token) -> bool:
     return (
         would
         and verb.dep_ == "ccomp"
-        and verb.head.lemma_.lower() in word_list("reporting")
+        and verb.head.lemma_.lower() in word_list("reporting") | word_list("acts")
         and tense(verb.head) == "past"
     )
 

@@ -5,10 +5,11 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.lexicon import VerbFrame, nouns, word_list
+from app.extraction.lexicon import VerbFrame, nouns, verbs, word_list
 from app.extraction.needs import Offer, fulfilled
+from app.extraction.places import PlaceMention, place_of
 from app.extraction.status import of_verb
-from app.extraction.syntax import agent, is_passive, objects, subject
+from app.extraction.syntax import agent, clause, is_negated, is_passive, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
 
@@ -65,6 +66,38 @@ class VerbReader:
             return None
         return mention
 
+    def presence(self, word: Token) -> Mention | None:
+        """The stay abroad that "will be in Oslo on Friday" or "visiting Foreign Minister X said in Oslo" tells of."""
+        visiting = word.lower_ == "visiting"
+        actor = self.on.index.at(word.i) if visiting else None
+        head = self.on.doc[slice(*(actor.name_span or (actor.start, actor.end)))].root if actor is not None else word
+        verb = clause(head)
+        doer = subject(verb)
+        told = doer is not None and doer.lower_ not in {"we", "i"} and not visiting
+        who = [actor] if actor is not None else self.on.actors(doer, verb) if told else []
+        people = [a for a in who if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
+        if not people or is_negated(verb) or _tells_meeting(verb, visiting=visiting):
+            return None
+        where = self._where(verb)
+        if where is None:
+            return None
+        reading = of_verb(verb, not visiting)
+        if reading.rule == "arrival":
+            reading = Reading(Status.ONGOING, verb, "is there", "present")
+        mention = Mention(self.passage, word, Kind.VISIT, reading, is_verb=True, weak=True)
+        mention.add(people, Role.GUEST)
+        mention.destinations.append(where)
+        return mention
+
+    def _where(self, verb: Token) -> PlaceMention | None:
+        """The place right behind "in" in a clause that says nothing else of its subject ("was due in Rome")."""
+        if verb.lemma_ != "be":
+            return place_of(self.on.doc, self.on.matches, verb)
+        if any(c.dep_ in {"acomp", "attr", "oprd"} for c in verb.children):
+            return None
+        behind = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "in" and c.i > verb.i]
+        return next(iter(self.on.places_after(behind[0])), None) if behind else None
+
     def is_headline(self, token: Token) -> bool:
         """Whether a "noun" is a verb in the present after a name: "President Lukashenko visits Pyongyang"."""
         before = self.on.index.at(token.i - 1) if token.i else None
@@ -109,6 +142,14 @@ def _is_habitual(verb: Token) -> bool:
     if any(c.lower_ in word_list("habitual") for c in verb.children):
         return True
     return any(c.lower_ in {"times", "occasions"} and any(g.pos_ == "NUM" for g in c.subtree) for c in verb.subtree)
+
+
+def _tells_meeting(verb: Token, *, visiting: bool) -> bool:
+    """Whether a clause reports a meeting by its verb, by the verb's object or by what somebody is there for."""
+    behind = [g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"for", "on"} for g in c.children]
+    purposes = (noun for noun in behind if any(c.lower_ in {"with", "to"} for c in noun.children))
+    carried = any(word.lemma_.lower() in nouns() for word in (*objects(verb), *purposes))
+    return carried or (visiting and verb.lemma_.lower() in verbs())
 
 
 def _role(name: str) -> Role:
