@@ -33,16 +33,20 @@ class Formatted(BaseModel):
     formats: ClassVar[tuple[Format, ...]]
 
     def choice(self, request: Request, otherwise: Format = Format.JSON) -> Choice:
-        """What is wanted; `otherwise` where anything is accepted.
+        """What the request wants, as `chosen` has it."""
+        return self.chosen(request.headers.get("accept"), otherwise)
+
+    def chosen(self, accept: str | None, otherwise: Format) -> Choice:
+        """What is wanted of what is accepted; `otherwise` where anything is.
 
         Raises NotAcceptableError where nothing that is accepted can be had, InvalidFilterError for rows of no table.
         """
         given = self.model_dump(include={"format", "rows"})
         named, rows = given.get("format"), given.get("rows")
-        chosen = Format(named) if named else accepted(request, self.formats, otherwise)
-        if rows and chosen not in TABULAR:
-            raise InvalidFilterError("only csv and parquet have rows; add format=csv", "rows")
-        return Choice(self.listing, chosen, Rows(rows) if rows else None)
+        form = Format(named) if named else accepted(accept, self.formats, otherwise)
+        if rows and form not in TABULAR:
+            raise InvalidFilterError("only csv and parquet have rows; ask for one of these formats", "rows")
+        return Choice(self.listing, form, Rows(rows) if rows else None)
 
 
 class TabularFormat(Formatted):
@@ -94,9 +98,9 @@ class OneMeetingFormat(Formatted):
     )
 
 
-def accepted(request: Request, formats: tuple[Format, ...], otherwise: Format) -> Format:
-    """The one of some formats that suits the `Accept` header best. Raises NotAcceptableError where none does."""
-    accept = request.headers.get("accept") or "*/*"
+def accepted(accept: str | None, formats: tuple[Format, ...], otherwise: Format) -> Format:
+    """The one of some formats that suits an `Accept` header best. Raises NotAcceptableError where none does."""
+    accept = accept or "*/*"
     # What nearly everybody sends.
     found = otherwise if accept == "*/*" else _best(accept, formats, otherwise)
     if found is None:

@@ -12,6 +12,7 @@ import typer
 from app.cli import (
     evaluate,
     evaluate_resolution,
+    export,
     extract,
     failures,
     ingest,
@@ -42,6 +43,7 @@ app.add_typer(failures.app, name="failures")
 app.add_typer(keys.app, name="keys")
 app.add_typer(meetings.app, name="meetings")
 app.add_typer(reviews.app, name="reviews")
+app.command()(export.export)
 app.command()(extract.extract)
 app.command()(evaluate.evaluate)
 app.command()(evaluate_resolution.evaluate_resolution)

@@ -87,6 +87,22 @@ def reviews(settings: Settings, most: int) -> Sequence[bytes]:
     return waiting(_store(settings), most)
 
 
+def exported(
+    settings: Settings, listing: str, given: Mapping[str, str | None], server: str, count: Callable[[int], Any]
+) -> Iterator[bytes]:
+    """All that meets some filters, as the pieces of a file; `count` is told how many records come.
+
+    Raises InvalidFilterError, NotInstalledError, and StoreUnavailableError where there is no store of this version.
+    """
+    from app.cli.exporting import exported
+
+    engine = _store(settings)
+    try:
+        yield from exported(engine, listing, given, server, count)
+    finally:
+        engine.dispose()
+
+
 def _store(settings: Settings) -> "Engine":
     """The store as it is. Raises StoreUnavailableError where it is not of this version."""
     from app.store.engine import make_engine
