@@ -11,7 +11,7 @@ PYTEST_ARGS ?=
 DEMO_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types contracts schema lock readme clean
+.PHONY: help setup demo test check lint types contracts schema lock readme web clean
 
 help: ## List these tasks
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -56,6 +56,10 @@ lock: ## Renew the lock files from pyproject.toml (UPGRADE=1: newest versions)
 
 readme: $(VENV)/.development ## Renew the tables and example answers of README.md
 	@$(BIN)/python -m tests.readme
+
+web: ## Bundle anew what the pages need of other packages; needs Node
+	@command -v npm >/dev/null || { echo "make web needs Node and npm; nothing else does" >&2; exit 1; }
+	cd app/web/packages && npm ci --silent && npm run --silent build
 
 clean: ## Remove .venv and the caches; stores are kept
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .schemathesis

@@ -1,5 +1,7 @@
 """`/` and `/meetings/{id}`: the search, and one meeting with everything that is known of it."""
 
+import logging
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,23 +9,27 @@ import orjson
 from fastapi import APIRouter
 from sqlalchemy.orm import Session
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from app.api.deps import ask
 from app.api.parameters import AsOf, MeetingParameters
-from app.errors import NotFoundError
+from app.errors import NotFoundError, SummitryError
 from app.knowledge import states
 from app.queries import history, lives, meetings, names, passages, people
 from app.queries.filters import MeetingFilter
 from app.queries.paging import Page, Window
-from app.web import citation, evidence, pages
+from app.web import citation, evidence, facets, pages
 from app.web.recipes import recipe
 from app.web.search import Search, days_of
+
+log = logging.getLogger(__name__)
 
 router = APIRouter(include_in_schema=False, route_class=pages.PageRoute)
 
 ORDERS = (("latest first", "-start"), ("earliest first", "start"), ("last changed", "-updated"))
 DAY = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+# The place in the page where the counts come, which take longer than the list.
+LATER = "<!--facets-->"
 # What the form has a field for; everything else that is asked for, it keeps.
 IN_FORM = frozenset({"q", "place", "datetime", "cursor"})
 ACTIONS = {
@@ -40,7 +46,7 @@ ACTIONS = {
 
 @router.get("/")
 async def search(request: Request) -> Response:
-    """Meetings that meet every filter."""
+    """Meetings that meet every filter, with the counts of each choice; the list is sent before these are known."""
     asked = Search.of(request)
     if _is_of_form(request, asked):
         return RedirectResponse(asked.link(), 303)
@@ -49,7 +55,25 @@ async def search(request: Request) -> Response:
     if not found.records and not asked.given:
         return pages.page("empty.html")
     listed = [orjson.loads(record) for record in found.records]
-    return pages.page("meetings.html", **_shown(request, asked, found, named), meetings=listed, lives=steps)
+    whole = pages.html("meetings.html", **_shown(request, asked, found, named), meetings=listed, lives=steps)
+    before, after = whole.split(LATER)
+
+    async def parts() -> AsyncIterator[str]:
+        yield before
+        yield await _facets(request, asked)
+        yield after
+
+    return StreamingResponse(parts(), media_type="text/html", headers=pages.HEADERS)
+
+
+async def _facets(request: Request, asked: Search) -> str:
+    """The counts as a part of the page; where they cannot be had, the list stays, and says so."""
+    try:
+        counted = await ask(request, facets.facets, asked)
+    except SummitryError as error:
+        log.error("request %s: no counts: %s", request.scope.get("request_id"), error)
+        counted = None
+    return pages.html("facets.html", facets=counted, retry=asked.link())
 
 
 def _is_of_form(request: Request, asked: Search) -> bool:

@@ -1,0 +1,33 @@
+// Packages in; in ../static/vendor one module, the map of the world, their licences and their versions out.
+import { build } from "esbuild";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+
+const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
+const to = "../static/vendor";
+mkdirSync(to, { recursive: true });
+
+const made = await build({
+  entryPoints: ["vendor.js"], bundle: true, minify: true, format: "esm", target: "es2022",
+  legalComments: "none", outfile: `${to}/vendor.js`, metafile: true,
+});
+
+const used = new Set(["world-atlas"]);
+for (const path of Object.keys(made.metafile.inputs)) {
+  const found = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path);
+  if (found) used.add(found[1]);
+}
+
+// The names of the countries are the store's business; a third of the file.
+const world = JSON.parse(readFileSync("node_modules/world-atlas/countries-110m.json", "utf8"));
+for (const shape of world.objects.countries.geometries) delete shape.properties;
+writeFileSync(`${to}/world.json`, JSON.stringify(world));
+
+const versions = {};
+const licences = [];
+for (const name of [...used].sort()) {
+  versions[name] = lock.packages[`node_modules/${name}`].version;
+  const file = readdirSync(`node_modules/${name}`).find((one) => /^licen[cs]e/i.test(one));
+  licences.push(`${name} ${versions[name]}\n\n${readFileSync(`node_modules/${name}/${file}`, "utf8").trim()}\n`);
+}
+writeFileSync(`${to}/versions.json`, `${JSON.stringify(versions, null, 2)}\n`);
+writeFileSync(`${to}/licences.txt`, licences.join(`\n${"-".repeat(80)}\n\n`));
