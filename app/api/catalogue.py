@@ -1,4 +1,4 @@
-"""What can be asked of people, organisations, countries, articles and deleted records: parameters in, filters out."""
+"""What can be asked of people, organisations, countries, articles, evidence and deleted records: parameters in, filters out."""
 
 from typing import Literal
 
@@ -8,6 +8,7 @@ from app.api.formats import ArticleFormat, TabularFormat
 from app.api.parameters import CHOICES, DATES, INTERVAL, MOMENT, AsOf, Paged, Whole, text
 from app.exports.formats import Listing
 from app.queries import filters
+from app.queries.proofs import FIELDS
 
 
 class PersonFilters(AsOf):
@@ -81,6 +82,18 @@ class DeletedParameters(DeletedFilters, TabularFormat, Paged):
     """What can be asked of the list of records that do not stand any more."""
 
     listing = Listing.DELETED
+
+
+class EvidenceParameters(AsOf):
+    """Of which field of a meeting the evidence is wanted."""
+
+    field: str | None = text(
+        f"One field: {', '.join(f'`{name}`' for name in FIELDS)}; or one member of a field of many, such as "
+        "`party:KOR` or `role:KOR`.",
+        "party",
+        pattern=rf"^({'|'.join(FIELDS)})(:[^\x00-\x1f\x7f]+)?$",
+        longest=200,
+    )
 
 
 class ArticleFilters(AsOf):

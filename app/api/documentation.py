@@ -125,6 +125,12 @@ def listing(shape: type[BaseModel], parameters: type[Parameters]) -> dict[str, A
     return {"responses": responses, "openapi_extra": parameters.documentation()}
 
 
+def part(shape: type[BaseModel], parameters: type[Parameters], *statuses: int) -> dict[str, Any]:
+    """How a route that answers with a page about one record is documented; `statuses` as for `single`."""
+    documented = listing(shape, parameters)
+    return {**documented, "responses": {**documented["responses"], **problems(404, *statuses)}}
+
+
 def answer(shape: type[BaseModel], parameters: type[Parameters]) -> dict[str, Any]:
     """How a route that answers a question in one piece is documented."""
     found = {"model": shape, "description": "The answer.", "headers": VALIDATORS}

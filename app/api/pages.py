@@ -7,8 +7,10 @@ from pydantic import Field
 from app.api.problems import Tombstone
 from app.api.schemas.articles import Article
 from app.api.schemas.decisions import Decision, Review
+from app.api.schemas.evidence import FieldEvidence
 from app.api.schemas.meetings import Meeting
 from app.api.schemas.parties import CountryRecord, Organisation, Person
+from app.api.schemas.portraits import Stop
 from app.api.schemas.shape import Shape
 
 
@@ -83,6 +85,22 @@ class TombstonePage(Shape):
     """A page of records that do not stand any more."""
 
     data: list[Tombstone] = Field(description="What is left of them.")
+    meta: Meta = Field(description="About the list as a whole.")
+    links: Links = Field(description="Addresses around this page.")
+
+
+class ItineraryPage(Shape):
+    """A page of a person's itinerary."""
+
+    data: list[Stop] = Field(description="The meetings.")
+    meta: Meta = Field(description="About the list as a whole.")
+    links: Links = Field(description="Addresses around this page.")
+
+
+class EvidencePage(Shape):
+    """The evidence for every field of a meeting."""
+
+    data: list[FieldEvidence] = Field(description="The fields.")
     meta: Meta = Field(description="About the list as a whole.")
     links: Links = Field(description="Addresses around this page.")
 

@@ -13,8 +13,8 @@ from app.errors import NotFoundError
 from app.knowledge import states
 from app.knowledge.states import State
 from app.knowledge.tables import fold
-from app.queries import names
-from app.queries.filters import CountryFilter
+from app.queries import names, portraits
+from app.queries.filters import CountryFilter, MeetingFilter
 from app.queries.moments import at_moment, known_at
 from app.queries.paging import Count, Page
 
@@ -30,11 +30,25 @@ def page(session: Session, asked: CountryFilter) -> Page:
 
 def one(session: Session, code: str, as_of: datetime | None = None) -> bytes:
     """The country of a code or name. One statement for now, two for an earlier moment. Raises NotFoundError."""
+    return orjson.dumps(_known(session, code, as_of))
+
+
+def portrait(session: Session, code: str, now: datetime, as_of: datetime | None = None) -> bytes:
+    """The country with whom it meets and when; the day of `as_of`, or else of `now`, parts past from future meetings.
+
+    Eight statements for now. Raises NotFoundError.
+    """
+    country = _known(session, code, as_of)
+    around = portraits.of_state(session, MeetingFilter(as_of=as_of), country["code"], (as_of or now).date())
+    return orjson.dumps(country | around)
+
+
+def _known(session: Session, code: str, as_of: datetime | None) -> dict[str, Any]:
     known = names.country_or_none(code)
     state = states.by_code(known) if known else None
     if state is None:
         raise NotFoundError(f"there is no country {code!r}; use an ISO 3166-1 code or an English name")
-    return orjson.dumps(_country(state, _counts(session, as_of, state.code), as_of))
+    return _country(state, _counts(session, as_of, state.code), as_of)
 
 
 def _counts(session: Session, as_of: datetime | None, code: str | None = None) -> Counter[str]:

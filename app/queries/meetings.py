@@ -23,6 +23,9 @@ from app.store.models import Claim, Outlet, Source, StoredArticle
 
 RELEVANCE = "relevance"
 
+# What each source claims, by its id.
+Claims = dict[str, list[dict[str, Any]]]
+
 
 def orders(row: Row) -> dict[str, Order]:
     """The orders in which meetings can be listed; the first one where none is named."""
@@ -90,11 +93,7 @@ def one(session: Session, meeting_id: str, as_of: datetime | None = None) -> byt
     Raises NotFoundError, MovedError for a meeting that was merged into another one, GoneError for a retracted one.
     """
     found = record(session, meeting_id, as_of)
-    rows = _reports(session, meeting_id, as_of)
-    ids = [row.Source.id for row in rows]
-    then = telling.earlier(session, ids, as_of)
-    reports = [telling.as_told(row, then.get(row.Source.id)) for row in rows]
-    claims = _claims(session, ids) | {one: _claims_of(one, account) for one, account in then.items()}
+    reports, claims = _told(session, meeting_id, as_of)
     document: bytes = found.document.encode()
     plain = orjson.loads(document)
     accounts = [evidence.Account(one.Source.id, report_of(one), one.Source.quote) for one in reports]
@@ -106,6 +105,21 @@ def one(session: Session, meeting_id: str, as_of: datetime | None = None) -> byt
         "sources": [_source(report, claims, as_of) for report in reports],
     }
     return document[:-1] + b"," + orjson.dumps(more)[1:]
+
+
+def sources(session: Session, meeting_id: str, as_of: datetime | None = None) -> list[dict[str, Any]]:
+    """What each article reports of a meeting, with its claims, the earliest first. Two statements for now."""
+    reports, claims = _told(session, meeting_id, as_of)
+    return [_source(report, claims, as_of) for report in reports]
+
+
+def _told(session: Session, meeting_id: str, as_of: datetime | None) -> tuple[list[AnyRow], Claims]:
+    """The sources of a meeting as they told of it at a moment, and the claims of each."""
+    rows = _reports(session, meeting_id, as_of)
+    ids = [row.Source.id for row in rows]
+    then = telling.earlier(session, ids, as_of)
+    claims = _claims(session, ids) | {one: _claims_of(one, account) for one, account in then.items()}
+    return [telling.as_told(row, then.get(row.Source.id)) for row in rows], claims
 
 
 def record(session: Session, meeting_id: str, as_of: datetime | None) -> AnyRow:
@@ -157,9 +171,9 @@ def _reports(session: Session, meeting_id: str, as_of: datetime | None) -> Seque
     ).all()
 
 
-def _claims(session: Session, source_ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+def _claims(session: Session, source_ids: Iterable[str]) -> Claims:
     rows = session.scalars(select(Claim).where(Claim.source_id.in_(source_ids)).order_by(Claim.source_id, Claim.seq))
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: Claims = {}
     for claim in rows:
         found.setdefault(claim.source_id, []).append(_claim(claim))
     return found
@@ -180,7 +194,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _source(report: AnyRow, claims: dict[str, list[dict[str, Any]]], as_of: datetime | None) -> dict[str, Any]:
+def _source(report: AnyRow, claims: Claims, as_of: datetime | None) -> dict[str, Any]:
     source = report.Source
     return {
         "id": source.id,

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Integer, Select, case, cast, func, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.meetings import Level
 from app.knowledge import states
@@ -14,9 +14,11 @@ from app.queries.conditions import of_meetings
 from app.queries.counting import among
 from app.queries.dimensions import rows_of
 from app.queries.filters import MeetingFilter, meetings
-from app.queries.moments import Known, known_at
+from app.queries.moments import Condition, Known, known_at
 from app.queries.paging import AnyRow
 from app.store.models import StoredOrganisation, StoredPerson
+
+Column = InstrumentedAttribute[str]
 
 DEFAULT_NODES = 50
 MOST_NODES = 200
@@ -66,9 +68,9 @@ def network(session: Session, asked: Circle) -> Network:
     )
 
 
-def _together(asked: Circle, part: Callable[[Known], Select[Any]]) -> Any:
+def _together(asked: MeetingFilter, part: Callable[[Known], Select[Any]]) -> Any:
     """What each moment's tables give, each meeting once."""
-    return union_all(*(part(known) for known in known_at(asked.meetings.as_of))).subquery()
+    return union_all(*(part(known) for known in known_at(asked.as_of))).subquery()
 
 
 def _nodes(asked: Circle) -> Select[Any]:
@@ -82,42 +84,58 @@ def _nodes(asked: Circle) -> Select[Any]:
         statement = select(*columns).select_from(known.meeting).join(side, condition)
         return statement.where(is_asked, *of_meetings(asked.meetings, known)).group_by(key)
 
-    rows = _together(asked, taking_part)
+    rows = _together(asked.meetings, taking_part)
     number = cast(func.sum(rows.c.meetings), Integer).label("meetings")
     statement = select(rows.c.key, number, func.count().over().label("nodes")).group_by(rows.c.key)
     return statement.order_by(number.desc(), rows.c.key).limit(asked.top)
 
 
+def partners(session: Session, asked: MeetingFilter, code: str, most: int) -> list[dict[str, Any]]:
+    """The states that meet one state most often in meetings that answer the filter. One statement."""
+    pairs = _pairs(asked, "country", lambda source, target: (source == code, target.is_not(None), target != code))
+    found = session.execute(pairs.limit(most)).all()
+    faces = _states(session, [row.target for row in found])
+    return [{"country": row.target, "name": faces[row.target]["name"], **_shared(row)} for row in found]
+
+
 def _edges(asked: Circle, keys: Sequence[str]) -> Select[Any]:
     """Each two of them who meet, the most frequent pairs first."""
+    pairs = _pairs(
+        asked.meetings, asked.of, lambda source, target: (source.in_(keys), target.in_(keys), source < target)
+    )
+    return pairs.having(func.count() >= asked.min_meetings)
+
+
+def _pairs(asked: MeetingFilter, of: str, wanted: Callable[[Column, Column], Sequence[Condition]]) -> Select[Any]:
+    """What two have in common who take part in the same meetings, of all pairs that are wanted."""
 
     def meeting(known: Known) -> Select[Any]:
         row = known.meeting
         one, of_one = rows_of(known, known.participant)
         other, of_other = rows_of(known, known.participant)
-        source, target = getattr(one, COLUMNS[asked.of]), getattr(other, COLUMNS[asked.of])
+        source, target = getattr(one, COLUMNS[of]), getattr(other, COLUMNS[of])
         columns = (row.id, row.level, row.start_earliest, source.label("source"), target.label("target"))
         statement = select(*columns).distinct().select_from(row).join(one, of_one).join(other, of_other)
-        pair = (source.in_(keys), target.in_(keys), source < target)
-        return statement.where(*pair, *of_meetings(asked.meetings, known))
+        return statement.where(*wanted(source, target), *of_meetings(asked, known))
 
     rows = _together(asked, meeting)
     number = func.count().label("meetings")
     levels = [func.sum(case((rows.c.level == level, 1), else_=0)).label(level.value) for level in Level]
     ends = (func.min(rows.c.start_earliest).label("first"), func.max(rows.c.start_earliest).label("last"))
     statement = select(rows.c.source, rows.c.target, number, *levels, *ends).group_by(rows.c.source, rows.c.target)
-    return statement.having(number >= asked.min_meetings).order_by(number.desc(), rows.c.source, rows.c.target)
+    return statement.order_by(number.desc(), rows.c.source, rows.c.target)
+
+
+def _shared(row: AnyRow) -> dict[str, Any]:
+    """What is told of the meetings of two."""
+    levels = {level.value: row._mapping[level.value] for level in Level}
+    return {"meetings": row.meetings, "levels": levels, "first": row.first, "last": row.last}
 
 
 def _edge(row: AnyRow, faces: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    return {
-        "source": faces[row.source]["id"],
-        "target": faces[row.target]["id"],
-        "weight": row.meetings,
-        "levels": {level.value: row._mapping[level.value] for level in Level},
-        "first": row.first,
-        "last": row.last,
-    }
+    shared = _shared(row)
+    ends = {"source": faces[row.source]["id"], "target": faces[row.target]["id"], "weight": shared.pop("meetings")}
+    return ends | shared
 
 
 def _states(_session: Session, codes: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -9,13 +9,15 @@ from sqlalchemy import Select, and_, exists, false, func, literal, or_, select, 
 from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
-from app.queries import names
+from app.queries import itineraries, names
 from app.queries.conditions import is_organisation, meets
 from app.queries.filters import PersonFilter
 from app.queries.moments import Condition, Known, at_moment, has_begun, known_at, number_of_meetings
 from app.queries.paging import AnyRow, Order, Page, Question, Window
 from app.store.models import PersonName, StoredOrganisation, StoredPerson
 
+# So many meetings are told with a person; the itinerary has all.
+LATEST = 50
 ORDERS = {
     "name": Order(StoredPerson.name, StoredPerson.id),
     "-name": Order(StoredPerson.name, StoredPerson.id, descending=True),
@@ -52,12 +54,22 @@ def _records(session: Session, rows: Sequence[AnyRow], as_of: datetime | None) -
 
 def one(session: Session, person_id: str, as_of: datetime | None = None) -> bytes:
     """A person with the offices held, as known at a moment. Three statements for now. Raises NotFoundError."""
+    return orjson.dumps(_known(session, person_id, as_of))
+
+
+def portrait(session: Session, person_id: str, as_of: datetime | None = None) -> bytes:
+    """A person with the offices held and the latest meetings. Five statements for now. Raises NotFoundError."""
+    person = _known(session, person_id, as_of)
+    return orjson.dumps({**person, "itinerary": itineraries.latest(session, person_id, as_of, LATEST)})
+
+
+def _known(session: Session, person_id: str, as_of: datetime | None) -> dict[str, Any]:
     names.required_id(names.PERSON_ID, person_id, "person")
     row = session.execute(_people(as_of).where(StoredPerson.id == person_id)).one_or_none()
     if row is None:
         raise NotFoundError(f"there is no person {person_id!r}")
     person = _person(row, _names(session, [row.id], as_of), as_of)
-    return orjson.dumps({**person, "offices": _offices(session, person_id, as_of)})
+    return {**person, "offices": _offices(session, person_id, as_of)}
 
 
 def _people(as_of: datetime | None) -> Select[Any]:

@@ -23,7 +23,8 @@ from app.api.documentation import VERSION
 from app.api.parameters import MeetingParameters, Parameters
 from app.api.schemas.articles import ArticleWithReports
 from app.api.schemas.evidence import MeetingWithSources
-from app.api.schemas.parties import CountryRecord, Organisation, PersonWithOffices
+from app.api.schemas.parties import Organisation
+from app.api.schemas.portraits import CountryWithPartners, PersonWithItinerary
 
 
 @pytest.fixture
@@ -144,8 +145,8 @@ def test_what_is_served_has_the_documented_shape(client: TestClient, path: str, 
     ("path", "shape"),
     [
         ("/v1/meetings", MeetingWithSources),
-        ("/v1/people", PersonWithOffices),
-        ("/v1/countries", CountryRecord),
+        ("/v1/people", PersonWithItinerary),
+        ("/v1/countries", CountryWithPartners),
         ("/v1/organisations", Organisation),
         ("/v1/articles", ArticleWithReports),
     ],
@@ -160,6 +161,14 @@ def test_a_history_has_the_documented_shape(client: TestClient) -> None:
     """With the comparison that led to each decision."""
     for record in client.get("/v1/meetings").json()["data"]:
         pages.HistoryPage.model_validate_json(client.get(f"{record['url']}/history").content)
+
+
+def test_the_parts_of_a_record_have_the_documented_shape(client: TestClient) -> None:
+    """The itinerary of a person and the evidence of a meeting."""
+    for record in client.get("/v1/people").json()["data"]:
+        pages.ItineraryPage.model_validate_json(client.get(f"{record['url']}/itinerary").content)
+    for record in client.get("/v1/meetings").json()["data"]:
+        pages.EvidencePage.model_validate_json(client.get(f"{record['url']}/evidence").content)
 
 
 def test_the_docs_page_needs_no_other_server(client: TestClient) -> None:

@@ -1,5 +1,6 @@
 """`/v1/countries`: states and entities with foreign relations of their own."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
@@ -10,7 +11,7 @@ from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import CountryPage
 from app.api.parameters import AsOf
-from app.api.schemas.parties import CountryRecord
+from app.api.schemas.portraits import CountryWithPartners
 from app.queries import countries
 from app.queries.paging import MOST, Window
 
@@ -28,8 +29,11 @@ async def list_countries(request: Request) -> Response:
     return await responses.listed(request, found, Window(MOST), choice)
 
 
-@router.get("/countries/{code}", summary="Get one country", **single(CountryRecord))
+@router.get("/countries/{code}", summary="Get one country", **single(CountryWithPartners))
 async def get_country(request: Request, code: Code) -> Response:
-    """A country with its names and the number of its meetings; `meetings.url` lists them."""
+    """A country with its partners, its meetings by level and year, and the latest and the next of them.
+
+    `meetings.url` lists all of its meetings. What is upcoming is seen from today, or from the day of `as_of`.
+    """
     asked = AsOf.of(request)
-    return responses.record(request, await ask(request, countries.one, code, asked.moment))
+    return responses.record(request, await ask(request, countries.portrait, code, datetime.now(UTC), asked.moment))

@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from app.api import responses
-from app.api.catalogue import DeletedParameters
+from app.api.catalogue import DeletedParameters, EvidenceParameters
 from app.api.deps import ask
-from app.api.documentation import listing, single
-from app.api.pages import HistoryPage, MeetingPage, TombstonePage
+from app.api.documentation import listing, part, single
+from app.api.pages import EvidencePage, HistoryPage, MeetingPage, TombstonePage
 from app.api.parameters import AsOf, MeetingParameters, OneMeetingParameters
 from app.api.schemas.evidence import MeetingWithSources
-from app.queries import deleted, history, meetings
+from app.queries import deleted, history, meetings, proofs
 from app.queries.paging import MOST, Window
 
 router = APIRouter(tags=["Meetings"])
@@ -55,6 +55,21 @@ async def get_meeting(request: Request, meeting_id: Id) -> Response:
     asked = OneMeetingParameters.of(request)
     choice = asked.choice(request)
     return await responses.one(request, await ask(request, meetings.one, meeting_id, asked.moment), choice)
+
+
+@router.get(
+    "/meetings/{meeting_id}/evidence",
+    summary="Get the evidence of one meeting",
+    **part(EvidencePage, EvidenceParameters, 308, 410),
+)
+async def get_evidence(request: Request, meeting_id: Id) -> Response:
+    """Field by field, what every source says of it: value, words, where they stand, and the rule that read them.
+
+    `field=party` is all of `party:KOR`, `party:JPN` and so on.
+    """
+    asked = EvidenceParameters.of(request)
+    found = await ask(request, proofs.page, meeting_id, asked.field, asked.moment)
+    return responses.page(request, found, Window(MOST))
 
 
 @router.get("/meetings/{meeting_id}/history", summary="Get the history of one meeting", **single(HistoryPage))

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Path, Request, Response
 from app.api import responses
 from app.api.catalogue import PersonParameters
 from app.api.deps import ask
-from app.api.documentation import listing, single
-from app.api.pages import PersonPage
-from app.api.parameters import AsOf
-from app.api.schemas.parties import PersonWithOffices
-from app.queries import people
+from app.api.documentation import listing, part, single
+from app.api.pages import ItineraryPage, PersonPage
+from app.api.parameters import AsOf, MeetingParameters
+from app.api.schemas.portraits import PersonWithItinerary
+from app.queries import itineraries, people
 
 router = APIRouter(tags=["People"])
 
@@ -28,8 +28,25 @@ async def list_people(request: Request) -> Response:
     return await responses.listed(request, found, window, choice)
 
 
-@router.get("/people/{person_id}", summary="Get one person", **single(PersonWithOffices))
+@router.get("/people/{person_id}", summary="Get one person", **single(PersonWithItinerary))
 async def get_person(request: Request, person_id: Id) -> Response:
-    """A person with all forms of the name and the offices reported; `meetings.url` lists the meetings."""
+    """A person with all forms of the name, the offices reported, and the latest meetings with place, role and office.
+
+    `meetings.url` lists the meetings in full, `/itinerary` tells all of them as these.
+    """
     asked = AsOf.of(request)
-    return responses.record(request, await ask(request, people.one, person_id, asked.moment))
+    return responses.record(request, await ask(request, people.portrait, person_id, asked.moment))
+
+
+@router.get(
+    "/people/{person_id}/itinerary", summary="Get a person's itinerary", **part(ItineraryPage, MeetingParameters)
+)
+async def get_itinerary(request: Request, person_id: Id) -> Response:
+    """Meetings at which a person is, the latest first, with place, days, and the role and office at each.
+
+    All filters of meetings narrow it; `sort=start` tells it from the beginning.
+    """
+    asked = MeetingParameters.of(request)
+    window = asked.window()
+    found = await ask(request, itineraries.page, person_id, asked.filter(), window)
+    return responses.page(request, found, window)

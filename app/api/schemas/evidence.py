@@ -48,6 +48,32 @@ class Source(Shape):
     claims: list[Claim] = Field(description="The evidence, field by field.")
 
 
+class FieldClaim(Shape):
+    """What one source says of a field, and in which words."""
+
+    value: str | None = Field(description="What this source says.", examples=["2023-09-26"])
+    quote: str = Field(description="The words.", examples=["on Tuesday"])
+    span: Span = Field(description="Where the words stand in the article's content.")
+    rule: str = Field(description="The rule that read them.", examples=["weekday"])
+    confidence: float = Field(ge=0, le=1, description="How sure the rule is.", examples=[0.9])
+    source: str = Field(description="The source's id.", examples=["s5566778899aabbccddee"])
+    article: ArticleReference = Field(description="The article.")
+    attribution: str | None = Field(
+        description="Who the article says the report comes from; null where it speaks for itself.",
+        examples=["a senior official"],
+    )
+
+
+class FieldEvidence(Shape):
+    """Everything that is said of one field of a meeting."""
+
+    field: str = Field(
+        description="Field of the meeting, or one member of a set, such as `party:KOR`.", examples=["start"]
+    )
+    value: Any = Field(description="What the record has there; null for members of sets.", examples=["held"])
+    claims: list[FieldClaim] = Field(description="What each source says, the earliest first.")
+
+
 class CorrectionReference(Shape):
     """Who corrected a field, when and why."""
 

@@ -1,7 +1,5 @@
 """What people, states and organisations look like."""
 
-from datetime import date as day
-
 from pydantic import Field
 
 from app.api.schemas.shape import MeetingsLink, Shape
@@ -19,21 +17,6 @@ class Person(Shape):
     country: str | None = Field(description="Alpha-3 code of the state represented.", examples=["KOR"])
     organisation: str | None = Field(description="Short name of the organisation represented.", examples=[None])
     meetings: MeetingsLink = Field(description="The meetings in which the person takes part.")
-
-
-class Office(Shape):
-    """A title under which a person was reported."""
-
-    title: str = Field(description="The office as reported.", examples=["Deputy Foreign Minister"])
-    meetings: int = Field(ge=1, description="Meetings at which it was reported.", examples=[3])
-    first: day | None = Field(description="First day of the earliest of these meetings.", examples=["2023-09-26"])
-    last: day | None = Field(description="First day of the latest of these meetings.", examples=["2024-05-27"])
-
-
-class PersonWithOffices(Person):
-    """A person with the offices held, as reported."""
-
-    offices: list[Office] = Field(description="Titles reported, the most frequent first.")
 
 
 class CountryRecord(Shape):
