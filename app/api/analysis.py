@@ -5,11 +5,11 @@ from typing import Literal
 import orjson
 from pydantic import Field
 
-from app.api.parameters import MeetingFilters, text
+from app.api.parameters import MeetingFilters, Whole, text
 from app.queries import counting, network
 from app.queries.counting import DEFAULT_GROUPS, MOST_GROUPS, Counting
 from app.queries.dimensions import DIMENSIONS
-from app.queries.network import DEFAULT_NODES, MOST_NODES, Circle, Network
+from app.queries.network import DEFAULT_NODES, MOST_NODES, Linking, Network
 from app.queries.statistics import Table
 
 PERIODS = (
@@ -46,7 +46,7 @@ class StatisticsParameters(MeetingFilters):
         "where a period or `zeros` is asked for, and otherwise the largest first.",
         examples=["-meetings"],
     )
-    limit: int = Field(
+    limit: Whole = Field(
         default=DEFAULT_GROUPS,
         ge=1,
         le=MOST_GROUPS,
@@ -66,18 +66,18 @@ class NetworkParameters(MeetingFilters):
         default="country", description="Who the nodes are.", examples=["country"]
     )
     among: str | None = text(f"{AMONG}. Of a network of states alone.", "KOR,JPN,CHN")
-    top: int = Field(
+    top: Whole = Field(
         default=DEFAULT_NODES,
         ge=1,
         le=MOST_NODES,
         description="Most nodes: those with the most meetings. `meta.truncated` says whether there are more.",
         examples=[50],
     )
-    min_meetings: int = Field(default=1, ge=1, le=1_000_000, description="Fewest meetings of an edge.", examples=[2])
+    min_meetings: Whole = Field(default=1, ge=1, le=1_000_000, description="Fewest meetings of an edge.", examples=[2])
 
-    def question(self) -> Circle:
+    def question(self) -> Linking:
         """What is asked for. Raises InvalidFilterError."""
-        return network.circle(self.model_dump())
+        return network.linking(self.model_dump())
 
 
 def table(asked: Counting, found: Table) -> bytes:
@@ -94,7 +94,7 @@ def table(asked: Counting, found: Table) -> bytes:
     return orjson.dumps({"data": found.groups, "meta": meta})
 
 
-def node_link(asked: Circle, found: Network) -> bytes:
+def node_link(asked: Linking, found: Network) -> bytes:
     """The network in the form that `networkx.node_link_graph` and d3 read."""
     meta = {
         "nodes": asked.of,

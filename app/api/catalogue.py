@@ -1,4 +1,4 @@
-"""What can be asked of people, organisations, countries, articles, evidence and deleted records: parameters in, filters out."""
+"""What can be asked of anything but meetings themselves: parameters as text in, checked models and filters out."""
 
 from typing import Literal
 

@@ -28,7 +28,7 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Circle:
+class Linking:
     """Whose network is asked for: of all who take part in meetings that answer the filter, the `top` most frequent.
 
     `of` says whether these are states, people or organisations; `among` are the states of which alone is asked.
@@ -50,12 +50,12 @@ class Network:
     all_nodes: int
 
 
-def circle(given: Mapping[str, Any]) -> Circle:
+def linking(given: Mapping[str, Any]) -> Linking:
     """The question of a request. Raises InvalidFilterError, naming the parameter."""
-    return Circle(meetings(given), given["nodes"], among(given.get("among")), given["top"], given["min_meetings"])
+    return Linking(meetings(given), given["nodes"], among(given.get("among")), given["top"], given["min_meetings"])
 
 
-def network(session: Session, asked: Circle) -> Network:
+def network(session: Session, asked: Linking) -> Network:
     """The network. Two statements, one more for the names of people and organisations."""
     found = session.execute(_nodes(asked)).all()
     keys = [row.key for row in found]
@@ -73,7 +73,7 @@ def _together(asked: MeetingFilter, part: Callable[[Known], Select[Any]]) -> Any
     return union_all(*(part(known) for known in known_at(asked.as_of))).subquery()
 
 
-def _nodes(asked: Circle) -> Select[Any]:
+def _nodes(asked: Linking) -> Select[Any]:
     """The most frequent, and in each row how many there are."""
 
     def taking_part(known: Known) -> Select[Any]:
@@ -98,7 +98,7 @@ def partners(session: Session, asked: MeetingFilter, code: str, most: int) -> li
     return [{"country": row.target, "name": faces[row.target]["name"], **_shared(row)} for row in found]
 
 
-def _edges(asked: Circle, keys: Sequence[str]) -> Select[Any]:
+def _edges(asked: Linking, keys: Sequence[str]) -> Select[Any]:
     """Each two of them who meet, the most frequent pairs first."""
     pairs = _pairs(
         asked.meetings, asked.of, lambda source, target: (source.in_(keys), target.in_(keys), source < target)

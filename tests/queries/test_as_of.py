@@ -16,7 +16,7 @@ from app.errors import GoneError, MovedError, NotFoundError, SummitryError
 from app.queries import articles, countries, deleted, filters, meetings, network, organisations, people, statistics
 from app.queries.counting import Counting
 from app.queries.filters import DeletedFilter
-from app.queries.network import Circle
+from app.queries.network import Linking
 from app.queries.paging import Page, Window
 from app.store.models import Meeting
 from tests.builders import NOON, SEOUL, a_candidate, a_person, a_state, an_article, an_organisation
@@ -270,7 +270,7 @@ def everything(session: Session, as_of: datetime | None) -> list[Any]:
     every = filters.meetings(asked)
     answers: list[Any] = [meetings.page(session, every, Window(100)).records]
     answers += [statistics.counted(session, Counting(every, (dimension,))) for dimension in PARTS]
-    answers.append(network.network(session, Circle(every)))
+    answers.append(network.network(session, Linking(every)))
     for meeting_id in sorted(row.id for row in session.query(Meeting)):
         try:
             answers.append(meetings.one(session, meeting_id, as_of))

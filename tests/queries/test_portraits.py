@@ -13,7 +13,7 @@ from app.errors import MovedError, NotFoundError
 from app.queries import countries, filters, itineraries, people, proofs
 from app.queries.filters import MeetingFilter
 from app.queries.paging import Window
-from tests.builders import SEOUL, a_candidate, a_person, an_article, some_evidence
+from tests.builders import SEOUL, a_person, an_article, some_evidence
 from tests.queries.records import Records
 from tests.queries.test_statistics import filled
 from tests.store.ledgers import Ledger
@@ -93,7 +93,7 @@ def test_an_itinerary_tells_place_role_and_office_of_each_meeting(ledger: Ledger
             (one["meeting"]["id"], one["place"] and one["place"]["city"], one["role"], one["title"]) for one in found
         ]
 
-    latest, earliest = (second, None, ("guest", "President")), (first, "Seoul", ("host", "Foreign Minister"))
+    latest, earliest = (second, None, "guest", "President"), (first, "Seoul", "host", "Foreign Minister")
     assert stops() == [latest, earliest]
     assert stops(country="DEU") == stops(as_of=known.isoformat()) == [earliest]
     assert stops(person="somebody else") == []
@@ -113,8 +113,8 @@ def test_there_is_no_itinerary_of_nobody(session: Session, person_id: str) -> No
 def test_evidence_is_told_field_by_field(ledger: Ledger) -> None:
     """What each source says, in its own words, beside the value of the record; one field alone where it is asked."""
     shown = tuple(some_evidence(field) for field in ("meeting", "party:FRA", "status"))
-    planned = a_candidate("FRA", "DEU", status=Status.SCHEDULED, evidence=shown, attribution="an official")
-    meeting = ledger.record(planned, an_article(published="2023-09-20")).created[0]
+    planned = {"status": Status.SCHEDULED, "evidence": shown, "attribution": "an official"}
+    meeting = ledger.meeting("FRA", "DEU", **planned, article=an_article(published="2023-09-20"))
     early = ledger.now
     ledger.meeting("FRA", "DEU", status=Status.HELD, evidence=(some_evidence("status", 3, 9, quote="isters"),))
 

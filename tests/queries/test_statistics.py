@@ -19,8 +19,8 @@ from app.errors import InvalidFilterError
 from app.queries import counting, network, statistics
 from app.queries.dimensions import DIMENSIONS
 from app.queries.filters import MeetingFilter
+from tests.queries.naive import holds
 from tests.queries.records import Records
-from tests.queries.test_against_naive import holds, is_within
 
 Collected = Callable[[], AbstractContextManager[list[str]]]
 
@@ -128,6 +128,15 @@ def answers(meeting: Known, asked: MeetingFilter) -> bool:
     )
 
 
+def is_within(start: PartialDate | None, asked: MeetingFilter) -> bool:
+    """Whether a meeting that ends on the day on which it begins can be on one of the days."""
+    if asked.days is None:
+        return True
+    if start is None:
+        return False
+    return start.earliest <= (asked.days.last or date.max) and start.latest >= (asked.days.first or date.min)
+
+
 def tallied(meetings: Iterable[Known], group_by: str, among: str = "") -> Counter[tuple[Any, ...]]:
     """How many meetings have each combination of values."""
     chosen = set(among.split(",")) if among else set(COUNTRIES)
@@ -195,7 +204,7 @@ def test_the_network_is_what_a_plain_reading_draws(session: Session, records: Re
     @settings(max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(st.sampled_from(list(sides)), QUESTIONS, st.integers(1, 5), st.integers(1, 3))
     def compare(of: str, given_values: dict[str, str], top: int, least: int) -> None:
-        asked = network.circle({**given_values, "nodes": of, "top": top, "min_meetings": least})
+        asked = network.linking({**given_values, "nodes": of, "top": top, "min_meetings": least})
         among = asked.among if of == "country" and asked.among else None
         found = network.network(session, asked)
         meetings = [meeting for meeting in known if answers(meeting, asked.meetings)]
@@ -324,7 +333,7 @@ def test_counting_takes_one_statement(session: Session, records: Records, statem
         assert len(sent) == 1
     for nodes, most in (("country", 2), ("person", 3)):
         with statements() as sent:
-            network.network(session, network.circle({"nodes": nodes, "top": 5, "min_meetings": 1}))
+            network.network(session, network.linking({"nodes": nodes, "top": 5, "min_meetings": 1}))
         assert len(sent) == most
 
 
@@ -332,5 +341,5 @@ def test_the_ends_of_an_edge_are_days(session: Session, records: Records) -> Non
     """Of the first days of meetings, the earliest and the latest."""
     records.meeting("KOR", "JPN", start="2021-03-04", end="2021-03-06")
     records.meeting("KOR", "JPN", start="2023-09")
-    (edge,) = network.network(session, network.circle({"nodes": "country", "top": 5, "min_meetings": 1})).edges
+    (edge,) = network.network(session, network.linking({"nodes": "country", "top": 5, "min_meetings": 1})).edges
     assert (edge["first"], edge["last"]) == (date(2021, 3, 4), date(2023, 9, 1))
