@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.api.formats import ArticleFormat, TabularFormat
-from app.api.parameters import CHOICES, DATES, INTERVAL, MOMENT, AsOf, Paged, Whole, text
+from app.api.parameters import CHOICES, DATES, INTERVAL, MOMENT, AsOf, MeetingOrder, Paged, Whole, text
 from app.exports.formats import Listing
 from app.queries import filters
 from app.queries.proofs import FIELDS
@@ -82,6 +82,10 @@ class DeletedParameters(DeletedFilters, TabularFormat, Paged):
     """What can be asked of the list of records that do not stand any more."""
 
     listing = Listing.DELETED
+
+
+class ItineraryParameters(MeetingOrder, Paged):
+    """Which meetings of a person are wanted, and in which order."""
 
 
 class EvidenceParameters(AsOf):

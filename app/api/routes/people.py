@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from app.api import responses
-from app.api.catalogue import PersonParameters
+from app.api.catalogue import ItineraryParameters, PersonParameters
 from app.api.deps import ask
 from app.api.documentation import listing, part, single
 from app.api.pages import ItineraryPage, PersonPage
-from app.api.parameters import AsOf, MeetingParameters
+from app.api.parameters import AsOf
 from app.api.schemas.portraits import PersonWithItinerary
 from app.queries import itineraries, people
 
@@ -39,14 +39,14 @@ async def get_person(request: Request, person_id: Id) -> Response:
 
 
 @router.get(
-    "/people/{person_id}/itinerary", summary="Get a person's itinerary", **part(ItineraryPage, MeetingParameters)
+    "/people/{person_id}/itinerary", summary="Get a person's itinerary", **part(ItineraryPage, ItineraryParameters)
 )
 async def get_itinerary(request: Request, person_id: Id) -> Response:
     """Meetings at which a person is, the latest first, with place, days, and the role and office at each.
 
     All filters of meetings narrow it; `sort=start` tells it from the beginning.
     """
-    asked = MeetingParameters.of(request)
+    asked = ItineraryParameters.of(request)
     window = asked.window()
     found = await ask(request, itineraries.page, person_id, asked.filter(), window)
     return responses.page(request, found, window)
