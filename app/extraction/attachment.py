@@ -63,9 +63,16 @@ class Attachment:
         return (subjects or people)[-1:]
 
     def _pair_before(self, pronoun: Token, lower: str) -> list[Actor]:
-        """The two people of two sides whom the sentence names before "their": "A said B had agreed in their talks"."""
+        """Who "their" points at in its sentence: a subject of several sides, or the two people whom it names before.
+
+        "The two Koreas held their talks", "A said that B had agreed in their talks".
+        """
         if lower != "their":
             return []
+        doer = subject(clause(pronoun))
+        own = self.index.of(doer) if doer is not None and doer.i < pronoun.i else []
+        if len({party for a in own for party in a.parties}) > 1:
+            return own
         sentence = [a for a in self.index.actors if pronoun.sent.start <= a.start < pronoun.i]
         people = [a for a in sentence if a.kind is ActorKind.PERSON and not a.is_modifier]
         pair = {a.person: a for a in people if a.person is not None}

@@ -11,6 +11,9 @@ from app.extraction.syntax import clause, objects
 from app.extraction.triggers import Mention
 from app.extraction.verbs import VerbReader
 
+# Before the noun that names the occasion of what a clause tells.
+WITHIN = {"in", "during", "by", "over", "at"}
+
 
 class FrameReader:
     """Reads the triggers of one passage."""
@@ -92,8 +95,18 @@ class FrameReader:
         who = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         if who is not None and verb.lemma_.lower() in word_list("listing_verbs") and who.lemma_.lower() in nouns():
             return True
+        frame = verbs().get(verb.lemma_.lower())
+        if frame is not None and frame.weak and frame.lemma in word_list("addressing") and _within_event(verb):
+            return True
         described = of_noun and verb.head.lemma_.lower() in nouns() and not self._inside_actor(verb.head)
         return described or any(o.lemma_.lower() in nouns() for o in objects(verb) if self.on.index.at(o.i) is None)
+
+
+def _within_event(verb: Token) -> bool:
+    """Whether a clause names the occasion of what is said in it ("briefed him in a call")."""
+    within = (t for t in verb.subtree if t.i > verb.i and t.dep_ == "prep" and t.lower_ in WITHIN)
+    behind = (g for prep in within if clause(prep).i == verb.i for g in prep.children)
+    return any(word.lemma_.lower() in nouns() for word in behind)
 
 
 def _is_noun(token: Token) -> bool:

@@ -159,6 +159,9 @@ def above_of(trigger: Token) -> Reading | None:
 
 
 def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
+    unmet = verb.lemma_ == "fail" and not is_negated(verb)
+    if unmet and any(c.dep_ == "xcomp" and c.lemma_.lower() in word_list("happening") for c in verb.children):
+        return Reading(Status.CANCELLED, verb, "failed to happen", tense(verb))
     if is_negated(verb) and verb.lemma_.lower() in word_list("happening"):
         return Reading(Status.CANCELLED, verb, f"not {verb.lemma_.lower()}", tense(verb))
     if _is_absence(verb):

@@ -146,7 +146,9 @@ def _reached(draft: Draft, word: Token, *, ahead: bool) -> int | None:
     if not ahead and _is_act(draft, word):
         return FAR
     if word.i in _own_clause(trigger):
-        return CLAUSE
+        # "Arrived on Monday at the start of a tour that will take him to": the day is that of the arrival.
+        told = draft.reading.rule.startswith("clause") and draft.reading.tense == "future"
+        return FAR if told and tense(word) == "past" else CLAUSE
     if word.i < trigger.i and any(word.i == other.i for other in _conjoined(trigger)):
         return SHARED
     return PURPOSE if any(word.i == purpose.i for purpose in _purposes(trigger)) else None

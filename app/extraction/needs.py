@@ -20,13 +20,17 @@ GATHERINGS = {"meet", "gather", "convene", "reconvene"}
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a clause offers: its verb, the mention so far, and who stands behind "with" or as the object."""
+    """What a clause offers: its verb, the mention so far, and who stands behind "with" or as the object.
+
+    `phrase` are the words that make the verb's frame together with it ("hand" of "shake hand").
+    """
 
     verb: Token
     mention: Mention
     others: list[Actor]
     has_object: bool
     on: Attachment
+    phrase: tuple[str, ...]
 
 
 def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
@@ -62,7 +66,8 @@ def _person_object(offer: Offer) -> bool:
 
 
 def _company(offer: Offer) -> bool:
-    together = several(offer.mention) and offer.verb.tag_ != "VBG" and not objects(offer.verb)
+    apart = [word for word in objects(offer.verb) if word.lemma_.lower() not in offer.phrase]
+    together = several(offer.mention) and offer.verb.tag_ != "VBG" and not apart
     return bool(offer.others) or together
 
 

@@ -27,7 +27,7 @@ class NounReader:
 
     def read(self, noun: Token, frame: NounFrame) -> Mention | None:
         """The mention that a noun makes; None for what is none ("travel warning", "press conference")."""
-        if (frame.heads and noun.dep_ == "compound") or self._qualified(noun, "press"):
+        if (frame.heads and noun.dep_ == "compound") or self._qualified(noun, "press") or _is_of_parliament(noun):
             return None
         reading = of_noun(noun)
         if frame.proposed and reading.status is not Status.CANCELLED:
@@ -62,7 +62,7 @@ class NounReader:
         self._governor(noun, frame, mention)
         self._relative(noun, mention)
         if frame.travel and not mention.destinations:
-            mention.destinations += self._left_behind(noun)
+            mention.destinations += self._left_behind(noun) or self._led_to(noun)
         if frame.travel and mention.destinations and not mention.sides and not mention.near:
             mention.suggest(self.on.discourse.behind("he"), Role.GUEST)
         if frame.lemma == "visit" and mention.counterparts and not mention.destinations:
@@ -75,6 +75,13 @@ class NounReader:
         verb = clause(noun)
         after = {t.lower_ for t in governors(noun) if t.i > verb.i} & {"after", "following", "end"}
         return self.on.places(objects(verb)) if after and verb.lemma_.lower() in {"leave", "depart"} else []
+
+    def _led_to(self, noun: Token) -> list[PlaceMention]:
+        """Where a trip leads: "a tour that will take him to Rome and Oslo"."""
+        verbs_ = [child for child in noun.children if child.dep_ == "relcl"]
+        verbs_ += [noun.head] if noun.dep_ == "nsubj" else []
+        leading = (verb for verb in verbs_ if verb.lemma_.lower() in word_list("leads_to"))
+        return [place for verb in leading for place in self.on.to(verb, ("to", "through"))]
 
     def _left(self, noun: Token, frame: NounFrame, mention: Mention) -> None:
         """What stands before the noun: possessors, names of parties, articles."""
@@ -192,7 +199,8 @@ class NounReader:
             mention.add(self.on.prepositional(verb, ("with",)))
         else:
             mention.suggest(who, role)
-            if frame.kind is Kind.CALL:
+            addressing = verb.lemma_.lower() in word_list("addressing")
+            if frame.kind is Kind.CALL or (addressing and noun.dep_ == "pobj"):
                 # "In a phone call Trump encouraged Zelensky to ...": whom the clause addresses was on the line.
                 addressed = [a for o in objects(verb) for a in self.on.actors(o, verb)]
                 mention.suggest([a for a in addressed if a.kind is ActorKind.PERSON])
@@ -239,6 +247,13 @@ def _is_habitual(verb: Token) -> bool:
     """ "Are usually held in May" tells of no one occasion; "never took place" tells of one that was planned."""
     unmet = verb.lemma_.lower() in word_list("happening")
     return any(t.lower_ in word_list("habitual") and not (unmet and t.lower_ == "never") for t in verb.children)
+
+
+def _is_of_parliament(noun: Token) -> bool:
+    """Whether it is a state's own body that meets ("a joint session of Congress")."""
+    own = noun.text[0].isupper() and all(c.dep_ == "det" or c.is_punct for c in noun.children)
+    of = (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
+    return any(word.lower_ in word_list("parliaments") for word in (*of, *([noun] if own else [])))
 
 
 def _kind(noun: Token, frame: NounFrame) -> Kind:

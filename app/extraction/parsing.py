@@ -32,6 +32,10 @@ WORDS_KEPT = 100_000
 STATE_HYPHEN = r"(?<=\.)[-–](?=[A-Z])"
 
 
+# Given names of two syllables ("Jae-in"), whose second one the parser would read as a word; "Oslo-led" is none.
+GIVEN_NAME = re.compile(r"[A-Z][a-z]{1,6}-(?!led|run|born|made|era|bound|only|wide|type|style)[a-z]{1,5}")
+
+
 def load(model: str) -> Language:
     """The pipeline of a model. Raises OSError where it is not installed."""
     nlp = spacy.load(model)
@@ -40,6 +44,7 @@ def load(model: str) -> Language:
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     tokenizer.prefix_search = Edge(tokenizer.prefix_search.__self__, slice(None, EDGE)).search
     tokenizer.suffix_search = Edge(tokenizer.suffix_search.__self__, slice(-EDGE, None)).search
+    tokenizer.token_match = GIVEN_NAME.fullmatch
     tokenizer.max_cache_size = WORDS_KEPT
     products = NumpyProducts()
     for _, component in nlp.pipeline:

@@ -13,7 +13,7 @@ from app.knowledge import places
 DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Z.'’ /-]{2,40}(?:,\s*(?![A-Za-z]+\.?\s+\d)[A-Z][A-Za-z. ]{1,20})?)"
     r"(?:,\s*(?P<day>[A-Z][A-Za-z]{2,8}\.?\s+\d{1,2}(?:,?\s*\d{4})?|\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?(?:\s+\d{4})?)\.?)?"
-    r"\s*(?P<agency>\([^)]{2,60}\)|/[A-Z][^/]{1,40}/)?\s*(?:[–—_]|--?|(?P<mark>[.:]))\s+"
+    r"\s*(?P<agency>\([^)]{2,60}\)|/[A-Z][^/]{1,40}/)?\s*(?:(?:_|--?|[–—]|(?P<mark>[.:]))\s+|(?P<tight>[–—])(?=\S))"
 )
 
 
@@ -51,8 +51,9 @@ def _without_dateline(text: str, base: int, is_title: bool) -> Passage:
 
 
 def _is_dateline(match: re.Match[str]) -> bool:
-    """Whether a head before a full stop or a colon is no speaker's or section's name ("THE PRESIDENT: ", "NOTE: ")."""
-    told = match["mark"] is None or match["day"] is not None or match["agency"] is not None
+    """Whether a head before a full stop, colon or tight dash is no other name ("THE PRESIDENT: ", "U.S.–Japan")."""
+    apart = match["mark"] is None and match["tight"] is None
+    told = apart or match["day"] is not None or match["agency"] is not None
     return told or places.find_city(match["place"].strip().title()) is not None
 
 

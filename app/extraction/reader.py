@@ -24,6 +24,7 @@ from app.extraction.judgement import Judge, trained
 from app.extraction.leaders import LeaderNames
 from app.extraction.names import find_names
 from app.extraction.offices import OfficeWords
+from app.extraction.offsets import by_offset
 from app.extraction.passages import Passage, split
 from app.extraction.people import PeopleRegister, short_forms
 from app.extraction.publishers import home_of
@@ -152,6 +153,7 @@ class RuleReader:
                 _complete(draft, draft.mention, drafter)
                 draft.level = drafter.rank(draft)
                 timing.attach(draft, times, here, (setting.written, entry or previous))
+                by_offset(draft, times, previous, setting.written)
                 if entry is not None:
                     chronicle.enter(draft, entry, setting.written)
                 previous = draft.start or previous

@@ -40,7 +40,7 @@ class VerbReader:
         objects_ = [a for o in objects(verb) for a in self.on.actors(o, verb)]
         if not objects_ and not objects(verb) and not passive and frame.object in {"guest", "participant"}:
             objects_ = self.on.right_neighbour(verb) if frame.needs == "person_object" else []
-        if passive and frame.lemma == "meet":
+        if passive and frame.lemma == "meet" and not any(a.title or a.name for a in self.on.actors(agent(verb), verb)):
             return None
         if passive:
             by = self.on.actors(agent(verb), verb)
@@ -62,7 +62,8 @@ class VerbReader:
         mention.counterparts += [*objects_, *with_]
         mention.apart = any(c.lower_ in word_list("apart") for c in verb.children)
         mention.destinations += self.on.to(verb, frame.to)
-        if not fulfilled(frame, Offer(verb, mention, [*objects_, *with_], has_object, self.on)):
+        offer = Offer(verb, mention, [*objects_, *with_], has_object, self.on, tuple(frame.lemma.split()[1:]))
+        if not fulfilled(frame, offer):
             return None
         return mention
 

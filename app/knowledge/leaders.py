@@ -1,13 +1,18 @@
 """In: a person's name or surname. Out: the offices that its bearers have held as leaders, ministers or envoys."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 
+from rapidfuzz.fuzz import ratio
+
 from app.knowledge.tables import fold, listed, rows
+
+# From here on two surnames are spellings of one (rapidfuzz, of 100).
+ALIKE = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,17 @@ def _by_compact_name() -> Mapping[str, tuple[Leader, ...]]:
 
 @cache
 def _by_surname() -> Mapping[str, tuple[Leader, ...]]:
-    return _grouped((fold(form), leader) for leader in all_leaders() for form in leader.surnames)
+    return _grouped(
+        (fold(form), leader) for leader in all_leaders() for form in (*leader.surnames, *_spellings(leader))
+    )
+
+
+def _spellings(leader: Leader) -> Iterator[str]:
+    """The surname as the other spellings of the whole name have it ("Zelensky" beside "Zelenskyy")."""
+    for alias in leader.aliases:
+        last = alias.split()[-1]
+        if any(last != known and ratio(fold(last), fold(known)) >= ALIKE for known in leader.surnames):
+            yield last
 
 
 def _compact(name: str) -> str:

@@ -1,0 +1,42 @@
+"""A draft told by its distance from the story's own event in, its day out: "came two days after X met Y"."""
+
+from dataclasses import replace
+from datetime import date
+
+from app.domain.calendar import Basis, PartialDate, Precision
+from app.domain.mentions import Span
+from app.extraction.drafts import Draft
+from app.extraction.lexicon import word_list
+from app.extraction.syntax import clause, is_negated
+from app.extraction.time import Direction, Relation, TimeMention, resolve
+
+
+def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, anchor: date | None) -> None:
+    """Date the event behind "a day after" from that of the sentence, which is the one told before or today's."""
+    trigger = draft.mention.trigger
+    if draft.start is not None or is_negated(clause(trigger)):
+        return
+    for time in times:
+        span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+        if time.rule != "event_offset" or span is None or not span.end <= trigger.i < trigger.sent.end:
+            continue
+        verb = span[-1].head
+        come = verb.head if verb.dep_ == "advcl" else clause(span[-1])
+        if span.start < trigger.sent.start or come.lemma_.lower() not in word_list("coming"):
+            continue
+        day = _counted_back(time, main or (PartialDate.of_day(anchor) if anchor is not None else None))
+        if day is not None:
+            base = draft.sheet.passage.base
+            draft.start = draft.end = day
+            draft.time_span = Span(base + time.span.start, base + time.span.end)
+            draft.time_rule = time.rule
+
+
+def _counted_back(time: TimeMention, main: PartialDate | None) -> PartialDate | None:
+    """The day that lies as far before (or after) the main event as the time says that this lies after (or before)."""
+    if main is None or main.precision is not Precision.DAY:
+        return None
+    there, _ = resolve(replace(time, relation=Relation.ON), main.earliest, Direction.NONE, main)
+    if there is None or there.precision is not Precision.DAY:
+        return None
+    return PartialDate.of_day(main.earliest - (there.earliest - main.earliest), Basis.NARRATIVE)
