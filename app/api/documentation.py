@@ -117,6 +117,8 @@ def listing(shape: type[BaseModel], parameters: type[Parameters]) -> dict[str, A
     statuses = [400]
     if issubclass(parameters, Formatted):
         (record,) = get_args(shape.model_fields["data"].annotation)
+        # Of several shapes the first is that of a whole record.
+        record = next(iter(get_args(record)), record)
         others = [form for form in parameters.formats if form is not Format.JSON]
         found["content"] = media(parameters, record, others)
         found["headers"] |= FILE

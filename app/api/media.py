@@ -46,8 +46,9 @@ def _listed(table: Table) -> str:
 
 
 def example_of(shape: type[BaseModel]) -> dict[str, Any]:
-    """A record in which each field has the first of its examples."""
-    return {name: _example(field.annotation, field.examples) for name, field in shape.model_fields.items()}
+    """A record in which each field that is always there has the first of its examples."""
+    fields = {name: field for name, field in shape.model_fields.items() if field.is_required()}
+    return {name: _example(field.annotation, field.examples) for name, field in fields.items()}
 
 
 def _example(annotation: Any, examples: list[Any] | None) -> Any:

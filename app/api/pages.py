@@ -3,12 +3,13 @@
 from typing import Literal
 
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
 from app.api.problems import Tombstone
 from app.api.schemas.articles import Article
 from app.api.schemas.decisions import Decision, Review
 from app.api.schemas.evidence import FieldEvidence
-from app.api.schemas.meetings import Meeting
+from app.api.schemas.lists import Facet, ListedMeeting, MeetingExcerpt
 from app.api.schemas.parties import CountryRecord, Organisation, Person
 from app.api.schemas.portraits import Stop
 from app.api.schemas.shape import Shape
@@ -24,6 +25,16 @@ class Meta(Shape):
     limit: int = Field(ge=1, le=500, description="Most records on this page.", examples=[25])
 
 
+class MeetingMeta(Meta):
+    """About the list as a whole."""
+
+    facets: dict[str, Facet] | SkipJsonSchema[None] = Field(
+        default=None,
+        description="With `facet`: for each dimension its most frequent values.",
+        examples=[{"country": {"count_is": "exact", "values": [{"value": "KOR", "meetings": 12}]}}],
+    )
+
+
 class Links(Shape):
     """Addresses around this page."""
 
@@ -36,8 +47,10 @@ class Links(Shape):
 class MeetingPage(Shape):
     """A page of meetings."""
 
-    data: list[Meeting] = Field(description="The meetings.")
-    meta: Meta = Field(description="About the list as a whole.")
+    data: list[ListedMeeting | MeetingExcerpt] = Field(
+        description="The meetings: in full, or with `select` the fields named."
+    )
+    meta: MeetingMeta = Field(description="About the list as a whole.")
     links: Links = Field(description="Addresses around this page.")
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
-from app.api.formats import MeetingFormat, OneMeetingFormat
+from app.api.formats import OneMeetingFormat
 from app.errors import InvalidFilterError
 from app.queries import filters
 from app.queries.paging import DEFAULT_LIMIT, MOST, Window
@@ -253,10 +253,6 @@ class MeetingOrder(MeetingFilters):
         "grows, take another order.",
         examples=["-start"],
     )  # fmt: skip
-
-
-class MeetingParameters(MeetingOrder, MeetingFormat, Paged):
-    """What can be asked of the list of meetings."""
 
 
 def _documented(name: str, schema: Mapping[str, Any], required: bool) -> dict[str, Any]:

@@ -73,6 +73,7 @@ def _about_page(request: Request, found: Page, window: Window) -> dict[str, Any]
         "count": found.count.value,
         "count_is": "exact" if found.count.exact else "at_least",
         "limit": window.limit,
+        **({"facets": found.facets} if found.facets else {}),
     }
     return {"meta": meta, "links": {"self": _address(request, window.cursor), "next": _following(request, found)}}
 

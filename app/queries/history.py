@@ -1,5 +1,6 @@
 """A meeting's id in; every decision about it, with its reasons, the words behind it and what changed, out."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -35,7 +36,7 @@ def page(session: Session, meeting_id: str, as_of: datetime | None = None) -> Pa
     Five statements. Raises NotFoundError for a meeting that was not known at the moment.
     """
     names.required_id(names.MEETING_ID, meeting_id, "meeting")
-    decided = _decided(session, meeting_id, as_of)
+    decided = _decided(session, [meeting_id], as_of)
     if not decided:
         raise NotFoundError(f"there is no meeting {meeting_id!r}")
     decisions = [row.StoredDecision for row in decided]
@@ -56,22 +57,24 @@ def page(session: Session, meeting_id: str, as_of: datetime | None = None) -> Pa
     return Page(tuple(orjson.dumps(step) for step in steps), Count(len(steps), exact=True))
 
 
-def corrections(session: Session, meeting_id: str, as_of: datetime | None = None) -> dict[str, dict[str, Any]]:
-    """Who corrected each field of a meeting that is corrected, when and why. One statement."""
-    found: dict[str, dict[str, Any]] = {}
-    for row in _decided(session, meeting_id, as_of):
+def corrections(
+    session: Session, meeting_ids: Sequence[str], as_of: datetime | None = None
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """Who corrected each field of each meeting that is corrected, when and why. One statement."""
+    found: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for row in _decided(session, meeting_ids, as_of):
         decision = row.StoredDecision
         for change in decision.changes:
-            if change["what"] == "correction" and change["id"] == meeting_id:
-                found[change["field"]] = _who(decision)
+            if change["what"] == "correction" and change["id"] in meeting_ids:
+                found[change["id"]][change["field"]] = _who(decision)
     return found
 
 
-def _decided(session: Session, meeting_id: str, as_of: datetime | None) -> Sequence[AnyRow]:
+def _decided(session: Session, meeting_ids: Sequence[str], as_of: datetime | None) -> Sequence[AnyRow]:
     return session.execute(
         select(StoredDecision, DecisionMeeting.version)
         .join(DecisionMeeting, DecisionMeeting.decision_id == StoredDecision.id)
-        .where(DecisionMeeting.meeting_id == meeting_id, *has_begun(StoredDecision.at, as_of))
+        .where(DecisionMeeting.meeting_id.in_(meeting_ids), *has_begun(StoredDecision.at, as_of))
         .order_by(StoredDecision.id)
     ).all()
 

@@ -1,6 +1,6 @@
 """Meetings as people outside see them: a filter or an id in, rendered JSON documents out."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,21 +10,16 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.errors import GoneError, InvalidFilterError, MovedError, NotFoundError
-from app.queries import articles, deleted, evidence, history, names, telling
+from app.queries import deleted, names, reports
 from app.queries.conditions import Row, of_meetings
+from app.queries.facets import counted
 from app.queries.filters import MeetingFilter
 from app.queries.fulltext import found_by
-from app.queries.moments import Known, belonged, known_at
+from app.queries.moments import Known, known_at
 from app.queries.paging import AnyRow, Order, Page, Question, Window, day, moment, real, whole
-from app.store.accounts import StoredAccount
-from app.store.claims import claims_of
-from app.store.known import report_of
-from app.store.models import Claim, Outlet, Source, StoredArticle
+from app.queries.shaping import AS_STORED, Shape, shaped
 
 RELEVANCE = "relevance"
-
-# What each source claims, by its id.
-Claims = dict[str, list[dict[str, Any]]]
 
 
 def orders(row: Row) -> dict[str, Order]:
@@ -43,11 +38,21 @@ def orders(row: Row) -> dict[str, Order]:
     return found
 
 
-def page(session: Session, asked: MeetingFilter, window: Window) -> Page:
-    """One page of the meetings that are asked for. At most three statements. Raises InvalidFilterError."""
+def page(
+    session: Session,
+    asked: MeetingFilter,
+    window: Window,
+    shape: Shape = AS_STORED,
+    facets: tuple[str, ...] = (),
+) -> Page:
+    """One page of the meetings that are asked for. Raises InvalidFilterError.
+
+    At most three statements, and those of `reports.parts` and `facets.counted` where these are wanted.
+    """
     question = _question(asked, window)
     rows, next_cursor = question.rows(session, window)
-    return Page(_documents(rows), question.count(session), next_cursor)
+    records = shaped(session, _documents(rows), shape, asked)
+    return Page(records, question.count(session), next_cursor, counted(session, asked, facets))
 
 
 def every(session: Session, asked: MeetingFilter, sort: str) -> Iterator[Sequence[bytes]]:
@@ -92,34 +97,14 @@ def one(session: Session, meeting_id: str, as_of: datetime | None = None) -> byt
 
     Raises NotFoundError, MovedError for a meeting that was merged into another one, GoneError for a retracted one.
     """
-    found = record(session, meeting_id, as_of)
-    reports, claims = _told(session, meeting_id, as_of)
-    document: bytes = found.document.encode()
-    plain = orjson.loads(document)
-    accounts = [evidence.Account(one.Source.id, report_of(one), one.Source.quote) for one in reports]
-    corrected = history.corrections(session, meeting_id, as_of) if plain.get("corrected") else {}
-    corrected = {field: corrected[field] for field in plain.get("corrected", ()) if field in corrected}
-    more = {
-        "life_cycle": evidence.life_cycle(accounts, corrected, plain.get("status", "")),
-        "contested": evidence.contested(accounts, corrected, plain),
-        "sources": [_source(report, claims, as_of) for report in reports],
-    }
+    document: bytes = record(session, meeting_id, as_of).document.encode()
+    [more] = reports.parts(session, [orjson.loads(document)], reports.PARTS, as_of)
     return document[:-1] + b"," + orjson.dumps(more)[1:]
 
 
 def sources(session: Session, meeting_id: str, as_of: datetime | None = None) -> list[dict[str, Any]]:
     """What each article reports of a meeting, with its claims, the earliest first. Two statements for now."""
-    reports, claims = _told(session, meeting_id, as_of)
-    return [_source(report, claims, as_of) for report in reports]
-
-
-def _told(session: Session, meeting_id: str, as_of: datetime | None) -> tuple[list[AnyRow], Claims]:
-    """The sources of a meeting as they told of it at a moment, and the claims of each."""
-    rows = _reports(session, meeting_id, as_of)
-    ids = [row.Source.id for row in rows]
-    then = telling.earlier(session, ids, as_of)
-    claims = _claims(session, ids) | {one: _claims_of(one, account) for one, account in then.items()}
-    return [telling.as_told(row, then.get(row.Source.id)) for row in rows], claims
+    return reports.told_of(session, [meeting_id], as_of)[meeting_id].sources(as_of)
 
 
 def record(session: Session, meeting_id: str, as_of: datetime | None) -> AnyRow:
@@ -157,54 +142,3 @@ def _survivor(session: Session, target: str, as_of: datetime | None) -> str:
         target = found.merged_into
         found = _row(session, target, as_of)
     return target
-
-
-def _reports(session: Session, meeting_id: str, as_of: datetime | None) -> Sequence[AnyRow]:
-    """The sources of a meeting with their articles, the earliest first."""
-    article = (StoredArticle.copy_kind, StoredArticle.published_at)
-    return session.execute(
-        select(Source, *articles.REFERENCE, *article)
-        .join(StoredArticle, StoredArticle.id == Source.article_id)
-        .outerjoin(Outlet, Outlet.id == StoredArticle.outlet_id)
-        .where(belonged(meeting_id, as_of))
-        .order_by(StoredArticle.published.is_(None), StoredArticle.published, Source.id)
-    ).all()
-
-
-def _claims(session: Session, source_ids: Iterable[str]) -> Claims:
-    rows = session.scalars(select(Claim).where(Claim.source_id.in_(source_ids)).order_by(Claim.source_id, Claim.seq))
-    found: Claims = {}
-    for claim in rows:
-        found.setdefault(claim.source_id, []).append(_claim(claim))
-    return found
-
-
-def _claims_of(source_id: str, account: StoredAccount) -> list[dict[str, Any]]:
-    return [_claim(Claim(**row)) for row in claims_of(source_id, account.candidate)]
-
-
-def _claim(claim: Claim) -> dict[str, Any]:
-    return {
-        "field": claim.field,
-        "value": claim.value,
-        "quote": claim.quote,
-        "span": {"start": claim.span_start, "end": claim.span_end},
-        "rule": claim.rule,
-        "confidence": claim.confidence,
-    }
-
-
-def _source(report: AnyRow, claims: Claims, as_of: datetime | None) -> dict[str, Any]:
-    source = report.Source
-    return {
-        "id": source.id,
-        "article": articles.reference(report, as_of),
-        "status": source.status,
-        "salience": source.salience,
-        "attribution": source.attribution,
-        "confidence": source.confidence,
-        "extractor": source.extractor,
-        "quote": source.quote,
-        "span": {"start": source.span_start, "end": source.span_end},
-        "claims": claims.get(source.id, []),
-    }

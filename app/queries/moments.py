@@ -5,12 +5,12 @@ the same columns. A question about now is put to the first alone; one about an e
 that have not changed since, and to the states that held at the moment.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.store.documents import in_full
@@ -110,15 +110,15 @@ def known_at(moment: datetime | None) -> tuple[Known, ...]:
     return (unchanged, Known(MeetingState, ParticipantState, MeetingTopicState, moment))
 
 
-def belonged(meeting_id: str, moment: datetime | None) -> Condition:
-    """A source was one of the meeting's at the moment."""
-    has = Source.meeting_id == meeting_id
+def homes(meeting_ids: Sequence[str], moment: datetime | None) -> Subquery:
+    """The sources that meetings had at the moment: `source_id`, `meeting_id`."""
+    now = select(Source.id.label("source_id"), Source.meeting_id).where(Source.meeting_id.in_(meeting_ids))
     if moment is None:
-        return has
-    had = select(SourceState.source_id).where(
-        SourceState.meeting_id == meeting_id, SourceState.since <= moment, SourceState.until > moment
+        return now.subquery()
+    then = select(SourceState.source_id, SourceState.meeting_id).where(
+        SourceState.meeting_id.in_(meeting_ids), SourceState.since <= moment, SourceState.until > moment
     )
-    return or_(and_(has, Source.since <= moment), Source.id.in_(had))
+    return now.where(Source.since <= moment).union_all(then).subquery()
 
 
 def number_of_meetings(moment: datetime | None, side: Callable[[Known], Condition]) -> ColumnElement[int]:

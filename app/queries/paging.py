@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import reduce
@@ -136,11 +136,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: records as rendered JSON, how many there are on all pages, and the cursor of the next page."""
+    """One page: records as rendered JSON, how many there are on all pages, and the cursor of the next page.
+
+    `facets` has, for each dimension that was asked for, its values with their numbers.
+    """
 
     records: tuple[bytes, ...]
     count: Count
     next_cursor: str | None = None
+    facets: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
-from app.api.parameters import MeetingParameters
+from app.api.shaping import MeetingParameters
 from app.queries.filters import MeetingFilter
 from app.queries.terms import Terms
 from app.web import words

@@ -1,5 +1,6 @@
 """The OpenAPI document and the docs page: everything described, nothing from another server, nothing else served."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -20,11 +21,13 @@ from app.api.catalogue import (
     PersonParameters,
 )
 from app.api.documentation import VERSION
-from app.api.parameters import MeetingParameters, Parameters
+from app.api.parameters import Parameters
 from app.api.schemas.articles import ArticleWithReports
 from app.api.schemas.evidence import MeetingWithSources
+from app.api.schemas.meetings import Meeting
 from app.api.schemas.parties import Organisation
 from app.api.schemas.portraits import CountryWithPartners, PersonWithItinerary
+from app.api.shaping import MeetingParameters
 
 
 @pytest.fixture
@@ -63,7 +66,8 @@ def test_every_parameter_has_a_description_and_an_example(document: dict[str, An
 
 def shapes_of(field: dict[str, Any], shapes: dict[str, Any]) -> list[dict[str, Any]]:
     """The shapes that a field refers to, by itself, as an alternative, or in a list."""
-    options = [field, *field.get("anyOf", []), field.get("items", {})]
+    members = field.get("items", {})
+    options = [field, *field.get("anyOf", []), members, *members.get("anyOf", [])]
     return [shapes[option["$ref"].rsplit("/", 1)[1]] for option in options if "$ref" in option]
 
 
@@ -139,6 +143,26 @@ def test_every_documented_example_of_a_filter_is_accepted(parameters: type[Param
 def test_what_is_served_has_the_documented_shape(client: TestClient, path: str, shape: type[BaseModel]) -> None:
     """Answers are written without the models, so they are compared here: no field more, none less."""
     shape.model_validate_json(client.get(path).content)
+
+
+def test_a_list_that_is_not_shaped_has_whole_meetings(client: TestClient) -> None:
+    """Nothing is missing, and nothing more is there."""
+    for record in client.get("/v1/meetings").json()["data"]:
+        Meeting.model_validate_json(json.dumps(record))
+
+
+@pytest.mark.parametrize(
+    "shaped",
+    [
+        "select=title,start.date",
+        "include=sources,contested,life_cycle",
+        "select=id&include=sources",
+        "facet=year,outlet",
+    ],
+)
+def test_a_shaped_list_has_the_documented_shape(client: TestClient, shaped: str) -> None:
+    """With fewer fields, more parts, and counts."""
+    pages.MeetingPage.model_validate_json(client.get(f"/v1/meetings?{shaped}").content)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from geojson_pydantic import FeatureCollection
 from starlette.testclient import TestClient
 
 from app.api import formats
-from app.api.parameters import MeetingParameters
+from app.api.shaping import MeetingParameters
 from app.exports.formats import MEDIA_TYPES, Format, Listing, Rows, formats_of
 
 LISTS = {
@@ -205,3 +205,26 @@ def test_every_parameter_of_a_format_is_documented_last() -> None:
     """Filters come first, for whoever reads the documentation from the top."""
     names = [entry["name"] for entry in MeetingParameters.documentation()["parameters"]]
     assert names[-5:] == ["format", "rows", "as_of", "limit", "cursor"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "parameter"),
+    [
+        ("format=csv&select=title", "select"),
+        ("format=ics&include=sources", "include"),
+        ("format=ndjson&facet=year", "facet"),
+    ],
+)
+def test_a_format_that_cannot_show_a_shape_or_counts_refuses_them(
+    client: TestClient, asked: str, parameter: str
+) -> None:
+    """Rather than leaving them out without a word."""
+    answer = client.get(f"/v1/meetings?{asked}")
+    assert answer.status_code == 400
+    assert answer.json()["parameter"] == parameter
+
+
+def test_lines_have_the_fields_that_are_selected(client: TestClient) -> None:
+    """As in JSON."""
+    lines = client.get("/v1/meetings?format=ndjson&select=title").text.splitlines()
+    assert [set(orjson.loads(line)) for line in lines] == [{"id", "title"}] * 4

@@ -9,8 +9,9 @@ from app.api.catalogue import DeletedParameters, EvidenceParameters
 from app.api.deps import ask
 from app.api.documentation import listing, part, single
 from app.api.pages import EvidencePage, HistoryPage, MeetingPage, TombstonePage
-from app.api.parameters import AsOf, MeetingParameters, OneMeetingParameters
+from app.api.parameters import AsOf, OneMeetingParameters
 from app.api.schemas.evidence import MeetingWithSources
+from app.api.shaping import MeetingParameters
 from app.queries import deleted, history, meetings, proofs
 from app.queries.paging import MOST, Window
 
@@ -25,7 +26,7 @@ async def list_meetings(request: Request) -> Response:
     asked = MeetingParameters.of(request)
     window = asked.window()
     choice = asked.choice(request)
-    found = await ask(request, meetings.page, asked.filter(), window)
+    found = await ask(request, meetings.page, asked.filter(), window, asked.shape(), asked.facets())
     return await responses.listed(request, found, window, choice)
 
 

@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from app.api.deps import ask
-from app.api.parameters import AsOf, MeetingParameters
+from app.api.parameters import AsOf
+from app.api.shaping import MeetingParameters
 from app.errors import NotFoundError, SummitryError
 from app.knowledge import states
 from app.queries import history, lives, meetings, names, passages, people
