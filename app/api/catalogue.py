@@ -63,6 +63,10 @@ class CountryParameters(TabularFormat, AsOf):
         return filters.CountryFilter(self.name, self.min_meetings, self.moment)
 
 
+class HistoryParameters(Paged, AsOf):
+    """What can be asked of the decisions about one meeting."""
+
+
 class DeletedFilters(AsOf):
     """Which of the records that do not stand any more are wanted."""
 

@@ -119,7 +119,7 @@ class EvidencePage(Shape):
 
 
 class HistoryPage(Shape):
-    """All decisions about a meeting."""
+    """A page of the decisions about a meeting."""
 
     data: list[Decision] = Field(description="The decisions, the earliest first.")
     meta: Meta = Field(description="About the list as a whole.")

@@ -1,4 +1,4 @@
-"""A meeting's id in; every decision about it, with its reasons, the words behind it and what changed, out."""
+"""A meeting's id in; the decisions about it, each with its reasons, the words behind it and what changed, out."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
 from app.queries import articles, names, telling
 from app.queries.moments import has_begun
-from app.queries.paging import AnyRow, Count, Page
+from app.queries.paging import LARGEST, AnyRow, Order, Page, Question, Window, whole
 from app.store.documents import in_full
 from app.store.models import (
     DecisionMeeting,
@@ -27,21 +27,26 @@ from app.store.models import (
 # What a document says beside the fields of the record.
 NOT_FIELDS = frozenset({"id", "url", "updated_at"})
 
+EVERYTHING = Window(LARGEST)
+ORDER = Order(DecisionMeeting.decision_id, DecisionMeeting.meeting_id, whole)
+
 Documents = Mapping[int, Mapping[str, Any]]
 
 
-def page(session: Session, meeting_id: str, as_of: datetime | None = None) -> Page:
-    """Every decision about a meeting in its order, on one page; also of one that was merged or retracted.
+def page(session: Session, meeting_id: str, as_of: datetime | None = None, window: Window = EVERYTHING) -> Page:
+    """One page of the decisions about a meeting in their order; also of one that was merged or retracted.
 
-    Five statements. Raises NotFoundError for a meeting that was not known at the moment.
+    Seven statements. Raises NotFoundError for a meeting that was not known at the moment, and InvalidFilterError.
     """
     names.required_id(names.MEETING_ID, meeting_id, "meeting")
-    decided = _decided(session, [meeting_id], as_of)
-    if not decided:
+    question = Question(_decided([meeting_id], as_of), ORDER, (meeting_id, as_of))
+    decided, next_cursor = question.rows(session, window)
+    count = question.count(session)
+    if not count.value:
         raise NotFoundError(f"there is no meeting {meeting_id!r}")
     decisions = [row.StoredDecision for row in decided]
-    undone = {row.undoes: row.id for row in decisions if row.undoes is not None}
-    documents = _documents(session, meeting_id)
+    undone = _undone(session, meeting_id, as_of)
+    documents = _documents(session, meeting_id, [row.version for row in decided])
     sources = _sources(session, decisions, meeting_id, as_of)
     meetings = _meetings(session, [row.id for row in decisions])
     steps = [
@@ -54,7 +59,7 @@ def page(session: Session, meeting_id: str, as_of: datetime | None = None) -> Pa
         }
         for row in decided
     ]
-    return Page(tuple(orjson.dumps(step) for step in steps), Count(len(steps), exact=True))
+    return Page(tuple(orjson.dumps(step) for step in steps), count, next_cursor)
 
 
 def corrections(
@@ -62,7 +67,7 @@ def corrections(
 ) -> dict[str, dict[str, dict[str, Any]]]:
     """Who corrected each field of each meeting that is corrected, when and why. One statement."""
     found: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
-    for row in _decided(session, meeting_ids, as_of):
+    for row in session.execute(_decided(meeting_ids, as_of).order_by(StoredDecision.id)):
         decision = row.StoredDecision
         for change in decision.changes:
             if change["what"] == "correction" and change["id"] in meeting_ids:
@@ -70,13 +75,21 @@ def corrections(
     return found
 
 
-def _decided(session: Session, meeting_ids: Sequence[str], as_of: datetime | None) -> Sequence[AnyRow]:
-    return session.execute(
-        select(StoredDecision, DecisionMeeting.version)
-        .join(DecisionMeeting, DecisionMeeting.decision_id == StoredDecision.id)
+def _decided(meeting_ids: Sequence[str], as_of: datetime | None) -> Select[Any]:
+    link = DecisionMeeting
+    columns: tuple[Any, ...] = (link.meeting_id, link.decision_id, link.version, StoredDecision)
+    return (
+        select(*columns)
+        .join(StoredDecision, StoredDecision.id == DecisionMeeting.decision_id)
         .where(DecisionMeeting.meeting_id.in_(meeting_ids), *has_begun(StoredDecision.at, as_of))
-        .order_by(StoredDecision.id)
-    ).all()
+    )
+
+
+def _undone(session: Session, meeting_id: str, as_of: datetime | None) -> dict[int, int]:
+    """Which decision about the meeting took which one back the last time."""
+    undos = _decided([meeting_id], as_of).with_only_columns(StoredDecision.undoes, StoredDecision.id)
+    rows = session.execute(undos.where(StoredDecision.undoes.is_not(None)).order_by(StoredDecision.id))
+    return {row.undoes: row.id for row in rows}
 
 
 def _who(decision: StoredDecision) -> dict[str, Any]:
@@ -134,10 +147,13 @@ def _changed(documents: Documents, version: int) -> list[dict[str, Any]]:
     ]
 
 
-def _documents(session: Session, meeting_id: str) -> Documents:
-    """The document of each state of a meeting, by its version."""
-    states = select(MeetingState.version, MeetingState.document).where(MeetingState.id == meeting_id)
-    now = select(Meeting.version, Meeting.document).where(Meeting.id == meeting_id)
+def _documents(session: Session, meeting_id: str, versions: Sequence[int]) -> Documents:
+    """The document of each of these states of a meeting and of the ones before them, by its version."""
+    first, last = min(versions, default=1) - 1, max(versions, default=0)
+    states, now = (
+        select(table.version, table.document).where(table.id == meeting_id, table.version.between(first, last))
+        for table in (MeetingState, Meeting)
+    )
     return {row.version: orjson.loads(row.document) for row in session.execute(states.union_all(now))}
 
 

@@ -14,7 +14,7 @@ from app.queries.conditions import is_organisation, meets
 from app.queries.filters import PersonFilter
 from app.queries.moments import Condition, Known, at_moment, has_begun, known_at, number_of_meetings
 from app.queries.paging import AnyRow, Order, Page, Question, Window
-from app.store.models import PersonName, StoredOrganisation, StoredPerson
+from app.store.models import PersonName, PersonOffice, StoredOrganisation, StoredPerson
 
 # So many meetings are told with a person; the itinerary has all.
 LATEST = 50
@@ -53,12 +53,12 @@ def _records(session: Session, rows: Sequence[AnyRow], as_of: datetime | None) -
 
 
 def one(session: Session, person_id: str, as_of: datetime | None = None) -> bytes:
-    """A person with the offices held, as known at a moment. Three statements for now. Raises NotFoundError."""
+    """A person with the offices held, as known at a moment. Four statements for now. Raises NotFoundError."""
     return orjson.dumps(_known(session, person_id, as_of))
 
 
 def portrait(session: Session, person_id: str, as_of: datetime | None = None) -> bytes:
-    """A person with the offices held and the latest meetings. Five statements for now. Raises NotFoundError."""
+    """A person with the offices held and the latest meetings. Six statements for now. Raises NotFoundError."""
     person = _known(session, person_id, as_of)
     return orjson.dumps({**person, "itinerary": itineraries.latest(session, person_id, as_of, LATEST)})
 
@@ -69,7 +69,8 @@ def _known(session: Session, person_id: str, as_of: datetime | None) -> dict[str
     if row is None:
         raise NotFoundError(f"there is no person {person_id!r}")
     person = _person(row, _names(session, [row.id], as_of), as_of)
-    return {**person, "offices": _offices(session, person_id, as_of)}
+    tenures = _tenures(session, person_id) if as_of is None else None
+    return {**person, "offices": _offices(session, person_id, as_of), "tenures": tenures}
 
 
 def _people(as_of: datetime | None) -> Select[Any]:
@@ -124,6 +125,14 @@ def _offices(session: Session, person_id: str, as_of: datetime | None) -> list[d
     query = select(rows.c.title, number, first, last).group_by(rows.c.title).order_by(number.desc(), rows.c.title)
     found = session.execute(query)
     return [{"title": title, "meetings": count, "first": begin, "last": end} for title, count, begin, end in found]
+
+
+def _tenures(session: Session, person_id: str) -> list[dict[str, Any]]:
+    """Each office in which sources show the person, with the first and the last day of which they tell it."""
+    columns = PersonOffice.office, PersonOffice.rank, PersonOffice.first, PersonOffice.last
+    order = PersonOffice.first, PersonOffice.last, PersonOffice.office
+    rows = session.execute(select(*columns).where(PersonOffice.person_id == person_id).order_by(*order))
+    return [dict(row) for row in rows.mappings()]
 
 
 def _titles(known: Known, person_id: str) -> Select[Any]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.meetings import Place, Status
 from app.errors import NotFoundError
 from app.queries import history, meetings
+from app.queries.paging import Window
 from tests.builders import SEOUL
 from tests.store.ledgers import Ledger
 
@@ -100,3 +101,21 @@ def test_the_policy_of_a_contested_field_is_told(ledger: Ledger) -> None:
         ("held", True, [second]),
         ("scheduled", False, [first]),
     ]
+
+
+def test_a_long_history_is_told_page_by_page(ledger: Ledger) -> None:
+    """Each page is the part of the whole, with what later pages undo."""
+    meeting = ledger.meeting()
+    corrected = ledger.correct(meeting, status="cancelled")
+    ledger.correct(meeting, level="leader")
+    ledger.undo(corrected)
+    whole, read, cursor = steps(ledger, meeting), [], ""
+
+    while cursor is not None:
+        page = history.page(ledger.session, meeting, window=Window(2, cursor=cursor or None))
+        assert (page.count.value, page.count.exact) == (4, True)
+        read += [orjson.loads(record) for record in page.records]
+        cursor = page.next_cursor
+
+    assert read == whole
+    assert [step["undone_by"] for step in read] == [None, whole[-1]["decision"], None, None]

@@ -6,12 +6,16 @@ from typing import Any
 
 import orjson
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
 from app.queries import filters, people
 from app.queries.paging import Window
+from app.store.models import StoredPerson
+from tests.builders import a_person
 from tests.queries.records import NOON, Records
+from tests.store.ledgers import Ledger
 
 Collected = Callable[[], AbstractContextManager[list[str]]]
 
@@ -85,7 +89,7 @@ def test_one_person_has_all_names_and_offices(session: Session, records: Records
     assert person["names"] == ["R. Firefly", "Rufus Firefly"]
     assert person["meetings"] == {"count": 2, "url": f"/v1/meetings?person={rufus}"}
     assert person["offices"] == [{"title": "Minister", "meetings": 2, "first": "2023-09-26", "last": "2024-05-01"}]
-    assert len(sent) == 3
+    assert len(sent) == 4
 
 
 @pytest.mark.parametrize("person_id", ["p" + "0" * 20, "p0", "", "\0", "Chung Byung-won"])
@@ -93,3 +97,22 @@ def test_an_unknown_person_is_not_found(session: Session, person_id: str) -> Non
     """An id that could be one, or what never could."""
     with pytest.raises(NotFoundError):
         people.one(session, person_id)
+
+
+def test_the_offices_that_sources_show_have_their_days(session: Session) -> None:
+    """One office in two spellings is one; a meeting that was retracted still shows who held it."""
+    ledger = Ledger(session)
+    for title, day in (("Foreign Minister", "2023-03-01"), ("foreign minister", "2023-09-26")):
+        ledger.meeting("FRA", "DEU", start=day, people=(a_person("Rufus Firefly", "FRA", title=title),))
+    last = ledger.meeting("FRA", "DEU", start="2024-05", people=(a_person("Rufus Firefly", "FRA", title="President"),))
+    known = ledger.now
+    ledger.retract(last)
+    (rufus,) = session.scalars(select(StoredPerson.id))
+
+    tenures = orjson.loads(people.one(session, rufus))["tenures"]
+
+    assert [(one["office"], one["rank"], one["first"], one["last"]) for one in tenures] == [
+        ("foreign minister", "minister", "2023-03-01", "2023-09-26"),
+        ("president", "leader", "2024-05-01", "2024-05-01"),
+    ]
+    assert orjson.loads(people.one(session, rufus, known))["tenures"] is None

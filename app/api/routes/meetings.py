@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from app.api import responses
-from app.api.catalogue import DeletedParameters, EvidenceParameters
+from app.api.catalogue import DeletedParameters, EvidenceParameters, HistoryParameters
 from app.api.deps import ask
 from app.api.documentation import listing, part, single
 from app.api.pages import EvidencePage, HistoryPage, MeetingPage, TombstonePage
-from app.api.parameters import AsOf, OneMeetingParameters
+from app.api.parameters import OneMeetingParameters
 from app.api.schemas.evidence import MeetingWithSources
 from app.api.shaping import MeetingParameters
 from app.queries import deleted, history, meetings, proofs
@@ -73,12 +73,14 @@ async def get_evidence(request: Request, meeting_id: Id) -> Response:
     return responses.page(request, found, Window(MOST))
 
 
-@router.get("/meetings/{meeting_id}/history", summary="Get the history of one meeting", **single(HistoryPage))
+@router.get(
+    "/meetings/{meeting_id}/history", summary="Get the history of one meeting", **part(HistoryPage, HistoryParameters)
+)
 async def get_history(request: Request, meeting_id: Id) -> Response:
-    """Every decision about a meeting, with its reasons, the words behind it and what it changed, on one page.
+    """Every decision about a meeting, with its reasons, the words behind it and what it changed, the earliest first.
 
     Also of a meeting that was merged or retracted.
     """
-    asked = AsOf.of(request)
-    found = await ask(request, history.page, meeting_id, asked.moment)
-    return responses.page(request, found, Window(MOST))
+    asked = HistoryParameters.of(request)
+    window = asked.window()
+    return responses.page(request, await ask(request, history.page, meeting_id, asked.moment, window), window)

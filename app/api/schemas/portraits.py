@@ -37,10 +37,29 @@ class Office(Shape):
     last: day | None = Field(description="First day of the latest of these meetings.", examples=["2024-05-27"])
 
 
+class Tenure(Shape):
+    """An office with the days at which sources show a person in it; it may have begun earlier and lasted longer."""
+
+    office: str = Field(
+        description="The office, in one form for all ways to write it.", examples=["deputy foreign minister"]
+    )
+    rank: Level | None = Field(description="The rank that it gives.", examples=["official"])
+    first: day = Field(description="The earliest day at which a source shows it.", examples=["2023-09-26"])
+    last: day = Field(description="The latest such day.", examples=["2024-05-27"])
+
+
+TENURE = {"office": "deputy foreign minister", "rank": "official", "first": "2023-09-26", "last": "2024-05-27"}
+
+
 class PersonWithItinerary(Person):
     """A person with the offices held, as reported, and the latest meetings."""
 
-    offices: list[Office] = Field(description="Titles reported, the most frequent first.")
+    offices: list[Office] = Field(description="Titles reported at meetings that stand, the most frequent first.")
+    tenures: list[Tenure] | None = Field(
+        description="Offices in which any source shows the person, in the order of their days; people are told apart "
+        "by them. Null with `as_of`: only what is known now is kept.",
+        examples=[[TENURE]],
+    )
     itinerary: list[Stop] = Field(description="The latest meetings, the latest first, 50 at most.")
 
 
