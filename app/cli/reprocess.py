@@ -47,8 +47,8 @@ def reprocess(  # noqa: PLR0913, PLR0917 - each parameter is an option of the co
 
     Taken are the articles that another version of the extractor read, so the same command goes on where an interrupted
     one stopped. Meetings keep their ids and what people decided of them; each change is a decision that can be taken
-    back. Rows of tables are left alone without their mapping. A dry run keeps other writers from the store until its
-    end.
+    back. Rows of tables are left alone without their mapping. A dry run works on a copy of the store, in the folder for
+    temporary files.
     """
     settings = load_settings()
     log_to_stderr(settings)

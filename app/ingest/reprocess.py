@@ -6,12 +6,9 @@ any moment, and the next one goes on with what an older extractor read.
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
-
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from app.domain.articles import Article
 from app.errors import StoreUnavailableError
@@ -21,7 +18,8 @@ from app.ingest.extraction import Outcome
 from app.ingest.job import Surroundings, reason_of
 from app.ingest.selection import Stale
 from app.store.articles import load_article
-from app.store.engine import WRITING, writing
+from app.store.copying import working_copy
+from app.store.engine import reading, writing
 from app.store.models import RunState, StoredArticle
 from app.store.rereading import Difference, Kind, NewReading, reread_article
 from app.store.runs import (
@@ -41,83 +39,33 @@ INPUT = "stored articles"
 
 
 def reprocess(surroundings: Surroundings, stale: Stale, *, dry: bool = False) -> RereadReport:
-    """Read the articles again, and say what is read otherwise. A `dry` run takes everything back at its end."""
-    keeper: Keeper = Rehearsal(surroundings.engine) if dry else Keeper(surroundings.engine)
-    return _Run(surroundings, stale, keeper).over()
-
-
-class Keeper:
-    """Keeps what is decided: a transaction for each article."""
-
-    keeps = True
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    @contextmanager
-    def open(self) -> Iterator[None]:
-        """The whole of a run."""
-        yield
-
-    @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """One article's transaction."""
-        with writing(self._engine) as session:
-            yield session
-
-
-class Rehearsal(Keeper):
-    """Keeps nothing: one transaction for the whole run, so that each article finds what those before it changed."""
-
-    keeps = False
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
-        self._session: Session | None = None
-
-    @contextmanager
-    def open(self) -> Iterator[None]:
-        """The whole of a run, taken back at its end."""
-        with Session(self._engine.execution_options(**WRITING)) as session:
-            self._session = session
-            try:
-                yield
-            finally:
-                session.rollback()
-
-    @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """One article's part of the transaction."""
-        if self._session is None:
-            raise RuntimeError("the rehearsal is not open")
-        with self._session.begin_nested():
-            yield self._session
-        self._session.expunge_all()
+    """Read the articles again, and say what is read otherwise. A `dry` run does so on a copy of the store."""
+    if not dry:
+        return _Run(surroundings, stale).over()
+    with working_copy(surroundings.engine) as copy:
+        return replace(_Run(replace(surroundings, engine=copy), stale).over(), run_id=None)
 
 
 class _Run:
-    """One run, from its row in `ingest_runs`, where it has one, to its report."""
+    """One run, from its row in `ingest_runs` to its report."""
 
-    def __init__(self, surroundings: Surroundings, stale: Stale, keeper: Keeper) -> None:
+    def __init__(self, surroundings: Surroundings, stale: Stale) -> None:
         self._with = surroundings
-        self._keeper = keeper
         self._stale = stale
         self._pending = set(stale.ids)
         self._counts = Counts()
         self._found: list[Difference] = []
-        self._id: int | None = None
+        self._id = 0
 
     def over(self) -> RereadReport:
         """Read everything, and close the run whatever happens."""
         started = time.monotonic()
-        if self._keeper.keeps:
-            with writing(self._with.engine) as session:
-                close_dead_runs(session, self._with.clock())
-                self._id = start_run(session, [INPUT], self._with.clock())
+        with writing(self._with.engine) as session:
+            close_dead_runs(session, self._with.clock())
+            self._id = start_run(session, [INPUT], self._with.clock())
         state = RunState.FAILED
         try:
-            with self._keeper.open():
-                state = self._read_all()
+            state = self._read_all()
         except KeyboardInterrupt:
             state = RunState.INTERRUPTED
         finally:
@@ -126,8 +74,6 @@ class _Run:
         return RereadReport(self._id, state, self._counts, seconds, self._stale.left, tuple(self._found))
 
     def _close(self, state: RunState) -> None:
-        if self._id is None:
-            return
         # Where the store is away, the error that says so is on its way already.
         with suppress(StoreUnavailableError), writing(self._with.engine) as session:
             finish_run(session, self._id, self._counts, state, self._with.clock())
@@ -142,7 +88,7 @@ class _Run:
 
     def _read(self, ids: Sequence[str]) -> None:
         """Deal with every article of a batch, or with those up to an interruption."""
-        with self._keeper.writing() as session:
+        with reading(self._with.engine) as session:
             articles = [load_article(session, session.get_one(StoredArticle, one)) for one in ids]
         outcomes = self._with.readers.read(articles)
         for article_id, (article, outcome) in zip(ids, outcomes, strict=True):
@@ -167,22 +113,20 @@ class _Run:
 
     def _record(self, article_id: str, what: NewReading) -> None:
         """One article, its changes and the run's counts in one transaction."""
-        with self._keeper.writing() as session:
+        with writing(self._with.engine) as session:
             found = reread_article(session, article_id, what, self._with.clock())
             counts = _with_found(self._counts, found)
-            if self._id is not None:
-                update_run(session, self._id, counts)
-                resolve_failures_of(session, what.article.origin, self._with.clock())
+            update_run(session, self._id, counts)
+            resolve_failures_of(session, what.article.origin, self._with.clock())
         self._found += found
         self._show(counts)
 
     def _fail(self, failure: Failure, error: Exception) -> None:
         log.debug("failed at %s: %s", failure.stage, failure.origin, exc_info=error)
         counts = replace(self._counts, read=self._counts.read + 1, failed=self._counts.failed + 1)
-        if self._id is not None:
-            with writing(self._with.engine) as session:
-                record_failure(session, self._id, failure, self._with.clock())
-                update_run(session, self._id, counts)
+        with writing(self._with.engine) as session:
+            record_failure(session, self._id, failure, self._with.clock())
+            update_run(session, self._id, counts)
         self._with.progress.failed(failure)
         self._show(counts)
 

@@ -316,6 +316,24 @@ def test_a_dry_run_says_the_same_and_writes_nothing(stored: Engine) -> None:
     assert {**real.as_json(verbose=True), "run": None, "dry_run": True} == dry.as_json(verbose=True)
 
 
+def test_a_dry_run_keeps_nobody_from_writing(stored: Engine) -> None:
+    """What others decide while it reads stands, and the run tells of the store as it was when it began."""
+    meeting = ids(stored)[-1]
+    by_others: list[int] = []
+
+    def decided_meanwhile(read: MeetingCandidate) -> MeetingCandidate:
+        with writing(stored) as session:
+            said = {"topics": [f"matter {len(by_others)}"]}
+            by_others.append(decisions.correct(session, meeting, said, ANN, later(stored)()).decision_id)
+        return raised(read)
+
+    report = read_again(stored, decided_meanwhile, dry=True)
+
+    assert (report.kinds["rewritten"], len(by_others)) == (3, 3)
+    assert shown(stored, meeting)["topics"] == ["matter 2"]
+    assert shown(stored, meeting)["level"] == "minister"
+
+
 def test_an_interrupted_run_goes_on(engine: Engine, tmp_path) -> None:
     """The next one reads what is left, and no article twice."""
     run(engine, a_folder(tmp_path / "in", [a_report(n) for n in range(10)]))

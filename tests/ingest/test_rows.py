@@ -8,10 +8,15 @@ from sqlalchemy.orm import Session
 from app.ingest.extraction import Readers
 from app.ingest.job import Surroundings, ingest
 from app.ingest.report import Report
+from app.ingest.reprocess import reprocess
+from app.ingest.selection import Selection, select_stale
 from app.rows.importers import importers_of, readers_of
 from app.sources.protocol import ReadOptions
 from app.store.articles import load_article
+from app.store.decisions import correct
+from app.store.ledger import Grounds
 from app.store.models import Claim, Meeting, Source, StoredArticle
+from tests.builders import NOON
 from tests.ingest.standins import SentenceReader, contents, failures, runs
 from tests.rows.tables import VISITS, a_mapping
 
@@ -153,3 +158,24 @@ def test_a_stored_row_comes_back_as_a_row(engine, tmp_path):
 def _all(engine: Engine, *columns: object) -> list[tuple[object, ...]]:
     with Session(engine) as session:
         return [tuple(row) for row in session.execute(select(*columns))]  # type: ignore[call-overload]
+
+
+def test_rows_are_read_again_with_a_mapping_that_says_more(engine, tmp_path):
+    """Of the same name: a column that it now explains changes the record, whose id and correction stay."""
+    take(engine, a_table(tmp_path, "1,2023-05-01,,France,Germany,held", "2,2023-06-01,,Spain,Italy,held"))
+    with Session(engine) as session, session.begin():
+        first, second = session.scalars(select(Meeting.id).order_by(Meeting.start_earliest)).all()
+        correct(session, second, {"level": "minister"}, Grounds("ann"), NOON)
+    mapping = a_mapping(KEYED + 'level = { constant = "leader" }\n')
+    readers = Readers(SentenceReader, readers_of(mapping, SentenceReader))
+    left = select_stale(engine, Readers(SentenceReader), Selection(all=True))
+    assert (left.ids, left.left) == ((), 2)
+
+    report = reprocess(Surroundings(engine, readers), select_stale(engine, readers, Selection(all=True)))
+
+    assert (report.counts.read, report.kinds["rewritten"]) == (2, 2)
+    with Session(engine) as session:
+        levels = {row.id: row.level for row in session.scalars(select(Meeting))}
+        source = session.scalars(select(Source).where(Source.meeting_id == first)).one()
+    assert levels == {first: "leader", second: "minister"}
+    assert (source.extractor, source.candidate["level"]) == ("table-1+visits", "leader")
