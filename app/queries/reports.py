@@ -88,7 +88,7 @@ def _parts(
 def _reports(session: Session, meeting_ids: Sequence[str], as_of: datetime | None) -> Sequence[AnyRow]:
     """The sources of meetings with their articles, the earliest first."""
     home = homes(meeting_ids, as_of)
-    article = (StoredArticle.copy_kind, StoredArticle.published_at)
+    article = (StoredArticle.copy_kind, StoredArticle.published_at, StoredArticle.outlet_id)
     return session.execute(
         select(Source, home.c.meeting_id.label("home"), *articles.REFERENCE, *article)
         .join(home, home.c.source_id == Source.id)

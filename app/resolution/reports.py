@@ -1,8 +1,9 @@
 """The values of this stage: one article's account of a meeting in, the fields of the settled record out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import TypeVar
 
 from app.domain.calendar import PartialDate
 from app.domain.meetings import (
@@ -16,6 +17,8 @@ from app.domain.meetings import (
     Salience,
     Status,
 )
+
+T = TypeVar("T", bound=Hashable)
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # How far a meeting has come: of two reports of one moment the one further on was written with later knowledge.
@@ -39,8 +42,8 @@ class Report:
     """One article's account of one meeting.
 
     `ordinal` is its number in the article. `origin_id` is the article whose words it repeats, its own id otherwise:
-    reports of one origin count once. `revised` says that it is a later version of that article. `people` are those
-    of the candidate, in their order.
+    reports of one origin count once. `revised` says that it is a later version of that article. `outlet` is who
+    published it, empty where that is not known. `people` are those of the candidate, in their order.
     """
 
     article_id: str
@@ -49,6 +52,7 @@ class Report:
     ordinal: int = 0
     origin_id: str = ""
     revised: bool = False
+    outlet: str = ""
     published: date | None = None
     published_at: datetime | None = None
 
@@ -56,6 +60,11 @@ class Report:
     def origin(self) -> str:
         """What this report is counted as."""
         return self.origin_id or self.article_id
+
+    @property
+    def speaker(self) -> str:
+        """Whose word it is where words are counted: the outlet's, or that of the text itself without one."""
+        return self.outlet or self.origin
 
     @property
     def moment(self) -> datetime:
@@ -128,3 +137,23 @@ def voices(reports: Sequence[Report]) -> list[Report]:
         if held is None or report.revised or own:
             chosen[report.origin] = report
     return in_order(chosen.values())
+
+
+def speakers(reports: Iterable[Report]) -> int:
+    """How many independent outlets tell something: texts that outlets copy count once, and so does an outlet."""
+    return len({report.speaker for report in voices(list(reports))})
+
+
+def majority(reports: Iterable[Report], value_of: Callable[[Report], T | None]) -> T | None:
+    """The value that most independent outlets give; of equals the one that was said last, None where all are silent.
+
+    `reports` are `voices`, from the earliest to the latest.
+    """
+    tellers: dict[T, set[str]] = {}
+    last: dict[T, int] = {}
+    for number, report in enumerate(reports):
+        value = value_of(report)
+        if value is not None:
+            tellers.setdefault(value, set()).add(report.speaker)
+            last[value] = number
+    return max(tellers, key=lambda value: (len(tellers[value]), last[value]), default=None)

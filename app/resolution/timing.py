@@ -97,7 +97,7 @@ def put_off_window(status: Status, start: PartialDate | None, reports: Sequence[
 
 
 def settle_start(reports: Sequence[Report]) -> PartialDate | None:
-    """The start that most reports of the meeting as it happened support, then most of all; the narrowest, the latest.
+    """The start that most outlets give of the meeting as it happened, then most of all; the narrowest, the latest.
 
     A date supports every date that it overlaps, so that "in August" supports "18 August" and the narrower one is
     taken. A date from before the meeting was put off counts only where no later one is told. `reports` stand from
@@ -143,8 +143,8 @@ def _best(dated: Sequence[tuple[Report, PartialDate | None]]) -> PartialDate | N
     def merit(number: int) -> tuple[int, int, int, int]:
         day = known[number][1]
         supporters = [report for report, other in known if other.overlaps(day)]
-        happened = sum(report.candidate.status in HAPPENED for report in supporters)
+        happened = {report.speaker for report in supporters if report.candidate.status in HAPPENED}
         width = (day.latest - day.earliest).days
-        return (happened, len(supporters), -width, number)
+        return (len(happened), len({report.speaker for report in supporters}), -width, number)
 
     return known[max(range(len(known)), key=merit)][1]

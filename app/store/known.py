@@ -144,7 +144,7 @@ def accounts_of(session: Session, meeting_ids: Iterable[str], source_ids: Iterab
     named = sorted(source_ids)
     query = (
         select(Source, StoredArticle.copy_of, StoredArticle.copy_kind, StoredArticle.published)
-        .add_columns(StoredArticle.published_at)
+        .add_columns(StoredArticle.published_at, StoredArticle.outlet_id)
         .join(StoredArticle, StoredArticle.id == Source.article_id)
         .where(or_(belongs, Source.id.in_(named)) if named else belongs)
         .order_by(Source.id)
@@ -153,7 +153,7 @@ def accounts_of(session: Session, meeting_ids: Iterable[str], source_ids: Iterab
 
 
 def report_of(row: Row[*tuple[Any, ...]]) -> Report:
-    """The report that a source makes; the row has `Source` and its article's copy_of, copy_kind and publication."""
+    """The report that a source makes; the row has `Source` and its article's copy, publication and outlet."""
     source, candidate = row.Source, from_json(row.Source.candidate)
     return Report(
         article_id=source.article_id,
@@ -165,6 +165,7 @@ def report_of(row: Row[*tuple[Any, ...]]) -> Report:
         ordinal=source.ordinal,
         origin_id=row.copy_of or "",
         revised=row.copy_kind == CopyKind.VERSION,
+        outlet=row.outlet_id or "",
         published=row.published,
         published_at=row.published_at,
     )

@@ -88,6 +88,7 @@ def resolve_people(
         ordinal=ordinal,
         origin_id=row.copy_of or "",
         revised=row.copy_kind == CopyKind.VERSION,
+        outlet=row.outlet_id or "",
         published=row.published,
         published_at=row.published_at,
     )

@@ -15,7 +15,7 @@ from app.resolution.reports import Attendee, Report
 from tests.builders import a_candidate
 
 _numbers = itertools.count(1)
-REPORTED = {"article_id", "candidate", "ordinal", "origin_id", "revised", "published_at"}
+REPORTED = {"article_id", "candidate", "ordinal", "origin_id", "revised", "outlet", "published_at"}
 
 
 def an_attendee(person: Person) -> Attendee:

@@ -212,6 +212,27 @@ def test_copies_do_not_outvote_a_report_of_their_own():
     assert start.iso == "2023-09-24"
 
 
+def test_an_outlet_has_one_vote_however_often_it_reports():
+    """Three articles of one newspaper against one each of two others, on every field that the majority decides."""
+    often = {"kind": Kind.VISIT, "level": Level.OFFICIAL, "place": BERLIN, "start": "2023-09-05", "series": "Quad"}
+    others = {"kind": Kind.MEETING, "level": Level.LEADER, "place": SEOUL, "start": "2023-09-06", "series": "G7"}
+    repeated = [a_report("FRA", "DEU", "ITA", outlet="o1", published=f"2023-09-1{n}", **often) for n in (7, 8, 9)]
+    reports = [a_report("FRA", "DEU", outlet=outlet, **others, published="2023-09-07") for outlet in ("o2", "o3")]
+
+    fields = settle([*repeated, *reports])
+
+    assert (fields.kind, fields.level, fields.series) == (Kind.MEETING, Level.LEADER, "G7")
+    assert (fields.place, fields.start.earliest.day) == (SEOUL, 6)
+    assert fields.independent_source_count == 5
+
+
+def test_texts_without_an_outlet_count_each_for_itself():
+    """Nothing says that they are of one voice."""
+    fields = settle([*(a_report(kind=Kind.VISIT) for _ in range(2)), a_report(kind=Kind.CALL, published="2023-09-28")])
+
+    assert fields.kind is Kind.VISIT
+
+
 def test_the_latest_version_speaks_for_an_article():
     """An outlet's update replaces what it said before."""
     first = a_report(status=Status.SCHEDULED, published="2023-09-25")
