@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 from starlette.testclient import TestClient
 
+from app.api.parameters import MeetingFilters
 from app.errors import ConfigurationError
 from app.rows.mapping import Fields, Mapping
 from app.rows.mapping_file import read_mapping
@@ -33,6 +34,21 @@ def demo() -> Iterator[TestClient]:
 def test_a_table_says_what_the_program_has(title):
     """Every setting, command and address is in its table, with the same words as in the program's own help."""
     assert readme.rows(README, title) == list(readme.GENERATED[title]()), RENEW
+
+
+def test_every_filter_is_in_the_table():
+    """Each parameter by which meetings are narrowed, and none that is not there any more."""
+    table = " ".join(line.split(" | ")[0] for line in readme.section(README, "Filters").splitlines() if line[:1] == "|")
+
+    assert set(re.findall(r"([a-z_]+)=", table)) == set(MeetingFilters.model_fields)
+
+
+@pytest.mark.parametrize("written", re.findall(r"`([a-z_]+=[^`]+)`", readme.section(README, "Filters")))
+def test_every_example_of_a_filter_is_understood(demo: TestClient, written: str):
+    """As it stands in the table or in the text; relevance goes with words."""
+    asked = dict(pair.split("=", 1) for pair in [written.replace("\\|", "|")])
+
+    assert demo.get("/v1/meetings", params=asked).status_code == 200
 
 
 def test_every_task_of_make_is_in_the_table():
