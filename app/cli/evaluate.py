@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress, TaskID
 
-from app.cli import parts
+from app.cli import measuring, parts
 from app.cli.console import complain_of, errors, log_to_stderr, output
 from app.config import load_settings
 from app.errors import ConfigurationError
@@ -61,16 +61,16 @@ def evaluate(
     with Progress(console=errors, disable=not errors.is_terminal, transient=True) as bar:
         task = bar.add_task("reading", total=None)
         predicted = predictions or parts.extractor(settings)
-        report = parts.evaluation(folder, predicted, lambda done, of: _move(bar, task, done, of))
+        report = measuring.evaluation(folder, predicted, lambda done, of: _move(bar, task, done, of))
     if not isinstance(predicted, Path):
         complain_of(tally_of(predicted))
     if as_json:
         typer.echo(json.dumps(report.as_json(), indent=1))
         return
     width = output.width if output.is_terminal else WIDTH
-    typer.echo(parts.tables(report, width=width, errors=show_errors))
+    typer.echo(measuring.tables(report, width=width, errors=show_errors))
     if compare:
-        typer.echo(parts.comparison(report, _earlier(compare), width=width))
+        typer.echo(measuring.comparison(report, _earlier(compare), width=width))
 
 
 def _move(bar: Progress, task: TaskID, done: int, of: int) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from app.cli import parts
+from app.cli import measuring
 from app.cli.console import errors, output
 from app.cli.evaluate import WIDTH
 from app.config import load_settings
@@ -44,11 +44,11 @@ def evaluate_resolution(
     """
     with Progress(console=errors, disable=not errors.is_terminal, transient=True) as bar:
         task = bar.add_task("reading", total=None)
-        found = parts.groupings(
+        found = measuring.groupings(
             load_settings(), file, shuffle, lambda done, of: bar.update(task, completed=done, total=of)
         )
     if as_json:
         typer.echo(json.dumps({way: grouping.as_json() for way, grouping in found.items()}, indent=1))
         return
     width = output.width if output.is_terminal else WIDTH
-    typer.echo(parts.grouping_tables(found, width=width, errors=show_errors))
+    typer.echo(measuring.grouping_tables(found, width=width, errors=show_errors))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from app.cli import parts
+from app.cli import measuring
 from app.cli.console import errors
 from app.config import load_settings
 
@@ -31,8 +31,8 @@ def train(folders: Folders, out: Out = None) -> None:
     """
     with Progress(console=errors, disable=not errors.is_terminal, transient=True) as bar:
         task = bar.add_task("reading", total=None)
-        record = parts.training(load_settings(), folders, lambda _: bar.advance(task))
-    target = out or parts.judgement_file()
+        record = measuring.training(load_settings(), folders, lambda _: bar.advance(task))
+    target = out or measuring.judgement_file()
     target.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     typer.echo(json.dumps({**record["cross_validation"], "threshold": record["threshold"]}, indent=1))
     errors.print(f"written: {target}", highlight=False)
