@@ -11,6 +11,7 @@ from app.extraction.lexicon import counted, nouns, word_list
 from app.extraction.places import PlaceMention, city_at, placed
 from app.extraction.ranks import singular
 from app.extraction.syntax import clause, objects, subject
+from app.extraction.whereabouts import capital_of
 
 
 class Attachment:
@@ -250,6 +251,14 @@ class Attachment:
                 found += self.places_after(prep)
         return found
 
+    def _capital_at(self, i: int) -> PlaceMention | None:
+        """The capital of the state whose adjective begins at a token: "due in the Azerbaijani capital"."""
+        match = next((m for m in self.matches if m.start == i and m.kind is MatchKind.DEMONYM and m.parties), None)
+        if match is None or match.end >= len(self.doc) or self.doc[match.end].lower_ != "capital":
+            return None
+        capital = capital_of(match.parties[0].code)
+        return PlaceMention(match.start, match.end + 1, capital) if capital is not None else None
+
     def places_after(self, prep: Token) -> list[PlaceMention]:
         """The list of places that follows a preposition."""
         found: list[PlaceMention] = []
@@ -257,6 +266,7 @@ class Attachment:
         while i < prep.sent.end:
             match = next((m for m in self.matches if m.start == i and m.country_code), None)
             place = placed(match) if match is not None else city_at(self.doc, self.matches, i)
+            place = place or self._capital_at(i)
             if place is not None:
                 found.append(place)
                 i = place.end

@@ -14,7 +14,7 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.passages import Passage
-from app.extraction.people import PeopleRegister, party_of
+from app.extraction.people import EQUALS, PeopleRegister, party_of
 from app.extraction.places import PlaceMention, place_of, placed
 from app.extraction.tense import Reading
 from app.extraction.time import TimeMention
@@ -170,7 +170,7 @@ class Drafter:
             _add(draft, party, role, anchor, rule)
         if actor.person is not None:
             draft.people.setdefault(actor.person, (role, anchor))
-        elif actor.kind in {ActorKind.ROLE, ActorKind.GROUP} and actor.head_word != "counterpart":
+        elif actor.kind in {ActorKind.ROLE, ActorKind.GROUP} and actor.head_word not in EQUALS:
             draft.groups.append((actor, parties))
 
     def at_home(self, draft: Draft) -> bool:

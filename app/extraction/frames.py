@@ -9,6 +9,7 @@ from app.extraction.nouns import NounReader
 from app.extraction.places import place_of
 from app.extraction.syntax import clause, objects
 from app.extraction.triggers import Mention
+from app.extraction.unframed import UnframedReader
 from app.extraction.verbs import VerbReader
 
 # Before the noun that names the occasion of what a clause tells.
@@ -24,6 +25,7 @@ class FrameReader:
         self._passage = passage
         self._verbs = VerbReader(passage, on)
         self._nouns = NounReader(passage, on)
+        self._unframed = UnframedReader(passage, on, self._verbs)
 
     def read(self) -> list[Mention]:
         """All mentions of meetings in the passage, in order."""
@@ -59,8 +61,8 @@ class FrameReader:
         lemma = token.lemma_.lower()
         if _is_noun(token):
             return self._nouns.read(token, nouns()[lemma])
-        if lemma == "be" or (token.lower_ == "visiting" and self._inside_actor(token)):
-            return self._verbs.presence(token) if lemma != "be" or clause(token).i == token.i else None
+        if self._unframed.concerns(token):
+            return self._unframed.read(token)
         frame = _frame_of(token) if token.pos_ == "VERB" or lemma == "due" else None
         if frame is not None and not self._light_use(token):
             return self._verbs.read(token, frame)

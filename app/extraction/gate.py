@@ -24,8 +24,8 @@ from app.knowledge import leaders, places
 INFLECTED = ("verb", "noun", "adj")
 FULL_STOPS = {".", "!", "?"}
 PRONOUNS = {"he", "she", "they"}
-# "Will be in Oslo" tells of a visit, although none of its words does.
-BEING = {"is", "are", "was", "were", "be", "been"}
+# "Will be in Oslo", "is expected in Oslo" tell of a visit, although none of their words does.
+BEING = {"is", "are", "was", "were", "be", "been", "expected"}
 # The tokens between a name's comma and the head of the office after it ("X, the Latvian deputy defence minister").
 APPOSITION = 7
 

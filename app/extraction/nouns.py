@@ -129,7 +129,8 @@ class NounReader:
         possessive = following in {"'s", "’s", "’", "'"} or self.on.doc[actor.end - 1].text in {"'s", "’s"}
         place = next((m for m in self.on.matches if m.start == actor.start and m.end == actor.end), None)
         if place is not None and place.kind in {MatchKind.CAPITAL, MatchKind.SEAT} and not possessive:
-            mention.named.append(place)
+            if self.on.doc[place.start : place.end].text.lower() not in word_list("no_venues"):
+                mention.named.append(place)
             return
         role = Role.GUEST if frame.travel and possessive else Role.PARTICIPANT
         mention.add(self.on.resolved([actor]), role)

@@ -14,6 +14,8 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.lexicon import word_list
 from app.knowledge import leaders, states
 
+# Words for somebody of the same office in another state, which are no office themselves.
+EQUALS = {"counterpart", "colleague"}
 # From here on two first names are spellings of one (rapidfuzz, of 100).
 ALIKE = 75
 SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "vi", "vii", "xii", "xiv", "xvi"}
@@ -52,8 +54,8 @@ class NamedPerson:
     @property
     def title(self) -> str | None:
         """The first office that says more than "leader", as fully as the article ever gives it."""
-        plain = [t for t in self.titles if t.casefold() not in {"leader", "official", "counterpart"}]
-        kept = plain or [t for t in self.titles if t.casefold() != "counterpart"]
+        plain = [t for t in self.titles if t.casefold() not in {"leader", "official", *EQUALS}]
+        kept = plain or [t for t in self.titles if t.casefold() not in EQUALS]
         return _fullest(kept[0], kept) if kept else None
 
 
@@ -199,7 +201,7 @@ class PeopleRegister:
 
 
 def _title_fits(actor: Actor, person: NamedPerson) -> bool:
-    if actor.head_word in {"leader", "counterpart"} and actor.parties:
+    if actor.head_word in {"leader", *EQUALS} and actor.parties:
         return any(h in LEADER_WORDS or h == "minister" for h in person.heads) or not person.heads
     wanted = set(name_tokens(actor.title or actor.head_word))
     held = [*person.titles, person.office] if person.office else person.titles

@@ -63,7 +63,7 @@ def _within(trigger: Token) -> Reading | None:
 def of_noun(trigger: Token) -> Reading:
     """The status of a meeting that a noun names: its modifiers, then what governs it, then the tense around it."""
     by_modifier = _modifier(trigger)
-    above = _mistagged(trigger) or _undated(trigger) or _raised(trigger) or above_of(trigger)
+    above = _planned(trigger) or _mistagged(trigger) or _undated(trigger) or _raised(trigger) or above_of(trigger)
     if above is not None and (above.status in {Status.CANCELLED, Status.POSTPONED} or above.rule in SURE):
         return above
     if above is not None and by_modifier is not None and above.status is Status.PROPOSED:
@@ -78,6 +78,21 @@ def of_noun(trigger: Token) -> Reading:
         or _before_that(trigger)
     )
     return said or _around(trigger)
+
+
+def _planned(trigger: Token) -> Reading | None:
+    """ "Was to have held talks", "will be held at a later date", "fell through": what the plan has come to."""
+    verb = trigger.head
+    if trigger.dep_ in {"dobj", "obj"} and verb.dep_ == "xcomp" and _unmet(verb) is not None:
+        return Reading(Status.CANCELLED, verb, "was to have", "future", 1)
+    if trigger.dep_ not in {"nsubj", "nsubjpass"} or is_negated(verb):
+        return None
+    if look_up_particle(verb) is Status.CANCELLED and tense(verb) in {"past", "present"}:
+        return Reading(Status.CANCELLED, verb, f"governor {verb.lemma_.lower()}", tense(verb))
+    late = any(
+        t.lower_ == "later" and t.nbor().lower_ in {"date", "time", "stage"} for t in verb.subtree if t.i > verb.i
+    )
+    return Reading(Status.POSTPONED, verb, "at a later date", "future") if late and tense(verb) == "future" else None
 
 
 def _around(trigger: Token) -> Reading:

@@ -81,7 +81,9 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb tells what is done to its subject, or to the noun that it describes ("talks held in Oslo")."""
     if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"}
+    bare = verb.tag_ == "VBN" and not auxiliaries(verb)
+    # "Welcomed by X in Baghdad, the Pope said ..."
+    return bare and (verb.dep_ in {"acl", "relcl"} or (verb.dep_ == "advcl" and agent(verb) is not None))
 
 
 def objects(verb: Token) -> list[Token]:

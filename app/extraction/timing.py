@@ -31,6 +31,8 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
 
     `rivals` are the other drafts of the passage: a time that hangs closer on one of them is theirs.
     """
+    if draft.mention.undated:
+        return
     anchor, previous = context
     draft.length = duration(draft, times)
     draft.told_on = _last_told(draft, times, anchor)

@@ -17,7 +17,8 @@ class Mention:
 
     `form` is how many sides a word such as "trilateral" counts; `repeats` marks "the last" or "such a"
     summit: another occasion of sides already known. `apart` marks meetings with one of the `counterparts` after the
-    other ("spoke separately with A and B", "telephone conversations with").
+    other ("spoke separately with A and B", "telephone conversations with"). A time beside an `undated` one is that of
+    what is said of it ("decided on Monday to put it off").
     """
 
     passage: int
@@ -41,6 +42,7 @@ class Mention:
     remote: bool = False
     counterparts: list[Actor] = field(default_factory=list)
     apart: bool = False
+    undated: bool = False
 
     def add(self, actors: list[Actor], role: Role = Role.PARTICIPANT) -> None:
         """Add sure participants, each once."""

@@ -5,11 +5,10 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.lexicon import VerbFrame, nouns, verbs, word_list
+from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.needs import Offer, fulfilled
-from app.extraction.places import PlaceMention, place_of
 from app.extraction.status import of_verb
-from app.extraction.syntax import agent, clause, is_negated, is_passive, objects, subject
+from app.extraction.syntax import agent, is_passive, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
 
@@ -31,7 +30,7 @@ class VerbReader:
         # "Will not talk of it", "will not speak in public" call off no meeting.
         alone = frame.kind is Kind.CALL and not self.on.prepositional(verb, frame.with_) and not objects(verb)
         unsaid = (frame.weak or alone) and reading.rule in {"negation", "stays away"}
-        mention.generic = unsaid or reading.rule == "negated past" or _is_habitual(verb)
+        mention.generic = unsaid or reading.rule == "negated past" or _is_habitual(verb) or _is_record(verb)
         mention.arrival = frame.ongoing
         mention.remote = any(t.lower_ in word_list("remote") for t in verb.subtree if t.i > verb.i and t.i - verb.i < 8)
         mention.additional = any(c.lower_ in word_list("additional") for c in verb.children)
@@ -60,44 +59,12 @@ class VerbReader:
         with_ = self.on.prepositional(verb, frame.with_)
         mention.add(with_)
         mention.counterparts += [*objects_, *with_]
-        mention.apart = any(c.lower_ in word_list("apart") for c in verb.children)
+        mention.apart = _is_apart(verb)
         mention.destinations += self.on.to(verb, frame.to)
         offer = Offer(verb, mention, [*objects_, *with_], has_object, self.on, tuple(frame.lemma.split()[1:]))
         if not fulfilled(frame, offer):
             return None
         return mention
-
-    def presence(self, word: Token) -> Mention | None:
-        """The stay abroad that "will be in Oslo on Friday" or "visiting Foreign Minister X said in Oslo" tells of."""
-        visiting = word.lower_ == "visiting"
-        actor = self.on.index.at(word.i) if visiting else None
-        head = self.on.doc[slice(*(actor.name_span or (actor.start, actor.end)))].root if actor is not None else word
-        verb = clause(head)
-        doer = subject(verb)
-        told = doer is not None and doer.lower_ not in {"we", "i"} and not visiting
-        who = [actor] if actor is not None else self.on.actors(doer, verb) if told else []
-        people = [a for a in who if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
-        if not people or is_negated(verb) or _tells_meeting(verb, visiting=visiting):
-            return None
-        where = self._where(verb)
-        if where is None:
-            return None
-        reading = of_verb(verb, not visiting)
-        if reading.rule == "arrival":
-            reading = Reading(Status.ONGOING, verb, "is there", "present")
-        mention = Mention(self.passage, word, Kind.VISIT, reading, is_verb=True, weak=True)
-        mention.add(people, Role.GUEST)
-        mention.destinations.append(where)
-        return mention
-
-    def _where(self, verb: Token) -> PlaceMention | None:
-        """The place right behind "in" in a clause that says nothing else of its subject ("was due in Rome")."""
-        if verb.lemma_ != "be":
-            return place_of(self.on.doc, self.on.matches, verb)
-        if any(c.dep_ in {"acomp", "attr", "oprd"} for c in verb.children):
-            return None
-        behind = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "in" and c.i > verb.i]
-        return next(iter(self.on.places_after(behind[0])), None) if behind else None
 
     def is_headline(self, token: Token) -> bool:
         """Whether a "noun" is a verb in the present after a name: "President Lukashenko visits Pyongyang"."""
@@ -138,6 +105,11 @@ class VerbReader:
         return mention if mention.destinations or len(mention.sides) > 1 else None
 
 
+def _is_record(verb: Token) -> bool:
+    """ "The highest official to have visited": said of a visit told elsewhere."""
+    return verb.dep_ == "relcl" and {"to", "have"} <= {c.lower_ for c in verb.children if c.dep_ == "aux"}
+
+
 def _is_habitual(verb: Token) -> bool:
     """ "Usually meet each spring", "whenever they met", "have met nearly thirty times": no single occasion."""
     if any(c.lower_ in word_list("habitual") for c in verb.children):
@@ -145,12 +117,11 @@ def _is_habitual(verb: Token) -> bool:
     return any(c.lower_ in {"times", "occasions"} and any(g.pos_ == "NUM" for g in c.subtree) for c in verb.subtree)
 
 
-def _tells_meeting(verb: Token, *, visiting: bool) -> bool:
-    """Whether a clause reports a meeting by its verb, by the verb's object or by what somebody is there for."""
-    behind = [g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"for", "on"} for g in c.children]
-    purposes = (noun for noun in behind if any(c.lower_ in {"with", "to"} for c in noun.children))
-    carried = any(word.lemma_.lower() in nouns() for word in (*objects(verb), *purposes))
-    return carried or (visiting and verb.lemma_.lower() in verbs())
+def _is_apart(verb: Token) -> bool:
+    """Whether several were met each by himself: "spoke separately with A and B", "received them one by one"."""
+    behind = verb.doc[verb.i : verb.sent.end].text.lower()
+    words = any(c.lower_ in word_list("apart") for c in verb.children)
+    return words or any(phrase in behind for phrase in word_list("apart_phrases"))
 
 
 def _role(name: str) -> Role:

@@ -1,0 +1,106 @@
+"""Words that report a meeting only as they stand ("will be in Oslo", "expected in Paris") in, the mention out."""
+
+from spacy.tokens import Token
+
+from app.domain.meetings import Kind, Role, Status
+from app.extraction.actors import ActorKind
+from app.extraction.attachment import Attachment
+from app.extraction.governors import look_up
+from app.extraction.lexicon import nouns, verbs
+from app.extraction.places import PlaceMention, place_of
+from app.extraction.status import of_verb
+from app.extraction.syntax import clause, is_negated, is_passive, objects, subject
+from app.extraction.tense import Reading
+from app.extraction.triggers import Mention
+from app.extraction.verbs import VerbReader
+
+OFF = {Status.CANCELLED, Status.POSTPONED}
+
+
+class UnframedReader:
+    """Reads what no frame of the lexicon covers, since the word alone says nothing of a meeting."""
+
+    def __init__(self, passage: int, on: Attachment, verbs_: VerbReader) -> None:
+        """`on` answers what hangs on a word, `verbs_` reads the frame of "due"."""
+        self.passage = passage
+        self.on = on
+        self._verbs = verbs_
+
+    def concerns(self, word: Token) -> bool:
+        """Whether a word is to be read here and nowhere else."""
+        if word.lower_ == "visiting":
+            actor = self.on.index.at(word.i)
+            return actor is not None and actor.kind is not ActorKind.PARTY
+        return word.lemma_ == "be" or word.lower_ == "expected" or _puts_it_off(word)
+
+    def read(self, word: Token) -> Mention | None:
+        """The mention that such a word makes in its clause, if any."""
+        if word.lower_ == "expected":
+            return self._expected(word)
+        if _puts_it_off(word):
+            return self._put_off(word)
+        return self._presence(word) if word.lemma_ != "be" or clause(word).i == word.i else None
+
+    def _presence(self, word: Token) -> Mention | None:
+        """The stay abroad that "will be in Oslo on Friday" or "visiting Foreign Minister X said in Oslo" tells of."""
+        visiting = word.lower_ == "visiting"
+        actor = self.on.index.at(word.i) if visiting else None
+        head = self.on.doc[slice(*(actor.name_span or (actor.start, actor.end)))].root if actor is not None else word
+        verb = clause(head)
+        doer = subject(verb)
+        told = doer is not None and doer.lower_ not in {"we", "i"} and not visiting
+        who = [actor] if actor is not None else self.on.actors(doer, verb) if told else []
+        people = [a for a in who if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
+        if not people or is_negated(verb) or _tells_meeting(verb, visiting=visiting):
+            return None
+        where = self._where(verb)
+        if where is None:
+            return None
+        reading = of_verb(verb, not visiting)
+        if reading.rule == "arrival":
+            reading = Reading(Status.ONGOING, verb, "is there", "present")
+        mention = Mention(self.passage, word, Kind.VISIT, reading, is_verb=True, weak=True)
+        mention.add(people, Role.GUEST)
+        mention.destinations.append(where)
+        if not visiting:
+            mention.add([a for a in self.on.prepositional(verb, ("with",)) if a.kind is ActorKind.PERSON], Role.HOST)
+        if len(mention.sides) > len(people):
+            mention.kind = Kind.MEETING
+        return mention
+
+    def _expected(self, verb: Token) -> Mention | None:
+        """The visit that "is expected in Paris on Monday" tells of."""
+        if is_negated(verb) or not is_passive(verb) or any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
+            return None
+        mention = self._verbs.read(verb, verbs()["due"])
+        if mention is not None:
+            mention.reading = Reading(Status.SCHEDULED, verb, "is expected", "future")
+        return mention
+
+    def _put_off(self, verb: Token) -> Mention:
+        """What "it" is that "they decided to postpone": the meeting told of before, whenever it was to be."""
+        reading = Reading(look_up(verb) or Status.CANCELLED, verb, f"governor {verb.lemma_.lower()}", "future")
+        return Mention(self.passage, verb, Kind.MEETING, reading, definite=True, undated=True)
+
+    def _where(self, verb: Token) -> PlaceMention | None:
+        """The place right behind "in" in a clause that says nothing else of its subject ("was due in Rome")."""
+        if verb.lemma_ != "be":
+            return place_of(self.on.doc, self.on.matches, verb)
+        if any(c.dep_ in {"acomp", "attr", "oprd"} for c in verb.children):
+            return None
+        behind = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "in" and c.i > verb.i]
+        return next(iter(self.on.places_after(behind[0])), None) if behind else None
+
+
+def _tells_meeting(verb: Token, *, visiting: bool) -> bool:
+    """Whether a clause reports a meeting by its verb, by the verb's object or by what somebody is there for."""
+    behind = [g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"for", "on"} for g in c.children]
+    purposes = (noun for noun in behind if any(c.lower_ in {"with", "to"} for c in noun.children))
+    carried = any(word.lemma_.lower() in nouns() for word in (*objects(verb), *purposes))
+    return carried or (visiting and verb.lemma_.lower() in verbs())
+
+
+def _puts_it_off(verb: Token) -> bool:
+    """Whether a verb says of "it" that it does not come about, or not yet."""
+    of = [*objects(verb), *(c for c in verb.children if c.dep_ == "nsubjpass")] if verb.pos_ == "VERB" else []
+    return any(o.lower_ == "it" for o in of) and look_up(verb) in OFF and not is_negated(verb)
