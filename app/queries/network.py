@@ -1,17 +1,19 @@
 """Who meets whom: a filter in; states, people or organisations, and how often each two of them meet, out."""
 
-from collections.abc import Callable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Integer, Select, case, cast, func, select, union_all
+from sqlalchemy import Integer, Select, Subquery, case, cast, func, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.meetings import Level
 from app.knowledge import states
+from app.queries import tallies
 from app.queries.conditions import of_meetings
-from app.queries.counting import among
+from app.queries.counting import Counting, among
 from app.queries.dimensions import rows_of
 from app.queries.filters import MeetingFilter, meetings
 from app.queries.moments import Condition, Known, known_at
@@ -68,42 +70,62 @@ def network(session: Session, asked: Linking) -> Network:
     )
 
 
-def _together(asked: MeetingFilter, part: Callable[[Known], Select[Any]]) -> Any:
+def _together(asked: MeetingFilter, part: Callable[[Known], Select[Any]]) -> Subquery:
     """What each moment's tables give, each meeting once."""
     return union_all(*(part(known) for known in known_at(asked.as_of))).subquery()
 
 
 def _nodes(asked: Linking) -> Select[Any]:
     """The most frequent, and in each row how many there are."""
+    posted = tallies.grouped(Counting(asked.meetings, (asked.of,), asked.among))
+    rows = (posted.subquery() if posted is not None else _taking_part(asked)).c
+    number = cast(func.sum(rows.meetings), Integer).label("meetings")
+    statement = select(rows.key0.label("key"), number, func.count().over().label("nodes")).group_by(rows.key0)
+    return statement.order_by(number.desc(), rows.key0).limit(asked.top)
+
+
+def _taking_part(asked: Linking) -> Subquery:
+    """The number of meetings of everybody."""
 
     def taking_part(known: Known) -> Select[Any]:
         side, condition = rows_of(known, known.participant)
         key = getattr(side, COLUMNS[asked.of])
         is_asked = key.in_(asked.among) if asked.among and asked.of == "country" else key.is_not(None)
-        columns = (key.label("key"), func.count(known.meeting.id.distinct()).label("meetings"))
+        columns = (key.label("key0"), func.count(known.meeting.id.distinct()).label("meetings"))
         statement = select(*columns).select_from(known.meeting).join(side, condition)
         return statement.where(is_asked, *of_meetings(asked.meetings, known)).group_by(key)
 
-    rows = _together(asked.meetings, taking_part)
-    number = cast(func.sum(rows.c.meetings), Integer).label("meetings")
-    statement = select(rows.c.key, number, func.count().over().label("nodes")).group_by(rows.c.key)
-    return statement.order_by(number.desc(), rows.c.key).limit(asked.top)
+    return _together(asked.meetings, taking_part)
 
 
 def partners(session: Session, asked: MeetingFilter, code: str, most: int) -> list[dict[str, Any]]:
     """The states that meet one state most often in meetings that answer the filter. One statement."""
-    pairs = _pairs(asked, "country", lambda source, target: (source == code, target.is_not(None), target != code))
-    found = session.execute(pairs.limit(most)).all()
-    faces = _states(session, [row.target for row in found])
-    return [{"country": row.target, "name": faces[row.target]["name"], **_shared(row)} for row in found]
+    others = [state.code for state in states.all_states() if state.code != code]
+    found = session.execute(_of_states(asked, [(code, other) for other in others]).limit(most)).all()
+    met = [row.target if row.source == code else row.source for row in found]
+    faces = _states(session, met)
+    return [
+        {"country": other, "name": faces[other]["name"], **_shared(row)} for other, row in zip(met, found, strict=True)
+    ]
 
 
 def _edges(asked: Linking, keys: Sequence[str]) -> Select[Any]:
     """Each two of them who meet, the most frequent pairs first."""
-    pairs = _pairs(
-        asked.meetings, asked.of, lambda source, target: (source.in_(keys), target.in_(keys), source < target)
-    )
-    return pairs.having(func.count() >= asked.min_meetings)
+    if asked.of == "country":
+        edges = _of_states(asked.meetings, itertools.combinations(keys, 2))
+    else:
+        edges = _pairs(asked.meetings, asked.of, lambda source, target: (source.in_(keys), target.in_(keys)))
+    return edges.having(func.count() >= asked.min_meetings)
+
+
+def _of_states(asked: MeetingFilter, wanted: Iterable[Sequence[str]]) -> Select[Any]:
+    """Each of these pairs of states that meets, the most frequent first."""
+    dyads = ["-".join(sorted(pair)) for pair in wanted]
+    posted = tallies.pairs(asked, dyads)
+    if posted is None:
+        return _pairs(asked, "country", lambda source, target: (source.concat("-").concat(target).in_(dyads),))
+    number, source, target = func.count(), *list(posted.selected_columns)[:2]
+    return posted.order_by(number.desc(), source, target)
 
 
 def _pairs(asked: MeetingFilter, of: str, wanted: Callable[[Column, Column], Sequence[Condition]]) -> Select[Any]:
@@ -116,7 +138,7 @@ def _pairs(asked: MeetingFilter, of: str, wanted: Callable[[Column, Column], Seq
         source, target = getattr(one, COLUMNS[of]), getattr(other, COLUMNS[of])
         columns = (row.id, row.level, row.start_earliest, source.label("source"), target.label("target"))
         statement = select(*columns).distinct().select_from(row).join(one, of_one).join(other, of_other)
-        return statement.where(*wanted(source, target), *of_meetings(asked, known))
+        return statement.where(source < target, *wanted(source, target), *of_meetings(asked, known))
 
     rows = _together(asked, meeting)
     number = func.count().label("meetings")

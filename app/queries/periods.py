@@ -15,10 +15,11 @@ Days = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 def holding(period: str, earliest: Days, latest: Days) -> ColumnElement[int | None]:
     """The number of the period that both days lie in; null where there is none, or no day."""
-    return case((_number(period, earliest) == _number(period, latest), _number(period, earliest)))
+    return case((of_day(period, earliest) == of_day(period, latest), of_day(period, earliest)))
 
 
-def _number(period: str, day: Days) -> ColumnElement[int]:
+def of_day(period: str, day: Days) -> ColumnElement[int]:
+    """The number of the period that a day lies in, as a column."""
     parts = A_YEAR[period]
     year = cast(extract("year", day), Integer) * parts
     return year if parts == 1 else year + (cast(extract("month", day), Integer) - 1) // (12 // parts)

@@ -28,7 +28,7 @@ def of_state(session: Session, asked: MeetingFilter, code: str, today: date) -> 
     past, ahead = replace(own, status=PAST), replace(own, status=AHEAD, days=Interval(today, None))
     return {
         "levels": dict.fromkeys(map(str, Level), 0) | {str(group["level"]): group["meetings"] for group in by_level},
-        "partners": network.partners(session, own, code, PARTNERS),
+        "partners": network.partners(session, asked, code, PARTNERS),
         "years": statistics.counted(session, Counting(own, ("year",), zeros=True)).groups,
         "latest": _listed(session, past, "-start"),
         "upcoming": _listed(session, ahead, "start"),

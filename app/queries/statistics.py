@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Integer, Select, cast, func, select, union_all
 from sqlalchemy.orm import Session
 
-from app.queries import zeros
+from app.queries import tallies, zeros
 from app.queries.conditions import of_meetings
 from app.queries.counting import MOST_GROUPS, Counting
 from app.queries.dimensions import Group, Key, Value
@@ -57,6 +57,9 @@ def _ordered(asked: Counting) -> Select[Any]:
 
 def _grouped(asked: Counting) -> Select[Any]:
     """The groups: of each moment's tables by themselves, then together. No meeting is in two of them."""
+    tally = tallies.grouped(asked)
+    if tally is not None:
+        return tally
     parts = [_counted(known, asked) for known in known_at(asked.meetings.as_of)]
     if len(parts) == 1:
         return parts[0]

@@ -83,10 +83,12 @@ class Records:
 
     def delegate(self, meeting_id: str, person_id: str, country: str) -> None:
         """Somebody who speaks for a state at a meeting."""
+        withdraw(self.session, [meeting_id])
         seq = self.session.query(Participant).filter_by(meeting_id=meeting_id).count()
         row = Participant(meeting_id=meeting_id, seq=seq, role="participant", person_id=person_id, country=country)
         self.session.add(row)
         self.session.flush()
+        post(self.session, [meeting_id])
 
     def organisation(self, short: str, name: str | None = None, kind: str = "bloc") -> str:
         """An organisation."""

@@ -33,6 +33,8 @@ OUTLETS = ("Example Times", "Daily Planet")
 PLACES = (("Seoul", "KOR"), ("Tokyo", "JPN"), (None, "KOR"), (None, None))
 STARTS = (None, "2022", "2022-11", "2023-09", "2023-09-01", "2023-09-30", "2023-10-02", "2024-02-29")
 RETRACTED = datetime(2024, 1, 1, tzinfo=UTC)
+# The id of the first record of a store.
+FIREFLY = f"p{1:020x}"
 PANEL = {"limit": 1000, "zeros": "true"}
 
 
@@ -122,7 +124,9 @@ def answers(meeting: Known, asked: MeetingFilter) -> bool:
         and holds(asked.country, lambda code: code in meeting.countries)
         and holds(asked.status, lambda status: status == meeting.status)
         and holds(asked.topic, lambda topic: topic in meeting.topics)
-        and holds(asked.person, lambda name: any(name in called.lower() for _, called in meeting.people))
+        and holds(
+            asked.person, lambda name: any(name in (key, *called.lower().split()) for key, called in meeting.people)
+        )
         and holds(asked.outlet, lambda outlet: outlet in {name.lower() for name in meeting.outlets})
         and is_within(meeting.start, asked)
     )
@@ -171,7 +175,7 @@ QUESTIONS = st.fixed_dictionaries(
         "country": st.sampled_from(["KOR", "KOR|JPN", "KOR,JPN", "!USA"]),
         "status": st.sampled_from(["held", "held|scheduled", "!held"]),
         "topic": st.sampled_from(["trade", "!trade", "trade,security"]),
-        "person": st.sampled_from(["firefly", "!teasdale"]),
+        "person": st.sampled_from(["firefly", "!teasdale", FIREFLY, f"!{FIREFLY}"]),
         "outlet": st.sampled_from(["daily planet", "!example times"]),
         "datetime": st.sampled_from(["2023", "2022-11/2023-09", "../2023-09-15", "2023-10/.."]),
         "among": st.sampled_from(["KOR,JPN", "CHN,JPN,KOR,USA"]),
