@@ -179,7 +179,8 @@ class MeetingFilters(AsOf):
         pattern=rf"^{_NUMBER}(,{_NUMBER}){{2}}$",
     )
     series: str | None = text(
-        "The recurring format that it belongs to, by any of its names or its id (the name in lower case with hyphens). "
+        "The recurring format that it belongs to, by any of its names or its id (the name in lower case with hyphens): "
+        "by name, or, where a meeting names none, since exactly its members meet at its level, other than by call. "
         f"{CHOICES}",
         "China-Japan-South Korea summits",
     )

@@ -6,6 +6,8 @@ from datetime import date
 from sqlalchemy import and_, exists, false, func, literal, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.domain.meetings import Kind
+from app.knowledge.series import Series
 from app.queries import names
 from app.queries.filters import MeetingFilter
 from app.queries.fulltext import found_by
@@ -101,7 +103,7 @@ def _of_record(asked: MeetingFilter, known: Known) -> list[Condition]:
         *meets(asked.status, row.status.in_),
         *meets(asked.level, row.level.in_),
         *meets(asked.place, lambda terms: _takes_place_in(row, terms)),
-        *meets(asked.series, lambda terms: _is_of_series(row, terms)),
+        *meets(asked.series, lambda terms: _is_of_series(known, terms)),
         *meets(asked.topic, lambda topics: _is_about(known, topics)),
         *_overlaps(row, asked.days),
         *_in_area(known, asked),
@@ -146,8 +148,20 @@ def _takes_place_in(row: Row, terms: tuple[str, ...]) -> Condition:
     return or_(row.city_key.in_(sorted(cities)), row.place_country.in_(sorted(codes)))
 
 
-def _is_of_series(row: Row, terms: tuple[str, ...]) -> Condition:
-    return row.series_key.in_(sorted({key for term in terms for key in names.series_keys(term)}))
+def _is_of_series(known: Known, terms: tuple[str, ...]) -> Condition:
+    """A meeting is of a series by name; or it is of none by name, and is what the series is."""
+    keys = sorted({key for term in terms for key in names.series_keys(term)})
+    asked = (names.known_series(term) for term in terms)
+    alike = (_is_like(known, series) for series in asked if series is not None and series.members and series.level)
+    return or_(known.meeting.series_key.in_(keys), *alike)
+
+
+def _is_like(known: Known, series: Series) -> Condition:
+    """Exactly the members of a series meet, at its level: reports seldom name the series itself."""
+    row, side = known.meeting, known.participant
+    here = (exists(select(literal(1)).where(known.takes_part, side.country == code)) for code in series.members)
+    who = (row.party_count == len(series.members), *here)
+    return and_(row.series_key.is_(None), row.level == series.level, row.kind != Kind.CALL.value, *who)
 
 
 def _is_about(known: Known, topics: tuple[str, ...]) -> Condition:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from app.errors import NotFoundError
 from app.knowledge import memberships, organisations, places, series, states, topics
+from app.knowledge.series import Series
 from app.resolution.names import words_of
 from app.store.folding import key_of
 
@@ -52,12 +53,20 @@ def bloc(term: str) -> str:
     return short
 
 
+def known_series(term: str) -> Series | None:
+    """The series that is called so, with or without "the" and a plural; None where it is not known."""
+    return next((found for form in _forms_of_series(term) if (found := series.find(form))), None)
+
+
 def series_keys(term: str) -> frozenset[str]:
     """The keys under which a series may be stored: as typed, without "the" and a plural, and its other names."""
+    known = known_series(term)
+    return frozenset(map(key_of, (*_forms_of_series(term), *(known.names if known else ()))))
+
+
+def _forms_of_series(term: str) -> list[str]:
     typed = ARTICLE.sub("", term.strip().replace("_", " "))
-    forms = [form for form in (typed, PLURAL.sub("", typed)) if form]
-    known = next((found for form in forms if (found := series.find(form))), None)
-    return frozenset(map(key_of, (*forms, *(known.names if known else ()))))
+    return [form for form in (typed, PLURAL.sub("", typed)) if form]
 
 
 def topic(term: str) -> str:

@@ -69,6 +69,20 @@ def test_a_series_is_found_by_any_of_its_names(session: Session, records: Record
     assert found(session, series=series) == [usual, other]
 
 
+def test_a_series_is_found_by_its_members_and_level(session: Session, records: Records) -> None:
+    """Of a meeting that names no series: exactly these states, at that level, and not by call."""
+    summit = records.meeting("CHN", "JPN", "KOR", level="leader")
+    records.meeting("CHN", "JPN", "KOR", level="minister")
+    records.meeting("CHN", "JPN", "KOR", level="leader", kind="call")
+    records.meeting("CHN", "JPN", "KOR", "USA", level="leader")
+    records.meeting("CHN", "JPN", level="leader")
+    other = records.meeting("CHN", "JPN", "KOR", level="leader", series="ASEAN Plus Three summit")
+
+    assert found(session, series="China-Japan-South Korea summits") == [summit]
+    assert other in found(session, series="!China-Japan-South Korea summits")
+    assert summit not in found(session, series="!China-Japan-South Korea summits")
+
+
 @pytest.mark.parametrize(
     ("term", "code"),
     [("KR", "KOR"), ("kor", "KOR"), ("South Korean", "KOR"), ("Côte d'Ivoire", "CIV"), ("french", "FRA")],
