@@ -33,8 +33,8 @@ def addresses(page: Page) -> dict[str, str]:
 
 
 def drawn(page: Page) -> None:
-    """Wait until all four views are there."""
-    expect(page.locator('.view .picture[aria-busy="false"]')).to_have_count(4)
+    """Wait until all views of the page are there."""
+    expect(page.locator('.view .picture[aria-busy="true"]')).to_have_count(0)
 
 
 def asks(page: Page, part: str) -> None:

@@ -23,7 +23,9 @@ from app.web.search import PLAIN
 
 router = APIRouter(include_in_schema=False, route_class=pages.PageRoute)
 
-LATEST = 10
+PAST = "held|ongoing"
+# As many as are told apart in a row.
+MOST_YEARS = 40
 
 
 @router.get("/countries")
@@ -47,15 +49,28 @@ async def all_countries(request: Request) -> Response:
 
 @router.get("/countries/{code}")
 async def country(request: Request, code: str) -> Response:
-    """A country: its latest meetings, and those that are ahead."""
+    """A country: whom it meets, how often in each year, when and where; its latest meetings, and those ahead."""
     as_of = AsOf.of(request).moment
-    record, sections = await ask(request, _country, code, as_of)
+    record, steps = await ask(request, _country, code, as_of)
     if code != record["code"]:
         return RedirectResponse(f"/countries/{record['code']}", 308)
+    today = datetime.now(UTC).date().isoformat()
+    own = {"country": record["code"]}
+    years = [one for one in record["years"] if one["year"]][-MOST_YEARS:]
     return pages.page(
         "country.html",
         country=record,
-        sections=sections,
+        sections=(
+            (
+                "Ahead",
+                _search({**own, "datetime": f"{today}/..", "status": AHEAD, "sort": "start"}),
+                record["upcoming"],
+            ),
+            ("Latest", _search({**own, "status": PAST}), record["latest"]),
+        ),
+        lives=steps,
+        years=years,
+        most=max((one["meetings"] for one in years), default=0) or 1,
         recipe=recipe(request, f"/v1/countries/{record['code']}", dict(request.query_params)),
     )
 
@@ -105,25 +120,14 @@ def _countries(session: Session, asked: CountryFilter) -> list[dict[str, Any]]:
     return [orjson.loads(record) for record in countries.page(session, asked).records]
 
 
-def _country(
-    session: Session, code: str, as_of: datetime | None
-) -> tuple[dict[str, Any], list[tuple[str, str, list[Any], dict[str, list[lives.Step]]]]]:
-    """The record, and its lists: each with a title, the address of the whole, its meetings and their lives."""
-    record = orjson.loads(countries.one(session, code, as_of))
-    today = datetime.now(UTC).date().isoformat()
-    wanted = (
-        ("Ahead", {"datetime": f"{today}/..", "status": AHEAD, "sort": "start"}),
-        ("Latest", {"datetime": f"../{today}", "sort": "-start"}),
-    )
-    found = []
-    for title, asked in wanted:
-        which = filters.meetings({**asked, "country": record["code"]})
-        listed = meetings.page(session, which, Window(LATEST, asked["sort"]))
-        some = [orjson.loads(one) for one in listed.records]
-        query = urlencode({"country": record["code"], **asked}, safe=PLAIN)
-        steps = lives.steps_of(session, [one["id"] for one in some])
-        found.append((title, f"/?{query}", some, steps))
-    return record, found
+def _country(session: Session, code: str, as_of: datetime | None) -> tuple[dict[str, Any], dict[str, list[lives.Step]]]:
+    record = orjson.loads(countries.portrait(session, code, datetime.now(UTC), as_of))
+    return record, lives.steps_of(session, [one["id"] for one in (*record["latest"], *record["upcoming"])])
+
+
+def _search(asked: dict[str, str]) -> str:
+    """The address of the search that asks for this."""
+    return f"/?{urlencode(asked, safe=PLAIN)}"
 
 
 def _person(

@@ -8,13 +8,13 @@ import { worldMap } from "./map.js";
 import { network } from "./network.js";
 import { matrix } from "./matrix.js";
 
-const views = [timeline, worldMap, network, matrix];
-// So long a hand that draws a range rests before the other views follow it.
-const PAUSE = 90;
+// A page of a country or a person has some of the views, of a question of its own.
+const { question: own } = document.getElementById("views").dataset;
+const views = [timeline, worldMap, network, matrix].filter((view) => document.getElementById(view.id));
+const current = () => asked(own ?? location.search);
 const figures = new Map(views.map((view) => [view, document.getElementById(view.id)]));
 const drawn = new Map();
 let loading = null;
-let waiting = null;
 
 // Draws views for a question; what is under way for an older one is given up.
 function show(question, which = views) {
@@ -65,22 +65,34 @@ function failed(figure, view, question, error) {
 
 const hooks = {
   // Ask for something else: a new address, and everything after it.
-  go(changes) { visit(linked(location.search, changes)); },
+  go(changes) { visit(linked(changes)); },
   // A range is being drawn: the other views follow, the address waits.
   brushing(datetime) {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      const question = asked(location.search);
-      if (datetime) question.set("datetime", datetime); else question.delete("datetime");
-      show(question, views.filter((view) => view !== timeline));
-    }, PAUSE);
+    wanted = { datetime };
+    if (!following) follow();
   },
-  brushed(datetime) { clearTimeout(waiting); this.go({ datetime }); },
+  brushed(datetime) { wanted = null; this.go({ datetime }); },
 };
 
+let wanted = null;
+let following = false;
+
+// One question at a time, and then the latest: a hand is faster than any server.
+async function follow() {
+  following = true;
+  while (wanted) {
+    const question = current();
+    if (wanted.datetime) question.set("datetime", wanted.datetime); else question.delete("datetime");
+    wanted = null;
+    await show(question, views.filter((view) => view !== timeline));
+  }
+  following = false;
+}
+
 async function visit(address, { push = true } = {}) {
+  if (own) { location.assign(address); return; }
   if (push) history.pushState(null, "", address);
-  await Promise.all([swap(address, push), show(asked(location.search))]);
+  await Promise.all([swap(address, push), show(current())]);
 }
 
 let swapping = null;
@@ -136,7 +148,7 @@ function focusAgain(id, before) {
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const link = event.target.closest?.("main a[href]");
-  if (!link) return;
+  if (!link || own) return;
   const to = new URL(link instanceof SVGElement ? link.href.baseVal : link.href, location.href);
   if (to.origin !== location.origin || to.pathname !== "/" || to.hash) return;
   event.preventDefault();
@@ -154,7 +166,7 @@ document.addEventListener("submit", (event) => {
     .catch(() => form.submit());
 });
 
-addEventListener("popstate", () => visit(location.pathname + location.search, { push: false }));
+if (!own) addEventListener("popstate", () => visit(location.pathname + location.search, { push: false }));
 
 for (const [view, figure] of figures) {
   const table = figure.querySelector(".data");
@@ -179,6 +191,6 @@ const watch = new ResizeObserver((changes) => {
 for (const figure of figures.values()) watch.observe(figure.querySelector(".picture"));
 
 suggest();
-show(asked(location.search));
+show(current());
 
 document.addEventListener("ask", (event) => visit(event.detail));

@@ -88,7 +88,7 @@ function places(svg, projection, data, question) {
       return link;
     })
     .order()
-    .attr("href", (one) => linked(location.search, { place: chosen === name(one) ? null : name(one) }))
+    .attr("href", (one) => linked({ place: chosen === name(one) ? null : name(one) }))
     .classed("chosen", (one) => chosen === name(one))
     .attr("aria-label", (one) => `${name(one)}: ${plural(one.meetings, "meeting")}`)
     .attr("transform", (one) => `translate(${projection([one.longitude, one.latitude]).map((part) => part.toFixed(1))})`)

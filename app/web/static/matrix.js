@@ -1,7 +1,7 @@
 // Countries by year: a table of numbers, each darker for more, which asks for its country and year.
 import { max } from "./vendor/vendor.js";
 import { has, json, linked, path, toggled } from "./question.js";
-import { circle } from "./network.js";
+import { met } from "./network.js";
 import { number, plural } from "./signs.js";
 
 const ROWS = 24;
@@ -14,7 +14,7 @@ export const matrix = {
 
   // The countries with the most meetings are those of the network.
   async load(question, signal) {
-    const { nodes } = await json(path("/v1/network", circle(question)), signal);
+    const { nodes } = await met(question, signal);
     const countries = nodes.slice(0, ROWS);
     if (!countries.length) return { countries, years: [], cells: new Map() };
     const { data } = await json(path("/v1/statistics", counting(question, countries.map((one) => one.id))), signal);
@@ -62,7 +62,7 @@ export const matrix = {
 
 function link(text, changes, label, chosen) {
   const made = document.createElement("a");
-  made.href = linked(location.search, changes);
+  made.href = linked(changes);
   made.textContent = text;
   made.setAttribute("aria-label", label);
   if (chosen) made.setAttribute("aria-current", "true");

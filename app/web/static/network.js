@@ -8,12 +8,13 @@ const TICKS = 160;
 // Where each country stands; it stays there when others come and go, so that one finds it again.
 const stands = new Map();
 
-export const circle = (question) => new URLSearchParams([...question, ["top", TOP]]);
+// As `/v1/network` tells it, of the countries with the most meetings.
+export const met = (question, signal) => json(path("/views/network", question), signal);
 
 export const network = {
   id: "network",
 
-  load: (question, signal) => json(path("/v1/network", circle(question)), signal),
+  load: met,
 
   draw(figure, data, question) {
     const picture = figure.querySelector(".picture");
@@ -39,7 +40,7 @@ export const network = {
     return { columns: ["Country", "Meets", "Meetings", ...LEVELS], rows };
   },
 
-  api: (question) => ({ base: "/v1/network", params: circle(question) }),
+  api: (question) => ({ base: "/v1/network", params: new URLSearchParams([...question, ["top", TOP]]) }),
 };
 
 // The forces settle at once and unseen: nothing moves that a reader looks at. Whoever is new takes a place among the rest.
@@ -92,7 +93,7 @@ function lines(svg, data, to, question) {
       const [[x1, y1], [x2, y2]] = [to(one.source), to(one.target)];
       select(this).attr("x1", x1.toFixed(1)).attr("y1", y1.toFixed(1)).attr("x2", x2.toFixed(1)).attr("y2", y2.toFixed(1)).select("title").text(said(one));
     })
-    .on("click", (_event, one) => document.dispatchEvent(new CustomEvent("ask", { detail: linked(location.search, { country: both(question, one) }) })));
+    .on("click", (_event, one) => document.dispatchEvent(new CustomEvent("ask", { detail: linked({ country: both(question, one) }) })));
 }
 
 const both = (question, edge) => [...new Set([...(question.get("country") ?? "").split(",").filter(Boolean), edge.source, edge.target])].join(",");
@@ -107,7 +108,7 @@ function nodes(svg, data, to, radius, question) {
       link.append("title");
       return link;
     })
-    .attr("href", (one) => linked(location.search, { country: toggled(country, one.id) }))
+    .attr("href", (one) => linked({ country: toggled(country, one.id) }))
     .classed("chosen", (one) => has(country, one.id))
     .attr("aria-label", (one) => `${one.name}: ${plural(one.meetings, "meeting")}`)
     .attr("transform", (one) => `translate(${to(one.id).map((part) => part.toFixed(1))})`);

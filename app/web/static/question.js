@@ -23,9 +23,9 @@ export function path(base, params) {
   return query ? `${base}?${query}` : base;
 }
 
-// The address of the page with some parameters changed; null leaves one out.
-export function linked(search, changes) {
-  const found = new URLSearchParams(search);
+// The address of the search with some parameters changed; null leaves one out.
+export function linked(changes) {
+  const found = new URLSearchParams(document.getElementById("views")?.dataset.question ?? location.search);
   found.delete("cursor");
   for (const [name, value] of Object.entries(changes)) {
     if (value === null || value === "") found.delete(name); else found.set(name, value);
@@ -60,12 +60,17 @@ export async function request(address, signal, accept = "application/json") {
 const known = new Map();
 const MOST_KNOWN = 80;
 
-// Answers that the page had already are not asked for again.
-export async function json(address, signal) {
+// Answers that the page had already, or waits for, are not asked for again.
+export function json(address, signal) {
   if (!known.has(address)) {
-    const found = await (await request(address, signal)).json();
+    const answer = request(address, signal).then((found) => found.json());
+    const forget = () => { if (known.get(address) === answer) known.delete(address); };
+    let done = false;
+    answer.then(() => { done = true; }, forget);
+    // Who asks again after giving up is not given what was given up.
+    signal?.addEventListener("abort", () => { if (!done) forget(); }, { once: true });
     if (known.size >= MOST_KNOWN) known.delete(known.keys().next().value);
-    known.set(address, found);
+    known.set(address, answer);
   }
   return known.get(address);
 }

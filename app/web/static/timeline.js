@@ -243,7 +243,7 @@ function tools(figure, chosen, whole) {
     if (at > 0 && !chosen) return [];
     const link = document.createElement("a");
     link.className = "small";
-    link.href = linked(location.search, { datetime: range });
+    link.href = linked({ datetime: range });
     link.textContent = name;
     return [link];
   }));
