@@ -6,6 +6,7 @@ from typing import Any
 
 import anyio
 from anyio import to_thread
+from pydantic import Field
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from app.api import responses
 from app.api.catalogue import ArticleFilters, DeletedFilters, OrganisationFilters, PersonFilters
 from app.api.formats import ArticleFormat, MeetingFormat, TabularFormat
 from app.api.manners import HEADERS_ALONE
-from app.api.parameters import MeetingOrder
+from app.api.parameters import ORDER, MeetingFilters, MeetingSort
 from app.errors import OverloadedError
 from app.exports.about import About
 from app.exports.formats import Choice, Listing, write
@@ -32,8 +33,14 @@ PATIENCE_SECONDS = 60.0
 Every = Callable[[Session, Any, str], Iterator[Sequence[bytes]]]
 
 
-class MeetingExport(MeetingOrder, MeetingFormat):
+class MeetingExport(MeetingFilters, MeetingFormat):
     """What can be asked of an export of meetings."""
+
+    sort: MeetingSort | None = Field(
+        default=None,
+        description=f"{ORDER} Without it, the records come as they lie in the store, which is fastest.",
+        examples=["start"],
+    )
 
 
 class PersonExport(PersonFilters, TabularFormat):

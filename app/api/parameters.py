@@ -240,20 +240,25 @@ class OneMeetingParameters(OneMeetingFormat, AsOf):
     """What can be asked of one meeting."""
 
 
+MeetingSort = Literal[
+    "-start", "start", "-end", "end", "-updated", "updated", "relevance", "-sources", "sources", "-confidence",
+    "confidence",
+]  # fmt: skip
+ORDER = (
+    "Order: by first or last day, last change, number of independent sources or confidence, `-` for the latest or most "
+    "first; or by how well `q` fits, the best first. Undated meetings come last; those that tie stand by their ids."
+)
+
+
 class MeetingOrder(MeetingFilters):
     """Which meetings are wanted, and in which order."""
 
-    sort: Literal[
-        "-start", "start", "-end", "end", "-updated", "updated", "relevance", "-sources", "sources", "-confidence",
-        "confidence",
-    ] = Field(
+    sort: MeetingSort = Field(
         default="-start",
-        description="Order: by first or last day, last change, number of independent sources or confidence, `-` for "
-        "the latest or most first; or by how well `q` fits, the best first. Undated meetings come last; those that tie "
-        "stand by their ids. Relevance depends on all that is in the store: to walk through a list while the store "
+        description=f"{ORDER} Relevance depends on all that is in the store: to walk through a list while the store "
         "grows, take another order.",
         examples=["-start"],
-    )  # fmt: skip
+    )
 
 
 def _documented(name: str, schema: Mapping[str, Any], required: bool) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def exported(
     about = About(f"Summitry: {listing}", f"/v1/exports/{listing}", server.rstrip("/"), made=datetime.now(UTC))
 
     def batches(session: Session) -> Iterator[Sequence[bytes]]:
-        for batch in every(session, asked.filter(), getattr(asked, "sort", "")):
+        for batch in every(session, asked.filter(), getattr(asked, "sort", None) or ""):
             count(len(batch))
             yield batch
 

@@ -39,7 +39,9 @@ def _texts(values: Sequence[Any]) -> list[str]:
 
 
 def _numbers(values: Sequence[Any]) -> list[str]:
-    return ["" if value is None else str(value) for value in values]
+    # Many of a batch are the same, and to write a number takes longer than to look it up.
+    written = {value: "" if value is None else str(value) for value in set(values)}
+    return [written[value] for value in values]
 
 
 def _lists_of_codes(values: Sequence[Any]) -> list[str]:

@@ -56,8 +56,8 @@ def page(
 
 
 def every(session: Session, asked: MeetingFilter, sort: str) -> Iterator[Sequence[bytes]]:
-    """All meetings that are asked for, in batches. Raises InvalidFilterError."""
-    return map(_documents, _question(asked, Window(sort=sort)).every(session))
+    """All meetings that are asked for, in batches; in no order without a `sort`. Raises InvalidFilterError."""
+    return map(_documents, _question(asked, Window(sort=sort)).every(session, ordered=bool(sort)))
 
 
 def _question(asked: MeetingFilter, window: Window) -> Question:

@@ -20,8 +20,9 @@ DEFAULT_LIMIT = 25
 MOST = 500
 # Counting stops here, so that a broad question costs no more than a narrow one.
 COUNTED = 10_000
-# How many rows are read at once where all are wanted: more are no faster, and take more memory.
-BATCH = 1_000
+# How many rows are read at once where all are wanted: of more, the garbage collector looks at each several times,
+# which took a quarter of the time of an export at 1,000.
+BATCH = 250
 ID = re.compile(r"[a-z0-9]{1,24}")
 
 # A row whose columns are known by name alone.
@@ -181,15 +182,19 @@ class Question:
         rows = found[: window.limit]
         return rows, self._write(rows[-1][0], rows[-1][1]) if more else None
 
-    def every(self, session: Session) -> Iterator[Sequence[AnyRow]]:
+    def every(self, session: Session, ordered: bool = True) -> Iterator[Sequence[AnyRow]]:
         """All rows, in batches that are read as they are taken, so that a million need no more memory than a few.
 
-        On a session of `snapshot` they are those of one state of the store.
+        On a session of `snapshot` they are those of one state of the store. Without an order they come as they lie in
+        it, which saves a look into an index for each.
         """
-        sides = [order.parts(statement, None) for statement, order in ((self.statement, self.order), *self.also)]
-        for parts in zip(*sides, strict=True):
-            found = session.execute(self._together(parts), execution_options={"yield_per": BATCH})
-            yield from found.partitions()
+        sides = ((self.statement, self.order), *self.also)
+        statements = [statement for statement, _ in sides]
+        if ordered:
+            in_turn = zip(*(order.parts(statement, None) for statement, order in sides), strict=True)
+            statements = [self._together(parts) for parts in in_turn]
+        for statement in statements:
+            yield from session.execute(statement, execution_options={"yield_per": BATCH}).partitions()
 
     def count(self, session: Session) -> Count:
         """How many rows answer the question; counting stops at COUNTED. One statement."""

@@ -55,4 +55,4 @@ async def export_articles(request: Request) -> Response:
 async def _answer(request: Request, asked: Any, every: exports.Every) -> Response:
     """A file in lines where nothing else is asked for: it can be read while it arrives."""
     choice = asked.choice(request, otherwise=Format.NDJSON)
-    return await exports.answer(request, choice, every, asked.filter(), getattr(asked, "sort", ""))
+    return await exports.answer(request, choice, every, asked.filter(), getattr(asked, "sort", None) or "")
