@@ -5,7 +5,9 @@ from typing import Literal
 import orjson
 from pydantic import Field
 
+from app.api.formats import TabularFormat
 from app.api.parameters import MeetingFilters, Whole, text
+from app.exports.formats import Listing
 from app.queries import counting, network
 from app.queries.counting import DEFAULT_GROUPS, MOST_GROUPS, Counting
 from app.queries.dimensions import DIMENSIONS
@@ -19,9 +21,10 @@ PERIODS = (
 AMONG = "States by code or name, parted by commas; all others are left out"
 
 
-class StatisticsParameters(MeetingFilters):
+class StatisticsParameters(TabularFormat, MeetingFilters):
     """What can be counted, of which meetings."""
 
+    listing = Listing.STATISTICS
     group_by: str = Field(
         description=f"One dimension, or two parted by a comma, of {', '.join(f'`{name}`' for name in DIMENSIONS)}. "
         "`place` is the state in which it takes place. A meeting counts once in each of its states, pairs of states "

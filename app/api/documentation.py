@@ -113,18 +113,7 @@ LINK = {
 
 def listing(shape: type[BaseModel], parameters: type[Parameters]) -> dict[str, Any]:
     """How a route that answers with a page is documented; keyword arguments of a FastAPI route."""
-    found: dict[str, Any] = {"model": shape, "description": "One page.", "headers": {**VALIDATORS, **LINK}}
-    statuses = [400]
-    if issubclass(parameters, Formatted):
-        (record,) = get_args(shape.model_fields["data"].annotation)
-        # Of several shapes the first is that of a whole record.
-        record = next(iter(get_args(record)), record)
-        others = [form for form in parameters.formats if form is not Format.JSON]
-        found["content"] = media(parameters, record, others)
-        found["headers"] |= FILE
-        statuses = [400, 406, 501]
-    responses = {200: found, 304: UNCHANGED, **problems(*statuses)}
-    return {"responses": responses, "openapi_extra": parameters.documentation()}
+    return _listed({"model": shape, "description": "One page.", "headers": {**VALIDATORS, **LINK}}, shape, parameters)
 
 
 def part(shape: type[BaseModel], parameters: type[Parameters], *statuses: int) -> dict[str, Any]:
@@ -135,8 +124,21 @@ def part(shape: type[BaseModel], parameters: type[Parameters], *statuses: int) -
 
 def answer(shape: type[BaseModel], parameters: type[Parameters]) -> dict[str, Any]:
     """How a route that answers a question in one piece is documented."""
-    found = {"model": shape, "description": "The answer.", "headers": VALIDATORS}
-    return {"responses": {200: found, 304: UNCHANGED, **problems(400)}, "openapi_extra": parameters.documentation()}
+    return _listed({"model": shape, "description": "The answer.", "headers": VALIDATORS}, shape, parameters)
+
+
+def _listed(found: dict[str, Any], shape: type[BaseModel], parameters: type[Parameters]) -> dict[str, Any]:
+    """The same with the media types of what `data` of the shape holds, where it can be had in several."""
+    statuses = [400]
+    if issubclass(parameters, Formatted):
+        (record,) = get_args(shape.model_fields["data"].annotation)
+        # Of several shapes the first is that of a whole record.
+        record = next(iter(get_args(record)), record)
+        others = [form for form in parameters.formats if form is not Format.JSON]
+        found |= {"content": media(parameters, record, others), "headers": found["headers"] | FILE}
+        statuses = [400, 406, 501]
+    responses = {200: found, 304: UNCHANGED, **problems(*statuses)}
+    return {"responses": responses, "openapi_extra": parameters.documentation()}
 
 
 def exporting(record: type[BaseModel], parameters: type[Parameters]) -> dict[str, Any]:

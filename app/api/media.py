@@ -1,6 +1,6 @@
 """What a list can be had as, for the documentation: its media types with their columns and an example of each."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from app.api.formats import Formatted, media_type
 from app.exports.about import About
-from app.exports.formats import TABULAR, Choice, Format, Rows, formats_of, write
+from app.exports.formats import TABULAR, Choice, Format, Listing, Rows, formats_of, write
 from app.exports.tables import Table
 
 STRUCTURED = (Format.JSON, Format.GEOJSON)
@@ -18,7 +18,9 @@ SERVER = "https://summitry.example"
 
 def media(parameters: type[Formatted], record: type[BaseModel], formats: Iterable[Format]) -> dict[str, Any]:
     """The media types of an answer in these formats, as OpenAPI has them."""
-    return {media_type(form): _described(Choice(parameters.listing, form), record) for form in formats}
+    # Groups of statistics have any of their fields; other records have all that are always there.
+    fields = tuple(record.model_fields) if parameters.listing is Listing.STATISTICS else ()
+    return {media_type(form): _described(Choice(parameters.listing, form, fields=fields), record) for form in formats}
 
 
 def _described(choice: Choice, record: type[BaseModel]) -> dict[str, Any]:
@@ -26,7 +28,7 @@ def _described(choice: Choice, record: type[BaseModel]) -> dict[str, Any]:
         same = "The columns of `text/csv`, with their types; several values are lists."
         return {"schema": {"type": "string", "format": "binary", "description": same}}
     about = About(f"Summitry: {choice.listing}", f"/v1/{choice.listing}", SERVER)
-    example = b"".join(write(choice, [[orjson.dumps(example_of(record))]], about))
+    example = b"".join(write(choice, [[orjson.dumps(example_of(record, choice.fields))]], about))
     if choice.format in STRUCTURED:
         return {"schema": {"type": "object"}, "example": orjson.loads(example)}
     schema = {"type": "string", "description": _columns(choice)} if choice.format in TABULAR else {"type": "string"}
@@ -45,9 +47,9 @@ def _listed(table: Table) -> str:
     return "; ".join(f"`{column.name}` {column.description}" for column in table.columns)
 
 
-def example_of(shape: type[BaseModel]) -> dict[str, Any]:
-    """A record in which each field that is always there has the first of its examples."""
-    fields = {name: field for name, field in shape.model_fields.items() if field.is_required()}
+def example_of(shape: type[BaseModel], more: Collection[str] = ()) -> dict[str, Any]:
+    """A record in which each field that is always there, and each of some others, has the first of its examples."""
+    fields = {name: field for name, field in shape.model_fields.items() if field.is_required() or name in more}
     return {name: _example(field.annotation, field.examples) for name, field in fields.items()}
 
 

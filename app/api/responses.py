@@ -1,6 +1,7 @@
 """Rendered records in, HTTP responses out: pages with their links, entity tags, and 304 where nothing changed."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -55,6 +56,12 @@ async def file(request: Request, choice: Choice, about: About, records: Any, hea
     body = await to_thread.run_sync(lambda: b"".join(write(choice, [records], about)))
     headers = {**headers, **CHOSEN, "Content-Disposition": choice.disposition}
     return _conditional(request, body, headers, choice.media_type)
+
+
+async def groups(request: Request, found: Sequence[Any], choice: Choice) -> Response:
+    """Groups of statistics in the chosen format. Raises NotInstalledError."""
+    records = [orjson.dumps(group) for group in found]
+    return await file(request, choice, about_file(request, choice, _address(request, None)), records, {})
 
 
 def about_file(request: Request, choice: Choice, address: str, **more: Any) -> About:

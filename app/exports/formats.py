@@ -8,6 +8,7 @@ from app.exports import calendars, delimited, documents, feeds, parquet
 from app.exports.about import About
 from app.exports.cameo import DYADS
 from app.exports.columns import ARTICLES, COUNTRIES, MEETINGS, ORGANISATIONS, PARTICIPANTS, PEOPLE, TOMBSTONES
+from app.exports.groups import table_of
 from app.exports.records import Batch
 from app.exports.tables import Table
 
@@ -21,6 +22,7 @@ class Listing(StrEnum):
     COUNTRIES = "countries"
     ARTICLES = "articles"
     DELETED = "deleted"
+    STATISTICS = "statistics"
 
 
 class Format(StrEnum):
@@ -85,11 +87,15 @@ OTHERS: Mapping[Listing, Mapping[Format, Writer]] = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is wanted: a list, its format, and what a row is where that is a table."""
+    """What is wanted: a list, its format, and what a row is where that is a table.
+
+    `fields` are those of the groups of statistics, which depend on what is counted by.
+    """
 
     listing: Listing
     format: Format = Format.JSON
     rows: Rows | None = None
+    fields: tuple[str, ...] = ()
 
     @property
     def media_type(self) -> str:
@@ -110,6 +116,8 @@ class Choice:
     @property
     def table(self) -> Table:
         """The columns and rows of the list."""
+        if self.listing is Listing.STATISTICS:
+            return table_of(self.fields)
         return TABLES_OF_MEETINGS[self.rows] if self.rows else TABLES[self.listing]
 
 

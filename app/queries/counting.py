@@ -36,6 +36,11 @@ class Counting:
         return tuple(DIMENSIONS[name] for name in self.group_by)
 
     @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of each group."""
+        return (*(field for dimension in self.dimensions for field in dimension.fields), "meetings")
+
+    @property
     def order(self) -> str:
         """The order of the groups."""
         if self.sort:

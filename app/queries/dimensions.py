@@ -88,6 +88,11 @@ class Dimension:
         """Which period it counts by; empty for what is none."""
         return self.name if self.name in periods.A_YEAR else ""
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of a group that tell of this dimension."""
+        return (self.name, self.named.field) if self.named and self.named.field else (self.name,)
+
     def told(self, value: Value) -> dict[str, Key]:
         """The fields of a group that tell of this dimension's value."""
         if self.named is None:

@@ -16,7 +16,9 @@ from starlette.testclient import TestClient
 
 from app.api import formats
 from app.api.shaping import MeetingParameters
-from app.exports.formats import MEDIA_TYPES, Format, Listing, Rows, formats_of
+from app.exports.formats import MEDIA_TYPES, Choice, Format, Listing, Rows, formats_of
+from app.exports.groups import COLUMNS
+from app.queries.dimensions import DIMENSIONS
 
 LISTS = {
     Listing.MEETINGS: "/v1/meetings",
@@ -132,6 +134,20 @@ def test_a_format_that_a_list_has_not_is_refused_by_name(client: TestClient, que
     assert (answer.status_code, answer.json()["parameter"]) == (400, parameter)
 
 
+@pytest.mark.parametrize("form", [Format.NDJSON, Format.CSV, Format.PARQUET])
+@pytest.mark.parametrize("by", [*DIMENSIONS, "person,year"])
+def test_statistics_are_tables_too(client: TestClient, by: str, form: Format) -> None:
+    """A row a group, with the fields of the dimensions and the number."""
+    groups = client.get(f"/v1/statistics?group_by={by}").json()["data"]
+    answer = client.get(f"/v1/statistics?group_by={by}&format={form}")
+
+    assert answer.status_code == 200
+    assert number_of_records(form, answer.content) == len(groups)
+    if groups and form is Format.CSV:
+        rows = list(csv.DictReader(io.StringIO(answer.text, newline=""), strict=True))
+        assert rows == [{name: "" if v is None else str(v) for name, v in group.items()} for group in groups]
+
+
 @pytest.mark.parametrize("rows", Rows)
 def test_rows_says_what_a_row_of_a_table_is(client: TestClient, rows: Rows) -> None:
     """The file is named after it, and has as many rows as the records have of that."""
@@ -186,19 +202,30 @@ def test_the_documented_formats_are_those_that_there_are(form: type[formats.Form
     assert get_args(names) == tuple(form.formats)
 
 
+def described_tables(listing: Listing) -> list[list[str]]:
+    """The names of the columns of a list's tables."""
+    choices = [Choice(listing, Format.CSV, rows) for rows in Rows] if listing is Listing.MEETINGS else []
+    others = [] if choices else [Choice(listing, Format.CSV, fields=tuple(COLUMNS))]
+    return [[column.name for column in choice.table.columns] for choice in (*choices, *others)]
+
+
 @pytest.mark.parametrize("listing", [listing for listing in Listing if listing is not Listing.DELETED])
 def test_the_document_lists_every_media_type_with_an_example(client: TestClient, listing: Listing) -> None:
     """Of pages and of exports; columns of tables are described."""
     paths: dict[str, Any] = client.get("/openapi.json").json()["paths"]
     for path in (f"/v1/{listing}", f"/v1/exports/{listing}"):
         if path not in paths:
-            assert listing is Listing.COUNTRIES
+            assert listing in (Listing.COUNTRIES, Listing.STATISTICS)
             continue
         content = paths[path]["get"]["responses"]["200"]["content"]
         assert set(content) == {formats.media_type(form) for form in formats_of(listing)}
         for name, described in content.items():
             assert "example" in described or name in ("application/json", "application/vnd.apache.parquet"), name
-        assert "`meetings_url`" in content["text/csv"]["schema"]["description"] or listing in ("meetings", "articles")
+        assert "`meetings_url`" in content["text/csv"]["schema"]["description"] or listing in (
+            "meetings",
+            "articles",
+            "statistics",
+        )
 
 
 def test_every_parameter_of_a_format_is_documented_last() -> None:

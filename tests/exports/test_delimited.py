@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.api.schemas.analysis import StatisticsGroup
 from app.exports import delimited
 from app.exports.cameo import DYADS
 from app.exports.columns import (
@@ -19,6 +20,7 @@ from app.exports.columns import (
     PEOPLE,
     TOMBSTONES,
 )
+from app.exports.groups import COLUMNS
 from app.exports.tables import Table
 from tests.exports.records import a_meeting, a_side
 
@@ -116,3 +118,8 @@ def test_every_column_has_a_name_and_a_meaning_of_its_own(table: Table):
 
     assert len(set(names)) == len(names)
     assert all(column.description for column in table.columns)
+
+
+def test_every_field_of_statistics_is_a_column():
+    """Whatever is counted by."""
+    assert set(COLUMNS) == set(StatisticsGroup.model_fields)

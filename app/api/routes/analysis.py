@@ -1,5 +1,7 @@
 """`/v1/statistics` and `/v1/network`: numbers of meetings, and who meets whom."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request, Response
 
 from app.api import analysis, responses
@@ -7,6 +9,7 @@ from app.api.analysis import NetworkParameters, StatisticsParameters
 from app.api.deps import ask
 from app.api.documentation import answer
 from app.api.schemas.analysis import NodeLink, StatisticsTable
+from app.exports.formats import Format
 from app.queries import network, statistics
 
 router = APIRouter(tags=["Analysis"])
@@ -18,8 +21,12 @@ async def get_statistics(request: Request) -> Response:
 
     With `zeros=true` and `among` it is a whole panel: every pair of these states in every year.
     """
-    asked = StatisticsParameters.of(request).question()
-    return responses.record(request, analysis.table(asked, await ask(request, statistics.counted, asked)))
+    parameters = StatisticsParameters.of(request)
+    asked, choice = parameters.question(), parameters.choice(request)
+    found = await ask(request, statistics.counted, asked)
+    if choice.format is Format.JSON:
+        return await responses.one(request, analysis.table(asked, found), choice)
+    return await responses.groups(request, found.groups, replace(choice, fields=asked.fields))
 
 
 @router.get("/network", summary="Get the network of those who meet", **answer(NodeLink, NetworkParameters))
