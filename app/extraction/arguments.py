@@ -178,6 +178,7 @@ class Discourse:
         self._subjects: list[Actor] = []
         self._groups: list[list[Actor]] = []
         self._lists: list[list[Actor]] = []
+        self._fresh: list[Actor] = []
         self._passage = 0
 
     def mention(self, actor: Actor, passage: int, *, is_subject: bool) -> None:
@@ -192,6 +193,7 @@ class Discourse:
         """Remember the sides of a meeting, to which "they" and "the two leaders" point."""
         if _sides(actors) > 1:
             self._groups = [*self._groups[-3:], list(actors)]
+            self._fresh = []
 
     @property
     def gathered(self) -> bool:
@@ -202,6 +204,8 @@ class Discourse:
         """Remember several sides that a clause has for its subject: who "they" are where nobody has met yet."""
         if _sides(actors) > 1:
             self._lists = [*self._lists[-3:], list(actors)]
+            # "The five states have ... Their leaders": a group that the story has turned to since.
+            self._fresh = list(actors) if any(len(a.parties) > 1 for a in actors) else self._fresh
 
     def behind(self, word: str) -> list[Actor]:
         """The actors behind a pronoun or determiner."""
@@ -210,7 +214,7 @@ class Discourse:
             recent = self._people[-3:]
             return [a for a in self._subjects if any(a is b for b in recent)] or self._people[-1:]
         if lower in PLURAL:
-            known = self._groups or self._lists
+            known = [self._fresh] if self._fresh else self._groups or self._lists
             return list(known[-1]) if known else self._last_people(2)
         return []
 
@@ -224,7 +228,7 @@ class Discourse:
 
     def behind_group(self, actor: Actor) -> list[Actor]:
         """The actors behind "the two leaders", "both sides", "the ministers"."""
-        for group in reversed([*self._lists, *self._groups]):
+        for group in reversed([*self._lists, *self._groups, *([self._fresh] if self._fresh else [])]):
             if actor.count is None or _sides(group) == actor.count:
                 return list(group)
         people = self._last_people(actor.count or 2, actor.head_word)

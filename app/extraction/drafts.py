@@ -185,6 +185,16 @@ class Drafter:
         _add(draft, Party(country, PartyKind.STATE), Role.HOST, draft.place_span, "officials of the place")
         return True
 
+    def at_the_publisher(self, draft: Draft) -> bool:
+        """Take the state that publishes as the other side: "A meeting with the Libyan minister was called off"."""
+        met = [a for a in draft.mention.counterparts if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
+        told = draft.status not in {Status.HELD, Status.ONGOING}
+        told = told or (draft.mention.is_verb and not draft.sheet.passage.is_title)
+        if self.home is None or not met or not told or len(draft.sides) != 1 or self.home in draft.sides:
+            return False
+        _add(draft, party_of(self.home), Role.PARTICIPANT, draft.status_span, "publisher")
+        return True
+
     def rank(self, draft: Draft) -> Level:
         """The level at which the sides of a draft take part, as far as its people and groups tell."""
         return ranks.lowest((side, level) for side, level, _ in self._ranks(draft))

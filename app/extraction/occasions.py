@@ -154,6 +154,8 @@ def _is_at(draft: Draft, known: Draft) -> bool:
 
 def _states_fit(draft: Draft, known: Draft) -> bool:
     a, b = draft.status, known.status
+    if draft.reading.rule == "an invitation" and b in PAST and known.reading.strength > 0:
+        return False
     if 0 in {draft.reading.strength, known.reading.strength} or _is_before(draft):
         return True
     if a is b or {a, b} <= PAST or {a, b} <= FUTURE:

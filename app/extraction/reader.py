@@ -247,6 +247,7 @@ def _complete(draft: Draft, mention: Mention, drafter: Drafter) -> None:
         if _can_complete(actor, draft, drafter):
             drafter.borrow(draft, actor)
             return
+    drafter.at_the_publisher(draft)
 
 
 def _can_complete(actor: Actor, draft: Draft, drafter: Drafter) -> bool:

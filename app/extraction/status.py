@@ -41,7 +41,7 @@ def of_verb(trigger: Token, ongoing: bool) -> Reading:
 def _unmet(trigger: Token) -> Reading | None:
     """ "Was to have met", "denied that they had met": it did not come about."""
     have = any(t.lemma_ == "have" for t in auxiliaries(trigger))
-    if have and any(t.lower_ == "to" for t in auxiliaries(trigger)) and trigger.head.lemma_ == "be":
+    if have and any(t.lower_ == "to" for t in auxiliaries(trigger)) and trigger.head.lemma_ in {"be", "due"}:
         return Reading(Status.CANCELLED, trigger, "was to have", "future", 1)
     if trigger.dep_ == "ccomp" and trigger.head.lemma_.lower() == "deny":
         return Reading(Status.CANCELLED, trigger.head, "denied", "past")
@@ -171,6 +171,12 @@ def _is_aside(prep: Token) -> bool:
 
 def _relative(trigger: Token) -> Reading | None:
     """What a clause on the noun says: "summits, which were last held in 2019", "talks that will open on Friday"."""
+    # "The meeting of the ministers, which was put off": people would be "who".
+    behind = (t for t in trigger.subtree if t.dep_ == "relcl" and any(c.lower_ == "which" for c in t.children))
+    for clause_ in (*behind, *(c for c in trigger.children if c.dep_ == "acl")):
+        come_to = _come_to(clause_) if clause_.i > trigger.i else None
+        if come_to is not None:
+            return come_to
     for child in trigger.children:
         if child.dep_ in {"relcl", "acl"} and child.i > trigger.i:
             status = look_up(child)
@@ -182,6 +188,18 @@ def _relative(trigger: Token) -> Reading | None:
                 reading = by_tense(child, ongoing=False)
                 return Reading(reading.status, child, f"clause, {reading.rule}", reading.tense)
     return None
+
+
+def _come_to(clause_: Token) -> Reading | None:
+    """What a plan has come to: "which was to have been held in May and was put back", "due to have opened"."""
+    below = [c for c in clause_.children if c.dep_ in {"xcomp", "conj"}]
+    said = [clause_, *below, *(c for word in below for c in word.children if c.dep_ == "conj")]
+    for word in said[1:]:
+        status = look_up(word)
+        if status in {Status.CANCELLED, Status.POSTPONED} and word.tag_ in {"VBN", "VBD"} and not is_negated(word):
+            return Reading(status, word, f"clause {word.lemma_.lower()}", "future")
+    unmet = any(_unmet(word) for word in said)
+    return Reading(Status.CANCELLED, clause_, "was to have", "future", 1) if unmet else None
 
 
 def _begun(trigger: Token) -> Reading | None:
