@@ -1,5 +1,6 @@
 """The explorer in a browser: from a search to the words, four views of one question, and whoever cannot use a mouse."""
 
+import csv
 import re
 from typing import Any
 
@@ -168,6 +169,21 @@ def test_every_view_says_how_to_ask_the_api_for_it(pages: Guarded):
         assert page.request.get(address).ok
         assert recipes.nth(number).locator("pre", has_text="curl '").count() == 1
         assert recipes.nth(number).locator("pre", has_text="import httpx").count() == 1
+
+
+def test_a_view_is_had_as_a_file(pages: Guarded):
+    """With a row for each mark, and a title with a comma in one cell."""
+    page = pages.page("/")
+    drawn(page)
+    page.locator("#timeline .copies summary").click()
+    with page.expect_download() as download:
+        page.locator("#timeline .recipe").get_by_role("link", name="CSV").click()
+    with download.value.path().open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+
+    assert rows[0] == ["First day", "Meeting", "Status"]
+    assert len(rows) - 1 == page.locator("#timeline .mark").count()
+    assert {len(row) for row in rows} == {3}
 
 
 def test_every_picture_has_a_table_and_a_description(pages: Guarded):

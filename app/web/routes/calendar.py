@@ -41,7 +41,7 @@ async def calendar(request: Request) -> Response:
         count=found.count,
         next=f"/?{asked.link(limit=None).partition('?')[2]}" if found.next_cursor else None,
         year_before=f"{int(day[:4]) - 1}{day[4:]}",
-        recipe=recipe(request, "/v1/meetings", asked.given),
+        recipe=recipe(request, "/v1/meetings", asked.given, ("ics", "csv", "atom")),
     )
 
 

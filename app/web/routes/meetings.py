@@ -29,6 +29,9 @@ router = APIRouter(include_in_schema=False, route_class=pages.PageRoute)
 
 ORDERS = (("latest first", "-start"), ("earliest first", "start"), ("last changed", "-updated"))
 DAY = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+# What the API can answer in besides JSON, of those that people open.
+FORMATS = ("csv", "ics", "geojson", "atom")
+FORMATS_OF_ONE = ("ics",)
 # The place in the page where the counts come, which take longer than the list.
 LATER = "<!--facets-->"
 # What the form has a field for; everything else that is asked for, it keeps.
@@ -121,7 +124,7 @@ def _shown(request: Request, asked: Search, found: Page, named: dict[str, str]) 
         "orders": [(label, asked.link(sort=order), sort == order) for label, order in ORDERS],
         "first": asked.link(),
         "next": following,
-        "recipe": recipe(request, "/v1/meetings", given),
+        "recipe": recipe(request, "/v1/meetings", given, FORMATS),
     }
 
 
@@ -140,8 +143,7 @@ async def meeting(request: Request, meeting_id: str) -> Response:
         history=decisions,
         actions=ACTIONS,
         as_of=request.query_params.get("as_of"),
-        formats=(),
-        recipe=recipe(request, f"/v1/meetings/{meeting_id}", dict(request.query_params)),
+        recipe=recipe(request, f"/v1/meetings/{meeting_id}", dict(request.query_params), FORMATS_OF_ONE),
     )
 
 

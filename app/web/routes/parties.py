@@ -43,7 +43,7 @@ async def all_countries(request: Request) -> Response:
         met=met,
         others=others,
         most=most,
-        recipe=recipe(request, "/v1/countries", _given(request)),
+        recipe=recipe(request, "/v1/countries", _given(request), ("csv",)),
     )
 
 
@@ -87,7 +87,7 @@ async def all_people(request: Request) -> Response:
         people=[orjson.loads(record) for record in found.records],
         count=found.count,
         next=_next(request, found),
-        recipe=recipe(request, "/v1/people", _given(request)),
+        recipe=recipe(request, "/v1/people", _given(request), ("csv",)),
     )
 
 

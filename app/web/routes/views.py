@@ -48,7 +48,8 @@ def _network(session: Session, asked: MeetingFilter) -> dict[str, Any]:
     nodes = counted(session, Counting(asked, ("country",), limit=MOST_STATES))
     codes = tuple(str(group["country"]) for group in nodes.groups)
     edges: dict[tuple[str, ...], dict[str, int]] = {}
-    for group in counted(session, Counting(asked, ("dyad", "level"), codes, limit=MOST_GROUPS)).groups if codes else ():
+    pairs = Counting(asked, ("dyad", "level"), tuple(sorted(codes)), limit=MOST_GROUPS)
+    for group in counted(session, pairs).groups if codes else ():
         pair = tuple(str(group["dyad"]).split("-"))
         edges.setdefault(pair, dict.fromkeys(LEVELS, 0))[str(group["level"])] = int(group["meetings"] or 0)
     return {

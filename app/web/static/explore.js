@@ -39,7 +39,7 @@ async function draw(view, question, signal) {
     figure.querySelector(".found").textContent = view.says(data);
     const table = figure.querySelector(".data");
     if (table.open) fill(table, view.table(data));
-    recipe(figure.querySelector(".recipe"), view.api(question));
+    recipe(figure.querySelector(".recipe"), view.api(question), () => view.table(data));
     picture.setAttribute("aria-busy", "false");
   } catch (error) {
     if (signal.aborted) return;

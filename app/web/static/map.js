@@ -39,7 +39,7 @@ export const worldMap = {
   }),
 
   api: (question) => ({
-    base: "/v1/statistics", params: new URLSearchParams([["group_by", "city,place"], ...question]), formats: ["csv"],
+    base: "/v1/statistics", params: new URLSearchParams([["group_by", "city,place"], ...question]),
   }),
 };
 

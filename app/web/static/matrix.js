@@ -57,7 +57,7 @@ export const matrix = {
     rows: data.countries.map((one) => [one.name, ...data.years.map((year) => data.cells.get(`${one.id} ${year}`) ?? 0)]),
   }),
 
-  api: (question) => ({ base: "/v1/statistics", params: counting(question, []), formats: ["csv"] }),
+  api: (question) => ({ base: "/v1/statistics", params: counting(question, []) }),
 };
 
 function link(text, changes, label, chosen) {

@@ -1,17 +1,12 @@
 // One request to the API in every form in which it can be copied.
 import { path } from "./question.js";
 
-export function recipe(place, { base, params, formats = [] }) {
+export function recipe(place, { base, params }, table) {
   const address = location.origin + path(base, params);
   const given = [...params].map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)},\n`).join("");
   const python = `import httpx\n\nfound = httpx.get("${location.origin}${base}", params={\n${given}}).json()`;
-  const links = [["JSON", path(base, params)], ...formats.map((format) => {
-    const more = new URLSearchParams(params);
-    more.set("format", format);
-    return [format.toUpperCase(), path(base, more)];
-  })];
   place.replaceChildren(
-    ...block("Address", address), ...block("curl", `curl '${address.replaceAll("'", "'\\''")}'`), ...block("Python", python), row(links),
+    ...block("Address", address), ...block("curl", `curl '${address.replaceAll("'", "'\\''")}'`), ...block("Python", python), row(path(base, params), table),
   );
 }
 
@@ -25,10 +20,26 @@ function block(title, text) {
   return [head, pre];
 }
 
-function row(links) {
+// The answer as it is, and the picture's own table as a file.
+function row(address, table) {
   const paragraph = document.createElement("p");
-  for (const [name, address] of links) paragraph.append(Object.assign(document.createElement("a"), { href: address, textContent: name }), " ");
+  const file = Object.assign(document.createElement("a"), { href: "#", textContent: "CSV", download: "summitry.csv" });
+  file.addEventListener("click", () => {
+    const url = URL.createObjectURL(new Blob([csv(table())], { type: "text/csv" }));
+    file.href = url;
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  });
+  paragraph.append(Object.assign(document.createElement("a"), { href: address, textContent: "JSON" }), " ", file);
   return paragraph;
+}
+
+// A text that a spreadsheet would take for a formula is kept a text.
+export function csv({ columns, rows }) {
+  const cell = (value) => {
+    const text = typeof value === "string" && /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : String(value ?? "");
+    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return [columns, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
 function copier(pre) {

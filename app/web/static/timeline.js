@@ -61,7 +61,7 @@ export const timeline = {
   },
 
   api: (question) => ({
-    base: "/v1/statistics", params: new URLSearchParams([["group_by", "month,status"], ...question]), formats: ["csv"],
+    base: "/v1/statistics", params: new URLSearchParams([["group_by", "month,status"], ...question]),
   }),
 };
 
