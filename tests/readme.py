@@ -1,5 +1,6 @@
 """README.md in, its tables and examples out, and the README with all of them made new: `make readme`."""
 
+import doctest
 import json
 import os
 import re
@@ -8,17 +9,20 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import typer
 from starlette.testclient import TestClient
 
 from app.cli import app as command_line
+from app.client import asking
 from app.config import Settings, describe_settings
 from app.evaluation.records import load_golds
 from app.evaluation.runs import predict
@@ -32,6 +36,7 @@ PATH = ROOT / "README.md"
 LEFT_OUT = "…"
 WIDTH = 110
 
+SESSION = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EXAMPLE = re.compile(r"^```sh\n(?P<request>curl .*?)\n```\n+```json\n(?P<answer>.*?)\n```$", re.MULTILINE | re.DOTALL)
 TABLE = re.compile(r"(?:^\|.*\n)+", re.MULTILINE)
 
@@ -154,6 +159,29 @@ def demo_store() -> Iterator[TestClient]:
             yield client
 
 
+@contextmanager
+def replaying(client: TestClient) -> Iterator[Callable[[str], str]]:
+    """What gives a Python session with the output that it has now; one session goes on in the next."""
+    names: dict[str, Any] = {}
+    real = asking.httpx.Client.__init__
+
+    def here(self: Any, **given: Any) -> None:
+        real(self, **{**given, "transport": client._transport})
+
+    def replayed(session: str) -> str:
+        lines: list[str] = []
+        for example in doctest.DocTestParser().get_examples(session):
+            first, *more = example.source.splitlines()
+            lines += [f">>> {first}", *(f"... {line}".rstrip() for line in more)]
+            with redirect_stdout(StringIO()) as printed:
+                exec(compile(example.source, "README.md", "single"), names)
+            lines += printed.getvalue().splitlines()
+        return "".join(f"{line}\n" for line in lines)
+
+    with patch.object(asking.httpx.Client, "__init__", here):
+        yield replayed
+
+
 def differences(shown: Any, real: Any, place: str = "answer") -> list[str]:
     """Where the real answer is not what is shown."""
     if shown == LEFT_OUT:
@@ -216,7 +244,8 @@ def renewed(text: str, client: TestClient) -> str:
     for example in examples(text):
         answer = shaped(json.loads(example.answer), example.asked(client))
         text = text.replace(example.answer, written(answer))
-    return text
+    with replaying(client) as replayed:
+        return SESSION.sub(lambda found: f"```pycon\n{replayed(found.group(1))}```", text)
 
 
 if __name__ == "__main__":

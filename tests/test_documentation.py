@@ -121,6 +121,15 @@ def test_an_example_gives_the_answer_that_is_shown(demo, example):
     assert readme.differences(json.loads(example.answer), example.asked(demo)) == [], RENEW
 
 
+def test_the_session_in_python_prints_what_is_shown(demo):
+    """Each line of the README's sessions gives the output that stands under it."""
+    sessions = readme.SESSION.findall(README)
+    assert len(sessions) >= 2
+    with readme.replaying(demo) as replayed:
+        for session in sessions:
+            assert replayed(session) == session, RENEW
+
+
 @pytest.mark.parametrize("target", re.findall(r"\]\((?!https?://|#)([^)]+)\)", README))
 def test_a_link_leads_to_a_file(target):
     """Links within the repository do not break."""
