@@ -76,6 +76,7 @@ def test_head_gives_the_headers_without_reading_the_store(client: TestClient, mo
             yield batch
 
     monkeypatch.setattr(paging, "BATCH", 1)
+    monkeypatch.setattr(exports, "PIECE_BYTES", 1)
     monkeypatch.setattr(meetings, "every", counted)
     answer = client.head("/v1/exports/meetings?format=csv")
 
@@ -97,6 +98,7 @@ def test_an_export_does_not_see_what_is_written_while_it_runs(
             yield batch
 
     monkeypatch.setattr(paging, "BATCH", 1)
+    monkeypatch.setattr(exports, "PIECE_BYTES", 1)
     before = client.get("/v1/meetings").json()["data"]
     monkeypatch.setattr(meetings, "every", disturbed)
     exported = client.get("/v1/exports/meetings?format=json&sort=-start").json()["data"]
@@ -129,6 +131,7 @@ def test_an_export_that_breaks_off_is_not_taken_for_a_whole_one(
         raise RuntimeError("the disk is gone")
 
     monkeypatch.setattr(paging, "BATCH", 1)
+    monkeypatch.setattr(exports, "PIECE_BYTES", 1)
     monkeypatch.setattr(meetings, "every", broken)
     with pytest.raises(RuntimeError):
         client.get("/v1/exports/meetings")
