@@ -24,6 +24,13 @@ function show(question, which = views) {
   return Promise.all(which.map((view) => draw(view, question, signal)));
 }
 
+let turn = Promise.resolve();
+
+function frame() {
+  turn = turn.then(() => new Promise((done) => requestAnimationFrame(() => done())));
+  return turn;
+}
+
 async function draw(view, question, signal) {
   const figure = figures.get(view);
   const picture = figure.querySelector(".picture");
@@ -31,7 +38,7 @@ async function draw(view, question, signal) {
   try {
     const data = await view.load(question, signal);
     // Each view has a frame to itself, so that a hand that draws a range is never kept waiting.
-    await new Promise((done) => requestAnimationFrame(done));
+    await frame();
     if (signal.aborted) return;
     figure.querySelector(".failed")?.remove();
     drawn.set(view, { data, question });

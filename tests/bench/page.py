@@ -1,0 +1,164 @@
+"""How fast the explorer is in a browser over a large store: seconds, bytes and the work of a frame, as a table.
+
+`python -m tests.bench.page` makes the store where there is none yet, opens the search in Chromium, and brushes over the
+timeline while the browser records what its main thread does.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, CDPSession, Page
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.config import Settings
+from app.main import create_app
+from app.store.engine import make_engine, writing
+from app.store.models import Meeting
+from app.store.postings import post_all
+from tests.bench.layers import multiply
+from tests.web.browsers import chromium, served
+
+WANTED = {
+    "first list, ms": 300,
+    "four views, ms": 1000,
+    "first page, kB gzip": 350,
+    "script of a frame while brushing, ms (p95)": 16,
+    "script of a frame while brushing, ms (longest)": None,
+}
+SIZE = {"width": 1440, "height": 1000}
+# A hand draws a range for two seconds and a half.
+STEPS, STEP_SECONDS = 60, 0.04
+FRAME_MICROSECONDS = 16_667
+SEEN = """([what, number]) => new Promise((done) => {
+  const look = () => (document.querySelectorAll(what).length >= number ? done(performance.now()) : setTimeout(look, 4));
+  look();
+})"""
+LIST, VIEWS = [".card", 1], ['.view .picture[aria-busy="false"]', 4]
+# What runs scripts, on the main thread.
+CALLS = ("FunctionCall", "FireAnimationFrame", "EventDispatch", "RunMicrotasks")
+
+
+def build(store: Path, meetings: int) -> None:
+    """A store of so many meetings and a few more: those of the seeds many times over, on other days."""
+    store.parent.mkdir(parents=True, exist_ok=True)
+    url = f"sqlite:///{store}"
+    command = [sys.executable, "-m", "app", "demo", "--no-serve"]
+    subprocess.run(command, env={**os.environ, "SUMMITRY_DATABASE_URL": url}, check=True, capture_output=True)
+    engine = make_engine(url)
+    with Session(engine) as session:
+        number = session.scalar(select(func.count()).select_from(Meeting)) or 1
+    engine.dispose()
+    multiply(store, -(-meetings // number))
+    engine = make_engine(url)
+    with writing(engine) as session:
+        post_all(session)
+    engine.dispose()
+
+
+def measured(store: Path, rounds: int) -> dict[str, float]:
+    """The medians of some first visits, and what brushing takes."""
+    with served(create_app(Settings(database_url=f"sqlite:///{store}"))) as address, chromium() as browser:
+        visits = [_visit(browser, address) for _ in range(rounds)]
+        found = {name: statistics.median(visit[name] for visit in visits) for name in visits[0]}
+        return found | _brushing(browser, address)
+
+
+def _visit(browser: Browser, address: str) -> dict[str, float]:
+    """A first visit, with nothing in the browser's cache."""
+    context = browser.new_context(viewport=SIZE)
+    page = context.new_page()
+    received = [0.0]
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    page.goto(address, wait_until="commit")
+    first, views = page.evaluate(SEEN, LIST), page.evaluate(SEEN, VIEWS)
+    page.wait_for_load_state("networkidle")
+    context.close()
+    return {"first list, ms": first, "four views, ms": views, "first page, kB gzip": sum(received) / 1000}
+
+
+def _brushing(browser: Browser, address: str) -> dict[str, float]:
+    """The work of scripts in each frame while a range is drawn and moved."""
+    context = browser.new_context(viewport=SIZE)
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate(SEEN, VIEWS)
+    session = context.new_cdp_session(page)
+    events = _traced(session, page)
+    context.close()
+    frames = sorted(_scripting(events).values())
+    named = "script of a frame while brushing, ms"
+    return {f"{named} (p95)": frames[int(0.95 * (len(frames) - 1))], f"{named} (longest)": frames[-1]}
+
+
+def _traced(session: CDPSession, page: Page) -> list[dict[str, Any]]:
+    events: list[dict[str, Any]] = []
+    session.on("Tracing.dataCollected", lambda data: events.extend(data["value"]))
+    done: list[bool] = []
+    session.on("Tracing.tracingComplete", lambda _data: done.append(True))
+    session.send("Tracing.start", {"categories": "devtools.timeline", "transferMode": "ReportEvents"})
+    box = page.locator("#timeline .brush .overlay").bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 0.2 * box["width"], middle)
+    page.mouse.down()
+    for step in range(STEPS):
+        page.mouse.move(box["x"] + (0.2 + 0.6 * step / STEPS) * box["width"], middle)
+        time.sleep(STEP_SECONDS)
+    page.mouse.up()
+    session.send("Tracing.end")
+    while not done:
+        page.wait_for_timeout(50)
+    return events
+
+
+def _scripting(events: Sequence[dict[str, Any]]) -> dict[int, float]:
+    """Milliseconds of scripts in each sixtieth of a second; of calls within calls only the outermost."""
+    calls = [one for one in events if one["ph"] == "X" and one["name"] in CALLS]
+    frames: dict[int, float] = {}
+    until = 0
+    for one in sorted(calls, key=lambda one: (one["ts"], -one.get("dur", 0))):
+        if one["ts"] < until:
+            continue
+        until = one["ts"] + one.get("dur", 0)
+        # What the processor spent, where the trace has it: other programs' turns are not the page's.
+        frame, spent = one["ts"] // FRAME_MICROSECONDS, one.get("tdur", one.get("dur", 0)) / 1000
+        frames[frame] = frames.get(frame, 0.0) + spent
+    return frames or {0: 0.0}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--meetings", type=int, default=100_000, help="size of the store")
+    parser.add_argument("--rounds", type=int, default=3, help="first visits, of which the median counts")
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "summitry-bench")
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+    given = parser.parse_args(arguments)
+    store = given.folder / f"page-{given.meetings}.db"
+    if not store.exists():
+        build(store, given.meetings)
+    found = measured(store, given.rounds)
+    if given.json:
+        Console().print_json(json.dumps(found))
+        return
+    table = Table("measured", "value", "wanted, at most", title=f"The explorer over {given.meetings:,} meetings")
+    for name, value in found.items():
+        table.add_row(name, f"{value:.1f}", "" if WANTED[name] is None else str(WANTED[name]))
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
