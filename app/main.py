@@ -6,14 +6,13 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from sqlalchemy import Engine
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette_compress import CompressMiddleware
 
 from app.api import documentation, errors
 from app.api.access import Doorkeeper
 from app.api.deps import Reader
 from app.api.exports import Places
 from app.api.manners import HeadAsGet, Manners
-from app.api.responses import SMALLEST_COMPRESSED
 from app.api.routes import (
     analysis,
     articles,
@@ -27,11 +26,15 @@ from app.api.routes import (
     people,
     reviews,
 )
+from app.api.validators import Validators
 from app.config import Settings
 from app.extraction.protocol import Extractor
+from app.store.direct import Direct
 from app.store.engine import make_engine
 from app.web import site
 
+# Shorter bodies are not compressed: the saving is less than a network packet.
+SMALLEST_COMPRESSED = 500
 # The records of a list repeat each other: higher levels take longer and save next to nothing.
 COMPRESSION_LEVEL = 5
 
@@ -59,6 +62,7 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.engine = store
+    app.state.direct = Direct.on(store)
     app.state.reader = Reader(extractor or (lambda: _extractor(settings)))
     app.state.doorkeeper = Doorkeeper()
     app.state.exports = Places()
@@ -86,8 +90,15 @@ def create_app(
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """The last one added is the outermost."""
+    app.add_middleware(
+        CompressMiddleware,
+        zstd=False,
+        minimum_size=SMALLEST_COMPRESSED,
+        brotli_quality=COMPRESSION_LEVEL,
+        gzip_level=COMPRESSION_LEVEL,
+    )
+    app.add_middleware(Validators)
     app.add_middleware(Manners, max_request_bytes=settings.max_request_bytes)
-    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=COMPRESSION_LEVEL)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

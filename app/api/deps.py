@@ -15,29 +15,66 @@ from starlette.responses import Response
 from app.api.parameters import NoParameters
 from app.domain.articles import Article
 from app.domain.meetings import MeetingCandidate
-from app.errors import ConfigurationError, DecisionConflictError, GoneError, MovedError
+from app.errors import ConfigurationError, DecisionConflictError, GoneError, MovedError, SummitryError
 from app.extraction.protocol import Extractor
 from app.store.decisions import Decided
-from app.store.engine import reading, writing
+from app.store.direct import Direct, Run
+from app.store.engine import snapshot, writing
 from app.store.schema import check_schema
+from app.store.versions import version_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
+# Where the scope of a request has the state of the store that its answer was read from.
+STORE_VERSION = "summitry.store_version"
 
 
 async def ask(request: Request, question: Callable[Concatenate[Session, P], T], *args: P.args, **named: P.kwargs) -> T:
-    """What `question` answers on a reading session. Raises StoreUnavailableError.
+    """What `question` answers on a reading session, in a thread. Raises StoreUnavailableError.
 
-    Every answer is read in a thread. A page from an index is there sooner than a thread wakes up (4,400 requests a
-    second against 3,000), but counting may read the whole store, and must not hold up everybody else meanwhile.
+    The state of the store that it was read from goes to the request's scope, where the tag of the answer is made.
     """
-    return await to_thread.run_sync(answer, request.app.state.engine, lambda session: question(session, *args, **named))
+
+    def versioned(session: Session) -> tuple[str, T]:
+        return version_of(session.connection()), question(session, *args, **named)
+
+    request.scope[STORE_VERSION], found = await to_thread.run_sync(answer, request.app.state.engine, versioned)
+    return found
+
+
+async def ask_at_once(
+    request: Request,
+    short: Callable[Concatenate[Run, P], T | None],
+    question: Callable[Concatenate[Session, P], T],
+    *args: P.args,
+    **named: P.kwargs,
+) -> T:
+    """What `short` answers without a thread; where it has no answer, or none soon enough, what `question` does."""
+    direct: Direct | None = request.app.state.direct
+    found = direct.ask(lambda run: short(run, *args, **named)) if direct is not None else None
+    if found is None or found[1] is None:
+        return await ask(request, question, *args, **named)
+    request.scope[STORE_VERSION] = found[0]
+    return found[1]
+
+
+async def state_of_store(request: Request) -> str | None:
+    """What tells the state of the store from all others; None where it cannot be read."""
+    direct: Direct | None = request.app.state.direct
+    if direct is not None:
+        return direct.version()
+    try:
+        return await to_thread.run_sync(
+            answer, request.app.state.engine, lambda session: version_of(session.connection())
+        )
+    except (SummitryError, DBAPIError):
+        return None
 
 
 def answer(engine: Engine, question: Callable[[Session], T]) -> T:
-    """What `question` answers on a reading session, in this thread. Raises StoreUnavailableError."""
+    """What `question` answers of one state of the store, in this thread. Raises StoreUnavailableError."""
     try:
-        with reading(engine) as session:
+        with snapshot(engine) as session:
             return question(session)
     except DBAPIError:
         # A store without this version's tables is not ready, which is no fault of this program.

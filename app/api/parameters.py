@@ -233,7 +233,7 @@ class MeetingFilters(AsOf):
 
     def filter(self) -> filters.MeetingFilter:
         """The meetings that are asked about. Raises InvalidFilterError."""
-        return filters.meetings(self.model_dump())
+        return filters.meetings(vars(self))
 
 
 class OneMeetingParameters(OneMeetingFormat, AsOf):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 from app.domain.calendar import PartialDate
 from app.errors import InvalidFilterError
@@ -53,6 +54,7 @@ def parse_moment(text: str | None, parameter: str) -> datetime | None:
         ) from None
 
 
+@lru_cache(maxsize=20_000)
 def _date(text: str, parameter: str) -> PartialDate | None:
     if text in OPEN:
         return None

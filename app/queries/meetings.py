@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.errors import GoneError, InvalidFilterError, MovedError, NotFoundError
@@ -18,6 +19,8 @@ from app.queries.fulltext import found_by
 from app.queries.moments import Known, known_at
 from app.queries.paging import AnyRow, Order, Page, Question, Window, day, moment, real, whole
 from app.queries.shaping import AS_STORED, Shape, shaped
+from app.queries.walks import walk_of
+from app.store.direct import Run
 
 RELEVANCE = "relevance"
 
@@ -47,12 +50,34 @@ def page(
 ) -> Page:
     """One page of the meetings that are asked for. Raises InvalidFilterError.
 
-    At most three statements, and those of `reports.parts` and `facets.counted` where these are wanted.
+    At most four statements, and those of `reports.parts` and `facets.counted` where these are wanted.
     """
+    found = _page(session, asked, window)
+    records = shaped(session, found.records, shape, asked)
+    return replace(found, records=records, facets=counted(session, asked, facets))
+
+
+def page_at_once(
+    run: Run, asked: MeetingFilter, window: Window, shape: Shape = AS_STORED, facets: tuple[str, ...] = ()
+) -> Page | None:
+    """The same past SQLAlchemy; None where it takes more than a walk."""
+    walk = walk_of(asked, window) if shape == AS_STORED and not facets else None
+    return walk.page(run, window) if walk is not None else None
+
+
+def _page(session: Session, asked: MeetingFilter, window: Window) -> Page:
+    walk = walk_of(asked, window)
+    if walk is not None:
+        return walk.page(partial(_run, session.connection()), window)
     question = _question(asked, window)
     rows, next_cursor = question.rows(session, window)
-    records = shaped(session, _documents(rows), shape, asked)
-    return Page(records, question.count(session), next_cursor, counted(session, asked, facets))
+    return Page(_documents(rows), question.count(session), next_cursor)
+
+
+def _run(connection: Connection, sql: str, values: Sequence[Any]) -> Sequence[AnyRow]:
+    if connection.dialect.paramstyle != "qmark":
+        sql = sql.replace("?", "%s")
+    return connection.exec_driver_sql(sql, tuple(values)).all()
 
 
 def every(session: Session, asked: MeetingFilter, sort: str) -> Iterator[Sequence[bytes]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.errors import InvalidFilterError
 
@@ -26,6 +27,9 @@ class Terms:
         return bool(self.groups or self.excluded)
 
 
+NOTHING = Terms()
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """How the values of one parameter are read.
@@ -40,8 +44,10 @@ class Parameter:
 
     def parse(self, text: str | None) -> Terms:
         """Read the value of the parameter. Raises InvalidFilterError."""
-        if text is None:
-            return Terms()
+        return NOTHING if text is None else _parsed(self, text)
+
+    def parsed(self, text: str) -> Terms:
+        """The same, read anew."""
         written = [group.split("|") for group in text.split(",")]
         if sum(map(len, written)) > MOST_TERMS:
             raise InvalidFilterError(f"at most {MOST_TERMS} values can be asked for at once", self.name)
@@ -65,6 +71,12 @@ class Parameter:
             return self.read(term)
         except ValueError as error:
             raise InvalidFilterError(str(error), self.name) from None
+
+
+# The same few states and words are asked for over and over; what they mean follows from the text alone.
+@lru_cache(maxsize=10_000)
+def _parsed(parameter: Parameter, text: str) -> Terms:
+    return parameter.parsed(text)
 
 
 def one_of(words: type) -> Callable[[str], str]:

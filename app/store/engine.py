@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.geography import great_circle_km
 from app.errors import ConfigurationError, StoreUnavailableError
+from app.store import versions
 
 # How long a SQLite connection waits for another writer; one article's transaction takes milliseconds.
 BUSY_MILLISECONDS = 30_000
@@ -47,6 +48,7 @@ def make_engine(database_url: str, **options: Any) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "commit", versions.renew)
     return engine
 
 
@@ -69,6 +71,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+    versions.begin(connection)
 
 
 @contextmanager

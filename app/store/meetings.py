@@ -67,7 +67,7 @@ def _rewrite(session: Session, row: Meeting, content: Content) -> frozenset[Mark
     names = usual_names(session, (person.id for person in fields.people))
     title = title_of(fields)
     document = render(fields, Face(row.id, title, row.updated_at, names))
-    for name, value in {**_columns(fields), "title": title, "document": document}.items():
+    for name, value in {**columns_of(fields), "title": title, "document": document}.items():
         setattr(row, name, value)
     if row.version == 1:
         session.add(row)
@@ -75,12 +75,13 @@ def _rewrite(session: Session, row: Meeting, content: Content) -> frozenset[Mark
     for table in (Participant, MeetingTopic) if row.version > 1 else ():
         session.execute(delete(table).where(table.meeting_id == row.id))
     own = {"meeting_id": row.id}
-    insert_rows(session, Participant, [own | one for one in _participants(fields)])
+    insert_rows(session, Participant, [own | one for one in sides_of(fields)])
     insert_rows(session, MeetingTopic, [own | {"topic": topic} for topic in fields.topics])
     return marks(fields, content.reports)
 
 
-def _columns(fields: MeetingFields) -> dict[str, Any]:
+def columns_of(fields: MeetingFields) -> dict[str, Any]:
+    """The columns of a meeting that say what it is, without its title and document."""
     place = fields.place
     return {
         "kind": fields.kind.value,
@@ -118,7 +119,7 @@ def _date_columns(name: str, day: PartialDate | None) -> dict[str, Any]:
     }
 
 
-def _participants(fields: MeetingFields) -> list[dict[str, Any]]:
+def sides_of(fields: MeetingFields) -> list[dict[str, Any]]:
     """The rows in the order of the document: each party, then those who represent it."""
     rows: list[dict[str, Any]] = []
     for party, people in delegations(fields):

@@ -93,7 +93,13 @@ def _postings(meeting_ids: Sequence[str] | None = None) -> Select[Any]:
         _grain(row.start_earliest, row.start_latest).label("grain"),
     )
     stands = (row.merged_into.is_(None), row.retracted_at.is_(None))
-    return select(*columns).join_from(row, found, found.c.meeting_id == row.id).where(*stands)
+    listed = select(*columns).join_from(row, found, found.c.meeting_id == row.id).where(*stands).cte("listed")
+    again = [
+        select((listed.c.facet + f"+{reach}").label("facet"), *list(listed.c)[1:]).where(listed.c.reach == reach)
+        for reach in range(1, len(REACHES) + 1)
+    ]
+    every = union_all(select(listed), *again).subquery()
+    return select(every)
 
 
 def _grain(earliest: Any, latest: Any) -> ColumnElement[int]:

@@ -126,9 +126,9 @@ def test_an_unforeseen_error_says_nothing_of_its_cause(
     def broken(*_args: Any) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("app.queries.meetings.page", broken)
+    monkeypatch.setattr("app.queries.people.page", broken)
     with caplog.at_level(logging.ERROR):
-        answer = TestClient(app).get("/v1/meetings", headers={"Origin": "https://desk.example"})
+        answer = TestClient(app).get("/v1/people", headers={"Origin": "https://desk.example"})
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
     assert "secret" not in answer.text
     assert answer.headers["access-control-allow-origin"] == "https://desk.example"

@@ -283,10 +283,11 @@ def test_a_broad_question_is_counted_so_far_and_no_further(
     """The count says that it stopped."""
     for _ in range(3):
         records.meeting("KOR", "JPN")
-    monkeypatch.setattr(paging, "COUNTED", 2)
-    assert meetings.page(session, filters.meetings({}), Window()).count == paging.Count(2, exact=False)
-    monkeypatch.setattr(paging, "COUNTED", 3)
-    assert meetings.page(session, filters.meetings({}), Window()).count == paging.Count(3, exact=True)
+    for asked in (filters.meetings({}), filters.meetings({"min_sources": 1})):
+        monkeypatch.setattr(paging, "COUNTED", 2)
+        assert meetings.page(session, asked, Window(1)).count == paging.Count(2, exact=False)
+        monkeypatch.setattr(paging, "COUNTED", 3)
+        assert meetings.page(session, asked, Window(1)).count == paging.Count(3, exact=True)
 
 
 def test_a_page_costs_three_statements_at_most(session: Session, records: Records, statements: Collected) -> None:
@@ -300,8 +301,11 @@ def test_a_page_costs_three_statements_at_most(session: Session, records: Record
     assert len(page.records) == 25
     assert len(sent) == 2
     with statements() as sent:
-        meetings.page(session, filters.meetings({}), Window(100))
+        meetings.page(session, filters.meetings({"min_sources": 1}), Window(100))
     assert len(sent) == 3
+    with statements() as sent:
+        meetings.page(session, filters.meetings({"country": "KOR,JPN", "datetime": "2023-09/2023-10"}), Window(100))
+    assert len(sent) == 2
 
 
 def test_one_meeting_has_its_sources_and_their_claims(

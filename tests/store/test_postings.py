@@ -31,7 +31,7 @@ def ledger(session: Session) -> Ledger:
 
 def listed(session: Session) -> Listed:
     """The postings as they are."""
-    rows = session.execute(select(Posting.facet, Posting.value, Posting.meeting_id)).all()
+    rows = session.execute(select(Posting.facet, Posting.value, Posting.meeting_id).where(Posting.facet.in_(Facet)))
     return {(facet, value, meeting_id) for facet, value, meeting_id in rows}
 
 
@@ -103,12 +103,14 @@ def test_the_reach_says_how_long_a_meeting_may_last(ledger: Ledger, start: str, 
     ledger.record(a_candidate(start=start, end=a_day(end or start)))
     row = ledger.session.scalars(select(Meeting)).one()
     found = ledger.session.scalars(select(Posting).where(Posting.facet == Facet.MEETING)).one()
+    again = ledger.session.scalars(select(Posting.facet).where(Posting.facet.like("country+%"))).all()
+    assert set(again) == ({f"country+{reach}"} if reach else set())
     assert (found.start, found.last, found.reach) == (row.start_earliest, row.end_latest or row.start_latest, reach)
 
 
 def test_an_undated_meeting_stands_at_the_end_of_time(ledger: Ledger) -> None:
     """Where no list by days looks for it."""
-    ledger.record(a_candidate(start=None), an_article(published=None))
+    ledger.record(a_candidate(start=None), article=an_article(published=None))
     assert {(row.start, row.last) for row in ledger.session.scalars(select(Posting))} == {(UNDATED, UNDATED)}
 
 

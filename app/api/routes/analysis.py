@@ -8,11 +8,12 @@ from app.api import analysis, responses
 from app.api.analysis import NetworkParameters, StatisticsParameters
 from app.api.deps import ask
 from app.api.documentation import answer
+from app.api.plain import PlainRoute
 from app.api.schemas.analysis import NodeLink, StatisticsTable
 from app.exports.formats import Format
 from app.queries import network, statistics
 
-router = APIRouter(tags=["Analysis"])
+router = APIRouter(tags=["Analysis"], route_class=PlainRoute)
 
 
 @router.get("/statistics", summary="Count meetings", **answer(StatisticsTable, StatisticsParameters))
@@ -36,4 +37,4 @@ async def get_network(request: Request) -> Response:
     The answer is in node-link form: `networkx.node_link_graph(answer, edges="edges")` and d3 read it as it is.
     """
     asked = NetworkParameters.of(request).question()
-    return responses.record(request, analysis.node_link(asked, await ask(request, network.network, asked)))
+    return responses.record(analysis.node_link(asked, await ask(request, network.network, asked)))

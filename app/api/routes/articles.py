@@ -10,10 +10,11 @@ from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import ArticlePage
 from app.api.parameters import AsOf
+from app.api.plain import PlainRoute
 from app.api.schemas.articles import ArticleWithReports
 from app.queries import articles
 
-router = APIRouter(tags=["Articles"])
+router = APIRouter(tags=["Articles"], route_class=PlainRoute)
 
 Id = Annotated[str, Path(description="The article's id.", examples=["a9c8b7a6958473625140f"])]
 
@@ -32,4 +33,4 @@ async def list_articles(request: Request) -> Response:
 async def get_article(request: Request, article_id: Id) -> Response:
     """An article with its text, in which every span counts, and the meetings found in it."""
     asked = AsOf.of(request)
-    return responses.record(request, await ask(request, articles.one, article_id, asked.moment))
+    return responses.record(await ask(request, articles.one, article_id, asked.moment))

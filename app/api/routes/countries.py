@@ -11,11 +11,12 @@ from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import CountryPage
 from app.api.parameters import AsOf
+from app.api.plain import PlainRoute
 from app.api.schemas.portraits import CountryWithPartners
 from app.queries import countries
 from app.queries.paging import MOST, Window
 
-router = APIRouter(tags=["Countries"])
+router = APIRouter(tags=["Countries"], route_class=PlainRoute)
 
 Code = Annotated[str, Path(description="ISO 3166-1 alpha-3 or alpha-2 code, or an English name.", examples=["KOR"])]
 
@@ -36,4 +37,4 @@ async def get_country(request: Request, code: Code) -> Response:
     `meetings.url` lists all of its meetings. What is upcoming is seen from today, or from the day of `as_of`.
     """
     asked = AsOf.of(request)
-    return responses.record(request, await ask(request, countries.portrait, code, datetime.now(UTC), asked.moment))
+    return responses.record(await ask(request, countries.portrait, code, datetime.now(UTC), asked.moment))

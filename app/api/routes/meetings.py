@@ -6,16 +6,17 @@ from fastapi import APIRouter, Path, Request, Response
 
 from app.api import responses
 from app.api.catalogue import DeletedParameters, EvidenceParameters, HistoryParameters
-from app.api.deps import ask
+from app.api.deps import ask, ask_at_once
 from app.api.documentation import listing, part, single
 from app.api.pages import EvidencePage, HistoryPage, MeetingPage, TombstonePage
 from app.api.parameters import OneMeetingParameters
+from app.api.plain import PlainRoute
 from app.api.schemas.evidence import MeetingWithSources
 from app.api.shaping import MeetingParameters
 from app.queries import deleted, history, meetings, proofs
 from app.queries.paging import MOST, Window
 
-router = APIRouter(tags=["Meetings"])
+router = APIRouter(tags=["Meetings"], route_class=PlainRoute)
 
 Id = Annotated[str, Path(description="The meeting's id.", examples=["m0a1b2c3d4e5f60718293"])]
 
@@ -26,7 +27,8 @@ async def list_meetings(request: Request) -> Response:
     asked = MeetingParameters.of(request)
     window = asked.window()
     choice = asked.choice(request)
-    found = await ask(request, meetings.page, asked.filter(), window, asked.shape(), asked.facets())
+    question = (asked.filter(), window, asked.shape(), asked.facets())
+    found = await ask_at_once(request, meetings.page_at_once, meetings.page, *question)
     return await responses.listed(request, found, window, choice)
 
 

@@ -10,10 +10,11 @@ from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import OrganisationPage
 from app.api.parameters import AsOf
+from app.api.plain import PlainRoute
 from app.api.schemas.parties import Organisation
 from app.queries import organisations
 
-router = APIRouter(tags=["Organisations"])
+router = APIRouter(tags=["Organisations"], route_class=PlainRoute)
 
 Key = Annotated[str, Path(description="The organisation's id, short name or full name.", examples=["EU"])]
 
@@ -33,4 +34,4 @@ async def list_organisations(request: Request) -> Response:
 async def get_organisation(request: Request, key: Key) -> Response:
     """An organisation with the number of its meetings; `meetings.url` lists them."""
     asked = AsOf.of(request)
-    return responses.record(request, await ask(request, organisations.one, key, asked.moment))
+    return responses.record(await ask(request, organisations.one, key, asked.moment))

@@ -10,10 +10,11 @@ from app.api.deps import ask
 from app.api.documentation import listing, part, single
 from app.api.pages import ItineraryPage, PersonPage
 from app.api.parameters import AsOf
+from app.api.plain import PlainRoute
 from app.api.schemas.portraits import PersonWithItinerary
 from app.queries import itineraries, people
 
-router = APIRouter(tags=["People"])
+router = APIRouter(tags=["People"], route_class=PlainRoute)
 
 Id = Annotated[str, Path(description="The person's id.", examples=["p3f1c9d20b7a4e8865d12"])]
 
@@ -35,7 +36,7 @@ async def get_person(request: Request, person_id: Id) -> Response:
     `meetings.url` lists the meetings in full, `/itinerary` tells all of them as these.
     """
     asked = AsOf.of(request)
-    return responses.record(request, await ask(request, people.portrait, person_id, asked.moment))
+    return responses.record(await ask(request, people.portrait, person_id, asked.moment))
 
 
 @router.get(

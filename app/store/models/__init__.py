@@ -25,10 +25,9 @@ from app.store.models.meetings import (
     Participant,
     ParticipantState,
 )
-from app.store.models.postings import FAR, UNDATED, Facet, Posting
+from app.store.models.postings import UNDATED, Facet, Posting
 
 __all__ = [
-    "FAR",
     "GONE",
     "UNDATED",
     "Action",

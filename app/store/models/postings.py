@@ -3,7 +3,6 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.models.base import KEYED, Base
@@ -33,9 +32,11 @@ class Posting(Base):
 
     Only records that stand are here, as they are now, so that a list or a count is one walk along the key. `start` is
     the first possible day (UNDATED for none), `last` the last possible one. `reach` tells how far apart these are: 0
-    for a month at most, 1 for a year at most, 2 for more; so what began long before an interval and lasts into it is
-    found without reading all that began before. `grain` is the finest period in which the first day lies for sure: 3
-    for a month, 2 for a quarter, 1 for a year, 0 for none. All follows from the other tables: see `app.store.postings`.
+    for a month at most, 1 for a year at most, 2 for more. What has a reach is listed once more, under `country+1`
+    beside `country` and so on, so that what began long before an interval and lasts into it is found without reading
+    all that began before; SQLite does not use an index of these rows where it should. `grain` is the finest period in
+    which the first day lies for sure: 3 for a month, 2 for a quarter, 1 for a year, 0 for none. All follows from the
+    other tables: see `app.store.postings`.
     """
 
     __tablename__ = "postings"
@@ -51,18 +52,3 @@ class Posting(Base):
     grain: Mapped[int]
 
     __table_args__ = (KEYED,)
-
-
-# Few meetings are told so vaguely, or last so long.
-FAR = text("reach > 0")
-Index(
-    "ix_postings_far",
-    Posting.facet,
-    Posting.value,
-    Posting.reach,
-    Posting.start,
-    Posting.meeting_id,
-    Posting.last,
-    sqlite_where=FAR,
-    postgresql_where=FAR,
-)

@@ -28,19 +28,19 @@ LEVELS = [str(level) for level in Level]
 @router.get("/timeline")
 async def when(request: Request) -> Response:
     """When the meetings take place that answer a filter of the API."""
-    return responses.record(request, orjson.dumps(await ask(request, timeline.timeline, _filter(request))))
+    return responses.record(orjson.dumps(await ask(request, timeline.timeline, _filter(request))))
 
 
 @router.get("/venues")
 async def where(request: Request) -> Response:
     """Where they take place, and from where their parties come."""
-    return responses.record(request, orjson.dumps(await ask(request, venues.venues, _filter(request))))
+    return responses.record(orjson.dumps(await ask(request, venues.venues, _filter(request))))
 
 
 @router.get("/network")
 async def who(request: Request) -> Response:
     """Who meets whom, in the form of `/v1/network`: the states with the most meetings, and each two that meet."""
-    return responses.record(request, orjson.dumps(await ask(request, _network, _filter(request))))
+    return responses.record(orjson.dumps(await ask(request, _network, _filter(request))))
 
 
 def _network(session: Session, asked: MeetingFilter) -> dict[str, Any]:
