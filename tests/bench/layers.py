@@ -62,7 +62,7 @@ def multiply(file: Path, times: int, seed: int = 1) -> None:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("BEGIN")
-        indexes = list(_drop_indexes(connection))
+        indexes = list(drop_indexes(connection))
         tables = [table for table in Base.metadata.sorted_tables if table.name not in SHARED | UNREAD]
         for table in tables:
             connection.execute(f"CREATE TEMP TABLE layer_{table.name} AS SELECT * FROM {table.name}")
@@ -76,7 +76,7 @@ def multiply(file: Path, times: int, seed: int = 1) -> None:
         connection.execute("ANALYZE")
 
 
-def _drop_indexes(connection: sqlite3.Connection) -> Iterator[str]:
+def drop_indexes(connection: sqlite3.Connection) -> Iterator[str]:
     """Building an index over all rows once takes a tenth of the time of keeping it up; gives what makes them again."""
     made = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
     for name, statement in made.fetchall():

@@ -1,0 +1,154 @@
+"""Measures how fast questions are answered, beside a bare route and beside Datasette over the same SQLite file.
+
+Makes a store of made-up meetings (see `store`), once for each size. Summitry with one worker, a bare FastAPI route that
+returns as many bytes as Summitry does on average, and Datasette with equivalent SQL (see `questions`) are driven in
+turn by `wrk` with questions of which no two are alike, so that no cache answers. Prints medians over some rounds.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import ExitStack
+from itertools import starmap
+from pathlib import Path
+
+import httpx
+
+from tests.bench import servers
+from tests.bench.questions import QUESTIONS, Analyst, Question
+from tests.bench.store import build
+from tests.bench.wrk import Drive, drive, installed
+
+SMALL, LARGE = 10_000, 1_000_000
+FOLDER = Path("var/bench")
+ROUNDS, SECONDS = 5, 4.0
+# More questions than any server answers in the time, a second.
+MOST_A_SECOND = 12_000
+SAMPLE = 200
+SLOW_SERVER = "datasette"
+Runs = dict[str, dict[str, list[Drive]]]
+
+
+def asked(name: str, seed: int, number: int) -> list[Question]:
+    """So many different questions of one sort."""
+    analyst = Analyst(seed)
+    found: dict[str, Question] = {}
+    while len(found) < number:
+        question = QUESTIONS[name](analyst)
+        found[question.path] = question
+    return list(found.values())
+
+
+def store(folder: Path, meetings: int) -> Path:
+    """The file of a store of that size, which is made where there is none."""
+    file = (folder / f"meetings_{meetings}.db").resolve()
+    if not file.exists():
+        print(f"making a store of {meetings} meetings in {file}", file=sys.stderr)  # noqa: T201
+        build(file, meetings)
+    return file
+
+
+def mean_size(address: str, questions: Sequence[Question]) -> int:
+    """The bytes of an answer, on average."""
+    with httpx.Client(base_url=address, headers={"Accept-Encoding": "identity"}) as client:
+        return round(statistics.mean(len(client.get(question.path).content) for question in questions))
+
+
+def measure(files: tuple[Path, Path], rounds: int, seconds: float) -> Runs:
+    """Drive every server with every sort of question, in turns."""
+    small, large = files
+    runs: Runs = defaultdict(lambda: defaultdict(list))
+    most = round(MOST_A_SECOND * seconds)
+    with ExitStack() as running:
+        ours, before = (running.enter_context(servers.summitry(file)) for file in (large, small))
+        theirs = running.enter_context(servers.datasette(large))
+        sizes = {name: mean_size(ours, asked(name, 0, SAMPLE)) for name in QUESTIONS}
+        for turn in range(1, rounds + 1):
+            for number, name in enumerate(QUESTIONS):
+                questions = asked(name, 100 * turn + number, most)
+                paths = [question.path for question in questions]
+                runs[name]["summitry"].append(drive(ours, paths, seconds))
+                their_paths = [question.for_datasette(large.stem) for question in questions[: most // 8]]
+                runs[name]["datasette"].append(drive(theirs, their_paths, seconds))
+                with servers.bare(sizes[name]) as bare:
+                    runs[name]["bare"].append(drive(bare, paths, seconds))
+                    if name == "country_date":
+                        runs[name]["small"].append(drive(before, paths[: len(paths) // 2], seconds))
+                        runs["not_modified"]["summitry"].append(unchanged(ours, paths[0], most, seconds))
+                        runs["not_modified"]["bare"].append(drive(bare, paths, seconds))
+    return runs
+
+
+def unchanged(address: str, path: str, number: int, seconds: float) -> Drive:
+    """The same question over and over by somebody who has the answer."""
+    tag = httpx.get(address + path, headers={"Accept-Encoding": "identity"}).headers["etag"]
+    again = httpx.get(address + path, headers={"Accept-Encoding": "identity", "If-None-Match": tag})
+    if again.status_code != 304:
+        raise RuntimeError(f"{path} was answered with {again.status_code}, not 304")
+    return drive(address, [path] * number, seconds, {"If-None-Match": tag})
+
+
+def medians(runs: Runs) -> dict[str, dict[str, dict[str, float]]]:
+    """The medians over all rounds, by sort of question and server."""
+    return {
+        name: {
+            server: {
+                field: round(statistics.median(getattr(one, field) for one in drives), 3)
+                for field in ("per_second", "p50", "p99", "bytes_each")
+            }
+            for server, drives in of.items()
+        }
+        for name, of in runs.items()
+    }
+
+
+def ratios(found: dict[str, dict[str, dict[str, float]]]) -> dict[str, float]:
+    """How many times as fast Summitry is as the others; latencies as Summitry's over the other's."""
+    compared = {
+        f"{name}_vs_{other}": of["summitry"]["per_second"] / of[other]["per_second"]
+        for name, of in found.items()
+        for other in ("datasette", "bare")
+        if other in of
+    }
+    first = found["country_date"]
+    compared["country_date_p99_vs_datasette"] = first["summitry"]["p99"] / first["datasette"]["p99"]
+    compared["growth_p50"] = first["summitry"]["p50"] / first["small"]["p50"]
+    return {name: round(value, 3) for name, value in compared.items()}
+
+
+def table(found: dict[str, dict[str, dict[str, float]]], compared: dict[str, float]) -> str:
+    """The figures as people read them."""
+    head = f"{'question':18}{'server':12}{'requests/s':>12}{'p50 ms':>10}{'p99 ms':>10}{'bytes':>10}"
+    rows = [
+        f"{name:18}{server:12}{f['per_second']:12.0f}{f['p50']:10.2f}{f['p99']:10.2f}{f['bytes_each']:10.0f}"
+        for name, of in found.items()
+        for server, f in of.items()
+    ]
+    return "\n".join([head, *rows, "", *starmap("{:40}{:8.2f}".format, compared.items())])
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.queries", description=__doc__)
+    parser.add_argument("--meetings", type=int, default=LARGE, help="meetings in the store (%(default)s)")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each server has its turn (%(default)s)")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="how long a turn takes (%(default)s)")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the stores are kept (%(default)s)")
+    parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
+    given = parser.parse_args(arguments)
+    if not installed():
+        parser.exit(2, "wrk is missing: install it (`apt-get install wrk` on Debian), and start again\n")
+    files = (store(given.folder, min(SMALL, given.meetings)), store(given.folder, given.meetings))
+    found = medians(measure(files, given.rounds, given.seconds))
+    compared = ratios(found)
+    if given.json:
+        print(json.dumps({"meetings": given.meetings, "medians": found, "ratios": compared}, indent=1))  # noqa: T201
+    else:
+        print(table(found, compared))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
