@@ -34,8 +34,9 @@ def addresses(page: Page) -> dict[str, str]:
 
 
 def drawn(page: Page) -> None:
-    """Wait until all views of the page are there."""
+    """Wait until all views of the page are there, and see that none failed."""
     expect(page.locator('.view .picture[aria-busy="true"]')).to_have_count(0)
+    expect(page.locator(".failed")).to_have_count(0)
 
 
 def asks(page: Page, part: str) -> None:

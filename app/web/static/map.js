@@ -66,12 +66,13 @@ function shape(line, from, to, w) {
 
 function ways(svg, line, data, w) {
   const most = max(data.ways, (one) => one.meetings) ?? 1;
-  const known = data.ways.filter((one) => data.capitals[one.from]);
+  // Each way has its place with it: the one drawn before is compared by its own, not by the place of that number now.
+  const known = data.ways.filter((one) => data.capitals[one.from]).map((one) => ({ ...one, place: data.places[one.to] }));
   svg.selectAll("g.ways").data([null]).join("g").attr("class", "ways").attr("aria-hidden", "true")
-    .selectAll("path").data(known, (one) => `${one.from} ${data.places[one.to].city} ${data.places[one.to].country}`).join("path")
+    .selectAll("path").data(known, (one) => `${one.from} ${one.place.city} ${one.place.country}`).join("path")
     .attr("d", (one) => {
-      const [capital, place] = [data.capitals[one.from], data.places[one.to]];
-      return shape(line, [capital.longitude, capital.latitude], [place.longitude, place.latitude], w);
+      const capital = data.capitals[one.from];
+      return shape(line, [capital.longitude, capital.latitude], [one.place.longitude, one.place.latitude], w);
     })
     .attr("stroke-width", (one) => (0.5 + 2.5 * Math.sqrt(one.meetings / most)).toFixed(2));
 }
