@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 
 from app.domain.meetings import Party
 from app.extraction.gazetteer import Match, MatchKind
+from app.extraction.lexicon import word_list
 from app.extraction.names import NameChunk
 from app.extraction.offices import OfficeWords
 from app.extraction.titles import POSSESSIVE, match_ending
@@ -27,7 +28,8 @@ class Actor:
     """Somebody who may take part: tokens `[start, end)` of one passage.
 
     `parties` are the sides represented; `name` and `title` as written; `count` how many a group counts ("the three
-    leaders"), `members` who stands behind it; `is_place` marks the name of a place that stands for a government.
+    leaders"), `members` who stands behind it, `serves` for whom somebody acts ("an envoy of President X"); `is_place`
+    marks the name of a place that stands for a government.
     """
 
     kind: ActorKind
@@ -46,6 +48,7 @@ class Actor:
     is_modifier: bool = False
     person: int | None = field(default=None, compare=False)
     members: tuple["Actor", ...] = field(default=(), compare=False)
+    serves: "Actor | None" = field(default=None, compare=False)
 
 
 class ActorFinder:
@@ -109,7 +112,7 @@ class ActorFinder:
 
     def _role(self, doc: Doc, matches: list[Match], head: Token, taken: list[bool]) -> Actor | None:
         phrase = self.words.phrase_at(doc, matches, head, taken)
-        if phrase is None:
+        if phrase is None or (phrase.head in word_list("fellows") and not phrase.parties):
             return None
         return Actor(
             kind=ActorKind.GROUP if phrase.plural or phrase.collective else ActorKind.ROLE,

@@ -218,12 +218,12 @@ class Discourse:
             return list(known[-1]) if known else self._last_people(2)
         return []
 
-    def of_number(self, count: int) -> list[Actor]:
-        """So many people: those who met last, else who was named last."""
+    def of_number(self, count: int, owners: list[Actor]) -> list[Actor]:
+        """So many people: those who met last, else who was named last; "his two guests" are not he himself."""
         for group in reversed([*self._lists, *self._groups]):
-            if len(group) == count:
+            if len(group) == count and not _share(group, owners):
                 return list(group)
-        people = self._last_people(count)
+        people = [a for a in self._last_people(count + len(owners)) if not _share([a], owners)][-count:]
         return people if len(people) == count else self.behind("they")
 
     def behind_group(self, actor: Actor) -> list[Actor]:
@@ -248,6 +248,11 @@ class Discourse:
             if len(distinct) == count:
                 break
         return distinct[::-1]
+
+
+def _share(actors: list[Actor], others: list[Actor]) -> bool:
+    """Whether somebody is among both."""
+    return any(a is b or (a.person is not None and a.person == b.person) for a in actors for b in others)
 
 
 def _sides(actors: list[Actor]) -> int:

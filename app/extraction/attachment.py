@@ -11,7 +11,11 @@ from app.extraction.lexicon import counted, nouns, word_list
 from app.extraction.places import PlaceMention, city_at, placed
 from app.extraction.ranks import singular
 from app.extraction.syntax import clause, objects, subject
+from app.extraction.turns import Turn, goes_on, in_turn
 from app.extraction.whereabouts import capital_of
+
+# What the parser makes of a preposition that belongs to a word before it.
+PREPOSITIONAL = {"prep", "agent", "mark", "pcomp", "dative", "advmod"}
 
 
 class Attachment:
@@ -39,7 +43,8 @@ class Attachment:
         found = self.index.of(token)
         count = 0 if found else _count_of_people(token)
         if count:
-            return self.discourse.of_number(count)
+            doer = subject(clause(token)) if any(child.tag_ == "PRP$" for child in token.children) else None
+            return self.discourse.of_number(count, self.actors(doer, at) if doer not in {None, token} else [])
         return self.resolved(found) if found else self.of_body(token)
 
     def of_body(self, noun: Token) -> list[Actor]:
@@ -161,7 +166,8 @@ class Attachment:
         for token in self.doc[head.i + 1 : head.sent.end]:
             if token.text in {";", ":"}:
                 break
-            if token.pos_ in {"ADP", "SCONJ"} and token.dep_ in {"prep", "agent", "mark", "pcomp", "dative", "advmod"}:
+            again = token.dep_ == "conj" and token.lower_ == token.head.lower_
+            if token.pos_ in {"ADP", "SCONJ"} and (again or token.dep_ in PREPOSITIONAL):
                 if self._attached(token, head):
                     found.append(token)
             elif token.lower_ in {"with", "between"} and self._attached(token, head):
@@ -189,6 +195,10 @@ class Attachment:
             # "Talks were to resume on Monday between ..."
             verb = verb.head
         return head.i == clause(prep).i or (head.pos_ != "VERB" and verb.i == clause(head).i and prep.i > head.i)
+
+    def in_turn(self, met: list[Actor]) -> list[Turn]:
+        """The turns of those met first and of whoever is named behind the words that say where or when."""
+        return in_turn(self.index, met, self.resolved)
 
     def members(self, prep: Token) -> list[Actor]:
         """The list of actors behind a preposition or a listing verb."""
@@ -236,7 +246,13 @@ class Attachment:
                 if not matches and item.ent_type_ in {"GPE", "LOC", "FAC"}:
                     city = city_at(self.doc, self.matches, max(item.left_edge.i, item.sent.start))
                     found += [city] if city is not None and city.start <= item.i < city.end else []
-        return found
+        return found + self._further(found)
+
+    def _further(self, found: list[PlaceMention]) -> list[PlaceMention]:
+        """The places that a list goes on with behind words that say when the first was visited."""
+        end = max((place.end for place in found), default=0)
+        again = goes_on(self.doc, end) if found else None
+        return self.places_after(self.doc[again - 1]) if again is not None else []
 
     def _state_before(self, token: Token) -> list[Match]:
         """The state that "the country" points back to: the last one named before it."""
@@ -273,7 +289,10 @@ class Attachment:
                 continue
             leading = self.doc[i].pos_ in {"ADJ", "PROPN", "NOUN"} and not found and i - prep.i < 4
             if self.doc[i].lower_ not in word_list("before_places") and not leading:
-                break
+                again = goes_on(self.doc, i) if found else None
+                if again is None:
+                    break
+                i = again - 1
             i += 1
         return _nested(found)
 
@@ -283,7 +302,8 @@ def _count_of_people(token: Token) -> int:
     words = {token.lower_, *(child.lower_ for child in token.children)}
     # "The two last met": the number hangs on the adverb, and the article on the number.
     words |= {grand.lower_ for child in token.children if child.dep_ == "nummod" for grand in child.children}
-    if not words & {"the", "both"}:
+    owned = any(child.tag_ == "PRP$" for child in token.children) and token.lower_ in word_list("people")
+    if not owned and not words & {"the", "both"}:
         return 0
     telling = token.pos_ in {"NUM", "ADJ", "DET"} or token.lower_ in word_list("people")
     return max((counted().get(word, 0) for word in (words if telling else {token.lower_})), default=0)

@@ -25,16 +25,19 @@ def complement_end(doc: Doc, matches: list[Match], head: int) -> int:
         stop = _owned_body_end(doc, matches, start) or list_end(doc, matches, start)
         if stop == start and prep != "from":
             stop = _words_end(doc, start)
-        if stop == start or (prep in {"for", "to"} and _introduces_somebody(doc, start, stop)):
+        if stop == start or _introduces_somebody(doc, start, stop, prep):
             break
         end = stop
     return end
 
 
-def _introduces_somebody(doc: Doc, start: int, stop: int) -> bool:
+def _introduces_somebody(doc: Doc, start: int, stop: int, prep: str) -> bool:
     """Whether words after an office are the office of a person named next ("chief of staff for President X")."""
+    if stop >= len(doc) or doc[stop].ent_type_ != "PERSON":
+        return False
     heads = word_list("office_heads")
-    return stop < len(doc) and doc[stop].ent_type_ == "PERSON" and any(t.lower_ in heads for t in doc[start:stop])
+    near = doc[start:stop] if prep in {"for", "to"} else doc[stop - 1 : stop]
+    return (prep != "of" or doc[start - 1].lower_ == "of") and any(t.lower_ in heads for t in near)
 
 
 def _owned_body_end(doc: Doc, matches: list[Match], start: int) -> int | None:

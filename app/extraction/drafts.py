@@ -19,6 +19,7 @@ from app.extraction.places import PlaceMention, place_of, placed
 from app.extraction.tense import Reading
 from app.extraction.time import TimeMention
 from app.extraction.triggers import Mention
+from app.extraction.turns import Turn
 from app.extraction.whereabouts import Whereabouts
 
 # A gathering on the sidelines of which somebody met so many days ago is over.
@@ -55,7 +56,7 @@ class Side:
 class Draft:
     """A meeting in the making. `people` are numbers in the register, with role and words;
     `open_ended` marks a start whose end is not told ("talks that open on Friday"), `leg` counts the states of one trip,
-    `told_on` is the day that the passage told last before.
+    `told_on` is the day that the passage told last before, `turn` what of the sentence tells of it alone.
     """
 
     kind: Kind
@@ -80,6 +81,7 @@ class Draft:
     leg: int | None = None
     borrowed: bool = False
     inherited: bool = False
+    turn: Turn | None = None
 
     @property
     def status(self) -> Status:
@@ -122,6 +124,7 @@ class Drafter:
             where = max(there, key=lambda m: bool(m.place.city))
             one.place, one.place_span = where, sheet.span(where.start, where.end)
             self.whereabouts.tell(where.place)
+            one.turn = _stage(where, mention) if len(abroad) > 1 else None
             _add(one, Party(country, PartyKind.STATE), Role.HOST, one.place_span, "destination")
             drafts.append(one)
         return drafts
@@ -129,11 +132,25 @@ class Drafter:
     def _apart(self, base: Draft) -> list[Draft]:
         """One draft a counterpart where they were met one after the other."""
         mention = base.mention
+        if mention.turns:
+            return [self._of_turn(base, turn) for turn in mention.turns]
         met = dict.fromkeys(party.code for actor in mention.counterparts for party in self.parties(actor))
         others = [code for code in met if code in base.sides]
         if not mention.apart or len(others) < 2 or len(others) == len(base.sides):
             return [base]
-        return [self._without(base, {*others} - {code}) for code in others]
+        start = min((a.start for a in mention.counterparts), default=mention.trigger.i)
+        turn = Turn(tuple(mention.counterparts), start, start, start)
+        return [replace(self._without(base, {*others} - {code}), turn=turn) for code in others]
+
+    def _of_turn(self, base: Draft, turn: Turn) -> Draft:
+        """A draft of those met in one turn, and of whoever met them all."""
+        mention = base.mention
+        absent = [a for other in mention.turns if other is not turn for a in other.actors]
+        sides = [(actor, role) for actor, role in mention.sides if all(actor is not a for a in absent)]
+        own = self._base(replace(mention, sides=sides, near=[]), base.sheet)
+        place = self.whereabouts.within(base.sheet.doc, base.sheet.matches, (turn.start, turn.end), own.codes)
+        place_span = base.sheet.span(place.start, place.end) if place is not None else base.place_span
+        return replace(own, mention=mention, turn=turn, place=place or base.place, place_span=place_span)
 
     def _without(self, base: Draft, absent: set[str]) -> Draft:
         """A draft without some of its sides and those who stand for them."""
@@ -267,6 +284,13 @@ class Drafter:
         if draft.place is not None:
             draft.place_span = sheet.span(draft.place.start, draft.place.end)
             self.whereabouts.tell(draft.place.place)
+
+
+def _stage(where: PlaceMention, mention: Mention) -> Turn:
+    """What of the sentence tells of one stage of a journey alone."""
+    starts = sorted(place.start for place in mention.destinations)
+    following = (start for start in starts if start > where.start)
+    return Turn((), where.start, next(following, mention.trigger.sent.end), starts[0])
 
 
 def _add(draft: Draft, party: Party, role: Role, span: Span, rule: str) -> None:

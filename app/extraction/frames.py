@@ -101,7 +101,8 @@ class FrameReader:
         if frame is not None and frame.weak and frame.lemma in word_list("addressing") and _within_event(verb):
             return True
         described = of_noun and verb.head.lemma_.lower() in nouns() and not self._inside_actor(verb.head)
-        return described or any(o.lemma_.lower() in nouns() for o in objects(verb) if self.on.index.at(o.i) is None)
+        events = (o for o in objects(verb) if o.lemma_.lower() in nouns() and self.on.index.at(o.i) is None)
+        return described or any(o.lower_ not in word_list("people") for o in events)
 
 
 def _within_event(verb: Token) -> bool:
@@ -125,13 +126,13 @@ def _frame_of(verb: Token) -> VerbFrame | None:
 
 
 def _begins(verb: Token, words: tuple[str, ...]) -> bool:
-    """Whether the words follow the verb, the last of them perhaps behind its object ("brought the two together")."""
+    """Whether the words follow the verb, the last of them perhaps further down ("brought them together")."""
     i = verb.i + 1
     for place, word in enumerate(words):
         following = verb.doc[i] if i < verb.sent.end else None
         if following is not None and word in {following.lower_, following.lemma_.lower()}:
             i += 1
             continue
-        particles = (c for c in verb.children if c.dep_ in {"prt", "advmod"} and c.i > verb.i)
-        return place == len(words) - 1 and any(c.lower_ == word for c in particles)
+        behind = (c for c in verb.children if c.dep_ in {"prt", "advmod", "dobj", "obj", "npadvmod"} and c.i > verb.i)
+        return place == len(words) - 1 and any(word in {c.lower_, c.lemma_.lower()} for c in behind)
     return True

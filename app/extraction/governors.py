@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Status
 from app.extraction.lexicon import verbs, word_list
 from app.extraction.syntax import auxiliaries, clause, governors, is_negated
-from app.extraction.tense import Reading, is_conditional, is_counterfactual, is_reported_future, tense
+from app.extraction.tense import Reading, is_conditional, is_counterfactual, is_infinitive, is_reported_future, tense
 
 # Behind these a noun tells when, not what, the verb above does.
 TEMPORAL = {"during", "at", "after", "following", "before", "since", "amid", "ahead", "upon", "by", "over"}
@@ -41,7 +41,7 @@ def by_tense(verb: Token, ongoing: bool) -> Reading:
         return Reading(Status.CANCELLED, verb, "would have", "future", 1)
     if verb.tag_ == "VBG" and auxiliaries(verb):
         return _progressive(verb)
-    if verb.tag_ == "VB" and any(c.lower_ == "to" for c in auxiliaries(verb)):
+    if is_infinitive(verb):
         return _infinitive(verb, ongoing)
     if time == "present" and _is_when(verb) and tense(clause(verb.head)) == "future":
         return Reading(Status.SCHEDULED, verb, "when, future tense", "future")
@@ -101,7 +101,7 @@ def _infinitive(verb: Token, ongoing: bool) -> Reading:
         return Reading(Status.HELD if past and verb.lemma_ == "be" else Status.SCHEDULED, verb, "is to", "future")
     up = clause(above)
     # "The first leader to visit the country" has done so.
-    ranked = verb.dep_ == "relcl" and any(c.tag_ == "JJS" or c.lower_ in RANKS for c in above.children)
+    ranked = verb.dep_ == "relcl" and any(c.tag_ == "JJS" or c.lower_ in RANKS for c in (above, *above.children))
     if up.i != verb.i and up.pos_ in {"VERB", "AUX"} and (ranked or verb.dep_ in {"xcomp", "advcl", "acl", "conj"}):
         reading = _of_clause(up, ongoing)
         return Reading(reading.status, up, f"purpose, {reading.rule}", reading.tense)
@@ -120,14 +120,7 @@ def look_up_particle(token: Token) -> Status | None:
 
 def look_up(token: Token) -> Status | None:
     """The status that a governing word gives, alone or with its particle."""
-    return look_up_particle(token) or next(
-        (words("governors")[w] for w in _lemmas(token) if w in words("governors")), None
-    )
-
-
-def _lemmas(token: Token) -> tuple[str, ...]:
-    """What a word may be a form of: the tagger's lemma of "hopes" and "hoped" is "hop"."""
-    return token.lemma_.lower(), token.lower_.removesuffix("s"), token.lower_.removesuffix("d")
+    return look_up_particle(token) or words("governors").get(token.lemma_.lower())
 
 
 def above_of(trigger: Token) -> Reading | None:
@@ -211,7 +204,7 @@ def _past_plan(token: Token) -> bool:
     # "Had been due there and hoped to see X".
     had = any(t.lower_ in {"had", "'d", "’d"} for t in (*auxiliaries(verb), *auxiliaries(joined)))
     told = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in word_list("reporting")
-    return had and not told and not word_list("plans").isdisjoint(_lemmas(token))
+    return had and not told and token.lemma_.lower() in word_list("plans")
 
 
 def _relation(below: Token, token: Token) -> Reading | None:

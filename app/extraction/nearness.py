@@ -54,9 +54,22 @@ def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anc
     usable = [
         t for t in inside if _tells_a_day(t) and t.relation not in bounds and not (elsewhere and _looks_back(draft, t))
     ]
+    alone = [t for t in usable if _is_of_turn(draft, t, of_another=False)]
+    if alone:
+        return alone
+    usable = [t for t in usable if not _is_of_turn(draft, t, of_another=True)]
     choices = [Choice(t, _distance(draft, t, anchor)) for t in usable]
     kept = [c for c in choices if c.distance < FAR and not _taken(c, draft, rivals, anchor)]
     return [c.mention for c in sorted(kept, key=lambda c: c.distance)]
+
+
+def _is_of_turn(draft: Draft, time: TimeMention, *, of_another: bool) -> bool:
+    """Whether a time is told of the draft's turn alone, or of one of those before it."""
+    if draft.turn is None:
+        return False
+    first, last = (draft.turn.first, draft.turn.start) if of_another else (draft.turn.start, draft.turn.end)
+    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    return span is not None and first <= span.start < last
 
 
 def _tells_a_day(time: TimeMention) -> bool:

@@ -14,6 +14,8 @@ from app.extraction.tense import Reading
 from app.extraction.triggers import Mention, several
 
 BODIES = {MatchKind.ORGANISATION, MatchKind.SERIES}
+# Words before a noun that speak of no single occasion.
+EACH = {"any", "no", "either", "neither", "every"}
 WITH = {"with", "between", "among", "amongst", "involving", "featuring", "alongside", "including", "and", "by"}
 
 
@@ -102,8 +104,8 @@ class NounReader:
             if token.lower_ in {"the", "this", "that", "these", "those"}:
                 mention.definite = True
                 return
-            if token.lower_ in {"a", "an", "another", "any", "no", "some"}:
-                mention.generic = mention.generic or token.lower_ in {"any", "no"}
+            if token.lower_ in {"a", "an", "another", "some"} | EACH:
+                mention.generic = mention.generic or token.lower_ in EACH
                 return
             if token.pos_ in {"VERB", "AUX", "ADP", "SCONJ", "PUNCT", "PRON", "ADV"} and token.text not in {
                 "-",
@@ -150,6 +152,7 @@ class NounReader:
                 role = Role.GUEST if frame.travel and word == "by" else Role.PARTICIPANT
                 mention.add(members, role)
                 mention.counterparts += members if word in {"with", "to"} else []
+                self._take_turns(mention, members if word == "with" else [])
             elif word == "of" and frame.lemma == "tour":
                 mention.destinations += self.on.places_after(prep)
             elif word == "of" and (prep.i - noun.i <= 2 or prep.head.i == noun.i):
@@ -163,6 +166,12 @@ class NounReader:
         following = self.on.doc[noun.i + 1] if noun.i + 1 < len(self.on.doc) else None
         if following is not None and following.lower_ == "-":
             mention.generic = True
+
+    def _take_turns(self, mention: Mention, members: list[Actor]) -> None:
+        """Those with whom it was one after the other: "talks with A in Rome and B in Milan"."""
+        mention.turns += self.on.in_turn(members)
+        for turn in mention.turns:
+            mention.add(list(turn.actors))
 
     def _listed(self, noun: Token, mention: Mention) -> None:
         """Who "the meeting involved", "participants in the call included"."""

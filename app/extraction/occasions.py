@@ -189,6 +189,9 @@ def _refers(draft: Draft, known: Draft) -> bool:
             return False
         if mine == theirs:
             return _people_fit(draft, known)
+        if draft.turn is not None or known.turn is not None:
+            # Who was received by himself was not at the meeting of all.
+            return False
         smaller, larger = (mine, theirs) if len(mine) < len(theirs) else (theirs, mine)
         return smaller < larger and _people_fit(draft, known) and _close(draft, known)
     if draft.borrowed or not draft.has_meeting:

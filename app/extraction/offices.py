@@ -64,7 +64,12 @@ class OfficeWords:
         """Whether a token heads an office or a group ("president", "delegations")."""
         if token.pos_ in {"VERB", "AUX", "ADV", "ADJ"} and not token.is_title:
             return False
-        return _heads_office(token) or token.lower_ in word_list("group_heads")
+        if not _heads_office(token) and token.lower_ not in word_list("group_heads"):
+            return False
+        # "General Secretary": of two heads of one office the last.
+        following = token.nbor() if token.i + 1 < len(token.doc) else token
+        joined = token.dep_ in {"compound", "amod"} and token.head.i == following.i != token.i
+        return not (joined and _heads_office(following))
 
     def is_title_word(self, token: Token) -> bool:
         """Whether a token belongs to titles rather than to names."""
@@ -138,6 +143,9 @@ class OfficeWords:
                     before -= 1
                 if before < 1 or doc[before].lower_ not in {"of", "for", "to"} or not self._of_office(doc[before - 1]):
                     return found
+                if i == last and all(t.lower_ != "the" for t in doc[before:i]):
+                    # "An envoy of President X": the office before is another's.
+                    return found
                 i = before
             if not self._title_part(token):
                 return found
@@ -176,7 +184,9 @@ class OfficeWords:
     def _complete(self, doc: Doc, matches: list[Match], phrase: TitlePhrase, head: int) -> bool:
         """Whether a title before a comma introduces the name after it ("The President of the U.S., Barack Obama")."""
         determined = {"the", "its", "his", "her", "their"}
-        if any(m.end == phrase.end and m.start > head for m in matches) or doc[head - 1].lower_ in determined:
+        starts = (head,) if phrase.plural else (head, phrase.title_start)
+        words = {doc[i - 1].lower_ for i in starts if i}
+        if any(m.end == phrase.end and m.start > head for m in matches) or words & determined:
             return True
         # "The Latvian defence minister, X", "Latvia's defence minister, X"
         return phrase.start < head and bool(phrase.parties) and not phrase.plural
@@ -196,7 +206,10 @@ class OfficeWords:
             if match is not None:
                 i = match.end
                 continue
-            if token.lower_ not in {"the", "a", "an", "its", "who", "is", "’s", "'s"} and not self._modifier(token):
+            small = {"the", "a", "an", "its", "who", "is", "’s", "'s"}
+            # "A roving ambassador", "the veteran negotiator".
+            described = token.pos_ in {"ADJ", "VERB"} and doc[i - 1].lower_ in {"the", "a", "an"}
+            if token.lower_ not in small and not described and not self._modifier(token):
                 return None
             i += 1
         return None

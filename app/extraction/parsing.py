@@ -31,6 +31,9 @@ WORDS_KEPT = 100_000
 # The model's own rules keep "U.S.-Japan" in one piece.
 STATE_HYPHEN = r"(?<=\.)[-–](?=[A-Z])"
 
+# Verbs of which the model takes the forms of "dine", "hope" and "slate" to be.
+RARE = {"din", "hop", "slat"}
+
 
 # Given names of two syllables ("Jae-in"), whose second one the parser would read as a word; "Oslo-led" is none.
 GIVEN_NAME = re.compile(r"[A-Z][a-z]{1,6}-(?!led|run|born|made|era|bound|only|wide|type|style)[a-z]{1,5}")
@@ -46,6 +49,7 @@ def load(model: str) -> Language:
     tokenizer.suffix_search = Edge(tokenizer.suffix_search.__self__, slice(-EDGE, None)).search
     tokenizer.token_match = GIVEN_NAME.fullmatch
     tokenizer.max_cache_size = WORDS_KEPT
+    _mend_lemmas(nlp)
     products = NumpyProducts()
     for _, component in nlp.pipeline:
         network = getattr(component, "model", None)
@@ -57,6 +61,13 @@ def load(model: str) -> Language:
         stand_in: Any = nlp.add_pipe(factory, name=name, before=following[0] if following else None)
         stand_in.wrap(component)
     return nlp
+
+
+def _mend_lemmas(nlp: Language) -> None:
+    """Take rare verbs from the model's index for which it takes common ones ("dined" for a form of "din")."""
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    index = lemmatizer.lookups.get_table("lemma_index")
+    index["verb"] = [verb for verb in index["verb"] if verb not in RARE]
 
 
 class Edge:

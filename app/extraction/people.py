@@ -109,6 +109,8 @@ class PeopleRegister:
             self._describe(self.people[actor.person or 0], actor)
         for person in self.people:
             self._place(person)
+        for actor in named:
+            self._send(actor)
         for actor in actors:
             if actor.kind is ActorKind.ROLE:
                 actor.person = self._holder(actor)
@@ -151,6 +153,12 @@ class PeopleRegister:
             person.office = self._office(person, terms)
         elif self._home and person.titles and not person.former and self._at_home(person):
             person.parties.append((party_of(self._home),))
+
+    def _send(self, actor: Actor) -> None:
+        """Give whoever acts for somebody ("an envoy of President X") the side of whom he acts for."""
+        person = self.people[actor.person or 0]
+        if actor.serves is not None and actor.serves.person is not None and not person.party:
+            person.parties.append(self.people[actor.serves.person].party)
 
     def _at_home(self, person: NamedPerson) -> bool:
         """Whether who publishes has such an office: the United States have no prime minister."""

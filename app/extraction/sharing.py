@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from app.domain.meetings import Party
 from app.extraction.actors import Actor, ActorKind
-from app.extraction.lexicon import word_list
+from app.extraction.lexicon import counts, word_list
 from app.extraction.ranks import singular
 from app.extraction.titles import POSSESSIVE
 
@@ -18,16 +18,18 @@ def share(doc: Doc, actors: list[Actor]) -> None:
     _share_titles(doc, actors)
     _own(doc, actors)
     for place, actor in enumerate(actors):
-        actor.is_modifier = actor.is_modifier or _is_served(doc, actor, actors[place - 1] if place else None)
+        before = actors[place - 1] if place else None
+        if before is not None and _is_served(doc, actor, before):
+            actor.is_modifier, before.serves = True, actor
         if actor.kind is ActorKind.GROUP and actor.title and actor.head_word in word_list("plural_heads"):
             _name(doc, actor, actors[place + 1 :])
         if actor.kind is ActorKind.PERSON and not actor.parties:
             actor.parties = _led(doc, actor, actors) or _acting_for(doc, actor, actors[place + 1 :])
 
 
-def _is_served(doc: Doc, actor: Actor, before: Actor | None) -> bool:
+def _is_served(doc: Doc, actor: Actor, before: Actor) -> bool:
     """Whether somebody only tells whose office another one holds: "X, chief of staff to President Y"."""
-    if before is None or actor.kind is not ActorKind.PERSON or before.kind not in {ActorKind.PERSON, ActorKind.ROLE}:
+    if actor.kind is not ActorKind.PERSON or before.kind not in {ActorKind.PERSON, ActorKind.ROLE}:
         return False
     adjacent = bool(before.title) and before.end == actor.start - 1 and before.end == (before.title_span or (0, 0))[1]
     return adjacent and doc[before.end].lower_ in {"for", "to", "of"}
@@ -64,7 +66,12 @@ def _distribute(named: list[Actor]) -> None:
 
 
 def _own(doc: Doc, actors: list[Actor]) -> None:
-    """ "The countries' leaders": the leaders stand for the countries, which take part through them alone."""
+    """ "The countries' leaders", "leaders of the two": the countries take part through them alone."""
+    for actor, owner in itertools.pairwise(actors):
+        between = [t.lower_ for t in doc[actor.end : owner.start]]
+        nobody = actor.kind is owner.kind is ActorKind.GROUP and not actor.parties and not owner.parties
+        if nobody and between[:1] in (["of"], ["from"]) and set(between[1:]) <= {"the", "both", *counts()}:
+            actor.members, owner.is_modifier = (owner,), True
     for owner, actor in itertools.pairwise(actors):
         possessed = actor.start == owner.end + 1 and doc[owner.end].text in POSSESSIVE
         if possessed and owner.kind is ActorKind.GROUP and actor.kind is ActorKind.GROUP and not actor.parties:

@@ -41,9 +41,13 @@ def tense(verb: Token) -> str:
             return "past" if perfect else "present"
         if token.tag_ == "MD":
             return "modal"
-    if verb.tag_ == "VBN":
-        return "past"
-    return "none"
+    return "past" if verb.tag_ == "VBN" and not is_infinitive(verb) else "none"
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb stands in an infinitive that looks ahead: "to meet", "to be received", not "to have met"."""
+    chain = [t.lower_ for t in auxiliaries(verb)]
+    return "to" in chain and "have" not in chain and verb.tag_ in {"VB", "VBN"}
 
 
 def is_counterfactual(verb: Token) -> bool:

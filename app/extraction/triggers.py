@@ -9,6 +9,7 @@ from app.extraction.actors import Actor
 from app.extraction.gazetteer import Match
 from app.extraction.places import PlaceMention
 from app.extraction.tense import Reading
+from app.extraction.turns import Turn
 
 
 @dataclass(slots=True)
@@ -17,8 +18,9 @@ class Mention:
 
     `form` is how many sides a word such as "trilateral" counts; `repeats` marks "the last" or "such a"
     summit: another occasion of sides already known. `apart` marks meetings with one of the `counterparts` after the
-    other ("spoke separately with A and B", "telephone conversations with"). A time beside an `undated` one is that of
-    what is said of it ("decided on Monday to put it off").
+    other ("spoke separately with A and B", "telephone conversations with"); `turns` are those of whom the text says
+    where or when each was met. A time beside an `undated` one is that of what is said of it ("decided on Monday to put
+    it off").
     """
 
     passage: int
@@ -43,6 +45,7 @@ class Mention:
     counterparts: list[Actor] = field(default_factory=list)
     apart: bool = False
     undated: bool = False
+    turns: list[Turn] = field(default_factory=list)
 
     def add(self, actors: list[Actor], role: Role = Role.PARTICIPANT) -> None:
         """Add sure participants, each once."""

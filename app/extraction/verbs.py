@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Kind, Role, Status
-from app.extraction.actors import ActorKind
+from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.needs import Offer, fulfilled
@@ -11,6 +11,7 @@ from app.extraction.status import of_verb
 from app.extraction.syntax import agent, is_passive, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
+from app.extraction.turns import are_apart
 
 
 class VerbReader:
@@ -41,8 +42,8 @@ class VerbReader:
             objects_ = self.on.right_neighbour(verb) if frame.needs == "person_object" else []
         if passive and frame.lemma == "meet" and not any(a.title or a.name for a in self.on.actors(agent(verb), verb)):
             return None
+        by = self.on.actors(agent(verb), verb) if passive else []
         if passive:
-            by = self.on.actors(agent(verb), verb)
             mention.add(who, _role(frame.object))
             mention.add(by, frame.subject)
             has_object = bool(who)
@@ -59,12 +60,25 @@ class VerbReader:
         with_ = self.on.prepositional(verb, frame.with_)
         mention.add(with_)
         mention.counterparts += [*objects_, *with_]
-        mention.apart = _is_apart(verb)
+        self._take_turns(verb, frame, mention, by)
         mention.destinations += self.on.to(verb, frame.to)
         offer = Offer(verb, mention, [*objects_, *with_], has_object, self.on, tuple(frame.lemma.split()[1:]))
         if not fulfilled(frame, offer):
             return None
         return mention
+
+    def _take_turns(self, verb: Token, frame: VerbFrame, mention: Mention, by: list[Actor]) -> None:
+        """Whom the subject met one after the other."""
+        mention.turns = self.on.in_turn(by or mention.counterparts)
+        role = frame.subject if by else _role(frame.object)
+        for turn in mention.turns:
+            mention.add(list(turn.actors), role)
+        if by:
+            mention.counterparts += self.on.actors(subject(verb), verb)
+        phoned = frame.kind is Kind.CALL and (
+            frame.lemma in word_list("one_by_one") or any(t.lower_ in word_list("one_by_one") for t in verb.subtree)
+        )
+        mention.apart = phoned or are_apart(verb)
 
     def is_headline(self, token: Token) -> bool:
         """Whether a "noun" is a verb in the present after a name: "President Lukashenko visits Pyongyang"."""
@@ -115,13 +129,6 @@ def _is_habitual(verb: Token) -> bool:
     if any(c.lower_ in word_list("habitual") for c in verb.children):
         return True
     return any(c.lower_ in {"times", "occasions"} and any(g.pos_ == "NUM" for g in c.subtree) for c in verb.subtree)
-
-
-def _is_apart(verb: Token) -> bool:
-    """Whether several were met each by himself: "spoke separately with A and B", "received them one by one"."""
-    behind = verb.doc[verb.i : verb.sent.end].text.lower()
-    words = any(c.lower_ in word_list("apart") for c in verb.children)
-    return words or any(phrase in behind for phrase in word_list("apart_phrases"))
 
 
 def _role(name: str) -> Role:

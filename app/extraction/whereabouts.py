@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from app.domain.meetings import Place, PlacePrecision
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import word_list
-from app.extraction.places import LOCATIVE, PlaceMention, belongs
+from app.extraction.places import LOCATIVE, PlaceMention, after, belongs
 from app.extraction.syntax import clause
 from app.knowledge import places, states
 
@@ -52,6 +52,21 @@ class Whereabouts:
                 found = self._noun(doc, matches, token, sides)
                 if found is not None:
                     return found
+        return None
+
+    def within(
+        self, doc: Doc, matches: list[Match], tokens: tuple[int, int], sides: frozenset[str]
+    ) -> PlaceMention | None:
+        """The place that some tokens name or point at."""
+        for token in doc[slice(*tokens)]:
+            found = None
+            if token.lower_ == "there":
+                found = _at(token, self._last_city(sides))
+            elif token.lower_ in LOCATIVE and token.pos_ == "ADP":
+                found = after(doc, matches, token.i + 1) or self._noun(doc, matches, token, sides)
+            if found is not None:
+                self.tell(found.place)
+                return found
         return None
 
     def _noun(self, doc: Doc, matches: list[Match], prep: Token, sides: frozenset[str]) -> PlaceMention | None:

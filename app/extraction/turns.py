@@ -1,0 +1,175 @@
+"""Those behind a trigger and the words after them in, who was met in turn and where or when each one out.
+
+"Received A in Paris on Monday and B there on Tuesday", "seen by A in Bonn and by B in Rome": what follows a name up to
+the next one tells of that meeting alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.arguments import ActorIndex
+from app.extraction.lexicon import word_list
+from app.extraction.places import LOCATIVE
+from app.extraction.syntax import clause
+
+# Tokens after a name that say where or when ("in the old town of Lviv on the third of May").
+REACH = 14
+# Tokens between a joint and the next name ("and, an hour later, with his Thai counterpart").
+GAP = 6
+JOINTS = {"and", ",", ";", "then"}
+AGAIN = {"with", "by", "to"}
+TELLING = {"DATE", "TIME", "GPE", "LOC", "FAC"}
+TOGETHER = {"jointly", "together", "joint", "conference"}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One of several meetings of one trigger: who is met, and the tokens `[start, end)` that tell of it alone.
+
+    The turns of the same trigger begin at token `first`.
+    """
+
+    actors: tuple[Actor, ...]
+    start: int
+    end: int
+    first: int
+
+
+def in_turn(index: ActorIndex, met: list[Actor], resolved: Callable[[list[Actor]], list[Actor]]) -> list[Turn]:
+    """The turns that begin with those met first; none where nothing says that they were met apart."""
+    inside = sorted((a for a in met if any(a is b for b in index.actors)), key=lambda a: a.start)
+    if not inside:
+        return []
+    doc, first = index.doc, inside[0].start
+    groups = [[inside[0]]]
+    while True:
+        end = groups[-1][-1].end
+        told = _told_until(doc, end, _names_somebody)
+        following = _next(index, told)
+        if following is None:
+            break
+        if _repeats(doc, told, following) or (told > end and _tells(doc, following.end)):
+            groups.append([following])
+        elif any(following is a for a in inside):
+            groups[-1].append(following)
+        else:
+            break
+    if len(groups) == 1:
+        return []
+    reached = [a for group in groups for a in group]
+    groups[0] += [a for a in met if all(a is not b for b in reached)]
+    stops = [*(group[0].start for group in groups[1:]), max(told, end)]
+    return [
+        Turn(tuple(resolved(group)), group[0].start, stop, first) for group, stop in zip(groups, stops, strict=True)
+    ]
+
+
+def goes_on(doc: Doc, i: int) -> int | None:
+    """Where a list of places goes on behind words that say when, at token `i`: "Rome on Monday and Paris on Friday"."""
+    told = _told_until(doc, i, _names_place)
+    if told == i or told >= len(doc) or doc[told].lower_ not in JOINTS:
+        return None
+    for k in range(told, min(told + GAP, len(doc))):
+        if doc[k].text[0].isupper() and doc[k].pos_ == "PROPN":
+            return k
+        if doc[k].lower_ not in JOINTS | AGAIN | {"the", "for", "in"} and doc[k].pos_ != "ADV":
+            return None
+    return None
+
+
+def are_apart(verb: Token) -> bool:
+    """Whether the clause of a verb says that those behind it were met one after the other."""
+    words = [t.lower_ for t in verb.sent if t.i > verb.i and clause(t).i == verb.i]
+    if TOGETHER & set(words):
+        return False
+    if any(c.lower_ in word_list("apart") for c in verb.children):
+        return True
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.lower_ in {"for", "in"}:
+            noun = next((c for c in prep.children if c.dep_ == "pobj"), None)
+            if noun is not None and any(c.lower_ in word_list("apart") for c in noun.children):
+                return True
+    after = f" {' '.join(words)} "
+    return any(f" {phrase} " in after for phrase in word_list("apart_phrases"))
+
+
+def _told_until(doc: Doc, i: int, opens: Callable[[Token], bool]) -> int:
+    """Where the words end that say where or when, right after a name that ends at `i`; `i` where there are none."""
+    if not _tells(doc, i):
+        return i
+    for k in range(i, min(i + REACH, len(doc))):
+        token = doc[k]
+        if token.is_sent_start and k > i:
+            return k
+        if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"WP", "WDT", "WRB"} or token.text in {".", ":"}:
+            return k
+        if token.lower_ in JOINTS and opens(token):
+            return k
+    return min(i + REACH, len(doc))
+
+
+def _names_somebody(joint: Token) -> bool:
+    """Whether a joint goes on with somebody else and not with a further place or day."""
+    token = _behind(joint, {"the", "his", "her"})
+    return token is not None and (token.lower_ in AGAIN or (token.ent_type_ not in TELLING and token.pos_ != "ADP"))
+
+
+def _names_place(joint: Token) -> bool:
+    """Whether a joint goes on with a further name and not with a further day."""
+    token = _behind(joint, {"to", "for", "in", "the"})
+    if token is None or token.ent_type_ in {"DATE", "TIME"} or token.lower_ in word_list("calendar"):
+        return False
+    return token.pos_ == "PROPN"
+
+
+def _behind(joint: Token, between: set[str]) -> Token | None:
+    """The word behind a joint, its adverbs and some small words."""
+    doc, i = joint.doc, joint.i
+    while i < len(doc) and (doc[i].lower_ in JOINTS | between or doc[i].pos_ == "ADV"):
+        i += 1
+    return doc[i] if i < len(doc) else None
+
+
+def _tells(doc: Doc, i: int) -> bool:
+    """Whether what stands at token `i` says where or when."""
+    if i >= len(doc) or doc[i].is_sent_start:
+        return False
+    token = doc[i]
+    if token.lower_ in {"there", "here"} | word_list("calendar") or token.ent_type_ in {"DATE", "TIME"}:
+        return True
+    if token.lower_ not in LOCATIVE | {"earlier", "later", "before"}:
+        return False
+    following = doc[i + 1 : min(i + 5, len(doc))]
+    return any(t.ent_type_ in TELLING or t.like_num or t.lower_ in word_list("place_words") for t in following)
+
+
+def _next(index: ActorIndex, i: int) -> Actor | None:
+    """Who is named behind a joint at token `i`."""
+    doc = index.doc
+    if i >= len(doc) or doc[i].lower_ not in JOINTS:
+        return None
+    for k in range(i, min(i + GAP, len(doc))):
+        actor = index.at(k)
+        if actor is not None:
+            person = actor.kind in {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP} and not actor.is_modifier
+            return actor if person and not _acts(doc, actor) else None
+        token = doc[k]
+        if token.is_sent_start or token.pos_ in {"VERB", "AUX", "SCONJ"} or token.tag_ in {"WP", "WDT", "WRB", "PRP"}:
+            return None
+    return None
+
+
+def _acts(doc: Doc, actor: Actor) -> bool:
+    """Whether somebody is the subject of a clause of his own."""
+    return any(
+        t.dep_ in {"nsubj", "nsubjpass"} and t.head.i >= actor.end and t.head.pos_ in {"VERB", "AUX"}
+        for t in doc[actor.start : actor.end]
+    )
+
+
+def _repeats(doc: Doc, i: int, actor: Actor) -> bool:
+    """Whether the preposition is said again: "by A in Bonn and by B"."""
+    return any(t.lower_ in AGAIN for t in doc[i : actor.start])
