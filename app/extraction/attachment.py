@@ -10,7 +10,7 @@ from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import counted, nouns, word_list
 from app.extraction.places import PlaceMention, city_at, placed
 from app.extraction.ranks import singular
-from app.extraction.syntax import clause, objects, subject
+from app.extraction.syntax import SUBJECTS, clause, objects, subject
 from app.extraction.turns import Turn, goes_on, in_turn
 from app.extraction.whereabouts import capital_of
 
@@ -182,7 +182,7 @@ class Attachment:
         for _ in range(6):
             if above.i == head.i:
                 return True
-            of_head = above.head.i == head.i and above.dep_ in {"acl", "relcl"} and prep.lower_ in {"with", "between"}
+            of_head = prep.lower_ in {"with", "between"} and _tells_of(above, head)
             if above.pos_ in {"VERB", "AUX"} and above.i > head.i and not of_head:
                 return False
             if above.lemma_.lower() in nouns() and above.i > head.i and self.index.at(above.i) is None:
@@ -250,8 +250,7 @@ class Attachment:
 
     def _further(self, found: list[PlaceMention]) -> list[PlaceMention]:
         """The places that a list goes on with behind words that say when the first was visited."""
-        end = max((place.end for place in found), default=0)
-        again = goes_on(self.doc, end) if found else None
+        again = goes_on(self.doc, max(place.end for place in found)) if found else None
         return self.places_after(self.doc[again - 1]) if again is not None else []
 
     def _state_before(self, token: Token) -> list[Match]:
@@ -295,6 +294,12 @@ class Attachment:
                 i = again - 1
             i += 1
         return _nested(found)
+
+
+def _tells_of(verb: Token, noun: Token) -> bool:
+    """Whether a clause on a noun, or one that says when and where it is, tells of it ("the talks open with")."""
+    carried = noun.head.i == verb.i and noun.dep_ in SUBJECTS and verb.lemma_.lower() in word_list("staging")
+    return carried or (verb.head.i == noun.i and verb.dep_ in {"acl", "relcl"})
 
 
 def _count_of_people(token: Token) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Level, Party, PartyKind, Role, Status
@@ -89,6 +89,11 @@ class Draft:
         return self.reading.status
 
     @property
+    def vague(self) -> bool:
+        """Whether all that is told of who takes part is a group of nobody's: "negotiators", "the delegations"."""
+        return not self.sides and any(actor.plural and not parties for actor, parties in self.groups)
+
+    @property
     def codes(self) -> frozenset[str]:
         """Codes of the parties."""
         return frozenset(self.sides)
@@ -114,6 +119,8 @@ class Drafter:
         visitors = set(base.sides)
         countries = list(dict.fromkeys(m.place.country for m in mention.destinations if m.place.country))
         abroad = [c for c in countries if c not in visitors] or [c for c in countries if len(visitors) > 1]
+        if mention.stay and not abroad:
+            return []
         if mention.kind is not Kind.VISIT or not abroad:
             self._locate(base, mention, sheet)
             return self._apart(base)
@@ -299,15 +306,3 @@ def _add(draft: Draft, party: Party, role: Role, span: Span, rule: str) -> None:
         draft.sides[party.code] = Side(party, role, span, rule)
     elif known.role is Role.PARTICIPANT and role is not Role.PARTICIPANT:
         known.role = role
-
-
-def sentence_actors(draft: Draft) -> list[Actor]:
-    """The actors of the trigger's sentence that no frame took, nearest first."""
-    token: Token = draft.mention.trigger
-    taken = {id(a) for a, _ in [*draft.mention.sides, *draft.mention.near]}
-    inside = [
-        a
-        for a in draft.sheet.index.actors
-        if token.sent.start <= a.start < token.sent.end and id(a) not in taken and not a.is_modifier
-    ]
-    return sorted(inside, key=lambda a: abs(a.start - token.i))

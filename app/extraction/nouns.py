@@ -153,6 +153,10 @@ class NounReader:
                 mention.add(members, role)
                 mention.counterparts += members if word in {"with", "to"} else []
                 self._take_turns(mention, members if word == "with" else [])
+            elif word == "at":
+                # "Talks at the level of deputy ministers of A and B".
+                level = next((t for t in prep.children if t.lower_ == "level"), prep)
+                mention.add([a for of in level.children if of.lower_ == "of" for a in self.on.members(of)])
             elif word == "of" and frame.lemma == "tour":
                 mention.destinations += self.on.places_after(prep)
             elif word == "of" and (prep.i - noun.i <= 2 or prep.head.i == noun.i):

@@ -49,13 +49,8 @@ def _inherit(draft: Draft, occasions: list[Draft]) -> None:
     """Give a mention such as "the last summit" the sides of an occasion already known."""
     mention = draft.mention
     pointing = mention.repeats or mention.form is not None or (mention.definite and draft.start is not None)
-    if (
-        (draft.has_meeting and not draft.borrowed)
-        or mention.is_verb
-        or not pointing
-        or mention.generic
-        or mention.plural
-    ):
+    pointing = (draft.vague and not mention.weak) or (pointing and not mention.is_verb)
+    if (draft.has_meeting and not draft.borrowed) or not pointing or mention.generic or mention.plural:
         return
     fitting = [
         (len(known.merged), i, known)
@@ -140,6 +135,9 @@ def _kinds_fit(draft: Draft, known: Draft) -> bool:
     if kinds == {Kind.MEETING, Kind.CONFERENCE}:
         return draft.mention.definite or _is_at(draft, known) or known.mention.trigger.lemma_.lower() == "summit"
     if kinds == {Kind.CALL, Kind.MEETING}:
+        if draft.kind is Kind.MEETING and draft.place is not None and draft.place.place.city:
+            # "Their first call since their summit in Vienna" tells of two occasions.
+            return False
         soft = word_list("soft_calls")
         return draft.mention.trigger.lemma_.lower() in soft and (draft.mention.definite or draft.mention.is_verb)
     return False

@@ -11,11 +11,11 @@ from spacy.tokens import Doc
 from app.domain.articles import Article
 from app.domain.calendar import PartialDate
 from app.domain.meetings import Kind, MeetingCandidate, PartyKind
-from app.extraction import chronicle, defaults, itinerary, occasions, parsing, timing
-from app.extraction.actors import Actor, ActorFinder, ActorKind
+from app.extraction import borrowing, chronicle, defaults, itinerary, occasions, parsing, timing
+from app.extraction.actors import ActorFinder
 from app.extraction.arguments import ActorIndex, Discourse
 from app.extraction.attachment import Attachment
-from app.extraction.drafts import Draft, Drafter, Sheet, sentence_actors
+from app.extraction.drafts import Draft, Drafter, Sheet
 from app.extraction.finish import Proposal, proposals
 from app.extraction.frames import FrameReader
 from app.extraction.gate import Gate, Glance
@@ -30,7 +30,6 @@ from app.extraction.people import PeopleRegister, short_forms
 from app.extraction.publishers import home_of
 from app.extraction.sharing import share
 from app.extraction.time import TimeMention, find_times
-from app.extraction.triggers import Mention
 
 VERSION = "rules-2"
 # Articles whose passages are parsed together: large enough to fill the model's batches, small enough for memory.
@@ -150,7 +149,7 @@ class RuleReader:
             mentions = FrameReader(sheet.number, Attachment(sheet.index, sheet.matches, discourse)).read()
             here = [draft for mention in mentions for draft in drafter.draft(mention, sheet)]
             for draft in here:
-                _complete(draft, draft.mention, drafter)
+                borrowing.complete(draft, drafter)
                 draft.level = drafter.rank(draft)
                 timing.attach(draft, times, here, (setting.written, entry or previous))
                 by_offset(draft, times, previous, setting.written)
@@ -235,26 +234,3 @@ def _beside(draft: Draft, drafts: list[Draft]) -> Draft | None:
     start = draft.mention.trigger.sent.start
     others = (d for d in drafts if d is not draft and d.mention.trigger.sent.start == start and d.has_meeting)
     return next((d for d in others if d.mention.trigger.i < draft.mention.trigger.i), None)
-
-
-def _complete(draft: Draft, mention: Mention, drafter: Drafter) -> None:
-    """Where the frame found one side only: the state where it takes place, else an actor of the sentence."""
-    if draft.has_meeting or mention.weak or mention.aside or (mention.definite and not draft.sides):
-        return
-    if drafter.at_home(draft):
-        return
-    for actor in sentence_actors(draft):
-        if _can_complete(actor, draft, drafter):
-            drafter.borrow(draft, actor)
-            return
-    drafter.at_the_publisher(draft)
-
-
-def _can_complete(actor: Actor, draft: Draft, drafter: Drafter) -> bool:
-    parties = {p.code for p in drafter.parties(actor)}
-    if not parties or parties == set(draft.sides):
-        return False
-    if actor.kind is not ActorKind.PARTY:
-        return True
-    doc = draft.sheet.doc
-    return any(t.dep_ in {"nsubj", "nsubjpass", "agent"} for t in doc[actor.start : actor.end])

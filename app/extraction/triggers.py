@@ -18,9 +18,9 @@ class Mention:
 
     `form` is how many sides a word such as "trilateral" counts; `repeats` marks "the last" or "such a"
     summit: another occasion of sides already known. `apart` marks meetings with one of the `counterparts` after the
-    other ("spoke separately with A and B", "telephone conversations with"); `turns` are those of whom the text says
-    where or when each was met. A time beside an `undated` one is that of what is said of it ("decided on Monday to put
-    it off").
+    other ("spoke separately with A and B", "telephone conversations with"); `stay` marks words that only tell where
+    somebody is; `turns` are those of whom the text says where or when each was met. A time beside an `undated` one is
+    that of what is said of it ("decided on Monday to put it off").
     """
 
     passage: int
@@ -45,6 +45,7 @@ class Mention:
     counterparts: list[Actor] = field(default_factory=list)
     apart: bool = False
     undated: bool = False
+    stay: bool = False
     turns: list[Turn] = field(default_factory=list)
 
     def add(self, actors: list[Actor], role: Role = Role.PARTICIPANT) -> None:

@@ -74,7 +74,8 @@ def goes_on(doc: Doc, i: int) -> int | None:
         return None
     for k in range(told, min(told + GAP, len(doc))):
         if doc[k].text[0].isupper() and doc[k].pos_ == "PROPN":
-            return k
+            name = doc[k].head if doc[k].dep_ == "compound" else doc[k]
+            return None if name.dep_ in {"nsubj", "nsubjpass"} else k
         if doc[k].lower_ not in JOINTS | AGAIN | {"the", "for", "in"} and doc[k].pos_ != "ADV":
             return None
     return None

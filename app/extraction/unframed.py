@@ -62,6 +62,7 @@ class UnframedReader:
         mention = Mention(self.passage, word, Kind.VISIT, reading, is_verb=True, weak=True)
         mention.add(people, Role.GUEST)
         mention.destinations.append(where)
+        mention.stay = True
         if not visiting:
             mention.add([a for a in self.on.prepositional(verb, ("with",)) if a.kind is ActorKind.PERSON], Role.HOST)
         if len(mention.sides) > len(people):

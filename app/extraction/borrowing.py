@@ -1,0 +1,42 @@
+"""A draft of which the frame found one side in, the side that it lacks out: the state of the place, or one near."""
+
+from spacy.tokens import Token
+
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.drafts import Draft, Drafter
+
+
+def complete(draft: Draft, drafter: Drafter) -> None:
+    """Where the frame found one side only: the state where it takes place, else an actor of the sentence."""
+    mention = draft.mention
+    if draft.has_meeting or mention.weak or mention.aside or (mention.definite and not draft.sides):
+        return
+    if drafter.at_home(draft) or draft.vague:
+        return
+    for actor in _sentence_actors(draft):
+        if _can_complete(actor, draft, drafter):
+            drafter.borrow(draft, actor)
+            return
+    drafter.at_the_publisher(draft)
+
+
+def _can_complete(actor: Actor, draft: Draft, drafter: Drafter) -> bool:
+    parties = {p.code for p in drafter.parties(actor)}
+    if not parties or parties == set(draft.sides):
+        return False
+    if actor.kind is not ActorKind.PARTY:
+        return True
+    doc = draft.sheet.doc
+    return any(t.dep_ in {"nsubj", "nsubjpass", "agent"} for t in doc[actor.start : actor.end])
+
+
+def _sentence_actors(draft: Draft) -> list[Actor]:
+    """The actors of the trigger's sentence that no frame took, nearest first."""
+    token: Token = draft.mention.trigger
+    taken = {id(a) for a, _ in [*draft.mention.sides, *draft.mention.near]}
+    inside = [
+        a
+        for a in draft.sheet.index.actors
+        if token.sent.start <= a.start < token.sent.end and id(a) not in taken and not a.is_modifier
+    ]
+    return sorted(inside, key=lambda a: abs(a.start - token.i))
