@@ -15,7 +15,7 @@ from app.queries import deleted, names, reports
 from app.queries.conditions import Row, of_meetings
 from app.queries.facets import counted
 from app.queries.filters import MeetingFilter
-from app.queries.fulltext import found_by
+from app.queries.fulltext import ByPlace, found_by, place
 from app.queries.moments import Known, known_at
 from app.queries.paging import AnyRow, Order, Page, Question, Window, day, moment, real, whole
 from app.queries.shaping import AS_STORED, Shape, shaped
@@ -23,6 +23,8 @@ from app.queries.walks import walk_of
 from app.store.direct import Run
 
 RELEVANCE = "relevance"
+# Orders by first day, with whether the latest come first.
+BY_PLACE = {"": True, "-start": True, "start": False}
 
 
 def orders(row: Row) -> dict[str, Order]:
@@ -98,21 +100,23 @@ def _documents(rows: Sequence[AnyRow]) -> tuple[bytes, ...]:
 def _asked_of(known: Known, asked: MeetingFilter, window: Window) -> tuple[Select[Any], Order]:
     """The question as it is put to one set of tables."""
     row = known.meeting
-    if window.sort == RELEVANCE:
-        return _by_relevance(known, asked)
+    if window.sort == RELEVANCE or (asked.search is not None and window.sort in BY_PLACE):
+        return _searched(known, asked, window)
     order = window.order(orders(row))
     statement = select(row.id, order.key.label("key"), row.document).where(*of_meetings(asked, known))
     return statement, order
 
 
-def _by_relevance(known: Known, asked: MeetingFilter) -> tuple[Select[Any], Order]:
+def _searched(known: Known, asked: MeetingFilter, window: Window) -> tuple[Select[Any], Order]:
+    """What a search finds, by relevance, or by first day in the order in which the index of words has it anyway."""
     if asked.search is None:
         raise InvalidFilterError("relevance is that of words: ask for some with q, or for another order", "sort")
     row, found = known.meeting, found_by(asked.search)
-    conditions = of_meetings(replace(asked, search=None), known)
     order = Order(found.c.misfit, row.id, real)
-    statement = select(row.id, order.key.label("key"), row.document)
-    return statement.join(found, found.c.meeting_id == row.id).where(*conditions), order
+    if window.sort != RELEVANCE:
+        order = ByPlace(found.c.place, row.id, place, descending=BY_PLACE[window.sort])
+    statement = select(row.id, order.key.label("key"), row.document).join(found, found.c.meeting_id == row.id)
+    return statement.where(*of_meetings(replace(asked, search=None), known)), order
 
 
 def one(session: Session, meeting_id: str, as_of: datetime | None = None) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 import orjson
@@ -10,13 +11,15 @@ from sqlalchemy.orm import Session
 
 from app.knowledge import organisations, states
 from app.store.folding import folded_words
-from app.store.models import Meeting, MeetingText, Source, StoredArticle
+from app.store.models import UNDATED, Meeting, MeetingText, Source, StoredArticle
 from app.store.upsert import insert_rows
 
 # Stands between passages, and in no question: a phrase lies within one of them.
 BREAK = "¶"
 # A summit that hundreds report is found by the words of so many; PostgreSQL counts positions up to 16,383.
 MOST_PASSAGES = 200
+# With the 22 bits of a day they fill a number of both databases; beyond, ids of one day stand as they come.
+ID_BITS = 40
 
 
 def write_texts(session: Session, meeting_ids: Sequence[str]) -> None:
@@ -26,7 +29,8 @@ def write_texts(session: Session, meeting_ids: Sequence[str]) -> None:
     standing = (Meeting.id.in_(wanted), Meeting.merged_into.is_(None), Meeting.retracted_at.is_(None))
     rows = session.execute(select(Meeting.id, Meeting.title, Meeting.document).where(*standing)).all()
     told = _told(session, [row.id for row in rows])
-    insert_rows(session, MeetingText, [text_of(row, told[row.id]) for row in sorted(rows)])
+    texts = [text_of(row, told[row.id]) for row in sorted(rows)]
+    insert_rows(session, MeetingText, [text | {"id": _free(session, text["id"])} for text in texts])
 
 
 def joined(passages: Iterable[str | None]) -> str:
@@ -48,14 +52,29 @@ def _told(session: Session, meeting_ids: Sequence[str]) -> dict[str, list[Any]]:
     return found
 
 
-def text_of(row: Any, told: Sequence[Any]) -> dict[str, str]:
+def place_of(meeting_id: str, start: date | None) -> int:
+    """The place of a meeting among all: by first day, undated ones last, then by id, as far as a number can hold it."""
+    return (start or UNDATED).toordinal() << ID_BITS | int(meeting_id[1 : 1 + ID_BITS // 4], 16)
+
+
+def _free(session: Session, place: int) -> int:
+    """The place, or the next free one: two ids of one day that begin alike are not to be expected, but can be."""
+    while session.scalar(select(MeetingText.id).where(MeetingText.id == place)) is not None:
+        place += 1
+    return place
+
+
+def text_of(row: Any, told: Sequence[Any]) -> dict[str, Any]:
     """The row of words of a meeting with its id, title and document; each source has quote, candidate and title."""
     written = [person["name"] for source in told for person in source.candidate["people"]]
     evidence = [words for source in told for words in (source.quote, source.title)]
+    document = orjson.loads(row.document)
+    start = document["start"]
     return {
+        "id": place_of(row.id, date.fromisoformat(start["earliest"]) if start else None),
         "meeting_id": row.id,
         "title": joined([row.title]),
-        "names": joined([*_names(orjson.loads(row.document)), *written]),
+        "names": joined([*_names(document), *written]),
         "evidence": joined(evidence),
     }
 

@@ -29,7 +29,8 @@ INDEXES = (
     ("ix_meetings_confidence_id", ["confidence", "id"]),
 )
 BATCH = 500
-TEXTS = sa.table("meeting_texts", *map(sa.column, ("meeting_id", "title", "names", "evidence")))
+COLUMNS_OF_WORDS = ("meeting_id", "title", "names", "evidence")
+TEXTS = sa.table("meeting_texts", *map(sa.column, COLUMNS_OF_WORDS))
 SQLITE_WORDS = (
     # The words are folded already: whatever is no blank belongs to one.
     "CREATE VIRTUAL TABLE meeting_words USING fts5(title, names, evidence, content='meeting_texts', "
@@ -146,7 +147,8 @@ def fill_texts(connection: sa.Connection) -> None:
         batch = ids[first : first + BATCH]
         rows = connection.execute(sa.select(meetings).where(meetings.c.id.in_(batch)).order_by(meetings.c.id)).all()
         told = told_of(connection, batch)
-        connection.execute(sa.insert(TEXTS), [text_of(row, told[row.id]) for row in rows])
+        texts = (text_of(row, told[row.id]) for row in rows)
+        connection.execute(sa.insert(TEXTS), [{name: text[name] for name in COLUMNS_OF_WORDS} for text in texts])
 
 
 def told_of(connection: sa.Connection, batch: list[str]) -> dict[str, list[sa.Row]]:

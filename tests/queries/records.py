@@ -26,7 +26,7 @@ from app.store.models import (
     StoredPerson,
 )
 from app.store.postings import post, withdraw
-from app.store.texts import joined
+from app.store.texts import joined, place_of
 from tests.builders import a_candidate
 
 NOON = datetime(2023, 10, 1, 12, tzinfo=UTC)
@@ -123,7 +123,8 @@ class Records:
     def text(self, meeting_id: str, **passages: Iterable[str]) -> None:
         """The words of a meeting: passages of its title, names and evidence."""
         columns = {name: joined(passages.get(name, ())) for name in ("title", "names", "evidence")}
-        self.session.add(MeetingText(meeting_id=meeting_id, **columns))
+        start = self.session.get_one(Meeting, meeting_id).start_earliest
+        self.session.add(MeetingText(id=place_of(meeting_id, start), meeting_id=meeting_id, **columns))
         self.session.flush()
 
     def source(self, meeting_id: str, article_id: str, *claims: str, ordinal: int = 0) -> str:
@@ -178,7 +179,7 @@ class Records:
         return self._outlets[name]
 
     def _id(self, letter: str) -> str:
-        return f"{letter}{next(self._numbers):020x}"
+        return f"{letter}{next(self._numbers):010x}{0:010x}"
 
 
 def _dates(which: str, day: PartialDate | None) -> dict[str, Any]:

@@ -226,3 +226,6 @@ def test_every_order_is_that_of_a_plain_sort(session: Session, records: Records,
     standing = [meeting for meeting in known if meeting.stands]
 
     assert found(session, {}, sort) == in_order(standing, sort, KEYS)
+    asked = filters.meetings({"q": "tra*"})
+    with_words = [meeting for meeting in standing if answers(meeting, asked)]
+    assert found(session, {"q": "tra*"}, sort) == in_order(with_words, sort, KEYS)

@@ -34,7 +34,7 @@ PLACES = (("Seoul", "KOR"), ("Tokyo", "JPN"), (None, "KOR"), (None, None))
 STARTS = (None, "2022", "2022-11", "2023-09", "2023-09-01", "2023-09-30", "2023-10-02", "2024-02-29")
 RETRACTED = datetime(2024, 1, 1, tzinfo=UTC)
 # The id of the first record of a store.
-FIREFLY = f"p{1:020x}"
+FIREFLY = f"p{1:010x}{0:010x}"
 PANEL = {"limit": 1000, "zeros": "true"}
 
 

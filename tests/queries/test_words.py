@@ -1,5 +1,8 @@
 """The language of full text, and its answers on both databases: what it finds, in which order, what it refuses."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import orjson
 import pytest
 from sqlalchemy.orm import Session
@@ -9,6 +12,8 @@ from app.queries import filters, meetings
 from app.queries.paging import Window
 from app.queries.words import Search, Term, parse_search
 from tests.queries.records import Records
+
+Collected = Callable[[], AbstractContextManager[list[str]]]
 
 
 def found(session: Session, q: str, sort: str = "start") -> list[str]:
@@ -99,6 +104,45 @@ def test_a_walk_by_relevance_sees_every_meeting_once(session: Session, records: 
 
     assert walked == found(session, "summit", "relevance")
     assert len(set(walked)) == 7
+
+
+@pytest.mark.parametrize("sort", ["start", "-start", "relevance"])
+@pytest.mark.parametrize("limit", [1, 2, 5])
+def test_a_walk_through_what_is_found_sees_every_meeting_once(
+    session: Session, records: Records, sort: str, limit: int
+):
+    """Undated ones last, whichever come first of the others; equal days and missing days on the border of two pages."""
+    for start in (None, "2023-09-26", "2023-09-26", "2022", None, "2023-09-26", None):
+        records.text(records.meeting("KOR", "JPN", start=start), title=["summit"])
+    whole = found(session, "summit", sort)
+    walked, cursor = [], None
+    while True:
+        page = meetings.page(session, filters.meetings({"q": "summit"}), Window(limit, sort, cursor))
+        walked += [orjson.loads(record)["id"] for record in page.records]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+
+    assert walked == whole
+    assert len(set(whole)) == 7
+
+
+def test_the_first_page_is_found_without_sorting(session: Session, records: Records, statements: Collected):
+    """SQLite reads the index of words from its end, and stops after a page, however many meetings are found."""
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("PostgreSQL's index of words has no order")
+    records.text(records.meeting("KOR", "JPN"), title=["summit"])
+
+    def sorts(sort: str) -> bool:
+        with statements() as sent:
+            found(session, "summit -trade", sort)
+        values = ("summit",) * sent[0].count("?")
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sent[0]}", values)
+        return any("TEMP B-TREE" in row.detail for row in plan)
+
+    assert not sorts("-start")
+    assert not sorts("start")
+    assert sorts("-end")
 
 
 def test_relevance_needs_words(session: Session):

@@ -6,7 +6,7 @@ What holds now and what held then have the same columns, so that one question ca
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, or_
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Integer, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.calendar import Basis, Precision
@@ -135,12 +135,14 @@ class MeetingState(MeetingColumns, Base):
 class MeetingText(Base):
     """The words by which a meeting that stands is found: folded, parted by blanks, `¶` between two passages.
 
+    `id` is the place of the meeting among all, by first day and then by id, so that what is found is found in order.
+
     `names` has those who take part, the place and the series, `evidence` what its sources say. Each database keeps an
     index of these words in step by itself: the FTS5 table `meeting_words`, or the column `words` with a GIN index.
     """
 
     __tablename__ = "meeting_texts"
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meetings.id"), unique=True)
     title: Mapped[str]
     names: Mapped[str]
