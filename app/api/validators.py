@@ -75,7 +75,7 @@ def _tag(scope: Scope, headers: Headers, version: str, encoding: str | None = No
     """The tag of the answer in one encoding."""
     # Files name the server by the address that was asked; what is upcoming depends on the day.
     server, day = headers.get("host", ""), str(datetime.now(UTC).date())
-    said = "\0".join((VERSION, version, day, server, scope["path"], headers.get("accept", "")))
+    said = "\0".join((VERSION, version, day, server, scope["path"], headers.get("accept", "*/*")))
     digest = hashlib.blake2s(said.encode() + b"\0" + scope["query_string"], digest_size=16).hexdigest()
     return f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
 

@@ -46,6 +46,16 @@ def test_what_is_known_is_not_sent_again(client: TestClient) -> None:
     assert len(again.headers["x-request-id"]) == 32
 
 
+def test_who_accepts_anything_need_not_say_so(client: TestClient) -> None:
+    """No `Accept` means the same as that of any program."""
+    again = asked_again(client, LIST, Accept="*/*")
+    del client.headers["accept"]
+    tag = {"If-None-Match": again.headers["etag"]}
+    assert asked_again(client, LIST).status_code == 304
+    if client.app.state.direct is not None:  # type: ignore[attr-defined]
+        assert client.get(LIST, headers=tag).status_code == 304
+
+
 def test_no_row_is_read_for_it(client: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """The state of the store says enough."""
     if store.engine.dialect.name != "sqlite":

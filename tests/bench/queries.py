@@ -28,7 +28,8 @@ ROUNDS, SECONDS = 5, 4.0
 # More questions than any server answers in the time, a second.
 MOST_A_SECOND = 12_000
 SAMPLE = 200
-SLOW_SERVER = "datasette"
+# An answer without a body, in bytes.
+MOST_UNCHANGED = 1_000
 Runs = dict[str, dict[str, list[Drive]]]
 
 
@@ -88,7 +89,10 @@ def unchanged(address: str, path: str, number: int, seconds: float) -> Drive:
     again = httpx.get(address + path, headers={"Accept-Encoding": "identity", "If-None-Match": tag})
     if again.status_code != 304:
         raise RuntimeError(f"{path} was answered with {again.status_code}, not 304")
-    return drive(address, [path] * number, seconds, {"If-None-Match": tag})
+    found = drive(address, [path] * number, seconds, {"If-None-Match": tag})
+    if found.bytes_each > MOST_UNCHANGED:
+        raise RuntimeError(f"{path} was sent again although nothing changed")
+    return found
 
 
 def medians(runs: Runs) -> dict[str, dict[str, dict[str, float]]]:
