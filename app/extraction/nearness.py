@@ -158,6 +158,8 @@ def _reached(draft: Draft, word: Token, *, ahead: bool) -> int | None:
         return 0
     if not ahead and _is_act(draft, word):
         return FAR
+    if _is_prepared(draft, word):
+        return FAR
     if word.i in _own_clause(trigger):
         # "Arrived on Monday at the start of a tour that will take him to": the day is that of the arrival.
         told = draft.reading.rule.startswith("clause") and draft.reading.tense == "future"
@@ -165,6 +167,13 @@ def _reached(draft: Draft, word: Token, *, ahead: bool) -> int | None:
     if word.i < trigger.i and any(word.i == other.i for other in _conjoined(trigger)):
         return SHARED
     return PURPOSE if any(word.i == purpose.i for purpose in _purposes(trigger)) else None
+
+
+def _is_prepared(draft: Draft, word: Token) -> bool:
+    """Whether a word tells of what is done for another meeting: "met on Monday to prepare a summit", "a step towards it"."""
+    cause = draft.reading.word
+    aims = cause.tag_ in {"VB", "IN"} and cause.i < draft.mention.trigger.i
+    return aims and cause.lemma_.lower() in word_list("preparing") and word.is_ancestor(cause)
 
 
 def _clause_on(trigger: Token, word: Token) -> Token | None:
