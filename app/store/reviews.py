@@ -73,7 +73,8 @@ def decide_pair(session: Session, number: int, verdict: Verdict, grounds: Ground
     if session.execute(open_pairs().where(CREATED.id == number)).one_or_none() is None:
         _, one, other = found
         why = "are one record already" if one.id == other.id else "were parted, or one of them does not stand any more"
-        parted = session.scalars(_partings().where(ONE.id == one.id, OTHER.id == other.id)).all()
+        pair = (CREATED.id == number, ONE.id == one.id, OTHER.id == other.id)
+        parted = session.scalars(_partings().where(*pair).distinct()).all()
         raise DecisionConflictError(f"review {number} waits for no verdict: its records {why}", parted)
     created, one, other = found
     grounds = replace(grounds, score=created.score, features=tuple(created.reasons["features"]), other=other.id)

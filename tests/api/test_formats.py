@@ -19,6 +19,7 @@ from app.api.shaping import MeetingParameters
 from app.exports.formats import MEDIA_TYPES, Choice, Format, Listing, Rows, formats_of
 from app.exports.groups import COLUMNS
 from app.queries.dimensions import DIMENSIONS
+from tests.api.asking import asked_again
 
 LISTS = {
     Listing.MEETINGS: "/v1/meetings",
@@ -176,11 +177,10 @@ def test_one_meeting_is_an_event(client: TestClient) -> None:
 
 def test_an_unchanged_file_is_not_sent_again(client: TestClient) -> None:
     """And another format of the same list has another tag."""
-    answer = client.get("/v1/meetings?format=csv")
-    again = client.get("/v1/meetings?format=csv", headers={"If-None-Match": answer.headers["etag"]})
+    again = asked_again(client, "/v1/meetings?format=csv")
 
     assert (again.status_code, again.content) == (304, b"")
-    assert client.get("/v1/meetings?format=ndjson").headers["etag"] != answer.headers["etag"]
+    assert client.get("/v1/meetings?format=ndjson").headers["etag"] != again.headers["etag"]
 
 
 def test_a_format_whose_library_is_missing_is_not_implemented(
