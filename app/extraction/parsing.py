@@ -35,8 +35,8 @@ STATE_HYPHEN = r"(?<=\.)[-–](?=[A-Z])"
 RARE = {"din", "hop", "slat"}
 
 
-# Given names of two syllables ("Jae-in"), whose second one the parser would read as a word; "Oslo-led" is none.
-GIVEN_NAME = re.compile(r"[A-Z][a-z]{1,6}-(?!led|run|born|made|era|bound|only|wide|type|style)[a-z]{1,5}")
+# Given names whose second syllable the parser would read as a word ("Jae-in"); it knows the others in parts.
+GIVEN_NAME = re.compile(r"[A-Z][a-z]{1,6}-(in|on|an|so|to|no|do|he|me|us|at|up)")
 
 
 def load(model: str) -> Language:
