@@ -8,6 +8,7 @@ known by name, party and office:
 | a full name, in any order and spelling | the person of the party with that name, unless in an office two ranks away |
 | a full name | the surname of which an earlier article gave the same office, where no other full name goes with it |
 | a surname | the one person of the party with that name whom sources show in the same office within two years |
+| the same, of several | the only one of them whose full name is known |
 | a full name without a party | the only person of that name |
 
 Where none or several fit, it is somebody new. Two people of one name are kept apart by party, and by offices that one
@@ -157,7 +158,9 @@ class Directory:
             return named[0].id if len(named) == 1 else None
         marked = self.people.marked(person_marks(seen, seen.words))
         fitting = [bearer for bearer in marked if may_be(bearer, seen)]
-        return fitting[0].id if len(fitting) == 1 else None
+        # A bearer of the surname alone in that office is no rival of the one whose whole name is known in it.
+        told_apart = [bearer for bearer in fitting if _full_forms(bearer)] or fitting
+        return told_apart[0].id if len(told_apart) == 1 else None
 
 
 def _new_id(key: str, named: Sequence[KnownPerson], seen: Sighting) -> str:
@@ -183,11 +186,16 @@ def may_be(bearer: KnownPerson, seen: Sighting) -> bool:
     if (bearer.country, bearer.organisation) != seen.party or out_of_reach(bearer, seen):
         return False
     forms = [words_of(name, bearer.country) for name in bearer.names]
-    full = [form for form in forms if len(form) > 1]
+    full = _full_forms(bearer)
     if len(seen.words) > 1 and full:
         return any(_one_name(form, seen) for form in full)
     same_office = any(held.office == seen.office_key and held.near(seen.on, TERM) for held in bearer.offices)
     return same_office and any(likeness(form, seen.words) > 0 for form in forms)
+
+
+def _full_forms(bearer: KnownPerson) -> list[tuple[str, ...]]:
+    """The forms of the name that have more than a surname."""
+    return [form for form in (words_of(name, bearer.country) for name in bearer.names) if len(form) > 1]
 
 
 def _one_name(form: Sequence[str], seen: Sighting) -> bool:

@@ -149,6 +149,15 @@ def test_a_surname_that_two_can_be_is_neither():
     assert identity(PeopleInMemory(*two), "Martin", "FRA", title="Ambassador") not in ("p1", "p2")
 
 
+def test_a_surname_goes_with_the_full_name_that_came_to_be_known_beside_it():
+    """The full name was told of without the office first, and the surname in the office got its own identity."""
+    known = PeopleInMemory(
+        a_known("p1", "Jean Martin", ambassador=("2023", "2023")), a_known("p2", "Martin", ambassador=("2023", "2023"))
+    )
+
+    assert identity(known, "Martin", "FRA", title="Ambassador") == "p1"
+
+
 def test_a_full_name_goes_with_the_surname_that_was_known_before():
     """The first article gave surname and office only."""
     known = PeopleInMemory(a_known("p-short", "Martin", ambassador=("2023", "2023")))
