@@ -12,6 +12,7 @@ from swagger_ui_bundle import swagger_ui_path
 
 from app.api.decisions import Decided
 from app.api.formats import Formatted
+from app.api.links import add_links
 from app.api.media import media
 from app.api.parameters import AsOf, Parameters
 from app.api.problems import Problem, problems
@@ -203,6 +204,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
     schemas.update(shared["$defs"])
     for operation in (operation for path in document["paths"].values() for operation in path.values()):
         _forget_default_422(operation)
+    add_links(document)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     app.openapi_schema = document

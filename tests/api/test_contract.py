@@ -1,7 +1,6 @@
 """The API keeps the contract of its OpenAPI document, whatever is sent: schemathesis with all its default checks."""
 
 import random
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +8,7 @@ from pathlib import Path
 import pytest
 import schemathesis
 from fastapi import FastAPI
-from hypothesis import HealthCheck, Phase, settings
-from schemathesis.config import SchemathesisConfig
-from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
+from hypothesis import settings
 from sqlalchemy import select
 
 from app.config import Settings
@@ -21,24 +18,12 @@ from app.store.engine import reading, writing
 from app.store.keys import create_key
 from app.store.models import Meeting, Source, StoredDecision
 from tests.api.conftest import OneMeeting, Store, fill
+from tests.api.contract import NOT_ABOUT_RECORDS, SCHEMA, ask, asked, walk
 from tests.builders import NOON
 from tests.databases import emptied
 
-# A regular expression cannot say that an interval begins before it ends, that a name is a country's, or that a cursor
-# belongs to the filters beside it: 400 is a right answer to values that only look right.
-CONFIG = SchemathesisConfig.from_dict(
-    {
-        "seed": 1,
-        "checks": {
-            "positive_data_acceptance": {"expected-statuses": ["2xx", "3xx", "400", "401", "403", "404", "409", "5xx"]}
-        },
-    }
-)
-EXAMPLES = 40
-CURSOR = re.compile("[A-Za-z0-9_-]+")
-
-
-SCHEMA = schemathesis.openapi.from_dict(create_app(Settings()).openapi(), config=CONFIG)
+EXAMPLES = 25
+WALKS, STEPS = 5, 8
 
 
 @pytest.fixture(scope="module")
@@ -67,27 +52,11 @@ def key(app: FastAPI) -> dict[str, str]:
         return {"Authorization": f"Bearer {create_key(session, 'ann', Access.ADMIN, NOON)}"}
 
 
-def asked(examples: int) -> settings:
-    """How many requests of each kind are made, the same ones in every run."""
-    return settings(
-        max_examples=examples,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-
-
 @SCHEMA.parametrize()
 @asked(EXAMPLES)
 def test_no_request_breaks_the_contract(case: schemathesis.Case, app: FastAPI, key: dict[str, str]) -> None:
     """Right and wrong requests get documented statuses, types and shapes, and never a 500."""
-    if case.meta.generation.mode.is_positive and CURSOR.fullmatch(str((case.query or {}).get("cursor", ""))):
-        # A cursor that only looks right fits no filters, and every such request would end there.
-        del case.query["cursor"]
-    # That check asks again without the key, over a network; the tests of decisions ask every route without one.
-    case.call_and_validate(app=app, headers=key, excluded_checks=[ignored_auth])
+    ask(case, app, key)
 
 
 @SCHEMA.include(path_regex="merge|split|retract|undo|reviews/|meetings/[^/]*$", method_regex="POST|PATCH").parametrize()
@@ -96,7 +65,7 @@ def test_no_decision_breaks_the_contract(case: schemathesis.Case, app: FastAPI, 
     """Right requests about records, sources and decisions that are there; some are refused for what they would do."""
     if case.meta.generation.mode.is_positive:
         _name_what_is_there(case, app)
-    case.call_and_validate(app=app, headers=key, excluded_checks=[ignored_auth, positive_data_acceptance])
+    case.call_and_validate(app=app, headers=key, excluded_checks=NOT_ABOUT_RECORDS)
 
 
 def _name_what_is_there(case: schemathesis.Case, app: FastAPI) -> None:
@@ -112,3 +81,8 @@ def _name_what_is_there(case: schemathesis.Case, app: FastAPI) -> None:
         case.body["other"] = dice.choice(meetings)
     if isinstance(case.body, dict) and "sources" in case.body:
         case.body["sources"] = dice.sample(sources, 1)
+
+
+def test_no_walk_along_the_links_breaks_the_contract(app: FastAPI, key: dict[str, str]) -> None:
+    """From lists to records, their histories, decisions and back: each request takes its ids from an earlier answer."""
+    walk(app, key).run(settings=settings(asked(WALKS), stateful_step_count=STEPS))

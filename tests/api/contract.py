@@ -1,0 +1,67 @@
+"""What asking the API at random takes: its document as schemathesis reads it, and walks along the document's links."""
+
+import re
+from typing import Any
+
+import schemathesis
+from fastapi import FastAPI
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import CheckFunction
+from schemathesis.config import SchemathesisConfig
+from schemathesis.generation.stateful.state_machine import APIStateMachine
+from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
+
+from app.config import Settings
+from app.main import create_app
+
+# A regular expression cannot say that an interval begins before it ends, that a name is a country's, or that a cursor
+# belongs to the filters beside it: 400 is a right answer to values that only look right.
+CONFIG = SchemathesisConfig.from_dict(
+    {
+        "seed": 1,
+        "checks": {
+            "positive_data_acceptance": {"expected-statuses": ["2xx", "3xx", "400", "401", "403", "404", "409", "5xx"]}
+        },
+    }
+)
+SCHEMA = schemathesis.openapi.from_dict(create_app(Settings()).openapi(), config=CONFIG)
+CURSOR = re.compile("[A-Za-z0-9_-]+")
+# This check asks again without the key, over a network; the tests of decisions ask every route without one.
+NOT_HERE: list[CheckFunction] = [ignored_auth]
+# Some right requests about what is there are refused for what they would do.
+NOT_ABOUT_RECORDS: list[CheckFunction] = [ignored_auth, positive_data_acceptance]
+
+
+def asked(examples: int, *, again: bool = True) -> settings:
+    """How many requests of each kind are made: the same ones `again` in every run, or others each time."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=again,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def ask(case: schemathesis.Case, app: FastAPI, key: dict[str, str]) -> None:
+    """Make one request, right or wrong. Raises where the answer breaks the contract."""
+    if case.meta.generation.mode.is_positive and CURSOR.fullmatch(str((case.query or {}).get("cursor", ""))):
+        # A cursor that only looks right fits no filters, and every such request would end there.
+        del case.query["cursor"]
+    case.call_and_validate(app=app, headers=key, excluded_checks=NOT_HERE)
+
+
+def walk(app: FastAPI, key: dict[str, str]) -> type[APIStateMachine]:
+    """Requests one after the other, each of which may take its ids from an earlier answer."""
+
+    class Walk(SCHEMA.as_state_machine()):  # type: ignore[misc]
+        """Asks the application itself, with a key."""
+
+        def call(self, case: schemathesis.Case, **kwargs: Any) -> schemathesis.Response:
+            return case.call(app=app, headers=key, **kwargs)
+
+        def validate_response(self, response: schemathesis.Response, case: schemathesis.Case, **kwargs: Any) -> None:
+            case.validate_response(response, headers=key, excluded_checks=NOT_ABOUT_RECORDS, **kwargs)
+
+    return Walk
