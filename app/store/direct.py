@@ -16,9 +16,27 @@ Run = Callable[[str, Sequence[Any]], Sequence[Sequence[Any]]]
 
 # Steps of SQLite's machine, of which a page takes some hundreds: some milliseconds, then a thread does it better.
 MOST_STEPS = 100_000
+# SQLite counts the steps of a statement over all its runs, so that they are counted here, as often as after so many.
+STEPS = 5_000
 # Pages of the file are read where the system has them, without a copy of them: a third of a page's time is saved.
 MAPPED_BYTES = 16 * 2**30
 STATEMENTS = 500
+
+
+class _Patience:
+    """Ends a question after `MOST_STEPS`; SQLite asks it every `STEPS`."""
+
+    def __init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """Begin to count, for another question."""
+        self._left = MOST_STEPS // STEPS
+
+    def is_over(self) -> bool:
+        """Whether the question is given up."""
+        self._left -= 1
+        return self._left < 0
 
 
 class Direct:
@@ -60,13 +78,19 @@ class Direct:
             return None
 
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(
-                f"file:{quote(self._file)}?mode=rw", uri=True, isolation_level=None, cached_statements=STATEMENTS
-            )
-            connection.execute("PRAGMA query_only = ON")
-            connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
-            connection.set_progress_handler(lambda: 1, MOST_STEPS)
-            self._local.connection = connection
+        """That of this thread, for another question."""
+        if not hasattr(self._local, "connection"):
+            self._local.connection, self._local.patience = self._connect()
+        self._local.patience.renew()
+        connection: sqlite3.Connection = self._local.connection
         return connection
+
+    def _connect(self) -> tuple[sqlite3.Connection, _Patience]:
+        connection = sqlite3.connect(
+            f"file:{quote(self._file)}?mode=rw", uri=True, isolation_level=None, cached_statements=STATEMENTS
+        )
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
+        patience = _Patience()
+        connection.set_progress_handler(patience.is_over, STEPS)
+        return connection, patience

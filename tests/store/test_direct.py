@@ -1,0 +1,44 @@
+"""Short questions past SQLAlchemy: one that takes long is given up, however many short ones went before it."""
+
+from pathlib import Path
+
+import pytest
+
+from app.store.direct import MOST_STEPS, Direct, Run
+from app.store.engine import make_engine
+
+COUNT = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) SELECT count(*) FROM n"
+
+
+@pytest.fixture
+def direct(tmp_path: Path) -> Direct:
+    """Reads an empty file."""
+    engine = make_engine(f"sqlite:///{tmp_path}/empty.db")
+    engine.connect().close()
+    found = Direct.on(engine)
+    assert found is not None
+    return found
+
+
+def counted_to(run: Run, number: int) -> int:
+    """The number, after some steps for each on the way to it."""
+    return int(run(COUNT, (number,))[0][0])
+
+
+def test_each_question_has_all_its_steps(direct: Direct) -> None:
+    """A statement that is put again and again is not given up for all its runs together."""
+    found = [direct.ask(lambda run: counted_to(run, 1_000)) for _ in range(MOST_STEPS // 1_000)]
+
+    assert {answer and answer[1] for answer in found} == {1_000}
+
+
+def test_what_takes_too_long_is_given_up(direct: Direct) -> None:
+    """And leaves nothing behind for the next question."""
+    assert direct.ask(lambda run: counted_to(run, MOST_STEPS)) is None
+    assert direct.version() == "0"
+    assert direct.ask(lambda run: counted_to(run, 10)) == ("0", 10)
+
+
+def test_there_is_none_without_a_file() -> None:
+    """A store in memory belongs to one connection."""
+    assert Direct.on(make_engine("sqlite://")) is None
