@@ -80,6 +80,10 @@ class OverloadedError(SummitryError):
     """As much is being done of this as the program does at once."""
 
 
+class TransferError(SummitryError):
+    """A store cannot be copied to where it should go, or the copy is not like the original."""
+
+
 class ConfigurationError(SummitryError):
     """A setting is missing or wrong; the text names it."""
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import typer
 
 from app.cli import (
+    archive,
     evaluate,
     evaluate_resolution,
     export,
@@ -43,6 +44,10 @@ app.add_typer(failures.app, name="failures")
 app.add_typer(keys.app, name="keys")
 app.add_typer(meetings.app, name="meetings")
 app.add_typer(reviews.app, name="reviews")
+app.command()(archive.backup)
+app.command()(archive.restore)
+app.command()(archive.copy)
+app.command()(archive.verify)
 app.command()(export.export)
 app.command()(extract.extract)
 app.command()(evaluate.evaluate)

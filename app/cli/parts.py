@@ -8,6 +8,7 @@ of them, `summitry serve` not the first, `summitry extract` not the second.
 
 import importlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from app.sources.fetch import HttpFetcher, Validators
     from app.sources.protocol import ReadOptions, Rejected
     from app.store.models import IngestFailure
+    from app.store.sums import Sum
+    from app.store.verification import Finding
 
 
 def ready_store(settings: Settings) -> "Engine":
@@ -108,6 +111,50 @@ def _store(settings: Settings) -> "Engine":
     engine = make_engine(settings.database_url)
     check_schema(engine)
     return engine
+
+
+def backed_up(settings: Settings, file: Path) -> "Mapping[str, Sum]":
+    """Copy the store into a file. Raises TransferError and StoreUnavailableError."""
+    from app.store.backup import backup
+
+    with closing_store(settings.database_url) as engine:
+        return backup(engine, file)
+
+
+def restored(settings: Settings, file: Path) -> "Mapping[str, Sum]":
+    """Fill an empty store from a file. Raises TransferError and StoreUnavailableError."""
+    from app.store.backup import restore
+
+    with closing_store(settings.database_url) as engine:
+        return restore(file, engine)
+
+
+def copied(source: str, target: str) -> "Mapping[str, Sum]":
+    """Copy one database into another one. Raises TransferError and StoreUnavailableError."""
+    from app.store.copying import copy_store
+
+    with closing_store(source) as one, closing_store(target) as other:
+        return copy_store(one, other)
+
+
+def verified(settings: Settings) -> "Sequence[Finding]":
+    """Check every rule of the store. Raises StoreUnavailableError."""
+    from app.store.verification import verify
+
+    with closing_store(settings.database_url) as engine:
+        return verify(engine)
+
+
+@contextmanager
+def closing_store(url: str) -> "Iterator[Engine]":
+    """An engine that is closed at the end of the block; whether there is a store is for others to look."""
+    from app.store.engine import make_engine
+
+    engine = make_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def extractor(settings: Settings) -> "Extractor":

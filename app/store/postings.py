@@ -76,6 +76,13 @@ def post_all(session: Session) -> None:
     session.execute(insert(Posting).from_select(COLUMNS, in_order))
 
 
+def wrong_postings(session: Session) -> list[str]:
+    """The meetings of which a posting is missing or is not as it should be."""
+    should, are = select(_postings().subquery()), select(*(getattr(Posting, name) for name in COLUMNS))
+    differ = union_all(select(should.except_(are).subquery()), select(are.except_(should).subquery())).subquery()
+    return sorted(set(session.scalars(select(differ.c.meeting_id))))
+
+
 def _postings(meeting_ids: Sequence[str] | None = None) -> Select[Any]:
     """The postings of some meetings, or of all; records that do not stand have none."""
     found, row = _facets(meeting_ids), Meeting

@@ -26,11 +26,16 @@ def write_texts(session: Session, meeting_ids: Sequence[str]) -> None:
     """Write the words of these meetings anew, from their rows and sources; those that do not stand have none."""
     wanted = sorted(meeting_ids)
     session.execute(delete(MeetingText).where(MeetingText.meeting_id.in_(wanted)))
+    texts = texts_of(session, wanted)
+    insert_rows(session, MeetingText, [text | {"id": _free(session, text["id"])} for text in texts])
+
+
+def texts_of(session: Session, wanted: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of words that follow from these meetings and their sources, by id; `id` may be taken."""
     standing = (Meeting.id.in_(wanted), Meeting.merged_into.is_(None), Meeting.retracted_at.is_(None))
     rows = session.execute(select(Meeting.id, Meeting.title, Meeting.document).where(*standing)).all()
     told = _told(session, [row.id for row in rows])
-    texts = [text_of(row, told[row.id]) for row in sorted(rows)]
-    insert_rows(session, MeetingText, [text | {"id": _free(session, text["id"])} for text in texts])
+    return [text_of(row, told[row.id]) for row in sorted(rows)]
 
 
 def joined(passages: Iterable[str | None]) -> str:

@@ -1,13 +1,17 @@
-"""Rows in, rows in the table out; the only place that knows how each database says "insert what is missing"."""
+"""Rows in, rows in the table out; the only place that knows how each database says "what is missing" or "many"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import Table, insert
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import Connection, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
 Rows = Sequence[Mapping[str, Any]]
+# How many rows SQLite is given at once.
+PART = 1_000
 
 
 def insert_rows(session: Session, model: type[DeclarativeBase], rows: Rows) -> None:
@@ -22,6 +26,29 @@ def insert_missing(session: Session, model: type[DeclarativeBase], rows: Rows) -
         return
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     session.execute(dialect.insert(_table(model)).on_conflict_do_nothing(), [dict(row) for row in rows])
+
+
+def write_in_bulk(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+    """Write many rows, each the values of all columns in their order.
+
+    PostgreSQL takes them in one COPY and checks references at its end, so that a row may refer to a later one.
+    """
+    if connection.dialect.name == "postgresql":
+        _copy_in(connection, table, rows)
+        return
+    names, stream = [column.name for column in table.columns], iter(rows)
+    while part := list(islice(stream, PART)):
+        connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in part])
+
+
+def _copy_in(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+    to_driver = [column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect) for column in table.c]
+    names = SQL(", ").join(Identifier(column.name) for column in table.columns)
+    command = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table.name), names)
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(command) as copy:
+        for row in rows:
+            copy.write_row([plain(value) if plain else value for plain, value in zip(to_driver, row, strict=True)])
 
 
 def _table(model: type[DeclarativeBase]) -> Table:
