@@ -16,6 +16,7 @@ from app.config import load_settings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from app.cli.keeping import Keeper
     from app.store.sums import Sum
 
 Url = Annotated[
@@ -27,7 +28,7 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that is not there yet.", show_default=False)],
 ) -> None:
     """Copy the whole store into one SQLite file, from either database, while others go on to write in it."""
-    _report(parts.backed_up(load_settings(), file), f"Backed up to {file}")
+    _report(_keeper().backup(file), f"Backed up to {file}")
 
 
 def restore(
@@ -36,12 +37,12 @@ def restore(
     ],
 ) -> None:
     """Fill an empty store, on either database, from a backup; one of an older version is brought up to date."""
-    _report(parts.restored(load_settings(), file), f"Restored from {file}")
+    _report(_keeper().restore(file), f"Restored from {file}")
 
 
 def copy(source: Url, target: Url) -> None:
     """Copy everything from one database into an empty one, and compare the rows of both by count and checksum."""
-    _report(parts.copied(source, target), "Copied")
+    _report(parts.keeper(source).copy_to(target), "Copied")
 
 
 def verify(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
@@ -49,7 +50,7 @@ def verify(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON."
 
     Each fault is named on standard error, the first ten of a rule; the exit code is then 1.
     """
-    found = parts.verified(load_settings())
+    found = _keeper().verify()
     if as_json:
         say(json.dumps([asdict(finding) for finding in found], indent=2))
     else:
@@ -64,6 +65,10 @@ def verify(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON."
             complain(f"{finding.rule}: {finding.wrong - len(finding.faults):,} more")
     if any(finding.wrong for finding in found):
         raise typer.Exit(FAILED)
+
+
+def _keeper() -> "Keeper":
+    return parts.keeper(load_settings().database_url)
 
 
 def _report(found: "Mapping[str, Sum]", done: str) -> None:

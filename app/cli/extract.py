@@ -44,7 +44,8 @@ def extract(
     articles = Readable(parts.articles(settings, sources, given))
     readers = parts.readers(settings, given)
     for batch in batches(articles):
-        for article, outcome in readers.read(batch):
+        for read in readers.read(batch):
+            article, outcome = read.article, read.outcome
             if isinstance(outcome, Exception):
                 articles.refuse(article.origin, f"{type(outcome).__name__}: {outcome}")
             elif explain:

@@ -38,6 +38,10 @@ Mapping = Annotated[
         show_default=False,
     ),
 ]
+Workers = Annotated[
+    int,
+    typer.Option(min=1, max=256, help="Processes that read; one writes what they find. As many as there are cores."),
+]
 
 
 class Answer(StrEnum):

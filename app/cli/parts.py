@@ -8,16 +8,17 @@ of them, `summitry serve` not the first, `summitry extract` not the second.
 
 import importlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.options import Given
 from app.config import Settings
+from app.errors import ConfigurationError
 from app.ingest.interruption import Interruption
 
 if TYPE_CHECKING:
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from app.cli.deciding import Desk
+    from app.cli.keeping import Keeper
     from app.domain.articles import Article
     from app.extraction.protocol import Extractor
     from app.extraction.reader import RuleReader
+    from app.ingest.crew import Crew
     from app.ingest.differences import RereadReport
     from app.ingest.extraction import Readers
     from app.ingest.job import Surroundings
@@ -38,8 +41,6 @@ if TYPE_CHECKING:
     from app.sources.fetch import HttpFetcher, Validators
     from app.sources.protocol import ReadOptions, Rejected
     from app.store.models import IngestFailure
-    from app.store.sums import Sum
-    from app.store.verification import Finding
 
 
 def ready_store(settings: Settings) -> "Engine":
@@ -113,48 +114,11 @@ def _store(settings: Settings) -> "Engine":
     return engine
 
 
-def backed_up(settings: Settings, file: Path) -> "Mapping[str, Sum]":
-    """Copy the store into a file. Raises TransferError and StoreUnavailableError."""
-    from app.store.backup import backup
+def keeper(database_url: str) -> "Keeper":
+    """Who backs up, restores, copies and looks over the store of an address. Raises ConfigurationError for another."""
+    from app.cli.keeping import Keeper
 
-    with closing_store(settings.database_url) as engine:
-        return backup(engine, file)
-
-
-def restored(settings: Settings, file: Path) -> "Mapping[str, Sum]":
-    """Fill an empty store from a file. Raises TransferError and StoreUnavailableError."""
-    from app.store.backup import restore
-
-    with closing_store(settings.database_url) as engine:
-        return restore(file, engine)
-
-
-def copied(source: str, target: str) -> "Mapping[str, Sum]":
-    """Copy one database into another one. Raises TransferError and StoreUnavailableError."""
-    from app.store.copying import copy_store
-
-    with closing_store(source) as one, closing_store(target) as other:
-        return copy_store(one, other)
-
-
-def verified(settings: Settings) -> "Sequence[Finding]":
-    """Check every rule of the store. Raises StoreUnavailableError."""
-    from app.store.verification import verify
-
-    with closing_store(settings.database_url) as engine:
-        return verify(engine)
-
-
-@contextmanager
-def closing_store(url: str) -> "Iterator[Engine]":
-    """An engine that is closed at the end of the block; whether there is a store is for others to look."""
-    from app.store.engine import make_engine
-
-    engine = make_engine(url)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
+    return Keeper(database_url)
 
 
 def extractor(settings: Settings) -> "Extractor":
@@ -189,6 +153,15 @@ def readers(settings: Settings, given: Given) -> "Readers":
 
     prose = cache(lambda: extractor(settings))
     return Readers(prose, readers_of(_mapping(given), prose))
+
+
+def crew(settings: Settings, given: Given, size: int) -> "AbstractContextManager[Crew | None]":
+    """Processes that read, for a block; none for a size of one. Raises ConfigurationError."""
+    from app.ingest.crew import a_crew
+
+    if size > 1 and settings.reader == "chat":
+        raise ConfigurationError("--workers: the chat reader asks several times at once by SUMMITRY_CHAT_CONCURRENCY")
+    return a_crew(size, partial(readers, settings, given))
 
 
 def _mapping(given: Given) -> "RowMapping | None":

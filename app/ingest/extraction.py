@@ -1,14 +1,25 @@
 """A batch of articles in, the candidates of each or the error that it raised out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 from app.domain.articles import Article
 from app.domain.meetings import MeetingCandidate
+from app.errors import SummitryError
 from app.extraction.protocol import Extractor
 
 Outcome = list[MeetingCandidate] | Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An article that was read, what came of it, and the version of its reader."""
+
+    article: Article
+    outcome: Outcome
+    version: str
 
 
 class Readers:
@@ -40,10 +51,15 @@ class Readers:
         """The extractor of prose where it was needed so far."""
         return self._prose if "_prose" in vars(self) else None
 
-    def read(self, articles: Sequence[Article]) -> Iterator[tuple[Article, Outcome]]:
-        """The outcome for each article, in order."""
+    def read(self, articles: Sequence[Article]) -> Iterator[Read]:
+        """What comes of each article, in order."""
         for reader, group in groupby(articles, key=self.of):
-            yield from extracted(reader, list(group))
+            for article, outcome in extracted(reader, list(group)):
+                yield Read(article, outcome, reader.version)
+
+    def read_ahead(self, pieces: Iterable[Sequence[Article]]) -> Iterator[Iterable[Read]]:
+        """The same for each piece of a stream; an article is read when somebody comes to it."""
+        return map(self.read, pieces)
 
 
 def extracted(extractor: Extractor, articles: Sequence[Article]) -> Iterator[tuple[Article, Outcome]]:
@@ -67,3 +83,9 @@ def _alone(extractor: Extractor, article: Article) -> Outcome:
         return extractor.extract(article)
     except Exception as error:  # noqa: BLE001 - one article must not end the run; the job records why it failed
         return error
+
+
+def in_one_line(error: Exception, article: Article) -> str:
+    """Why an article could not be taken, without the origin that stands beside it anyway."""
+    line = " ".join(str(error).split()).removeprefix(f"{article.origin}: ")
+    return line if isinstance(error, SummitryError) else f"{type(error).__name__}: {line}"

@@ -6,7 +6,8 @@ one passes over what is there and goes on with the rest, and nothing is lost or 
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -15,10 +16,11 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.domain.articles import Article
-from app.errors import StoreUnavailableError, SummitryError
+from app.errors import StoreUnavailableError
 from app.extraction.protocol import tally_of
 from app.ingest.batches import batches
-from app.ingest.extraction import Outcome, Readers
+from app.ingest.crew import Crew
+from app.ingest.extraction import Read, Readers, in_one_line
 from app.ingest.inputs import Item, Unchanged, items_of
 from app.ingest.interruption import Interruption
 from app.ingest.progress import Progress, Silent
@@ -32,6 +34,7 @@ from app.store.record import Reading, Recorded, record_article
 from app.store.runs import (
     Counts,
     Failure,
+    Validators,
     close_dead_runs,
     finish_run,
     open_failures,
@@ -51,10 +54,11 @@ def now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a run works with."""
+    """What a run works with. A crew reads in place of the readers, ahead of what is written."""
 
     engine: Engine
     readers: Readers
+    crew: Crew | None = None
     fetcher: Fetcher | None = None
     validators: KeptValidators | None = None
     progress: Progress = field(default_factory=Silent)
@@ -69,6 +73,18 @@ def ingest(surroundings: Surroundings, sources: Sequence[str], options: ReadOpti
     ends it with the state `interrupted`. Raises StoreUnavailableError where the store cannot be used.
     """
     return Run(surroundings, sources).over(items_of(sources, options, surroundings.fetcher))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Items that are dealt with together: those that nobody has to read, and articles.
+
+    `validators` are of addresses whose last article lies in this piece or an earlier one.
+    """
+
+    others: Sequence[Rejected | Unchanged | Article]
+    unknown: list[Article]
+    validators: Mapping[str, Validators]
 
 
 class Run:
@@ -100,46 +116,60 @@ class Run:
         return Report(self._id, state, self._counts, seconds, tally_of(self._with.readers.made))
 
     def _take_all(self, items: Iterable[Item]) -> RunState:
-        for batch in batches(items):
+        """Deal with piece after piece; a crew is ahead by some, which wait here."""
+        waiting: deque[_Piece] = deque()
+
+        def unknown() -> Iterator[list[Article]]:
+            for batch in batches(items):
+                waiting.append(self._looked_up(batch))
+                yield waiting[-1].unknown
+
+        for found in (self._with.crew or self._with.readers).read_ahead(unknown()):
             with self._with.interruption.at_work():
-                self._take(batch)
+                self._take(waiting.popleft(), found)
             if self._with.interruption.asked:
                 return RunState.INTERRUPTED
         return RunState.FINISHED
 
-    def _take(self, batch: Sequence[Item]) -> None:
-        """Deal with every item of a batch, or with those up to an interruption."""
+    def _looked_up(self, batch: Sequence[Item]) -> "_Piece":
         articles = [item for item in batch if isinstance(item, Article)]
         known = self._known(articles)
-        for item in batch:
+        others = [item for item in batch if not isinstance(item, Article) or item.id in known]
+        validators = self._with.validators.take() if self._with.validators else {}
+        return _Piece(others, [article for article in articles if article.id not in known], validators)
+
+    def _take(self, piece: "_Piece", found: Iterable[Read]) -> None:
+        """Deal with all of a piece, or with what comes before an interruption."""
+        for item in piece.others:
             if isinstance(item, Rejected):
                 self._fail(Failure(item.origin, "read", item.reason))
-            elif isinstance(item, Unchanged) or item.id in known:
+            else:
                 self._pass_over(item)
-        for article, outcome in self._with.readers.read([article for article in articles if article.id not in known]):
-            self._settle(article, outcome)
+        for read in found:
+            self._settle(read)
             if self._with.interruption.asked:
                 return
         with writing(self._with.engine) as session:
             update_run(session, self._id, self._counts)
             if self._with.validators:
-                self._with.validators.write(session, self._with.clock())
+                self._with.validators.write(session, piece.validators, self._with.clock())
 
     def _known(self, articles: Sequence[Article]) -> set[str]:
         with reading(self._with.engine) as session:
             return {article.id for article in articles if is_stored(session, article.id)}
 
-    def _settle(self, article: Article, outcome: Outcome) -> None:
+    def _settle(self, read: Read) -> None:
         """Store an article, or the reason why it cannot be."""
+        article, outcome = read.article, read.outcome
         if isinstance(outcome, Exception):
-            self._fail(Failure(article.origin, "extract", reason_of(outcome, article)), outcome)
+            self._fail(Failure(article.origin, "extract", in_one_line(outcome, article)), outcome)
             return
         try:
-            self._record(Reading(article, outcome, self._with.readers.of(article).version, self._id))
+            self._record(Reading(article, outcome, read.version, self._id))
         except StoreUnavailableError:
             raise
         except Exception as error:  # noqa: BLE001 - one article must not end the run; its transaction is taken back
-            self._fail(Failure(article.origin, "record", reason_of(error, article)), error)
+            self._fail(Failure(article.origin, "record", in_one_line(error, article)), error)
 
     def _record(self, what: Reading) -> None:
         """One article, its meetings and the run's counts in one transaction."""
@@ -196,9 +226,3 @@ def _with_recorded(counts: Counts, recorded: Recorded) -> Counts:
         meetings_created=len(recorded.created),
         meetings_confirmed=len(recorded.confirmed),
     )
-
-
-def reason_of(error: Exception, article: Article) -> str:
-    """An error as one line, without the origin that stands beside it anyway."""
-    line = " ".join(str(error).split()).removeprefix(f"{article.origin}: ")
-    return line if isinstance(error, SummitryError) else f"{type(error).__name__}: {line}"

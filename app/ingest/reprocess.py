@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from app.domain.articles import Article
 from app.errors import StoreUnavailableError
 from app.ingest.batches import batches
 from app.ingest.differences import RereadReport
-from app.ingest.extraction import Outcome
-from app.ingest.job import Surroundings, reason_of
+from app.ingest.extraction import Read, in_one_line
+from app.ingest.job import Surroundings
 from app.ingest.selection import Stale
 from app.store.articles import load_article
 from app.store.copying import working_copy
@@ -90,26 +89,25 @@ class _Run:
         """Deal with every article of a batch, or with those up to an interruption."""
         with reading(self._with.engine) as session:
             articles = [load_article(session, session.get_one(StoredArticle, one)) for one in ids]
-        outcomes = self._with.readers.read(articles)
-        for article_id, (article, outcome) in zip(ids, outcomes, strict=True):
-            self._settle(article_id, article, outcome)
+        for article_id, read in zip(ids, self._with.readers.read(articles), strict=True):
+            self._settle(article_id, read)
             if self._with.interruption.asked:
                 return
 
-    def _settle(self, article_id: str, article: Article, outcome: Outcome) -> None:
+    def _settle(self, article_id: str, read: Read) -> None:
         """Bring an article up to date, or note the reason why that cannot be done."""
+        article, outcome = read.article, read.outcome
         self._pending.discard(article_id)
         if isinstance(outcome, Exception):
-            self._fail(Failure(article.origin, "extract", reason_of(outcome, article)), outcome)
+            self._fail(Failure(article.origin, "extract", in_one_line(outcome, article)), outcome)
             return
-        version = self._with.readers.of(article).version
-        what = NewReading(article, outcome, version, self._id, lambda other: other not in self._pending)
+        what = NewReading(article, outcome, read.version, self._id, lambda other: other not in self._pending)
         try:
             self._record(article_id, what)
         except StoreUnavailableError:
             raise
         except Exception as error:  # noqa: BLE001 - one article must not end the run; its transaction is taken back
-            self._fail(Failure(article.origin, "record", reason_of(error, article)), error)
+            self._fail(Failure(article.origin, "record", in_one_line(error, article)), error)
 
     def _record(self, article_id: str, what: NewReading) -> None:
         """One article, its changes and the run's counts in one transaction."""

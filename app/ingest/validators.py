@@ -1,5 +1,6 @@
 """The validators of conditional requests, between the fetcher that uses them and the store that keeps them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -10,7 +11,7 @@ from app.store.runs import Validators, remember_fetch, validators_of
 
 
 class KeptValidators:
-    """What servers gave with their last good answers, read from the store; new ones wait for `write`.
+    """What servers gave with their last good answers, read from the store; new ones wait until they are taken.
 
     The fetcher hears that an answer was taken when its last article has been handed out. Only the job knows when that
     article is stored: a validator written before would make a run that is killed in between lose the article.
@@ -27,11 +28,15 @@ class KeptValidators:
         return (kept.etag, kept.last_modified) if kept else None
 
     def put(self, url: str, etag: str | None, last_modified: str | None) -> None:
-        """Note them for the next `write`."""
+        """Note them until somebody takes them."""
         self._waiting[url] = Validators(etag, last_modified)
 
-    def write(self, session: Session, now: datetime) -> None:
-        """Keep those that wait: every article handed out so far has been dealt with."""
-        for url, validators in self._waiting.items():
+    def take(self) -> Mapping[str, Validators]:
+        """Those that wait: of addresses whose articles have all been handed out."""
+        taken, self._waiting = self._waiting, {}
+        return taken
+
+    def write(self, session: Session, taken: Mapping[str, Validators], now: datetime) -> None:
+        """Keep them: every article that was handed out when they were taken has been dealt with."""
+        for url, validators in taken.items():
             remember_fetch(session, url, validators, now)
-        self._waiting.clear()

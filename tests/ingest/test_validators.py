@@ -66,6 +66,7 @@ def test_validators_wait_until_they_are_written(engine):
     assert KeptValidators(engine).get(FEED) is None
 
     with writing(engine) as session:
-        validators.write(session, NOON)
+        validators.write(session, validators.take(), NOON)
 
     assert validators.get(FEED) == (None, "Mon, 01 Jan 2024 00:00:00 GMT")
+    assert validators.take() == {}
