@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select, union_all
+from sqlalchemy import CompoundSelect, Row, Select, bindparam, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.resolution.blocking import Search
@@ -30,6 +31,8 @@ from app.store.models import (
 
 # "In 2019 the two met" fits each of a hundred meetings of two great powers: no more of them are looked at.
 MOST_FOUND = 50
+# The parameters of one search, each with its number at the end.
+SOUGHT = ("keys", "first", "last", "ends")
 
 
 class MeetingsInStore:
@@ -48,8 +51,7 @@ class MeetingsInStore:
 
         Of these also the retracted ones: no reprint brings back what was taken back.
         """
-        marked = [_marked(search) for search in searches]
-        ids: set[str | None] = set(self._session.scalars(union_all(*marked))) if marked else set()
+        ids: set[str | None] = set(_marked(self._session, list(searches)))
         copied = set(self._session.scalars(_reported_by(origin))) if origin is not None else set()
         counts = or_(Meeting.retracted_at.is_(None), Meeting.id.in_(copied))
         wanted = select(Meeting.id).where(Meeting.id.in_(ids | copied), Meeting.merged_into.is_(None), counts)
@@ -62,12 +64,30 @@ class MeetingsInStore:
         return known + [KnownMeeting(one, dossier_of(reports[one])) for one in sorted(said)]
 
 
-def _marked(search: Search) -> Select[str]:
-    """The meetings that a search finds, the latest first: for each key one stretch of the primary key."""
+def _marked(session: Session, searches: Sequence[Search]) -> Iterable[str]:
+    """The meetings that searches find, the latest of each first: for each key one stretch of the primary key."""
+    if not searches:
+        return ()
+    sought = {
+        f"{name}_{number}": value
+        for number, search in enumerate(searches)
+        for name, value in zip(SOUGHT, (search.keys, search.first, search.last, search.ends), strict=True)
+    }
+    return session.scalars(_search(len(searches)), sought)
+
+
+@cache
+def _search(number: int) -> CompoundSelect[str]:
+    """The statement of so many searches; building it takes longer than running it."""
+    return union_all(*(_one_search(f"_{one}") for one in range(number)))
+
+
+def _one_search(mark: str) -> Select[str]:
+    keys, first, last, ends = (f"{name}{mark}" for name in SOUGHT)
     found = (
-        MeetingBlock.key.in_(search.keys),
-        MeetingBlock.earliest.between(search.first, search.last),
-        MeetingBlock.latest >= search.ends,
+        MeetingBlock.key.in_(bindparam(keys, expanding=True)),
+        MeetingBlock.earliest.between(bindparam(first), bindparam(last)),
+        MeetingBlock.latest >= bindparam(ends),
     )
     latest = select(MeetingBlock.meeting_id).where(*found).order_by(MeetingBlock.earliest.desc()).limit(MOST_FOUND)
     return select(latest.subquery().c.meeting_id)

@@ -1,13 +1,18 @@
 """Ids of meetings in, their rows in `postings` out: written anew from the other tables whenever a record changes."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    Delete,
+    Insert,
     Integer,
     Select,
     Subquery,
+    bindparam,
     case,
     cast,
     delete,
@@ -23,12 +28,15 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.store.models import UNDATED, Facet, Meeting, MeetingTopic, Participant, Posting, Source, StoredArticle
+from app.store.models import UNDATED, Base, Facet, Meeting, MeetingTopic, Participant, Posting, Source, StoredArticle
 
 # The most days from the first possible day of a meeting to the last one, for each reach but the farthest.
 REACHES = (31, 366)
 KEY = ("facet", "value", "start", "meeting_id")
 COLUMNS = (*KEY, "last", "reach", "kind", "status", "level", "grain")
+
+# The ids of the meetings whose postings are written or taken away.
+THESE: BindParameter[Any] = bindparam("meeting_ids", expanding=True)
 
 # A value, the id of the meeting that has it, and what to join on which condition to have both.
 Listed = tuple[Any, ...]
@@ -56,15 +64,13 @@ def _days_in_postgresql(element: Any, compiler: Any, **options: Any) -> str:
 def withdraw(session: Session, meeting_ids: Sequence[str]) -> None:
     """Take the postings of meetings away; comes before anything else of these meetings changes."""
     if meeting_ids:
-        rows = _postings(meeting_ids).subquery()
-        keys = select(*(rows.c[name] for name in KEY))
-        session.execute(delete(Posting).where(tuple_(*(getattr(Posting, name) for name in KEY)).in_(keys)))
+        session.execute(_withdrawal(), {THESE.key: list(meeting_ids)})
 
 
 def post(session: Session, meeting_ids: Sequence[str]) -> None:
     """Write the postings of meetings as they are now; comes after everything else of these meetings has changed."""
     if meeting_ids:
-        session.execute(insert(Posting).from_select(COLUMNS, _postings(meeting_ids)))
+        session.execute(_posting(), {THESE.key: list(meeting_ids)})
 
 
 def post_all(session: Session) -> None:
@@ -83,7 +89,20 @@ def wrong_postings(session: Session) -> list[str]:
     return sorted(set(session.scalars(select(differ.c.meeting_id))))
 
 
-def _postings(meeting_ids: Sequence[str] | None = None) -> Select[Any]:
+# Building these takes far longer than running them.
+@cache
+def _withdrawal() -> Delete:
+    rows = _postings(THESE).subquery()
+    keys = select(*(rows.c[name] for name in KEY))
+    return delete(Posting).where(tuple_(*(getattr(Posting, name) for name in KEY)).in_(keys))
+
+
+@cache
+def _posting() -> Insert:
+    return insert(Base.metadata.tables[Posting.__tablename__]).from_select(COLUMNS, _postings(THESE))
+
+
+def _postings(meeting_ids: BindParameter[Any] | None = None) -> Select[Any]:
     """The postings of some meetings, or of all; records that do not stand have none."""
     found, row = _facets(meeting_ids), Meeting
     span = _Days(row.start_earliest, row.last_day)
@@ -119,7 +138,7 @@ def _months(day: Any) -> ColumnElement[int]:
     return cast(extract("year", day), Integer) * 12 + cast(extract("month", day), Integer) - 1
 
 
-def _facets(meeting_ids: Sequence[str] | None) -> Subquery:
+def _facets(meeting_ids: BindParameter[Any] | None) -> Subquery:
     """What each meeting is listed under: facet, value and the meeting's id."""
     side, other = aliased(Participant), aliased(Participant)
     pairs = (other.meeting_id == side.meeting_id) & (other.country > side.country)
@@ -137,7 +156,7 @@ def _facets(meeting_ids: Sequence[str] | None) -> Subquery:
     return union_all(*(_under(facet, what, meeting_ids) for facet, what in listed.items())).subquery()
 
 
-def _under(facet: Facet, what: Listed, meeting_ids: Sequence[str] | None) -> Select[Any]:
+def _under(facet: Facet, what: Listed, meeting_ids: BindParameter[Any] | None) -> Select[Any]:
     """The values of one facet, each once a meeting, of some meetings or of all; without what is not known."""
     value, meeting_id, *joined = what
     values = select(value.label("value"), meeting_id.label("meeting_id")).distinct()
