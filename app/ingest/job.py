@@ -28,7 +28,7 @@ from app.ingest.report import Report
 from app.ingest.validators import KeptValidators
 from app.sources.protocol import Fetcher, ReadOptions, Rejected
 from app.store.articles import is_stored
-from app.store.engine import reading, writing
+from app.store.engine import reading, writing, written
 from app.store.models import RunState
 from app.store.record import Reading, Recorded, record_article
 from app.store.runs import (
@@ -173,12 +173,15 @@ class Run:
 
     def _record(self, what: Reading) -> None:
         """One article, its meetings and the run's counts in one transaction."""
-        with writing(self._with.engine) as session:
+
+        def work(session: Session) -> Counts:
             recorded = record_article(session, what, self._with.clock())
             counts = _with_recorded(self._counts, recorded)
             update_run(session, self._id, counts)
             self._resolve(session, self._failures_over(what.article.origin))
-        self._show(counts)
+            return counts
+
+        self._show(written(self._with.engine, work))
 
     def _fail(self, failure: Failure, error: Exception | None = None) -> None:
         log.debug("failed at %s: %s", failure.stage, failure.origin, exc_info=error)

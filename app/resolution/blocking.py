@@ -103,6 +103,11 @@ def searches(fields: MeetingFields, reports: Sequence[Report]) -> tuple[Search, 
     )
 
 
+def whos_of(told: Iterable[Told]) -> frozenset[str]:
+    """What comes together in any of these; reports of one occasion nearly always share some of it, whatever the day."""
+    return frozenset(who for one in told for who in _whos(one))
+
+
 def _ever(whos: Sequence[str]) -> Iterator[Search]:
     if whos:
         yield Search(tuple(f"{who}|{ANY_TIME}" for who in whos), date.min, date.max, date.min)

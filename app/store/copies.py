@@ -47,8 +47,12 @@ def find_original(session: Session, article: Article) -> Copy | None:
 
 def remember_wording(session: Session, article: Article) -> None:
     """Keep the marks by which later copies of a stored article are found."""
-    bands = _row_marks(article) if article.layout else wording_of(article.content).bands
-    insert_missing(session, ArticleShingle, [{"band": band, "article_id": article.id} for band in bands])
+    insert_missing(session, ArticleShingle, [{"band": band, "article_id": article.id} for band in marks_of(article)])
+
+
+def marks_of(article: Article) -> tuple[str, ...]:
+    """What an article shares with its copies: bands of its wording, or the mark of its row."""
+    return _row_marks(article) if article.layout else tuple(wording_of(article.content).bands)
 
 
 def _row_marks(article: Article) -> tuple[str, ...]:

@@ -1,21 +1,25 @@
 """A database URL in, an engine out, with the settings that each database needs; reading and writing sessions on it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.orm import Session
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random
 
 from app.domain.geography import great_circle_km
-from app.errors import ConfigurationError, StoreUnavailableError
+from app.errors import ConfigurationError, DecisionConflictError, StoreUnavailableError
 from app.store import versions
 
 # How long a SQLite connection waits for another writer; one article's transaction takes milliseconds.
 BUSY_MILLISECONDS = 30_000
 POSTGRES_NAMES = ("postgres", "postgresql")
+# PostgreSQL's codes for a transaction that could not be serialised, and for one that was chosen to end a deadlock.
+COLLISIONS = ("40001", "40P01")
+T = TypeVar("T")
 # `BEGIN` of a transaction that will write: taking the lock at once means that waiting works, where a
 # transaction that starts with a read and writes later is refused when another one wrote in between.
 WRITING = {"sqlite_begin": "BEGIN IMMEDIATE"}
@@ -97,6 +101,26 @@ def writing(engine: Engine) -> Iterator[Session]:
     """A session that commits at the end of the block and takes back everything where the block raises."""
     with _available(engine), Session(engine.execution_options(**WRITING)) as session, session.begin():
         yield session
+
+
+def written(engine: Engine, work: Callable[[Session], T]) -> T:
+    """What `work` gives, committed; where it collided with another writer it is taken back and done once more.
+
+    Raises what it raises where it does so each time.
+    """
+    for attempt in Retrying(
+        retry=retry_if_exception(_collided), stop=stop_after_attempt(6), wait=wait_random(0, 0.1), reraise=True
+    ):
+        with attempt, writing(engine) as session:
+            done = work(session)
+    return done
+
+
+def _collided(error: BaseException) -> bool:
+    """Whether another writer changed what this one had looked at, wrote the same row, or waited for it in a circle."""
+    if isinstance(error, DBAPIError):
+        return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in COLLISIONS
+    return isinstance(error, DecisionConflictError)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from app.store.joining import join_grown
 from app.store.known import MeetingsInStore, PeopleInStore
 from app.store.ledger import PROGRAM, Arrival, Entry, Grounds, enter, features_of
 from app.store.models import Action, CopyKind, StoredArticle
+from app.store.turns import wait_for_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,11 @@ class Recorded:
 def record_article(session: Session, reading: Reading, now: datetime) -> Recorded:
     """Store an article, decide for each of its meetings whether it is known, and bring the record up to date.
 
-    An article that is in the store already changes nothing. All is in the caller's transaction; raises
-    ArticleRejectedError for a text that the databases cannot hold.
+    An article that is in the store already changes nothing. A writer who is busy with the same meeting, or with a copy
+    of the article, is waited for; two may still collide, so that this runs in `written`. All is in the caller's
+    transaction; raises ArticleRejectedError for a text that the databases cannot hold.
     """
+    wait_for_turn(session, reading.article, reading.candidates)
     if is_stored(session, reading.article.id):
         return Recorded(reading.article.id, stored=False)
     row = store_article(session, reading.article, now, extractor=reading.extractor, run_id=reading.run_id)
