@@ -3,7 +3,6 @@
 What resolution sees of each copy (marks, reports, people) is as it would be had the articles been recorded one by one.
 """
 
-import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -40,7 +39,8 @@ UNREAD = {
     "postings",
     "source_states",
 }
-# Copies lie up to twenty years before and after, so that no pair of states meets a hundred times in one week.
+# Copies lie up to twenty years before and after, all as far apart as can be: copies of one meeting that lie within days
+# of each other would be reports of one, and had they been recorded one by one, there would be one record.
 MOST_DAYS = 20 * 365
 PRAGMAS = (
     "foreign_keys = OFF",
@@ -55,9 +55,8 @@ NUMBERED = 1_000_000
 NUMBERS = {("decisions", "id"), ("decision_meetings", "decision_id")}
 
 
-def multiply(file: Path, times: int, seed: int = 1) -> None:
+def multiply(file: Path, times: int) -> None:
     """Give a SQLite store `times` as many articles and meetings as it has."""
-    numbers = random.Random(seed)
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
@@ -66,14 +65,19 @@ def multiply(file: Path, times: int, seed: int = 1) -> None:
         tables = [table for table in Base.metadata.sorted_tables if table.name not in SHARED | UNREAD]
         for table in tables:
             connection.execute(f"CREATE TEMP TABLE layer_{table.name} AS SELECT * FROM {table.name}")
-        for layer in range(1, times):
-            days = numbers.randint(-MOST_DAYS, MOST_DAYS)
+        for layer, days in enumerate(_distances(times), 1):
             for table in tables:
                 connection.execute(_copy(table, layer, days))
         for index in indexes:
             connection.execute(index)
         connection.execute("COMMIT")
         connection.execute("ANALYZE")
+
+
+def _distances(times: int) -> list[int]:
+    """How many days each copy lies from the original, which is one of `times`."""
+    every = (round(2 * MOST_DAYS * (number - times // 2) / times) for number in range(times))
+    return [days for days in every if days]
 
 
 def drop_indexes(connection: sqlite3.Connection) -> Iterator[str]:
