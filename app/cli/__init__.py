@@ -19,6 +19,7 @@ from app.cli import (
     ingest,
     keys,
     meetings,
+    queue,
     reprocess,
     reviews,
     serve,
@@ -39,6 +40,9 @@ app = typer.Typer(
 )
 app.command()(store.migrate)
 app.command()(ingest.ingest)
+app.command()(queue.enqueue)
+app.command()(queue.worker)
+app.command()(queue.progress)
 app.command()(reprocess.reprocess)
 app.add_typer(failures.app, name="failures")
 app.add_typer(keys.app, name="keys")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli.options import Given
 from app.config import Settings
-from app.errors import ConfigurationError
+from app.errors import ConfigurationError, NotInstalledError
 from app.ingest.interruption import Interruption
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from app.cli.deciding import Desk
     from app.cli.keeping import Keeper
+    from app.cli.queueing import Queue
     from app.domain.articles import Article
     from app.extraction.protocol import Extractor
     from app.extraction.reader import RuleReader
@@ -119,6 +120,15 @@ def keeper(database_url: str) -> "Keeper":
     from app.cli.keeping import Keeper
 
     return Keeper(database_url)
+
+
+def queue(settings: Settings) -> "Queue":
+    """The work that waits for the workers. Raises NotInstalledError where the library for it is missing."""
+    try:
+        from app.cli.queueing import Queue
+    except ModuleNotFoundError as error:
+        raise NotInstalledError(f"the queue needs {error.name}: pip install 'summitry[queue]'") from error
+    return Queue(settings)
 
 
 def extractor(settings: Settings) -> "Extractor":

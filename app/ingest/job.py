@@ -41,6 +41,7 @@ from app.store.runs import (
     record_failure,
     resolve_failures_of,
     start_run,
+    under_way,
     update_run,
 )
 
@@ -104,7 +105,8 @@ class Run:
         """Take the items, and close the run whatever happens."""
         state = RunState.FAILED
         try:
-            state = self._take_all(items)
+            with under_way(self._with.engine, self._id):
+                state = self._take_all(items)
         except KeyboardInterrupt:
             state = RunState.INTERRUPTED
         finally:

@@ -29,6 +29,7 @@ from app.store.runs import (
     record_failure,
     resolve_failures_of,
     start_run,
+    under_way,
     update_run,
 )
 
@@ -64,7 +65,8 @@ class _Run:
             self._id = start_run(session, [INPUT], self._with.clock())
         state = RunState.FAILED
         try:
-            state = self._read_all()
+            with under_way(self._with.engine, self._id):
+                state = self._read_all()
         except KeyboardInterrupt:
             state = RunState.INTERRUPTED
         finally:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from app.domain.articles import Article
@@ -23,11 +24,12 @@ from app.sources.registry import importer_for, opened, reader_for
 from app.sources.streams import unpacked
 
 STANDARD_INPUT = "-"
+Item = TypeVar("Item", Draft | Rejected, Article | Rejected)
 
 _logger = logging.getLogger(__name__)
 
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
-_RECORD = re.compile(r"(?P<whole>.+)#\d+", re.DOTALL)
+_RECORD = re.compile(r"(?P<whole>.+)#(?P<first>\d+)(?:-(?P<last>\d+))?", re.DOTALL)
 # Archives and images of disks store files without a time of change as of 1970 or 1980.
 _FIRST_CREDIBLE_DAY = date(1990, 1, 1)
 
@@ -36,9 +38,10 @@ def read(source: str, options: ReadOptions, fetcher: Fetcher | None = None) -> I
     """Every article of `source`: a file, a folder (with all below it, by name), an http(s) address, or "-" for stdin.
 
     Whatever cannot be read comes out as a Rejected and does not stop the rest; nothing is raised. An `origin` that an
-    earlier run gave ("archive.jsonl#17") is read as that one record. Hidden files and folders are passed over. The
-    stream is lazy: an address counts as taken (`Fetcher.keep`) only when all its items were good and the consumer has
-    come back for more after the last one. An address that has not changed since gives nothing.
+    earlier run gave ("archive.jsonl#17") is read as that one record, "archive.jsonl#17-99" as these. Hidden files and
+    folders are passed over. The stream is lazy: an address counts as taken (`Fetcher.keep`) only when all its items
+    were good and the consumer has come back for more after the last one. An address that has not changed since gives
+    nothing.
     """
     if _ADDRESS.match(source):
         yield from _read_address(source, options, fetcher)
@@ -50,6 +53,11 @@ def read(source: str, options: ReadOptions, fetcher: Fetcher | None = None) -> I
         yield from _read_path(source, options)
 
 
+def is_address(source: str) -> bool:
+    """Whether a source is an address rather than a path."""
+    return _ADDRESS.match(source) is not None
+
+
 def count(source: str) -> int | None:
     """About how many items `read` will give, cheaply, for a progress bar; None where that cannot be told."""
     if _ADDRESS.match(source) or source == STANDARD_INPUT:
@@ -58,27 +66,27 @@ def count(source: str) -> int | None:
 
 
 def _read_path(source: str, options: ReadOptions) -> Iterator[Article | Rejected]:
-    """A file, a folder, or one record of a file."""
+    """A file, a folder, or some records of a file."""
     path, record = Path(source), _RECORD.fullmatch(source)
     if is_folder(path):
         for found in walk(path):
             yield from [found] if isinstance(found, Rejected) else _read_file(found, options)
     elif record and not os.path.lexists(source):
-        file = Path(record["whole"])
-        wanted = {shown_path(path), shown_path(file)}
-        yield from (item for item in _read_file(file, options) if item.origin in wanted)
+        first, last = int(record["first"]), int(record["last"] or record["first"])
+        yield from _read_file(Path(record["whole"]), options, range(first, last + 1))
     else:
         yield from _read_file(path, options)
 
 
-def _read_file(path: Path, options: ReadOptions) -> Iterator[Article | Rejected]:
+def _read_file(path: Path, options: ReadOptions, wanted: range | None = None) -> Iterator[Article | Rejected]:
     """The items of one file."""
     origin = shown_path(path)
     try:
         with path.open("rb") as stream:
             changed = datetime.fromtimestamp(os.fstat(stream.fileno()).st_mtime, UTC).date()
             not_after = changed if changed >= _FIRST_CREDIBLE_DAY else None
-            yield from _read_document(Document(origin, stream, suffix_of(path.name), not_after=not_after), options)
+            file = Document(origin, stream, suffix_of(path.name), not_after=not_after, wanted=wanted)
+            yield from _read_document(file, options)
     except (OSError, ValueError) as error:
         yield Rejected(origin, why_not(error))
 
@@ -122,9 +130,9 @@ def _read_document(document: Document, options: ReadOptions) -> Iterator[Article
         head, whole = opened(replace(document, stream=unpacked(document.stream)))
         importer = importer_for(head, whole, options.importers)
         if importer:
-            yield from importer.read(whole, options)
+            yield from _wanted(document, importer.read(whole, options))
             return
-        for item in reader_for(head, whole).read(whole, options.limits):
+        for item in _wanted(document, reader_for(head, whole).read(whole, options.limits)):
             yield item if isinstance(item, Rejected) else _article(item, options)
     except ArticleRejectedError as error:
         yield Rejected(document.origin, str(error))
@@ -138,6 +146,17 @@ def _read_document(document: Document, options: ReadOptions) -> Iterator[Article
         # A fault of a reader costs one document, not the run; the log has the trace.
         _logger.exception("the reader failed on %s", document.origin)
         yield Rejected(document.origin, f"the reader failed ({type(error).__name__}): please report it with the file")
+
+
+def _wanted(document: Document, items: Iterator[Item]) -> Iterator[Item]:
+    """The records that are wanted, and what is said of the whole document."""
+    if document.wanted is None:
+        yield from items
+        return
+    for item in items:
+        of, _, number = item.origin.rpartition("#")
+        if of != document.origin or int(number) in document.wanted:
+            yield item
 
 
 def _article(draft: Draft, options: ReadOptions) -> Article | Rejected:

@@ -45,7 +45,8 @@ class Document:
 
     `origin` names it in messages and in `Article.origin`. `suffix` is the file ending in lower case (".html").
     `address` is set where the bytes came over HTTP. `not_after` is a day by which the text existed (a file's time
-    of change, a crawl date): an upper bound for its publication.
+    of change, a crawl date): an upper bound for its publication. `wanted` are the numbers of the records that are to be
+    read, None for all; a reader may give others too.
     """
 
     origin: str
@@ -55,6 +56,7 @@ class Document:
     charset: str | None = None
     address: str | None = None
     not_after: date | None = None
+    wanted: range | None = None
 
     @classmethod
     def of_bytes(cls, origin: str, data: bytes, suffix: str = "") -> "Document":

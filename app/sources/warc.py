@@ -1,9 +1,10 @@
 """WARC archives: one archive in, the draft of each stored page out."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from email.message import Message
-from typing import Any
+from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -35,7 +36,10 @@ def read(document: Document, limits: Limits) -> Iterator[Draft | Rejected]:
     number = 0
     try:
         for number, record in enumerate(ArchiveIterator(document.stream), start=1):
-            if _is_page(record):
+            if document.wanted and number >= document.wanted.stop:
+                return
+            # A page costs a hundred times as much to read as to pass over.
+            if (not document.wanted or number in document.wanted) and is_page(record):
                 yield _read_page(record, document, number, limits)
     except ArchiveLoadFailed as error:
         detail = " ".join(str(error).split())[:120]
@@ -55,11 +59,26 @@ def _read_page(record: Any, document: Document, number: int, limits: Limits) -> 
         return Rejected(origin, f"{error} ({address})")
 
 
-def _is_page(record: Any) -> bool:
+def is_page(record: Any) -> bool:
     """Whether the record holds an HTML page that the server gave as good."""
     if record.rec_type not in _PAGE_RECORDS or _content_type(record)[0] not in html.MEDIA_TYPES:
         return False
     return record.http_headers is None or record.http_headers.get_statuscode() == "200"
+
+
+def ends_of_parts(stream: BinaryIO, size: int) -> list[int]:
+    """The numbers of the records that end each part of `size` pages, in order; the last one is of the last record.
+
+    Of an archive that breaks off, as far as it goes.
+    """
+    ends, number, pages = [], 0, 0
+    with suppress(ArchiveLoadFailed):
+        for number, record in enumerate(ArchiveIterator(stream), start=1):
+            pages += is_page(record)
+            if pages == size:
+                ends.append(number)
+                pages = 0
+    return ends if not number or (ends and ends[-1] == number) else [*ends, number]
 
 
 def _is_complete(record: Any) -> bool:

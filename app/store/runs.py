@@ -1,14 +1,19 @@
 """The log of the ingest job: runs with their counts, failures with their reasons, and feed validators."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Engine, func, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
 from app.store.models import Fetch, IngestFailure, IngestRun, RunState
+
+# An arbitrary number that names, with that of a run, the lock of who is at it.
+RUN_LOCKS = 7_466_490
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,40 @@ def finish_run(session: Session, run_id: int, counts: Counts, state: RunState, n
         raise NotFoundError(f"there is no ingest run {run_id}")
 
 
+@contextmanager
+def under_way(engine: Engine, run_id: int) -> Iterator[None]:
+    """Let other processes see for as long as the block lasts, and this process lives, that the run goes on.
+
+    By a lock on PostgreSQL, which ends with its connection; a file is taken to have one run at a time.
+    """
+    if engine.dialect.name == "sqlite":
+        yield
+        return
+    connection = engine.connect()
+    try:
+        connection.execute(select(func.pg_advisory_lock(RUN_LOCKS, run_id)))
+        connection.commit()
+        # Closed at the end, rather than given to the next one with its lock.
+        connection.detach()
+        yield
+    finally:
+        with suppress(DBAPIError):
+            connection.close()
+
+
 def close_dead_runs(session: Session, now: datetime) -> int:
-    """Mark runs that were killed as interrupted and return how many; call it where no other run can be going on."""
-    running = IngestRun.state == RunState.RUNNING.value
-    number = session.scalar(select(func.count()).select_from(IngestRun).where(running)) or 0
-    session.execute(update(IngestRun).where(running).values(state=RunState.INTERRUPTED.value, finished_at=now))
-    return number
+    """Mark runs that were killed as interrupted and return how many."""
+    running = session.scalars(select(IngestRun.id).where(IngestRun.state == RunState.RUNNING.value))
+    dead = [run for run in running if _is_dead(session, run)]
+    closed = {"state": RunState.INTERRUPTED.value, "finished_at": now}
+    session.execute(update(IngestRun).where(IngestRun.id.in_(dead)).values(closed))
+    return len(dead)
+
+
+def _is_dead(session: Session, run_id: int) -> bool:
+    if session.get_bind().dialect.name == "sqlite":
+        return True
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(RUN_LOCKS, run_id))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +128,13 @@ def record_failure(session: Session, run_id: int, failure: Failure, now: datetim
     session.add(row)
     session.flush()
     return row.id
+
+
+def total_counts(session: Session) -> Counts:
+    """What all runs came to so far, those that go on included."""
+    names = tuple(Counts.__dataclass_fields__)
+    row = session.execute(select(*(func.coalesce(func.sum(getattr(IngestRun, name)), 0) for name in names))).one()
+    return Counts(**{name: int(total) for name, total in zip(names, row, strict=True)})
 
 
 def open_failures(session: Session, run_id: int | None = None) -> list[IngestFailure]:

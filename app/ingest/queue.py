@@ -1,0 +1,143 @@
+"""Chunks of work in, a queue in PostgreSQL that any number of workers take them from, and what is left of it, out.
+
+The queue is procrastinate's, in a schema of its own beside the store's tables.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+
+import psycopg
+from procrastinate import App, BaseConnector, BaseRetryStrategy, JobContext, RetryDecision, SyncPsycopgConnector
+from procrastinate.jobs import Job
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import DateTime, Engine, Integer, String, cast, column, func, select, table
+from sqlalchemy.dialects.postgresql import JSONB
+
+from app.errors import ConfigurationError, StoreUnavailableError
+from app.ingest.chunks import Chunk
+from app.store.engine import reading
+
+NAME = "ingest"
+SCHEMA = "summitry_queue"
+# A chunk that fails so often is cut in two, and at last is a failure.
+ATTEMPTS = 4
+# A worker that gives no sign of life for so long is taken to be dead, and its chunks are given to others.
+SILENCE_SECONDS = 30.0
+# Deferred in one statement.
+TOGETHER = 500
+
+JOBS = table("procrastinate_jobs", column("queue_name"), column("status", String), column("args", JSONB), schema=SCHEMA)
+WORKERS = table("procrastinate_workers", column("last_heartbeat", DateTime(timezone=True)), schema=SCHEMA)
+# How long a chunk waits whose store was away.
+AWAY_SECONDS = 5
+
+Take = Callable[[JobContext, Chunk, Mapping[str, Any]], None]
+
+
+class Patience(BaseRetryStrategy):
+    """A store that is away is waited for however long that takes; anything else is tried a few times."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """When to try a chunk again; None where it is left."""
+        if isinstance(exception, StoreUnavailableError):
+            return RetryDecision(retry_in={"seconds": AWAY_SECONDS})
+        return RetryDecision(retry_in={"seconds": 2**job.attempts}) if job.attempts + 1 < ATTEMPTS else None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What is in the queue: chunks by where they stand, about how many articles are left, and live workers."""
+
+    waiting: int
+    under_way: int
+    done: int
+    failed: int
+    articles_left: int
+    workers: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody has anything to do."""
+        return self.waiting + self.under_way == 0
+
+
+@contextmanager
+def opened(engine: Engine) -> Iterator[App]:
+    """The queue of a store, to put chunks into; its tables are made where they are missing.
+
+    Raises ConfigurationError for a store that is not in PostgreSQL.
+    """
+    prepare(engine)
+    with queue_app(engine, SyncPsycopgConnector, _takes_nothing).open() as app:
+        yield app
+
+
+def queue_app(engine: Engine, connector: type[BaseConnector], take: Take) -> App:
+    """The queue with the one thing that can be done for a chunk; `take` raises where that failed."""
+    app = App(connector=connector(kwargs=_connection(engine), min_size=1, max_size=4))  # type: ignore[call-arg]
+
+    @app.task(name=NAME, queue=NAME, pass_context=True, retry=Patience())
+    def ingest(context: JobContext, sources: list[str], articles: int, given: dict[str, Any]) -> None:
+        take(context, Chunk(tuple(sources), articles), given)
+
+    return app
+
+
+def put(app: App, chunks: Iterable[Chunk], given: Mapping[str, Any]) -> int:
+    """Put chunks into the queue, and return how many."""
+    number, stream = 0, iter(chunks)
+    while part := list(islice(stream, TOGETHER)):
+        number += len(part)
+        app.tasks[NAME].batch_defer(*(arguments(chunk, given) for chunk in part))
+    return number
+
+
+def arguments(chunk: Chunk, given: Mapping[str, Any]) -> dict[str, Any]:
+    """A chunk as the queue holds it."""
+    return {**asdict(chunk), "given": dict(given)}
+
+
+def backlog(engine: Engine) -> Backlog:
+    """What is in the queue now."""
+    prepare(engine)
+    number = cast(JOBS.c.args["articles"].astext, Integer)
+    chunks_by_state = (
+        select(JOBS.c.status, func.count().label("chunks"), func.sum(number).label("articles"))
+        .where(JOBS.c.queue_name == NAME)
+        .group_by(JOBS.c.status)
+    )
+    alive = WORKERS.c.last_heartbeat > func.now() - timedelta(seconds=SILENCE_SECONDS)
+    with reading(engine) as session:
+        rows = session.execute(chunks_by_state).all()
+        workers = session.scalar(select(func.count()).select_from(WORKERS).where(alive)) or 0
+    chunks = {row.status: row.chunks for row in rows}
+    left = sum(row.articles for row in rows if row.status in ("todo", "doing"))
+    done = chunks.get("succeeded", 0)
+    return Backlog(chunks.get("todo", 0), chunks.get("doing", 0), done, chunks.get("failed", 0), left, workers)
+
+
+def prepare(engine: Engine) -> None:
+    """Make the queue's tables where they are missing. Raises ConfigurationError where the store is in a file."""
+    if engine.dialect.name != "postgresql":
+        raise ConfigurationError(
+            "SUMMITRY_DATABASE_URL: the queue needs PostgreSQL; with a file, use `summitry ingest --workers N`"
+        )
+    with psycopg.connect(**_connection(engine)) as connection:
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [SCHEMA])
+        if connection.execute("SELECT to_regclass('procrastinate_jobs')").fetchone() == (None,):
+            connection.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(Identifier(SCHEMA)))
+            connection.execute(App(connector=SyncPsycopgConnector()).schema_manager.get_schema())
+
+
+def _connection(engine: Engine) -> dict[str, Any]:
+    """How to reach the store's database, in the schema of the queue."""
+    _, given = engine.dialect.create_connect_args(engine.url)
+    return {**given, "options": f"{given.get('options', '')} -c search_path={SCHEMA}".strip()}
+
+
+def _takes_nothing(*_given: object) -> None:
+    """Who puts chunks into the queue takes none."""
