@@ -41,8 +41,7 @@ class Formatted(BaseModel):
 
         Raises NotAcceptableError where nothing that is accepted can be had, InvalidFilterError for rows of no table.
         """
-        given = self.model_dump(include={"format", "rows"})
-        named, rows = given.get("format"), given.get("rows")
+        named, rows = getattr(self, "format", None), getattr(self, "rows", None)
         form = Format(named) if named else accepted(accept, self.formats, otherwise)
         if rows and form not in TABULAR:
             raise InvalidFilterError("only csv and parquet have rows; ask for one of these formats", "rows")

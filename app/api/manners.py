@@ -2,9 +2,8 @@
 
 import logging
 import re
-import uuid
+import secrets
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,7 +14,7 @@ log = logging.getLogger(__name__)
 
 # Set in the scope of a request whose answer nobody reads on: one that takes long need not be made.
 HEADERS_ALONE = "summitry.headers_alone"
-SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+SAFE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 
 class HeadAsGet:
@@ -48,8 +47,7 @@ class Manners:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        given = Headers(scope=scope).get("x-request-id", "")
-        scope["request_id"] = given if SAFE_ID.fullmatch(given) else uuid.uuid4().hex
+        scope["request_id"] = _request_id(scope)
         answer = _Answer(send, scope["request_id"])
         try:
             await self.app(scope, _bounded(receive, self.max_request_bytes), answer.send)
@@ -73,10 +71,15 @@ class _Answer:
         """Pass one ASGI message on."""
         if message["type"] == "http.response.start":
             self.started = True
-            headers = MutableHeaders(scope=message)
-            headers["X-Request-ID"] = self._request_id
-            headers["X-Content-Type-Options"] = "nosniff"
+            mine = ((b"x-request-id", self._request_id.encode()), (b"x-content-type-options", b"nosniff"))
+            message["headers"] = [*message.get("headers", ()), *mine]
         await self._send(message)
+
+
+def _request_id(scope: Scope) -> str:
+    """The id that the client gave, where it can stand in a header and in a log; else another one."""
+    given = dict(scope["headers"]).get(b"x-request-id", b"")
+    return given.decode() if SAFE_ID.fullmatch(given) else secrets.token_hex(16)
 
 
 def _bounded(receive: Receive, most_bytes: int) -> Receive:

@@ -5,9 +5,9 @@ tag does too, and an answer that the client has already is known for one without
 """
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,10 +15,12 @@ from app.api.deps import STORE_VERSION, state_of_store
 from app.api.documentation import VERSION
 from app.api.responses import CACHING
 
-VARIES = "Accept, Accept-Encoding"
-ENCODINGS = ("br", "gzip")
+VARIES = b"Accept, Accept-Encoding"
+ENCODINGS = (b"br", b"gzip")
 # Pages for people say what day it is.
-PAGES = "text/html"
+PAGES = b"text/html"
+# Headers of a request, as they were sent: looking them up so takes a tenth of the time.
+Given = Mapping[bytes, bytes]
 
 
 class Validators:
@@ -32,11 +34,11 @@ class Validators:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        known = headers.get("if-none-match")
-        if known is not None:
+        # Of a header that is given twice, the first one counts, as for whoever chooses the format.
+        headers = dict(reversed(scope["headers"]))
+        if b"if-none-match" in headers:
             version = await state_of_store(Request(scope))
-            tag = _known(scope, headers, known, version) if version is not None else None
+            tag = _known(scope, headers, version) if version is not None else None
             if tag is not None:
                 await _unchanged(tag, send)
                 return
@@ -46,54 +48,56 @@ class Validators:
 class _Tagged:
     """A response on its way out: it gets the tag of the state that it was read from, where its route said which."""
 
-    def __init__(self, scope: Scope, headers: Headers, send: Send) -> None:
+    def __init__(self, scope: Scope, headers: Given, send: Send) -> None:
         self._scope = scope
         self._headers = headers
         self._send = send
         # `*` is any answer, so there must be one.
-        self._any = headers.get("if-none-match", "").strip() == "*"
+        self._any = headers.get(b"if-none-match", b"").strip() == b"*"
         self._done = False
 
     async def send(self, message: Message) -> None:
         """Pass one ASGI message on."""
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
+            said = dict(message["headers"])
             version = self._scope.get(STORE_VERSION)
-            if version and message["status"] == 200 and not headers.get("content-type", "").startswith(PAGES):
-                tag = _tag(self._scope, self._headers, version, headers.get("content-encoding"))
+            if version and message["status"] == 200 and not said.get(b"content-type", b"").startswith(PAGES):
+                tag = _tag(self._scope, self._headers, version, said.get(b"content-encoding"))
                 if self._any:
                     self._done = True
                     await _unchanged(tag, self._send)
-                headers["ETag"] = tag
-                headers.setdefault("Cache-Control", CACHING)
-                headers["Vary"] = VARIES
+                others = [pair for pair in message["headers"] if pair[0] != b"vary"]
+                message["headers"] = [*others, *_validating(tag, said.get(b"cache-control"))]
         if not self._done:
             await self._send(message)
 
 
-def _tag(scope: Scope, headers: Headers, version: str, encoding: str | None = None) -> str:
+def _tag(scope: Scope, headers: Given, version: str, encoding: bytes | None = None) -> bytes:
     """The tag of the answer in one encoding."""
     # Files name the server by the address that was asked; what is upcoming depends on the day.
-    server, day = headers.get("host", ""), str(datetime.now(UTC).date())
-    said = "\0".join((VERSION, version, day, server, scope["path"], headers.get("accept", "*/*")))
-    digest = hashlib.blake2s(said.encode() + b"\0" + scope["query_string"], digest_size=16).hexdigest()
-    return f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
+    server, accepted = headers.get(b"host", b""), headers.get(b"accept", b"*/*")
+    said = f"{VERSION}\0{version}\0{datetime.now(UTC).date()}\0{scope['path']}".encode()
+    digest = hashlib.blake2s(b"\0".join((said, server, accepted, scope["query_string"])), digest_size=16).hexdigest()
+    return b'"%b-%b"' % (digest.encode(), encoding) if encoding else b'"%b"' % digest.encode()
 
 
-def _known(scope: Scope, headers: Headers, if_none_match: str, version: str) -> str | None:
+def _known(scope: Scope, headers: Given, version: str) -> bytes | None:
     """The tag among those that the client has which names the present answer in an encoding that it accepts."""
-    has = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
-    accepted = headers.get("accept-encoding", "")
+    has = {part.strip().removeprefix(b"W/") for part in headers[b"if-none-match"].split(b",")}
+    accepted = headers.get(b"accept-encoding", b"")
     possible = (None, *(encoding for encoding in ENCODINGS if encoding in accepted))
     tags = (_tag(scope, headers, version, encoding) for encoding in possible)
     return next((tag for tag in tags if tag in has), None)
 
 
-async def _unchanged(tag: str, send: Send) -> None:
-    headers = [
-        (b"etag", tag.encode()),
-        (b"cache-control", CACHING.encode()),
-        (b"vary", VARIES.encode()),
-    ]
-    await send({"type": "http.response.start", "status": 304, "headers": headers})
+def _validating(tag: bytes, caching: bytes | None) -> Iterator[tuple[bytes, bytes]]:
+    """The headers that say what an answer is, and how it may be kept where that is not said yet."""
+    yield b"etag", tag
+    yield b"vary", VARIES
+    if caching is None:
+        yield b"cache-control", CACHING.encode()
+
+
+async def _unchanged(tag: bytes, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 304, "headers": list(_validating(tag, None))})
     await send({"type": "http.response.body", "body": b""})

@@ -1,8 +1,9 @@
 """What is asked of a list: parameters as text in, one frozen filter out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from app.domain.geography import Box, Circle
@@ -112,6 +113,26 @@ class DeletedFilter:
     as_of: datetime | None = None
 
 
+# Each parameter of a list of meetings that is read by itself, with the field that it is for.
+OF_MEETINGS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    **{
+        parameter.name: (parameter.name, parameter.parse)
+        for parameter in (
+            COUNTRY, MEMBER_OF, PERSON, ORGANISATION, ROLE, KIND, STATUS, LEVEL, PLACE, SERIES, TOPIC, OUTLET,
+        )
+    },
+    "bbox": ("box", parse_box),
+    "near": ("circle", parse_circle),
+    "datetime": ("days", partial(parse_interval, parameter="datetime")),
+    "published": ("published", partial(parse_interval, parameter="published")),
+    "updated_since": ("updated_since", partial(parse_moment, parameter="updated_since")),
+    "min_sources": ("min_sources", int),
+    "min_confidence": ("min_confidence", float),
+    "parties_min": ("parties_min", int),
+    "parties_max": ("parties_max", int),
+}  # fmt: skip
+
+
 def meetings(given: Mapping[str, Any]) -> MeetingFilter:
     """The filter of a list of meetings. Raises InvalidFilterError, naming the parameter."""
     fewest, most = given.get("parties_min") or 0, given.get("parties_max")
@@ -120,31 +141,8 @@ def meetings(given: Mapping[str, Any]) -> MeetingFilter:
     search, moment = parse_search(given.get("q")), as_of(given)
     if search is not None and moment is not None:
         raise InvalidFilterError("full text is kept of what is known now alone; leave out q or as_of", "q")
-    return MeetingFilter(
-        country=COUNTRY.parse(given.get("country")),
-        member_of=MEMBER_OF.parse(given.get("member_of")),
-        person=PERSON.parse(given.get("person")),
-        organisation=ORGANISATION.parse(given.get("organisation")),
-        role=ROLE.parse(given.get("role")),
-        kind=KIND.parse(given.get("kind")),
-        status=STATUS.parse(given.get("status")),
-        level=LEVEL.parse(given.get("level")),
-        place=PLACE.parse(given.get("place")),
-        box=parse_box(given.get("bbox")),
-        circle=parse_circle(given.get("near")),
-        series=SERIES.parse(given.get("series")),
-        topic=TOPIC.parse(given.get("topic")),
-        outlet=OUTLET.parse(given.get("outlet")),
-        days=parse_interval(given.get("datetime"), "datetime"),
-        published=parse_interval(given.get("published"), "published"),
-        updated_since=parse_moment(given.get("updated_since"), "updated_since"),
-        min_sources=given.get("min_sources") or 0,
-        min_confidence=given.get("min_confidence") or 0.0,
-        parties_min=fewest,
-        parties_max=most,
-        search=search,
-        as_of=moment,
-    )
+    asked = {field: read(given[name]) for name, (field, read) in OF_MEETINGS.items() if given.get(name) is not None}
+    return MeetingFilter(**asked, search=search, as_of=moment)
 
 
 def people(given: Mapping[str, Any]) -> PersonFilter:

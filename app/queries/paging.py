@@ -212,14 +212,9 @@ class Question:
 
 
 def mark_of(asked: object, key: str, *, descending: bool) -> str:
-    """A short hash of filter and order, by which a cursor is known to belong to them.
-
-    Of a filter of many fields, only those that are set count: most are not, and writing them all takes time.
-    """
-    names = getattr(asked, "__slots__", None)
-    values = None if names is None else [(name, getattr(asked, name)) for name in names]
-    given = asked if values is None else [(name, value) for name, value in values if value or value == 0]
-    return hashlib.blake2s(f"{given!r} {key} {descending}".encode(), digest_size=6).hexdigest()
+    """A short hash of filter and order, by which a cursor is known to belong to them."""
+    question = orjson.dumps((asked, key, descending), default=repr)
+    return hashlib.blake2s(question, digest_size=6).hexdigest()
 
 
 def write_cursor(mark: str, key: Key, row_id: str) -> str:

@@ -65,6 +65,8 @@ AS_STORED = Shape()
 
 def shape(select: str | None, include: str | None) -> Shape:
     """The shape that is asked for. Raises InvalidFilterError, naming the parameter."""
+    if select is None and include is None:
+        return AS_STORED
     fields: dict[str, frozenset[str]] = {"id": ALL} if select else {}
     for path in _listed(select, "select"):
         field, _, inner = path.partition(".")

@@ -1,20 +1,21 @@
 """A filter of meetings in, the walk along `postings` that finds them out: what most lists ask, and nothing slower.
 
 A walk follows the meetings that are listed under one thing, in the order of their days, and looks each of them up under
-the other things that are asked for. It is text with values: putting SQL together from objects takes longer than SQLite
-takes to answer it.
+the other things that are asked for.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from itertools import combinations
+from operator import attrgetter
 from typing import Any
 
-from app.queries import names, paging
+from app.queries import names, paging, postings
 from app.queries.filters import MeetingFilter
 from app.queries.intervals import Interval
 from app.queries.paging import Count, Order, Page, Window, day, mark_of, read_cursor, write_cursor
+from app.queries.postings import Clause, Group
 from app.queries.terms import Terms
 from app.store.direct import Run
 from app.store.models import UNDATED, Facet, Meeting
@@ -30,7 +31,9 @@ FACETS = {
 }
 COLUMNS = ("kind", "status", "level")
 # What a walk cannot ask for, with what it is where nobody asks.
-OTHERS = tuple((f.name, f.default) for f in fields(MeetingFilter) if f.name not in {*FACETS, *COLUMNS, "days"})
+OTHERS = tuple(field for field in fields(MeetingFilter) if field.name not in {*FACETS, *COLUMNS, "days"})
+others_of = attrgetter(*(field.name for field in OTHERS))
+NO_OTHERS = tuple(field.default for field in OTHERS)
 DESCENDING = {"": True, "-start": True, "start": False}
 BY_START = Order(Meeting.start_earliest, Meeting.id, day)
 KEY = str(BY_START.key.key)
@@ -40,28 +43,11 @@ MOST_DYADS, WEIGHED = 6, 300
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
-    """A condition on a posting `p`, with its values; of those of some `reach` where one is given."""
-
-    sql: str
-    values: tuple[Any, ...] = ()
-    reach: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Stretch:
     """A part of the way, as alternatives that exclude each other; `undated` ones have no day to be ordered by."""
 
     ways: tuple[Clause, ...]
     undated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One of these values is asked for."""
-
-    facet: Facet
-    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +61,36 @@ class Walk:
     def page(self, run: Run, window: Window) -> Page:
         """One page. Raises InvalidFilterError for a cursor of another question."""
         descending = DESCENDING[window.sort]
-        mark = mark_of(self.asked, KEY, descending=descending)
-        after = read_cursor(mark, window.cursor, BY_START) if window.cursor else None
+        after = read_cursor(self._mark(descending), window.cursor, BY_START) if window.cursor else None
         along, conditions = self._course(run)
         found: list[Sequence[Any]] = []
-        stretches = list(_stretches(self.asked.days, descending))
-        for stretch in stretches:
+        for stretch in _stretches(self.asked.days, descending):
             missing = window.limit + 1 - len(found)
             if missing > 0 and not (after and after[0] is None and not stretch.undated):
-                statement = _rows(
-                    along, stretch, [*conditions, *_beyond(stretch, after, descending)], descending, missing
-                )
-                found += run(statement.sql, statement.values)
+                on = postings.paths(along, stretch.ways, [*conditions, *_beyond(stretch, after, descending)])
+                found += run(*postings.rows(along, on, descending, missing))
         more = len(found) > window.limit
         rows = found[: window.limit]
-        count = Count(len(rows), exact=True)
-        if more or after:
-            count = _count(run, along, stretches, conditions)
-        records = tuple(document.encode() for _, _, document in rows)
-        return Page(records, count, _cursor(mark, rows[-1]) if more else None)
+        count = self._count(run, along, conditions) if more or after else Count(len(rows), exact=True)
+        records = tuple([document.encode() for _, _, document in rows])
+        return Page(records, count, _cursor(self._mark(descending), rows[-1]) if more else None)
+
+    def _count(self, run: Run, along: Group, conditions: Sequence[Clause]) -> Count:
+        """How many there are on all stretches; counting stops at `paging.COUNTED`."""
+        most, value = paging.COUNTED + 1, 0
+        for stretch in _stretches(self.asked.days, descending=True):
+            value += run(*postings.number(along, postings.paths(along, stretch.ways, conditions), most))[0][0]
+            if value >= most:
+                break
+        return Count(min(value, paging.COUNTED), exact=value < most)
+
+    def _mark(self, descending: bool) -> str:
+        return mark_of(self.asked, KEY, descending=descending)
 
     def _course(self, run: Run) -> tuple[Group, list[Clause]]:
         """What to walk along, and what to look up on the way."""
         along, rest = self._along(run)
-        looked_up = [_has(group) for group in rest] + [_has(group, "NOT ") for group in self.excluded]
-        return along, looked_up + [clause for name in COLUMNS for clause in _of_column(name, self.asked)]
+        return along, conditions_of(self.asked, rest, self.excluded)
 
     def _along(self, run: Run) -> tuple[Group, list[Group]]:
         """The shortest list there is, and the groups that it leaves to be looked up."""
@@ -116,8 +107,14 @@ class Walk:
 
 def walk_of(asked: MeetingFilter, window: Window) -> Walk | None:
     """The walk that answers a question; None where it takes more than one."""
-    if window.sort not in DESCENDING or any(getattr(asked, name) != value for name, value in OTHERS):
+    if window.sort not in DESCENDING or others_of(asked) != NO_OTHERS:
         return None
+    lists = lists_of(asked)
+    return Walk(asked, *lists) if lists is not None else None
+
+
+def lists_of(asked: MeetingFilter) -> tuple[tuple[Group, ...], tuple[Group, ...]] | None:
+    """The groups that are asked for, the rarest first, and those that are excluded; None for what is known by name."""
     groups: list[Group] = []
     excluded: list[Group] = []
     for name, (facet, pattern) in FACETS.items():
@@ -130,7 +127,13 @@ def walk_of(asked: MeetingFilter, window: Window) -> Walk | None:
         groups += [Group(facet, values) for values in terms.groups]
         if terms.excluded:
             excluded.append(Group(facet, terms.excluded))
-    return Walk(asked, tuple(groups), tuple(excluded))
+    return tuple(groups), tuple(excluded)
+
+
+def conditions_of(asked: MeetingFilter, groups: Sequence[Group], excluded: Sequence[Group]) -> list[Clause]:
+    """What is to be looked up of each posting on the way: the groups, what is excluded, and its columns."""
+    looked_up = [postings.has(group) for group in groups] + [postings.has(group, "NOT ") for group in excluded]
+    return looked_up + [clause for name in COLUMNS for clause in postings.of_column(name, getattr(asked, name))]
 
 
 def _rarest(run: Run, dyads: Sequence[str]) -> str:
@@ -150,35 +153,29 @@ def _stretches(days: Interval | None, descending: bool) -> Iterator[Stretch]:
     if days.first is None:
         yield Stretch((last,))
         return
-    first, (month, year) = days.first, (_before(days.first, reach) for reach in REACHES)
-    near = Clause(f"{last.sql} AND p.start >= ? AND p.last >= ?", (*last.values, month, first.isoformat()))
-    # What began earlier than a month before lasts into the interval only where it lasts so long.
-    far = "p.start >= ? AND p.start < ? AND p.last >= ?"
-    earlier = tuple(
-        Clause(far, (since, month, first.isoformat()), reach) for reach, since in ((1, year), (2, date.min.isoformat()))
+    stretches = (_near, _earlier) if descending else (_earlier, _near)
+    for stretch in stretches:
+        yield Stretch(stretch(days.first, last))
+
+
+def _near(first: date, last: Clause) -> tuple[Clause, ...]:
+    """What began at most a month before an interval."""
+    begun = _before(first, REACHES[0])
+    return (Clause(f"{last.sql} AND p.start >= ? AND p.last >= ?", (*last.values, begun, first.isoformat())),)
+
+
+def _earlier(first: date, _last: Clause) -> tuple[Clause, ...]:
+    """What began before that: it lasts into the interval only where it lasts so long."""
+    month, year = (_before(first, reach) for reach in REACHES)
+    begun = "p.start >= ? AND p.start < ? AND p.last >= ?"
+    return tuple(
+        Clause(begun, (since, month, first.isoformat()), reach)
+        for reach, since in ((1, year), (2, date.min.isoformat()))
     )
-    both = (Stretch((near,)), Stretch(earlier))
-    yield from both if descending else reversed(both)
 
 
 def _before(first: date, reach: int) -> str:
     return (first - timedelta(days=min(reach, first.toordinal() - 1))).isoformat()
-
-
-def _has(group: Group, negation: str = "") -> Clause:
-    sql = (
-        f"{negation}EXISTS (SELECT 1 FROM postings AS o WHERE o.facet = ? AND o.value IN ({_marks(group.values)}) "
-        "AND o.start = p.start AND o.meeting_id = p.meeting_id)"
-    )
-    return Clause(sql, (group.facet.value, *group.values))
-
-
-def _of_column(name: str, asked: MeetingFilter) -> Iterator[Clause]:
-    terms: Terms = getattr(asked, name)
-    for values in terms.groups:
-        yield Clause(f"p.{name} IN ({_marks(values)})", values)
-    if terms.excluded:
-        yield Clause(f"p.{name} NOT IN ({_marks(terms.excluded)})", terms.excluded)
 
 
 def _beyond(stretch: Stretch, after: tuple[Any, str] | None, descending: bool) -> list[Clause]:
@@ -187,58 +184,6 @@ def _beyond(stretch: Stretch, after: tuple[Any, str] | None, descending: bool) -
         return []
     start = END if after[0] is None else after[0].isoformat()
     return [Clause(f"(p.start, p.meeting_id) {'<' if descending else '>'} (?, ?)", (start, after[1]))]
-
-
-def _rows(along: Group, stretch: Stretch, conditions: Sequence[Clause], descending: bool, limit: int) -> Clause:
-    """The rows of one stretch in their order."""
-    direction = "DESC" if descending else "ASC"
-    order = f"ORDER BY p.start {direction}, p.meeting_id {direction} LIMIT {limit}"
-    paths = _paths(along, stretch, conditions)
-    keys = f"(SELECT p.start, p.meeting_id FROM ({_union(along, paths, order)}) AS p {order})"
-    if len(paths) == 1:
-        keys, order = "postings", f"WHERE {paths[0].sql} {order}"
-    rows = (
-        f"SELECT p.meeting_id, p.start, m.document FROM {keys} AS p JOIN meetings AS m ON m.id = p.meeting_id {order}"
-    )
-    return Clause(rows, _values(paths))
-
-
-def _count(run: Run, along: Group, stretches: Sequence[Stretch], conditions: Sequence[Clause]) -> Count:
-    """How many there are on all stretches; counting stops at `paging.COUNTED`."""
-    paths = [path for stretch in stretches for path in _paths(along, stretch, conditions)]
-    some = f"SELECT 1 FROM ({_union(along, paths, f'LIMIT {paging.COUNTED + 1}')}) AS every LIMIT {paging.COUNTED + 1}"
-    value = run(f"SELECT count(*) FROM ({some}) AS counted", _values(paths))[0][0]
-    return Count(min(value, paging.COUNTED), exact=value <= paging.COUNTED)
-
-
-def _paths(along: Group, stretch: Stretch, conditions: Sequence[Clause]) -> list[Clause]:
-    """One condition for each list that is followed on each of the ways."""
-    also = "".join(f" AND {clause.sql}" for clause in conditions)
-    values = _values(conditions)
-    return [
-        Clause(f"p.facet = ? AND p.value = ? AND {way.sql}{also}", (_facet(along, way), value, *way.values, *values))
-        for way in stretch.ways
-        for value in along.values
-    ]
-
-
-def _facet(along: Group, way: Clause) -> str:
-    return f"{along.facet.value}+{way.reach}" if way.reach else along.facet.value
-
-
-def _union(along: Group, paths: Sequence[Clause], end: str) -> str:
-    """The keys at the beginning of several paths; a meeting that is on two lists counts once."""
-    together = " UNION " if len(along.values) > 1 else " UNION ALL "
-    keys = (f"SELECT p.start, p.meeting_id FROM postings AS p WHERE {path.sql} {end}" for path in paths)
-    return together.join(f"SELECT * FROM ({some}) AS path" for some in keys)
-
-
-def _values(clauses: Sequence[Clause]) -> tuple[Any, ...]:
-    return tuple(value for clause in clauses for value in clause.values)
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" * len(values))
 
 
 def _cursor(mark: str, row: Sequence[Any]) -> str:
