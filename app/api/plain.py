@@ -21,7 +21,7 @@ class PlainRoute(APIRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if self.plain is None or scope["method"] not in self.methods:
+        if self.plain is None or scope["method"] not in (self.methods or ()):
             await super().handle(scope, receive, send)
             return
         response = await self.plain(Request(scope, receive, send))

@@ -35,7 +35,7 @@ class _Found(FunctionElement[Any]):
 def found_by(search: Search) -> TableValuedAlias:
     """The meetings that a search finds, with their `place` by days, and their `misfit`: the lower, the better."""
     columns: Any = (column("meeting_id", Text()), column("place", BigInteger()), column("misfit", Float()))
-    return _Found(literal(_in_fts5(search)), literal(_in_tsquery(search))).table_valued(*columns, name="found")
+    return _Found(literal(in_fts5(search)), literal(_in_tsquery(search))).table_valued(*columns, name="found")
 
 
 @compiles(_Found, "sqlite")
@@ -60,7 +60,9 @@ def _on_postgresql(element: _Found, compiler: SQLCompiler, **options: Any) -> st
     )
 
 
-def _in_fts5(search: Search) -> str:
+def in_fts5(search: Search) -> str:
+    """A search as FTS5 takes it."""
+
     def written(term: Term) -> str:
         return f'"{" ".join(term.words)}"{" *" if term.prefix else ""}'
 

@@ -18,6 +18,7 @@ from app.queries.filters import MeetingFilter
 from app.queries.fulltext import ByPlace, found_by, place
 from app.queries.moments import Known, known_at
 from app.queries.paging import AnyRow, Order, Page, Question, Window, day, moment, real, whole
+from app.queries.searches import search_of
 from app.queries.shaping import AS_STORED, Shape, shaped
 from app.queries.walks import walk_of
 from app.store.direct import Run
@@ -63,7 +64,9 @@ def page_at_once(
     run: Run, asked: MeetingFilter, window: Window, shape: Shape = AS_STORED, facets: tuple[str, ...] = ()
 ) -> Page | None:
     """The same past SQLAlchemy; None where it takes more than a walk."""
-    walk = walk_of(asked, window) if shape == AS_STORED and not facets else None
+    if facets or shape != AS_STORED:
+        return None
+    walk = walk_of(asked, window) or search_of(asked, window)
     return walk.page(run, window) if walk is not None else None
 
 

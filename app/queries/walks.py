@@ -31,7 +31,7 @@ FACETS = {
 }
 COLUMNS = ("kind", "status", "level")
 # What a walk cannot ask for, with what it is where nobody asks.
-OTHERS = tuple(field for field in fields(MeetingFilter) if field.name not in {*FACETS, *COLUMNS, "days"})
+OTHERS = tuple(field for field in fields(MeetingFilter) if field.name not in {*FACETS, *COLUMNS, "days", "search"})
 others_of = attrgetter(*(field.name for field in OTHERS))
 NO_OTHERS = tuple(field.default for field in OTHERS)
 DESCENDING = {"": True, "-start": True, "start": False}
@@ -107,10 +107,15 @@ class Walk:
 
 def walk_of(asked: MeetingFilter, window: Window) -> Walk | None:
     """The walk that answers a question; None where it takes more than one."""
-    if window.sort not in DESCENDING or others_of(asked) != NO_OTHERS:
+    if asked.search is not None or window.sort not in DESCENDING or not is_plain(asked):
         return None
     lists = lists_of(asked)
     return Walk(asked, *lists) if lists is not None else None
+
+
+def is_plain(asked: MeetingFilter) -> bool:
+    """Whether nothing is asked that postings do not hold, words apart."""
+    return bool(others_of(asked) == NO_OTHERS)
 
 
 def lists_of(asked: MeetingFilter) -> tuple[tuple[Group, ...], tuple[Group, ...]] | None:
