@@ -56,7 +56,7 @@ class Side:
 class Draft:
     """A meeting in the making. `people` are numbers in the register, with role and words;
     `open_ended` marks a start whose end is not told ("talks that open on Friday"), `leg` counts the states of one trip,
-    `told_on` is the day that the passage told last before, `turn` what of the sentence tells of it alone.
+    `told_on` is the day that the story told last before, `turn` what of the sentence tells of it alone.
     """
 
     kind: Kind

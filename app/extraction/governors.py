@@ -102,7 +102,10 @@ def _infinitive(verb: Token, ongoing: bool) -> Reading:
     up = clause(above)
     # "The first leader to visit the country" has done so.
     ranked = verb.dep_ == "relcl" and any(c.tag_ == "JJS" or c.lower_ in RANKS for c in (above, *above.children))
-    if up.i != verb.i and up.pos_ in {"VERB", "AUX"} and (ranked or verb.dep_ in {"xcomp", "advcl", "acl", "conj"}):
+    # "Visits Minsk, Belarus to meet X": what the parser takes for what is said is the purpose of a journey.
+    journey = verb.dep_ == "ccomp" and up.lemma_.lower() in verbs()
+    below = journey or verb.dep_ in {"xcomp", "advcl", "acl", "conj"}
+    if up.i != verb.i and up.pos_ in {"VERB", "AUX"} and (ranked or below):
         reading = _of_clause(up, ongoing)
         return Reading(reading.status, up, f"purpose, {reading.rule}", reading.tense)
     return Reading(Status.SCHEDULED, verb, "bare infinitive", "future")

@@ -1,6 +1,6 @@
 """A draft and the times of its passage in, those that hang on its trigger out, nearest first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Token
@@ -23,6 +23,8 @@ FAR = 50
 HISTORY = 12
 # Steps to the trigger's own clause, and to one that it is the purpose of ("flies to Kyiv on Monday to meet").
 CLAUSE, PURPOSE = 10, 20
+# Steps to the clause that a time opens ("in May, when they met"): a time in that clause is nearer.
+OPENING = 15
 # Steps to a verb that the trigger's verb is joined to.
 SHARED = 25
 MODIFIERS = {"compound", "amod", "nmod", "nummod", "poss"}
@@ -52,7 +54,10 @@ def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anc
         bounds = BOUNDS - {Relation.SINCE}
     elsewhere = draft.reading.rule != "negated past"
     usable = [
-        t for t in inside if _tells_a_day(t) and t.relation not in bounds and not (elsewhere and _looks_back(draft, t))
+        replace(t, relation=Relation.ON) if _opens(draft, t) else t
+        for t in inside
+        if _tells_a_day(t)
+        and (_opens(draft, t) or (t.relation not in bounds and not (elsewhere and _looks_back(draft, t))))
     ]
     alone = [t for t in usable if _is_of_turn(draft, t, of_another=False)]
     if alone:
@@ -61,6 +66,17 @@ def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anc
     choices = [Choice(t, _distance(draft, t, anchor)) for t in usable]
     kept = [c for c in choices if c.distance < FAR and not _taken(c, draft, rivals, anchor)]
     return [c.mention for c in sorted(kept, key=lambda c: c.distance)]
+
+
+def _opens(draft: Draft, time: TimeMention) -> bool:
+    """Whether a clause on the time tells of the meeting: "not seen there since May 2015, when Obama received X"."""
+    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    behind = draft.sheet.doc[span.end : span.end + 2] if span is not None else ()
+    when = next((t for t in behind if t.lower_ == "when"), None)
+    if when is None or any(t.lower_ != "when" and t.text != "," for t in behind[: when.i - behind[0].i]):
+        return False
+    trigger = draft.mention.trigger
+    return when.i < trigger.i and (when.head.i == trigger.i or when.head.is_ancestor(trigger))
 
 
 def _is_of_turn(draft: Draft, time: TimeMention, *, of_another: bool) -> bool:
@@ -107,6 +123,8 @@ def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
         return FAR
     # "Postponed a visit in the coming week": no day of the act lies ahead; a weekday may be either.
     ahead = time.kind != "weekday" and time.start is not None and anchor is not None and time.start.latest > anchor
+    if _opens(draft, time):
+        return OPENING
     # The parser may hang "Tuesday" and "January 17th" on different words.
     tops = [token for token in span if token.head.i == token.i or not span.start <= token.head.i < span.end]
     return min(_steps(draft, top, span.start, ahead=ahead) for top in tops)

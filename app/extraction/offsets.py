@@ -8,7 +8,11 @@ from app.domain.mentions import Span
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause, is_negated
+from app.extraction.tense import tense
 from app.extraction.time import Direction, Relation, TimeMention, resolve
+
+# The characters between a day and the offset that stands beside it: a comma or a dash.
+APPOSED = 3
 
 
 def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, anchor: date | None) -> None:
@@ -22,14 +26,26 @@ def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, 
             continue
         verb = span[-1].head
         come = verb.head if verb.dep_ == "advcl" else clause(span[-1])
-        if span.start < trigger.sent.start or come.lemma_.lower() not in word_list("coming"):
+        if span.start < trigger.sent.start:
             continue
-        day = _counted_back(time, main or (PartialDate.of_day(anchor) if anchor is not None else None))
+        ahead = Direction.FUTURE if tense(come) == "future" else Direction.PAST
+        told = _right_before(time, times, anchor, ahead) if verb.i == clause(trigger).i else None
+        if told is None and come.lemma_.lower() not in word_list("coming"):
+            continue
+        day = _counted_back(time, told or main or (PartialDate.of_day(anchor) if anchor is not None else None))
         if day is not None:
             base = draft.sheet.passage.base
             draft.start = draft.end = day
             draft.time_span = Span(base + time.span.start, base + time.span.end)
             draft.time_rule = time.rule
+
+
+def _right_before(
+    time: TimeMention, times: list[TimeMention], anchor: date | None, ahead: Direction
+) -> PartialDate | None:
+    """The day that the offset is told beside: "on October 25, six days after X met Y"."""
+    day = next((t for t in times if 0 < time.span.start - t.span.end <= APPOSED), None)
+    return resolve(day, anchor, ahead)[0] if day is not None else None
 
 
 def _counted_back(time: TimeMention, main: PartialDate | None) -> PartialDate | None:

@@ -4,8 +4,8 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Status
 from app.extraction.governors import BEFORE_INFINITIVE, above_of, by_tense, look_up, look_up_particle, words
-from app.extraction.lexicon import roles, word_list
-from app.extraction.syntax import auxiliaries, clause, is_negated
+from app.extraction.lexicon import roles, verbs, word_list
+from app.extraction.syntax import SUBJECTS, auxiliaries, clause, is_negated
 from app.extraction.tense import Reading, is_conditional, tense
 
 # Verbs that tell when a meeting is, was or will be.
@@ -103,7 +103,8 @@ def _around(trigger: Token) -> Reading:
     if trigger.dep_ in {"appos", "npadvmod"}:
         return Reading(Status.HELD, trigger, "apposition", tense(verb), 0)
     reading = above_of(verb) if tense(verb) == "none" else None
-    reading = reading or by_tense(verb, ongoing=False)
+    frame = verbs().get(verb.lemma_.lower())
+    reading = reading or by_tense(verb, ongoing=frame is not None and frame.ongoing)
     return Reading(reading.status, reading.word, reading.rule, reading.tense, 1)
 
 
@@ -237,11 +238,15 @@ def _goes_on(verb: Token) -> bool:
 
 
 def _mistagged(trigger: Token) -> Reading | None:
-    """The headline present that the tagger takes for a plural: "Lavrov cancels his visit", "Hu postpones trip"."""
+    """The headline present that the tagger takes for a plural, or that the parser parts from its object.
+
+    "Lavrov cancels his visit", "Hu postpones trip", "X cancels his visit after ministers refuse to see him".
+    """
     for token in trigger.doc[max(trigger.sent.start, trigger.i - 6) : trigger.i]:
         noun = token.tag_ == "NNS" and token.dep_ != "pobj"
-        if noun or (token.tag_ == "VBZ" and token.dep_ == "compound"):
-            status = words("governors").get(token.lower_.removesuffix("s"))
+        parted = token.tag_ in {"VBZ", "VBD"} and token.i == trigger.left_edge.i - 1 and trigger.dep_ in SUBJECTS
+        if noun or parted or (token.tag_ == "VBZ" and token.dep_ == "compound"):
+            status = words("governors").get(token.lemma_.lower() if parted else token.lower_.removesuffix("s"))
             if status in {Status.CANCELLED, Status.POSTPONED}:
                 return Reading(status, token, f"governor {token.lower_}", "future")
     return None

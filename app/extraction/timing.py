@@ -35,7 +35,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
         return
     anchor, previous = context
     draft.length = duration(draft, times)
-    draft.told_on = _last_told(draft, times, anchor)
+    draft.told_on = _last_told(draft, times, anchor) or (None if draft.mention.weak else previous)
     for time in by_nearness(draft, times, rivals, anchor):
         if time.rule == "day_number" and (draft.reading.rule in {"begun", "goes on"} or _counts_another(draft, time)):
             # "Entered a second day": how long it has lasted, not when.
@@ -59,7 +59,7 @@ def _counts_another(draft: Draft, time: TimeMention) -> bool:
 
 
 def _last_told(draft: Draft, times: list[TimeMention], anchor: date | None) -> PartialDate | None:
-    """The day of the sentence before, or told before in the same sentence, near enough to the publication."""
+    """The day that the passage tells last before the trigger."""
     trigger = draft.mention.trigger
     for time in reversed([t for t in times if t.span.start < trigger.idx]):
         if time.kind in {"duration", "recurring"} or time.relation in BOUNDS:
