@@ -71,11 +71,10 @@ def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anc
 def _opens(draft: Draft, time: TimeMention) -> bool:
     """Whether a clause on the time tells of the meeting: "not seen there since May 2015, when Obama received X"."""
     span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
-    behind = draft.sheet.doc[span.end : span.end + 2] if span is not None else ()
-    when = next((t for t in behind if t.lower_ == "when"), None)
-    if when is None or any(t.lower_ != "when" and t.text != "," for t in behind[: when.i - behind[0].i]):
+    behind = [t for t in draft.sheet.doc[span.end : span.end + 2] if t.text != ","] if span is not None else []
+    when, trigger = next(iter(behind), None), draft.mention.trigger
+    if when is None or when.lower_ != "when":
         return False
-    trigger = draft.mention.trigger
     return when.i < trigger.i and (when.head.i == trigger.i or when.head.is_ancestor(trigger))
 
 
