@@ -1,8 +1,11 @@
 """Composes the application: settings in, an ASGI application out."""
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
+from anyio import create_task_group, to_thread
 from fastapi import FastAPI
 from sqlalchemy import Engine
 from starlette.middleware.cors import CORSMiddleware
@@ -10,7 +13,7 @@ from starlette_compress import CompressMiddleware
 
 from app.api import documentation, errors
 from app.api.access import Doorkeeper
-from app.api.deps import Reader
+from app.api.deps import Reader, answer
 from app.api.exports import Places
 from app.api.manners import HeadAsGet, Manners
 from app.api.routes import (
@@ -28,10 +31,15 @@ from app.api.routes import (
 )
 from app.api.validators import Validators
 from app.config import Settings
+from app.errors import SummitryError
 from app.extraction.protocol import Extractor
+from app.knowledge import places
+from app.queries.choosing import Keeper
 from app.store.direct import Direct
 from app.store.engine import make_engine
 from app.web import site
+
+log = logging.getLogger(__name__)
 
 # Shorter bodies are not compressed: the saving is less than a network packet.
 SMALLEST_COMPRESSED = 500
@@ -49,8 +57,11 @@ def create_app(
     store = engine or make_engine(settings.database_url)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        yield
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with create_task_group() as tasks:
+            tasks.start_soon(partial(to_thread.run_sync, _prepare, app, abandon_on_cancel=True))
+            yield
+            tasks.cancel_scope.cancel()
         if engine is None:
             store.dispose()
 
@@ -66,6 +77,7 @@ def create_app(
     app.state.reader = Reader(extractor or (lambda: _extractor(settings)))
     app.state.doorkeeper = Doorkeeper()
     app.state.exports = Places()
+    app.state.census = Keeper()
     routes = (
         meetings,
         people,
@@ -86,6 +98,15 @@ def create_app(
     site.install(app)
     _add_middleware(app, settings)
     return app
+
+
+def _prepare(app: FastAPI) -> None:
+    """Have at hand what the first visitor would wait for: names of cities, and the census of a store that is ready."""
+    places.find_cities("Seoul")
+    try:
+        answer(app.state.engine, app.state.census.prepare)
+    except SummitryError as error:
+        log.info("no census yet: %s", error)
 
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:

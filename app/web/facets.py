@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.queries.counting import Counting
-from app.queries.statistics import counted
+from app.queries.choosing import Keeper
 from app.web import words
 from app.web.search import TOGETHER, Search
 
@@ -37,11 +36,11 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of choice: the parameter that makes it, the dimension that counts it, and how it is told."""
+    """One kind of choice: the parameter that makes it, what is counted, and how it is told."""
 
     title: str
     parameter: str
-    dimension: str
+    counted: str
     told: Callable[[str], str] = str
 
 
@@ -55,17 +54,16 @@ KINDS = (
 )
 
 
-def facets(session: Session, asked: Search) -> list[Facet]:
+def facets(session: Session, asked: Search, keeper: Keeper) -> list[Facet]:
     """Every kind of choice. Each is counted under all other filters; where values hold together, under its own too."""
-    return [Facet(kind.title, _options(session, asked, kind)) for kind in KINDS]
+    return [Facet(kind.title, _options(session, asked, kind, keeper)) for kind in KINDS]
 
 
-def _options(session: Session, asked: Search, kind: Kind) -> list[Option]:
+def _options(session: Session, asked: Search, kind: Kind, keeper: Keeper) -> list[Option]:
     others = asked if kind.parameter in TOGETHER else asked.without(kind.parameter)
-    found = counted(session, Counting(others.filter, (kind.dimension,), limit=MOST)).groups
-    numbers = {str(group[kind.dimension]): int(group["meetings"] or 0) for group in found if group[kind.dimension]}
-    most = max(numbers.values(), default=1)
-    return [_option(asked, kind, value, number, 100 * number / most) for value, number in numbers.items()]
+    found = keeper.choose(session, others.filter).counts(kind.counted)
+    best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST]
+    return [_option(asked, kind, value, number, 100 * number / best[0][1]) for value, number in best]
 
 
 def _option(asked: Search, kind: Kind, value: str, number: int, share: float) -> Option:

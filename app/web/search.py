@@ -74,14 +74,9 @@ class Search:
         return {name: value for name, value in found.items() if isinstance(value, Terms)}
 
     @property
-    def is_narrow(self) -> bool:
-        """Whether anything is asked for at all."""
-        return bool(self.given.keys() - NOT_ASKED)
-
-    @property
-    def query(self) -> str:
-        """What is asked, without where the list begins, as the query of an address."""
-        return _query({name: value for name, value in self.given.items() if name != "cursor"})
+    def question(self) -> str:
+        """What is asked of meetings, whatever their order, as the query of an address."""
+        return _query({name: value for name, value in self.given.items() if name not in NOT_ASKED})
 
     def link(self, **changes: str | None) -> str:
         """The address of the page with some parameters changed, from its beginning; None leaves one out."""

@@ -154,6 +154,6 @@ def plural(count: int, word: str) -> str:
 FILTERS = {
     one.__name__: one
     for one in (
-        flag, country, topic, day, moment, uncertain, duration, place, listed, party, number, plural
+        flag, country, topic, day, between, moment, uncertain, duration, place, listed, party, number, plural
     )
 }  # fmt: skip

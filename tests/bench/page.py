@@ -6,11 +6,7 @@ timeline while the browser records what its main thread does.
 
 import argparse
 import json
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,16 +15,10 @@ from typing import Any
 from playwright.sync_api import Browser, CDPSession, Page
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from app.config import Settings
-from app.main import create_app
-from app.store.engine import make_engine, writing
-from app.store.models import Meeting
-from app.store.postings import post_all
-from tests.bench.layers import multiply
-from tests.web.browsers import chromium, served
+from tests.bench import servers
+from tests.bench.queries import FOLDER, store
+from tests.web.browsers import chromium
 
 WANTED = {
     "first list, ms": 300,
@@ -40,6 +30,7 @@ WANTED = {
 SIZE = {"width": 1440, "height": 1000}
 # A hand draws a range for two seconds and a half.
 STEPS, STEP_SECONDS = 60, 0.04
+SECONDS_TO_START = 15.0
 FRAME_MICROSECONDS = 16_667
 SEEN = """([what, number]) => new Promise((done) => {
   const look = () => (document.querySelectorAll(what).length >= number ? done(performance.now()) : setTimeout(look, 4));
@@ -50,26 +41,11 @@ LIST, VIEWS = [".card", 1], ['.view .picture[aria-busy="false"]', 4]
 CALLS = ("FunctionCall", "FireAnimationFrame", "EventDispatch", "RunMicrotasks")
 
 
-def build(store: Path, meetings: int) -> None:
-    """A store of so many meetings and a few more: those of the seeds many times over, on other days."""
-    store.parent.mkdir(parents=True, exist_ok=True)
-    url = f"sqlite:///{store}"
-    command = [sys.executable, "-m", "app", "demo", "--no-serve"]
-    subprocess.run(command, env={**os.environ, "SUMMITRY_DATABASE_URL": url}, check=True, capture_output=True)
-    engine = make_engine(url)
-    with Session(engine) as session:
-        number = session.scalar(select(func.count()).select_from(Meeting)) or 1
-    engine.dispose()
-    multiply(store, -(-meetings // number))
-    engine = make_engine(url)
-    with writing(engine) as session:
-        post_all(session)
-    engine.dispose()
-
-
-def measured(store: Path, rounds: int) -> dict[str, float]:
+def measured(file: Path, rounds: int) -> dict[str, float]:
     """The medians of some first visits, and what brushing takes."""
-    with served(create_app(Settings(database_url=f"sqlite:///{store}"))) as address, chromium() as browser:
+    with servers.summitry(file) as address, chromium() as browser:
+        # What the server reads when it starts is read when somebody comes.
+        time.sleep(SECONDS_TO_START)
         visits = [_visit(browser, address) for _ in range(rounds)]
         found = {name: statistics.median(visit[name] for visit in visits) for name in visits[0]}
         return found | _brushing(browser, address)
@@ -144,17 +120,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--meetings", type=int, default=100_000, help="size of the store")
     parser.add_argument("--rounds", type=int, default=3, help="first visits, of which the median counts")
-    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "summitry-bench")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where stores are kept between runs")
+    parser.add_argument("--store", type=Path, help="the file of a store that is there already")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     given = parser.parse_args(arguments)
-    store = given.folder / f"page-{given.meetings}.db"
-    if not store.exists():
-        build(store, given.meetings)
-    found = measured(store, given.rounds)
+    found = measured(given.store or store(given.folder, given.meetings), given.rounds)
     if given.json:
         Console().print_json(json.dumps(found))
         return
-    table = Table("measured", "value", "wanted, at most", title=f"The explorer over {given.meetings:,} meetings")
+    size = given.store or f"{given.meetings:,} meetings"
+    table = Table("measured", "value", "wanted, at most", title=f"The explorer over {size}")
     for name, value in found.items():
         table.add_row(name, f"{value:.1f}", "" if WANTED[name] is None else str(WANTED[name]))
     Console().print(table)

@@ -260,5 +260,8 @@ def _word(numbers: random.Random) -> str:
 
 def _place(code: str) -> Place:
     state = states.by_code(code)
-    city = state.capital if state else None
-    return Place(city=city or None, country=code, precision=PlacePrecision.CITY if city else PlacePrecision.COUNTRY)
+    if state is None or not state.capital:
+        return Place(city=None, country=code, precision=PlacePrecision.COUNTRY)
+    return Place(
+        city=state.capital, country=code, latitude=state.lat, longitude=state.lon, precision=PlacePrecision.CITY
+    )

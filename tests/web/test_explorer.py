@@ -29,7 +29,7 @@ def addresses(page: Page) -> dict[str, str]:
         "search": "/", "narrow": "/?country=KOR&datetime=2023", "meeting": f"/meetings/{trilateral['id']}",
         "article": f"/articles/{article}", "country": "/countries/KOR", "countries": "/countries",
         "person": f"/people/{person}", "people": "/people", "calendar": "/calendar", "try": "/try?example",
-        "error": "/?country=Wakanda",
+        "error": "/?country=Wakanda", "tables": "/tables?country=KOR",
     }  # fmt: skip
 
 
@@ -278,6 +278,9 @@ def test_without_scripts_there_are_lists_pages_and_links(pages: Guarded):
     page.get_by_label("Country").fill("china")
     page.get_by_role("button", name="Search").click()
     assert page.url.endswith("/?limit=4&country=china")
+    page.get_by_role("link", name="as tables").click()
+    assert page.locator("table").count() == 4
+    page.get_by_role("link", name="Back to the list").click()
     page.locator(".card h3 a").first.click()
     page.locator('.fact[data-key="start"]').click()
 
@@ -296,18 +299,19 @@ def test_an_empty_store_welcomes_whoever_comes(chrome, empty_site):
 
 
 def test_an_error_is_shown_and_can_be_tried_again(pages: Guarded):
-    """In the view that failed, and nowhere else; then in the list."""
+    """In the views, which the list does without; then in the list."""
     page = pages.page()
     problem = {"status": 503, "content_type": "application/problem+json", "body": '{"detail": "The store sleeps."}'}
-    page.route("**/views/timeline*", lambda route: route.fulfill(**problem))
+    page.route("**/views*", lambda route: route.fulfill(**problem))
     page.goto("/")
     alert = page.locator("#timeline").get_by_role("alert")
     expect(alert).to_contain_text("The store sleeps.")
-    expect(page.locator("#network .node").first).to_be_visible()
-    page.unroute("**/views/timeline*")
+    expect(page.locator(".card").first).to_be_visible()
+    page.unroute("**/views*")
     alert.get_by_role("button").click()
     expect(page.locator("#timeline .mark").first).to_be_visible()
-    expect(alert).to_have_count(0)
+    expect(page.locator("#network .node").first).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
 
     page.route(re.compile(r"/\?status="), lambda route: route.fulfill(**problem))
     page.locator(".facet a", has_text="proposed").click()

@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 import pytest
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 from app.config import Settings
 from app.main import create_app
 from tests.api.conftest import Store
+from tests.api.keys import headers
 from tests.builders import a_candidate, an_article, some_evidence
 
 HOSTILE = 'Ministers met. <script>alert(1)</script> <img src=x onerror=alert(2)> </div> "quoted" & {{ 7 * 7 }}'
@@ -46,7 +48,17 @@ def addresses(browser: TestClient) -> list[str]:
     meeting, article = records(browser)[0]["id"], browser.get("/v1/articles").json()["data"][0]["id"]
     person = browser.get("/v1/people").json()["data"][0]["id"]
     records_of = [f"/meetings/{meeting}", f"/articles/{article}", f"/people/{person}", "/countries/KOR"]
-    return ["/", "/?country=KOR,JPN", "/countries", "/people", "/calendar", "/try", "/?status=x", *records_of]
+    return [
+        "/",
+        "/?country=KOR,JPN",
+        "/tables",
+        "/countries",
+        "/people",
+        "/calendar",
+        "/try",
+        "/?status=x",
+        *records_of,
+    ]
 
 
 def test_a_page_has_nothing_of_other_servers_and_no_script_in_its_text(browser, addresses):
@@ -57,7 +69,7 @@ def test_a_page_has_nothing_of_other_servers_and_no_script_in_its_text(browser, 
         loaded = [a.get("src") or a.get("href") for tag, a in elements.found if tag in ("script", "link", "img")]
 
         assert "unsafe" not in page.headers["content-security-policy"]
-        assert all(one and one.startswith("/static/") for one in loaded), address
+        assert all(one and one.startswith(("/static/", "/views")) for one in loaded), address
         assert [a for _, a in elements.found if "style" in a or any(name.startswith("on") for name in a)] == []
         assert "<script>" not in page.text
 
@@ -221,3 +233,28 @@ def test_storing_takes_a_key(browser):
         assert page.status_code == 401
         assert "key" in Elements(page.text).text
     assert len(records(browser)) == before
+
+
+def test_a_text_is_stored_for_who_holds_a_key(browser, store: Store):
+    """Its page shows what was read, and the list has one meeting more."""
+    before = len(records(browser))
+    key = headers(store)["Authorization"].removeprefix("Bearer ")
+    sent = {"text": "South Korea and Japan met in Seoul.", "published": "2021-03-04", "store": "yes", "key": key}
+    stored = browser.post("/try", content=urlencode(sent))
+    page = browser.get(stored.headers["location"])
+
+    assert stored.status_code == 303
+    assert sent["text"] in Elements(page.text).text
+    assert len(records(browser)) == before + 1
+
+
+def test_views_are_tables_for_who_has_no_scripts(browser):
+    """The search leads to them; they have a row for each dated meeting, place, pair and state."""
+    for query in ("", "?country=KOR"):
+        page = Elements(browser.get(f"/{query}").text)
+        (link,) = [a["href"] for tag, a in page.found if str(a.get("href")).startswith("/tables")]
+        told, tables = browser.get(f"/views{query}").json(), browser.get(link)
+        shown = [len(told["timeline"]["marks"]), len(told["map"]["places"]), len(told["network"]["edges"])]
+
+        assert tables.text.count("<tr>") == sum(shown) + len(told["matrix"]["countries"]) + 4
+        assert min(shown) > 0

@@ -3,7 +3,6 @@ export { extent, max } from "d3-array";
 export { axisBottom } from "d3-axis";
 export { brushX } from "d3-brush";
 export { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
-export { geoGraticule10, geoNaturalEarth1, geoPath } from "d3-geo";
+export { geoInterpolate, geoNaturalEarth1 } from "d3-geo";
 export { scaleLinear, scaleSqrt, scaleUtc } from "d3-scale";
 export { select, selectAll } from "d3-selection";
-export { feature, mesh } from "topojson-client";

@@ -73,7 +73,7 @@ async def search(request: Request) -> Response:
 async def _facets(request: Request, asked: Search) -> str:
     """The counts as a part of the page; where they cannot be had, the list stays, and says so."""
     try:
-        counted = await ask(request, facets.facets, asked)
+        counted = await ask(request, facets.facets, asked, request.app.state.census)
     except SummitryError as error:
         log.error("request %s: no counts: %s", request.scope.get("request_id"), error)
         counted = None
@@ -124,6 +124,8 @@ def _shown(request: Request, asked: Search, found: Page, named: dict[str, str]) 
         "orders": [(label, asked.link(sort=order), sort == order) for label, order in ORDERS],
         "first": asked.link(),
         "next": following,
+        "views": f"/views{asked.question}",
+        "tables": f"/tables{asked.question}",
         "recipe": recipe(request, "/v1/meetings", given, FORMATS),
     }
 

@@ -1,5 +1,8 @@
-"""`/views`: what the pictures of the search are drawn from, where the API's own answers are not enough."""
+"""`/views` and `/tables`: what the pictures of the search are drawn from, for scripts and for people without them."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -11,62 +14,62 @@ from starlette.responses import Response
 from app.api import responses
 from app.api.deps import ask
 from app.api.parameters import MeetingFilters
-from app.domain.meetings import Level
-from app.queries import timeline, venues
-from app.queries.counting import MOST_GROUPS, Counting
-from app.queries.filters import MeetingFilter
-from app.queries.statistics import counted
-from app.web import words
+from app.domain.meetings import Level, Status
+from app.queries import together, venues
+from app.queries.choosing import Keeper
+from app.queries.filters import ANYTHING, MeetingFilter
+from app.queries.timeline import timeline
+from app.web import pages
+from app.web.recipes import recipe
+from app.web.search import Search
 
-router = APIRouter(include_in_schema=False, prefix="/views")
-
-# More than these make a picture of lines in which nobody finds anything.
-MOST_STATES = 40
-LEVELS = [str(level) for level in Level]
-
-
-@router.get("/timeline")
-async def when(request: Request) -> Response:
-    """When the meetings take place that answer a filter of the API."""
-    return responses.record(orjson.dumps(await ask(request, timeline.timeline, _filter(request))))
+router = APIRouter(include_in_schema=False)
+tables = APIRouter(include_in_schema=False, route_class=pages.PageRoute)
 
 
-@router.get("/venues")
-async def where(request: Request) -> Response:
-    """Where they take place, and from where their parties come."""
-    return responses.record(orjson.dumps(await ask(request, venues.venues, _filter(request))))
+@router.get("/views")
+async def views(request: Request) -> Response:
+    """When and where the meetings take place that answer a filter of the API, who meets whom, and who in which year."""
+    asked = MeetingFilters.of(request).filter()
+    return responses.record(orjson.dumps(await ask(request, _pictured, asked, request.app.state.census)))
 
 
-@router.get("/network")
-async def who(request: Request) -> Response:
-    """Who meets whom, in the form of `/v1/network`: the states with the most meetings, and each two that meet."""
-    return responses.record(orjson.dumps(await ask(request, _network, _filter(request))))
+@tables.get("/tables")
+async def in_tables(request: Request) -> Response:
+    """The same as tables, on a page."""
+    asked = Search("/", Search.of(request).given)
+    found = await ask(request, _pictured, asked.filter, request.app.state.census)
+    return pages.page(
+        "tables.html",
+        search=asked.link(),
+        chips=asked.chips({}),
+        days=_days(found["timeline"]),
+        statuses=list(Status),
+        levels=list(Level),
+        names={node["id"]: node["name"] for node in found["network"]["nodes"]},
+        recipe=recipe(request, "/v1/statistics", {"group_by": "month,status", **asked.given}, ("csv",)),
+        **found,
+    )
 
 
-def _network(session: Session, asked: MeetingFilter) -> dict[str, Any]:
-    """Counted as `/v1/statistics` counts, which of a broad question takes a fraction of the time of `/v1/network`."""
-    nodes = counted(session, Counting(asked, ("country",), limit=MOST_STATES))
-    codes = tuple(str(group["country"]) for group in nodes.groups)
-    edges: dict[tuple[str, ...], dict[str, int]] = {}
-    pairs = Counting(asked, ("dyad", "level"), tuple(sorted(codes)), limit=MOST_GROUPS)
-    for group in counted(session, pairs).groups if codes else ():
-        pair = tuple(str(group["dyad"]).split("-"))
-        edges.setdefault(pair, dict.fromkeys(LEVELS, 0))[str(group["level"])] = int(group["meetings"] or 0)
-    return {
-        "nodes": [
-            {"id": code, "name": words.country(code), "meetings": group["meetings"]}
-            for code, group in zip(codes, nodes.groups, strict=True)
-        ],
-        "edges": sorted(
-            (
-                {"source": one, "target": other, "weight": sum(levels.values()), "levels": levels}
-                for (one, other), levels in edges.items()
-            ),
-            key=lambda edge: -int(str(edge["weight"])),
-        ),
-        "meta": {"count": nodes.count, "truncated": nodes.count > len(codes)},
+def _pictured(session: Session, asked: MeetingFilter, keeper: Keeper) -> dict[str, Any]:
+    """What a picture is for choosing of, it shows without that choice: other places, and (`ever`) other days."""
+    chosen = keeper.choose(session, asked)
+    anywhere = keeper.choose(session, replace(asked, place=ANYTHING)) if asked.place else chosen
+    told: dict[str, Any] = {
+        "timeline": timeline(session, chosen),
+        "map": venues.venues(anywhere),
+        "network": together.network(chosen),
+        "matrix": together.yearly(chosen),
     }
+    if asked.days is not None:
+        told["ever"] = timeline(session, keeper.choose(session, replace(asked, days=None)))
+    return told
 
 
-def _filter(request: Request) -> MeetingFilter:
-    return MeetingFilters.of(request).filter()
+def _days(found: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+    """How many meetings of each status are in each month or day, of those that are counted."""
+    table: dict[str, dict[str, int]] = defaultdict(dict)
+    for one in found.get("bins", ()):
+        table[one["at"]][one["status"]] = one["meetings"]
+    return dict(table)

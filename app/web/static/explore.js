@@ -17,11 +17,11 @@ const drawn = new Map();
 let loading = null;
 
 // Draws views for a question; what is under way for an older one is given up.
-function show(question, which = views) {
+function show(question) {
   loading?.abort();
   loading = new AbortController();
   const { signal } = loading;
-  return Promise.all(which.map((view) => draw(view, question, signal)));
+  return Promise.all(views.map((view) => draw(view, question, signal)));
 }
 
 let turn = Promise.resolve();
@@ -46,7 +46,8 @@ async function draw(view, question, signal) {
     figure.querySelector(".found").textContent = view.says(data);
     const table = figure.querySelector(".data");
     if (table.open) fill(table, view.table(data));
-    recipe(figure.querySelector(".recipe"), view.api(question), () => view.table(data));
+    const copies = figure.querySelector(".copies");
+    if (copies.open) recipe(copies.querySelector(".recipe"), view.api(question), () => view.table(data));
     picture.setAttribute("aria-busy", "false");
   } catch (error) {
     if (signal.aborted) return;
@@ -63,7 +64,7 @@ function failed(figure, view, question, error) {
   again.type = "button";
   again.className = "small";
   again.textContent = "Try again";
-  again.addEventListener("click", () => draw(view, question, (loading ??= new AbortController()).signal));
+  again.addEventListener("click", () => show(question));
   note.append(`This could not be drawn: ${error.message} `, again);
   const picture = figure.querySelector(".picture");
   picture.setAttribute("aria-busy", "false");
@@ -84,6 +85,17 @@ const hooks = {
 let wanted = null;
 let following = false;
 
+// What a hand passes over is shown in numbers and shapes; everything else follows where the hand stops.
+async function pass(view, question, signal) {
+  try {
+    const data = await view.load(question, signal);
+    await frame();
+    if (signal.aborted || !drawn.has(view)) return;
+    view.brush(figures.get(view), data);
+    figures.get(view).querySelector(".found").textContent = view.says(data);
+  } catch { /* The question that is asked in the end says what is wrong. */ }
+}
+
 // One question at a time, and then the latest: a hand is faster than any server.
 async function follow() {
   following = true;
@@ -91,7 +103,10 @@ async function follow() {
     const question = current();
     if (wanted.datetime) question.set("datetime", wanted.datetime); else question.delete("datetime");
     wanted = null;
-    await show(question, views.filter((view) => view !== timeline));
+    loading?.abort();
+    loading = new AbortController();
+    const { signal } = loading;
+    await Promise.all(views.filter((view) => view.brush).map((view) => pass(view, question, signal)));
   }
   following = false;
 }
@@ -103,6 +118,7 @@ async function visit(address, { push = true } = {}) {
 }
 
 let swapping = null;
+const PAGE = { Accept: "text/html" };
 
 // The list, the choices and the chips come as the server makes them; the views stay.
 async function swap(address, push) {
@@ -111,7 +127,7 @@ async function swap(address, push) {
   const results = document.getElementById("results");
   results.setAttribute("aria-busy", "true");
   try {
-    const answer = await request(address, swapping.signal, "text/html");
+    const answer = await request(address, swapping.signal, PAGE);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page.getElementById("results")) { location.assign(address); return; }
     // What a form sent may have a shorter address.
@@ -168,7 +184,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const sent = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim()));
   // The server makes of the form's fields the address that one shares.
-  request(`/?${sent}`, new AbortController().signal, "text/html")
+  request(`/?${sent}`, new AbortController().signal, PAGE)
     .then((answer) => { document.activeElement?.blur(); return visit(new URL(answer.url).pathname + new URL(answer.url).search); })
     .catch(() => form.submit());
 });
@@ -180,6 +196,11 @@ for (const [view, figure] of figures) {
   table.addEventListener("toggle", () => {
     const known = drawn.get(view);
     if (table.open && known) fill(table, view.table(known.data));
+  });
+  const copies = figure.querySelector(".copies");
+  copies.addEventListener("toggle", () => {
+    const known = drawn.get(view);
+    if (copies.open && known) recipe(copies.querySelector(".recipe"), view.api(known.question), () => view.table(known.data));
   });
 }
 

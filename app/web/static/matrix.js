@@ -1,29 +1,18 @@
 // Countries by year: a table of numbers, each darker for more, which asks for its country and year.
 import { max } from "./vendor/vendor.js";
-import { has, json, linked, path, toggled } from "./question.js";
-import { met } from "./network.js";
+import { counted, has, linked, toggled } from "./question.js";
 import { number, plural } from "./signs.js";
 
-const ROWS = 24;
 const TONES = 7;
+// Stands in an address for the year.
+const YEAR = "YYYY";
 
-const counting = (question, codes) => new URLSearchParams([...question, ["group_by", "country,year"], ...(codes.length ? [["among", codes.join(",")]] : []), ["limit", 10_000]]);
+const counting = (question) => new URLSearchParams([...question, ["group_by", "country,year"], ["limit", 10_000]]);
 
 export const matrix = {
   id: "matrix",
 
-  // The countries with the most meetings are those of the network.
-  async load(question, signal) {
-    const { nodes } = await met(question, signal);
-    const countries = nodes.slice(0, ROWS);
-    if (!countries.length) return { countries, years: [], cells: new Map() };
-    const { data } = await json(path("/v1/statistics", counting(question, countries.map((one) => one.id))), signal);
-    const known = data.filter((one) => one.year !== null);
-    const years = known.map((one) => one.year);
-    const first = Math.min(...years);
-    const span = years.length ? Math.max(...years) - first + 1 : 0;
-    return { countries, years: Array.from({ length: span }, (_, at) => first + at), cells: new Map(known.map((one) => [`${one.country} ${one.year}`, one.meetings])) };
-  },
+  load: async (question, signal) => (await counted(question, signal)).matrix,
 
   draw(figure, data, question) {
     const picture = figure.querySelector(".picture");
@@ -32,7 +21,7 @@ export const matrix = {
       return;
     }
     const focus = picture.contains(document.activeElement) && document.activeElement.getAttribute("aria-label");
-    const most = max(data.cells.values()) ?? 1;
+    const most = max(data.countries, (one) => max(one.years)) ?? 1;
     const table = document.createElement("table");
     table.className = "grid";
     table.append(head(data.years, question), body(data, most, question));
@@ -47,17 +36,31 @@ export const matrix = {
     if (focus) [...picture.querySelectorAll("a")].find((one) => one.getAttribute("aria-label") === focus)?.focus({ preventScroll: true });
   },
 
+  // While a range is drawn, the rows and columns stay; numbers that were there come and go.
+  brush(figure, data) {
+    const most = max(data.countries, (one) => max(one.years)) ?? 1;
+    const now = new Map(data.countries.flatMap((one) => one.years.map((meetings, at) => [`${one.id} ${data.years[at]}`, meetings])));
+    for (const link of figure.querySelectorAll("td a")) {
+      const meetings = now.get(link.dataset.cell) ?? 0;
+      const text = meetings ? number(meetings) : "";
+      if (link.textContent !== text) link.textContent = text;
+      const tone = toned(meetings, most);
+      if (link.parentNode.className !== tone) link.parentNode.className = tone;
+    }
+  },
+
   says(data) {
     if (!data.years.length) return "No year is known.";
-    return `${number(data.countries.length)} countries, ${data.years[0]} to ${data.years.at(-1)}.`;
+    const [first, last] = [data.years[0], data.years.at(-1)];
+    return `${data.countries.length === 1 ? "1 country" : `${number(data.countries.length)} countries`}, ${first === last ? `in ${first}` : `${first} to ${last}`}.`;
   },
 
   table: (data) => ({
     columns: ["Country", ...data.years.map(String)],
-    rows: data.countries.map((one) => [one.name, ...data.years.map((year) => data.cells.get(`${one.id} ${year}`) ?? 0)]),
+    rows: data.countries.map((one) => [one.name, ...one.years]),
   }),
 
-  api: (question) => ({ base: "/v1/statistics", params: counting(question, []) }),
+  api: (question) => ({ base: "/v1/statistics", params: counting(question) }),
 };
 
 function link(text, changes, label, chosen) {
@@ -88,20 +91,27 @@ function body(data, most, question) {
   const country = question.get("country");
   for (const one of data.countries) {
     const row = made.insertRow();
+    const address = linked({ country: has(country, one.id) ? country : toggled(country, one.id), datetime: YEAR });
     const name = document.createElement("th");
     name.scope = "row";
     name.append(link(one.name, { country: toggled(country, one.id) }, `${one.name}, all years`, has(country, one.id)));
     row.append(name);
-    for (const year of data.years) row.append(cell(one, year, data.cells.get(`${one.id} ${year}`) ?? 0, most, country));
+    one.years.forEach((meetings, at) => row.append(cell(one, data.years[at], meetings, most, address)));
   }
   return made;
 }
 
-function cell(one, year, meetings, most, country) {
+function cell(one, year, meetings, most, address) {
   const made = document.createElement("td");
   if (!meetings) return made;
-  made.className = `tone-${Math.max(1, Math.ceil(TONES * Math.sqrt(meetings / most)))}`;
-  const asks = { country: has(country, one.id) ? country : toggled(country, one.id), datetime: String(year) };
-  made.append(link(number(meetings), asks, `${one.name} in ${year}: ${plural(meetings, "meeting")}`, false));
+  made.className = toned(meetings, most);
+  const choice = document.createElement("a");
+  choice.href = address.replace(YEAR, year);
+  choice.textContent = number(meetings);
+  choice.setAttribute("aria-label", `${one.name} in ${year}: ${plural(meetings, "meeting")}`);
+  choice.dataset.cell = `${one.id} ${year}`;
+  made.append(choice);
   return made;
 }
+
+const toned = (meetings, most) => (meetings ? `tone-${Math.max(1, Math.ceil(TONES * Math.sqrt(meetings / most)))}` : "");

@@ -7,12 +7,6 @@ export function asked(search) {
   return found;
 }
 
-export function without(question, ...names) {
-  const found = new URLSearchParams(question);
-  for (const name of names) found.delete(name);
-  return found;
-}
-
 // As the server writes addresses: what these characters mean in a query is seen at a glance.
 export function written(params) {
   return params.toString().replaceAll("%7C", "|").replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%2F", "/").replaceAll("%21", "!");
@@ -44,10 +38,10 @@ export function has(list, value) {
   return (list ?? "").split(/[,|]/).includes(value);
 }
 
-export async function request(address, signal, accept = "application/json") {
+export async function request(address, signal, headers = {}) {
   let answer;
   try {
-    answer = await fetch(address, { signal, headers: { Accept: accept } });
+    answer = await fetch(address, { signal, headers });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Error("the server cannot be reached.");
@@ -56,6 +50,9 @@ export async function request(address, signal, accept = "application/json") {
   const problem = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
   throw new Error(problem.detail ?? `the server answered ${answer.status}.`);
 }
+
+// What all pictures are drawn from.
+export const counted = (question, signal) => json(path("/views", question), signal);
 
 const known = new Map();
 const MOST_KNOWN = 80;

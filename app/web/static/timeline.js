@@ -1,6 +1,6 @@
 // When: each meeting as what is known of its day, or counts where there are many; a strip below to ask for a time.
 import { axisBottom, brushX, extent, max, scaleLinear, scaleUtc, select } from "./vendor/vendor.js";
-import { json, linked, path, without } from "./question.js";
+import { counted, linked } from "./question.js";
 import { after, before, day, inWords, interval, iso, number, plural, readout, STATUSES, width } from "./signs.js";
 
 const DETAIL = 150;
@@ -14,11 +14,8 @@ export const timeline = {
   id: "timeline",
 
   async load(question, signal) {
-    const [within, all] = await Promise.all([
-      json(path("/views/timeline", question), signal),
-      json(path("/views/timeline", without(question, "datetime")), signal),
-    ]);
-    return { within, all };
+    const found = await counted(question, signal);
+    return { within: found.timeline, all: found.ever ?? found.timeline };
   },
 
   draw(figure, { within, all }, question, hooks) {
@@ -143,13 +140,13 @@ function counts(place, x, data) {
   const room = data.spans.length ? 26 : 0;
   const y = scaleLinear([0, max(totals.values()) ?? 1], [DETAIL, room + 4]);
   const heights = new Map();
+  const [left, right] = x.range();
+  const bins = data.bins.map((bin) => ({ ...bin, from: x(day(bin.at)), to: x(next(data.by, day(bin.at))) })).filter((bin) => bin.to >= left && bin.from <= right);
   for (const status of STATUSES) {
     let shape = "";
-    for (const bin of data.bins) {
+    for (const bin of bins) {
       if (bin.status !== status) continue;
-      const at = day(bin.at);
-      const [from, to] = [x(at), x(next(data.by, at))];
-      if (to < x.range()[0] || from > x.range()[1]) continue;
+      const { from, to } = bin;
       const floor = heights.get(bin.at) ?? 0;
       heights.set(bin.at, floor + bin.meetings);
       shape += `M${from.toFixed(1)},${y(floor).toFixed(1)}V${y(floor + bin.meetings).toFixed(1)}H${Math.max(from + 0.7, to - (to - from > 3 ? 0.6 : 0)).toFixed(1)}V${y(floor).toFixed(1)}Z`;
@@ -188,9 +185,10 @@ function overview(place, x, data) {
   const found = months(data);
   const y = scaleLinear([0, max(found.values()) ?? 1], [STRIP, 2]);
   let shape = "";
+  const [left, right] = x.range();
   for (const [at, many] of found) {
-    const from = x(day(at));
-    shape += `M${from.toFixed(1)},${STRIP}V${y(many).toFixed(1)}h${Math.max(1, x(next("month", day(at))) - from).toFixed(1)}V${STRIP}Z`;
+    const [from, to] = [Math.max(left, x(day(at))), Math.min(right, x(next("month", day(at))))];
+    shape += `M${from.toFixed(1)},${STRIP}V${y(many).toFixed(1)}h${Math.max(1, to - from).toFixed(1)}V${STRIP}Z`;
   }
   place.selectAll("path").data([null]).join("path").attr("class", "bar").attr("d", shape);
 }
