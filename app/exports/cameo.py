@@ -9,9 +9,8 @@ from itertools import permutations
 from types import MappingProxyType
 from typing import Any
 
-from app.exports.columns import NOWHERE
-from app.exports.records import Meeting, Participant
-from app.exports.tables import Cell, Column, Row, Table
+from app.exports.records import NOWHERE, Meeting, Participant
+from app.exports.tables import Cell, Column, Row, Table, from_rows
 
 REPORTED = "reported"
 HOST, MEDIATOR = "host", "mediator"
@@ -148,4 +147,4 @@ def _type(side: Participant) -> str:
     return STATE if side.country else ORGANISATION
 
 
-DYADS = Table.of(Meeting, COLUMNS, dyads)
+DYADS = Table.of(Meeting, COLUMNS, from_rows(dyads))

@@ -1,23 +1,18 @@
 """The tables of all lists: which columns each has, in which order, and what each means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.exports.records import (
     Article,
     Country,
-    Date,
-    Delegate,
     Meeting,
     MeetingsLink,
     Organisation,
-    Participant,
     Person,
-    Place,
     Tombstone,
 )
-from app.exports.tables import Cell, Column, Row, Table
+from app.exports.tables import Cell, Column, Row, Table, Values, from_rows, members
 
-NOWHERE = Place()
 Part = tuple[str, Cell, str]
 
 OF_DATE: tuple[Part, ...] = (
@@ -27,6 +22,7 @@ OF_DATE: tuple[Part, ...] = (
     ("precision", Cell.CODE, "how finely it is known"),
     ("basis", Cell.CODE, "how it was read"),
 )
+OF_PLACE = ("venue", "city", "country", "latitude", "longitude", "precision")
 
 
 def _parts(field: str, of: str, parts: tuple[Part, ...]) -> Iterator[Column]:
@@ -150,59 +146,58 @@ TOMBSTONE_COLUMNS = tuple(
 )
 
 
-def _date(date: Date | None) -> Row:
-    if date is None:
-        return (None, None, None, None, None)
-    return (date.date, date.earliest, date.latest, date.precision, date.basis)
+def _meetings(meetings: Sequence[Meeting]) -> Values:
+    people = [[person.name for side in meeting.participants for person in side.people] for meeting in meetings]
+    dates = [name for name, *_ in OF_DATE]
+    return [
+        *members(meetings, ("id", "url", "title", "kind", "status", "level", "salience")),
+        *members([meeting.start for meeting in meetings], dates),
+        *members([meeting.end for meeting in meetings], dates),
+        *members(meetings, ("countries", "organisations")),
+        people,
+        *members([meeting.place for meeting in meetings], OF_PLACE),
+        *members(meetings, ("topics", "series", "confidence", "source_count", "independent_source_count")),
+        *members(meetings, ("first_reported", "last_reported", "corrected", "updated_at")),
+    ]
 
 
-def _meeting(m: Meeting) -> Row:
-    place = m.place or NOWHERE
-    people = [person.name for side in m.participants for person in side.people]
-    head = (m.id, m.url, m.title, m.kind, m.status, m.level, m.salience, *_date(m.start), *_date(m.end))
-    where = (place.venue, place.city, place.country, place.latitude, place.longitude, place.precision)
-    counts = (m.confidence, m.source_count, m.independent_source_count, m.first_reported, m.last_reported)
-    parties = (m.countries, m.organisations, people)
-    return (*head, *parties, *where, m.topics, m.series, *counts, m.corrected, m.updated_at)
-
-
-def _participants(m: Meeting) -> Iterator[Row]:
-    meeting = _meeting(m)
-    for side in m.participants:
-        for person in side.people or (None,):
-            yield (*meeting, *_participant(side, person))
-
-
-def _participant(side: Participant, person: Delegate | None) -> Row:
-    told = (person.id, person.name, person.title, person.role) if person else (None, None, None, None)
-    return (side.country, side.organisation, side.role, *told)
+def _participants(meetings: Sequence[Meeting]) -> Values:
+    told = [
+        (meeting, side, person)
+        for meeting in meetings
+        for side in meeting.participants
+        for person in side.people or (None,)
+    ]
+    if not told:
+        return []
+    of, sides, people = zip(*told, strict=True)
+    return [
+        *_meetings(of),
+        *members(sides, ("country", "organisation", "role")),
+        *members(people, ("id", "name", "title", "role")),
+    ]
 
 
 def _link(link: MeetingsLink) -> Row:
     return (link.count, link.url)
 
 
-def _article(a: Article) -> Row:
-    told = (a.id, a.url, a.title, a.outlet, a.link, a.published, a.copy_of)
-    return (*told, a.language, a.authors, a.copy_kind, a.meeting_count)
-
-
-MEETINGS = Table.of(Meeting, MEETING_COLUMNS, lambda m: (_meeting(m),))
+MEETINGS = Table.of(Meeting, MEETING_COLUMNS, _meetings)
 PARTICIPANTS = Table.of(Meeting, (*MEETING_COLUMNS, *PARTICIPANT_COLUMNS), _participants)
 PEOPLE = Table.of(
     Person,
     PERSON_COLUMNS,
-    lambda p: ((p.id, p.url, p.name, p.names, p.country, p.organisation, *_link(p.meetings)),),
+    from_rows(lambda p: ((p.id, p.url, p.name, p.names, p.country, p.organisation, *_link(p.meetings)),)),
 )
 ORGANISATIONS = Table.of(
-    Organisation, ORGANISATION_COLUMNS, lambda o: ((o.id, o.url, o.short, o.name, o.kind, *_link(o.meetings)),)
+    Organisation,
+    ORGANISATION_COLUMNS,
+    from_rows(lambda o: ((o.id, o.url, o.short, o.name, o.kind, *_link(o.meetings)),)),
 )
 COUNTRIES = Table.of(
-    Country, COUNTRY_COLUMNS, lambda c: ((c.code, c.alpha2, c.url, c.name, c.names, *_link(c.meetings)),)
+    Country, COUNTRY_COLUMNS, from_rows(lambda c: ((c.code, c.alpha2, c.url, c.name, c.names, *_link(c.meetings)),))
 )
-ARTICLES = Table.of(Article, ARTICLE_COLUMNS, lambda a: (_article(a),))
+ARTICLES = Table.of(Article, ARTICLE_COLUMNS, lambda of: members(of, [column.field for column in ARTICLE_COLUMNS]))
 TOMBSTONES = Table.of(
-    Tombstone,
-    TOMBSTONE_COLUMNS,
-    lambda t: ((t.id, t.title, t.deleted, t.at, t.merged_into, t.decision, t.actor, t.reason),),
+    Tombstone, TOMBSTONE_COLUMNS, lambda of: members(of, [column.field for column in TOMBSTONE_COLUMNS])
 )

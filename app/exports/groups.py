@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import orjson
 
-from app.exports.tables import Cell, Column, Row, Table
+from app.exports.tables import Cell, Column, Table
 
 # Every field that a group can have; it has those of the dimensions that were asked for.
 COLUMNS = {
@@ -33,7 +33,8 @@ COLUMNS = {
 def table_of(fields: Sequence[str]) -> Table:
     """The table of groups with these fields, in this order."""
 
-    def rows(group: dict[str, object]) -> tuple[Row]:
-        return (tuple(group[field] for field in fields),)
-
-    return Table(tuple(COLUMNS[field] for field in fields), orjson.loads, rows)
+    return Table(
+        tuple(COLUMNS[field] for field in fields),
+        orjson.loads,
+        lambda groups: [[group[field] for group in groups] for field in fields],
+    )

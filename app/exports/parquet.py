@@ -35,7 +35,7 @@ def write(table: Table, batches: Iterable[Batch]) -> Iterator[bytes]:
 def _groups(table: Table, batches: Iterable[Batch]) -> Iterator[list[tuple[Any, ...]]]:
     rows: list[tuple[Any, ...]] = []
     for batch in batches:
-        rows += table.all_rows(batch)
+        rows += zip(*table.values(batch), strict=True)
         if len(rows) >= ROWS_A_GROUP:
             yield rows
             rows = []

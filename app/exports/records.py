@@ -53,6 +53,9 @@ class Place(Struct, gc=False):
     precision: str | None = None
 
 
+NOWHERE = Place()
+
+
 class Meeting(Struct, gc=False):
     """A meeting as lists have it."""
 

@@ -1,6 +1,6 @@
 """What a table has: its columns with their meaning, and the rows that come of a record."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -10,6 +10,8 @@ from msgspec.json import Decoder
 from app.exports.records import Batch
 
 Row = tuple[Any, ...]
+# Column by column, as many in each.
+Values = Sequence[Sequence[Any]]
 
 
 class Cell(Enum):
@@ -37,22 +39,29 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """How records become rows; `read` reads a record, `rows` gives its rows with one value for each column."""
+    """How records become rows: `read` reads a record, `arrange` gives the values of some of them column by column."""
 
     columns: tuple[Column, ...]
     read: Callable[[bytes], Any]
-    rows: Callable[[Any], Iterable[Row]]
+    arrange: Callable[[Sequence[Any]], Values]
 
     @classmethod
-    def of(cls, kind: type, columns: Iterable[Column], rows: Callable[[Any], Iterable[Row]]) -> "Table":
+    def of(cls, kind: type, columns: Iterable[Column], arrange: Callable[[Sequence[Any]], Values]) -> "Table":
         """The table of one kind of record."""
-        return cls(tuple(columns), Decoder(kind).decode, rows)
+        return cls(tuple(columns), Decoder(kind).decode, arrange)
 
-    def values(self, batch: Batch) -> list[tuple[Any, ...]]:
+    def values(self, batch: Batch) -> Values:
         """The values of some records column by column, which is how files are written fastest. Empty without rows."""
-        return list(zip(*self.all_rows(batch), strict=True))
+        records = [self.read(record) for record in batch]
+        return self.arrange(records) if records else []
 
-    def all_rows(self, batch: Batch) -> Iterator[Row]:
-        """The rows of some records."""
-        for record in batch:
-            yield from self.rows(self.read(record))
+
+def from_rows(rows: Callable[[Any], Iterable[Row]]) -> Callable[[Sequence[Any]], Values]:
+    """How records are arranged of which `rows` gives the rows of one, with a value for each column."""
+    return lambda records: list(zip(*(row for record in records for row in rows(record)), strict=True))
+
+
+def members(records: Iterable[Any], names: Iterable[str]) -> list[list[Any]]:
+    """The members of these names of some records; nothing of what is not there."""
+    known = list(records)
+    return [[record and getattr(record, name) for record in known] for name in names]

@@ -193,7 +193,8 @@ class Question:
             in_turn = zip(*(order.parts(statement, None) for statement, order in sides), strict=True)
             statements = [self._together(parts) for parts in in_turn]
         for statement in statements:
-            yield from session.execute(statement, execution_options={"yield_per": BATCH}).partitions()
+            # On the connection: a session would look at each row for objects that it knows.
+            yield from session.connection().execute(statement, execution_options={"yield_per": BATCH}).partitions()
 
     def count(self, session: Session) -> Count:
         """How many rows answer the question; counting stops at COUNTED. One statement."""

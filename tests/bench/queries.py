@@ -2,7 +2,8 @@
 
 Makes a store of made-up meetings (see `store`), once for each size. Summitry with one worker, a bare FastAPI route that
 returns as many bytes as Summitry does on average, and Datasette with equivalent SQL (see `questions`) are driven in
-turn by `wrk` with questions of which no two are alike, so that no cache answers. Prints medians over some rounds.
+turn by `wrk` with questions of which no two are alike, so that no cache answers. Prints medians over some rounds, and
+how fast the whole store leaves as CSV.
 """
 
 import argparse
@@ -14,13 +15,18 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from itertools import starmap
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 
+from app.store.copying import copy_store
+from app.store.engine import make_engine
 from tests.bench import servers
+from tests.bench.exports import as_csv
 from tests.bench.questions import QUESTIONS, Analyst, Question
 from tests.bench.store import build
 from tests.bench.wrk import Drive, drive, installed
+from tests.databases import new_postgres_database, postgres_server
 
 SMALL, LARGE = 10_000, 1_000_000
 FOLDER = Path("var/bench")
@@ -64,8 +70,9 @@ def measure(files: tuple[Path, Path], rounds: int, seconds: float) -> Runs:
     runs: Runs = defaultdict(lambda: defaultdict(list))
     most = round(MOST_A_SECOND * seconds)
     with ExitStack() as running:
-        ours, before = (running.enter_context(servers.summitry(file)) for file in (large, small))
-        theirs = running.enter_context(servers.datasette(large))
+        urls = (f"sqlite:///{file}" for file in (large, small))
+        ours, before = (running.enter_context(servers.summitry(url)).address for url in urls)
+        theirs = running.enter_context(servers.datasette(large)).address
         sizes = {name: mean_size(ours, asked(name, 0, SAMPLE)) for name in QUESTIONS}
         for turn in range(1, rounds + 1):
             for number, name in enumerate(QUESTIONS):
@@ -75,12 +82,37 @@ def measure(files: tuple[Path, Path], rounds: int, seconds: float) -> Runs:
                 their_paths = [question.for_datasette(large.stem) for question in questions[: most // 8]]
                 runs[name]["datasette"].append(drive(theirs, their_paths, seconds))
                 with servers.bare(sizes[name]) as bare:
-                    runs[name]["bare"].append(drive(bare, paths, seconds))
+                    runs[name]["bare"].append(drive(bare.address, paths, seconds))
                     if name == "country_date":
                         runs[name]["small"].append(drive(before, paths[: len(paths) // 2], seconds))
                         runs["not_modified"]["summitry"].append(unchanged(ours, paths[0], most, seconds))
-                        runs["not_modified"]["bare"].append(drive(bare, paths, seconds))
+                        runs["not_modified"]["bare"].append(drive(bare.address, paths, seconds))
     return runs
+
+
+def measure_alone(database_url: str, rounds: int, seconds: float) -> Runs:
+    """Drive one server of this project with every sort of question."""
+    runs: Runs = defaultdict(lambda: defaultdict(list))
+    with servers.summitry(database_url) as server:
+        for turn in range(1, rounds + 1):
+            for number, name in enumerate(QUESTIONS):
+                questions = asked(name, 100 * turn + number, round(MOST_A_SECOND * seconds))
+                paths = [question.path for question in questions]
+                runs[name]["postgresql"].append(drive(server.address, paths, seconds))
+    return runs
+
+
+def on_postgresql(file: Path, rounds: int, seconds: float) -> Runs:
+    """The same questions to a copy of a store on PostgreSQL, which has no peer."""
+    with TemporaryDirectory(prefix="summitry-") as folder, postgres_server(Path(folder)) as server:
+        url = new_postgres_database(server, "bench").render_as_string(hide_password=False)
+        source, target = make_engine(f"sqlite:///{file}"), make_engine(url)
+        copy_store(source, target)
+        with target.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
+        source.dispose()
+        target.dispose()
+        return measure_alone(url, rounds, seconds)
 
 
 def unchanged(address: str, path: str, number: int, seconds: float) -> Drive:
@@ -141,13 +173,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each server has its turn (%(default)s)")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="how long a turn takes (%(default)s)")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the stores are kept (%(default)s)")
+    parser.add_argument("--store", type=Path, help="a store that was made before, instead of the one in the folder")
+    parser.add_argument("--postgresql", action="store_true", help="ask a copy on PostgreSQL, too; copying takes long")
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
     given = parser.parse_args(arguments)
     if not installed():
         parser.exit(2, "wrk is missing: install it (`apt-get install wrk` on Debian), and start again\n")
-    files = (store(given.folder, min(SMALL, given.meetings)), store(given.folder, given.meetings))
+    large = given.store.resolve() if given.store else store(given.folder, given.meetings)
+    files = (store(given.folder, min(SMALL, given.meetings)), large)
     found = medians(measure(files, given.rounds, given.seconds))
     compared = ratios(found)
+    with servers.summitry(f"sqlite:///{large}") as server:
+        compared |= as_csv(server)
+    if given.postgresql:
+        for name, of in medians(on_postgresql(large, given.rounds, given.seconds)).items():
+            found[name] |= of
     if given.json:
         print(json.dumps({"meetings": given.meetings, "medians": found, "ratios": compared}, indent=1))  # noqa: T201
     else:

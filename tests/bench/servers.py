@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 import uvicorn
@@ -19,41 +20,50 @@ PATIENCE_SECONDS = 120.0
 SQL_MILLISECONDS = 60_000
 
 
+class Server(NamedTuple):
+    """A server that runs: where it answers, and the number of its process."""
+
+    address: str
+    pid: int
+
+
 @contextmanager
-def summitry(store: Path) -> Iterator[str]:
-    """The address of this project's API over a store."""
+def summitry(database_url: str) -> Iterator[Server]:
+    """This project's API over a store."""
     port = _free_port()
-    settings = {"SUMMITRY_DATABASE_URL": f"sqlite:///{store}", "SUMMITRY_PORT": str(port), "SUMMITRY_LOG_LEVEL": QUIET}
+    settings = {"SUMMITRY_DATABASE_URL": database_url, "SUMMITRY_PORT": str(port), "SUMMITRY_LOG_LEVEL": QUIET}
     code = "import sys; from app.cli import main; sys.argv = ['summitry', 'serve']; main()"
-    with _running([sys.executable, "-c", code], port, "/health/live", settings) as address:
-        yield address
+    with _running([sys.executable, "-c", code], port, "/health/live", settings) as server:
+        yield server
 
 
 @contextmanager
-def bare(size: int) -> Iterator[str]:
-    """The address of a FastAPI route that returns so many bytes, the same for every path."""
+def bare(size: int) -> Iterator[Server]:
+    """A FastAPI route that returns so many bytes, the same for every path."""
     port = _free_port()
-    with _running([sys.executable, "-m", "tests.bench.servers", str(size), str(port)], port, "/") as address:
-        yield address
+    with _running([sys.executable, "-m", "tests.bench.servers", str(size), str(port)], port, "/") as server:
+        yield server
 
 
 @contextmanager
-def datasette(store: Path) -> Iterator[str]:
-    """The address of Datasette over a store, which it may take for unchanging."""
+def datasette(store: Path) -> Iterator[Server]:
+    """Datasette over a store, which it may take for unchanging."""
     port = _free_port()
     limit = ["--setting", "sql_time_limit_ms", str(SQL_MILLISECONDS)]
     command = [sys.executable, "-m", "datasette", "serve", "--immutable", str(store), "--port", str(port), *limit]
-    with _running(command, port, "/-/versions.json") as address:
-        yield address
+    with _running(command, port, "/-/versions.json") as server:
+        yield server
 
 
 @contextmanager
-def _running(command: Sequence[str], port: int, path: str, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+def _running(
+    command: Sequence[str], port: int, path: str, settings: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     address = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(command, env=os.environ | (settings or {}), stdout=subprocess.DEVNULL)
     try:
         _wait(process, address + path)
-        yield address
+        yield Server(address, process.pid)
     finally:
         process.terminate()
         process.wait()
