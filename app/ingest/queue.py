@@ -33,7 +33,7 @@ TOGETHER = 500
 JOBS = table("procrastinate_jobs", column("queue_name"), column("status", String), column("args", JSONB), schema=SCHEMA)
 WORKERS = table("procrastinate_workers", column("last_heartbeat", DateTime(timezone=True)), schema=SCHEMA)
 # How long a chunk waits whose store was away.
-AWAY_SECONDS = 5
+AWAY_SECONDS = 2
 
 Take = Callable[[JobContext, Chunk, Mapping[str, Any]], None]
 

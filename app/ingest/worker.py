@@ -31,6 +31,7 @@ from app.store.runs import Counts, Failure, finish_run, record_failure, start_ru
 log = logging.getLogger(__name__)
 # A worker that was asked to stop goes on with the article in hand, and gives the rest of its chunk back.
 GRACE_SECONDS = 0.1
+POLL_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class Worker:
             await app.run_worker_async(
                 queues=[NAME],
                 wait=not self._habits.until_empty,
+                # New chunks are heard of at once, those of dead workers are looked for.
+                fetch_job_polling_interval=min(POLL_SECONDS, self._habits.silence / 2),
                 update_heartbeat_interval=self._habits.silence / 3,
                 stalled_worker_timeout=self._habits.silence,
                 shutdown_graceful_timeout=GRACE_SECONDS,
