@@ -154,4 +154,4 @@ class Worker:
 
 
 def _tell(state: Any) -> None:
-    log.warning("the queue cannot be reached (%s): trying again", state.outcome.exception())
+    log.warning("the queue cannot be reached: %s: trying again", state.outcome.exception().__cause__)
