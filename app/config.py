@@ -16,6 +16,7 @@ from app.errors import ConfigurationError
 PREFIX = "SUMMITRY_"
 
 LogLevel = Literal["debug", "info", "warning", "error"]
+ReadAccess = Literal["open", "key"]
 ReaderName = Literal["rules", "chat"]
 
 
@@ -42,6 +43,16 @@ class Settings(BaseSettings):
     )
     max_request_bytes: int = Field(
         default=1_000_000, ge=1_000, description="Longest body that the API accepts, in bytes."
+    )
+    read_access: ReadAccess = Field(
+        default="open",
+        description="Who may read: `open`, everybody, or `key`, those who have one; health and documentation are open.",
+    )
+    requests_per_minute: int = Field(
+        default=0,
+        ge=0,
+        le=1_000_000,
+        description="Most requests of one key, or of one address without a key, in a minute; 0 for no limit.",
     )
     log_level: LogLevel = Field(
         default="info", description="Least severity that is logged: `debug`, `info`, `warning` or `error`."

@@ -80,6 +80,14 @@ class OverloadedError(SummitryError):
     """As much is being done of this as the program does at once."""
 
 
+class TooManyRequestsError(SummitryError):
+    """A client asks for more than is answered in a window of time; `seconds` are left of it."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class TransferError(SummitryError):
     """A store cannot be copied to where it should go, or the copy is not like the original."""
 

@@ -13,6 +13,7 @@ from starlette_compress import CompressMiddleware
 
 from app.api import documentation, errors
 from app.api.access import Doorkeeper
+from app.api.audit import Audit
 from app.api.deps import Reader, answer
 from app.api.exports import Places
 from app.api.manners import HeadAsGet, Manners
@@ -29,18 +30,33 @@ from app.api.routes import (
     people,
     reviews,
 )
+from app.api.turnstile import Rules, Turnstile
 from app.api.validators import Validators
 from app.config import Settings
 from app.errors import SummitryError
 from app.extraction.protocol import Extractor
 from app.knowledge import places
 from app.queries.choosing import Keeper
+from app.sources.limits import Limits
+from app.sources.protocol import ReadOptions
 from app.store.direct import Direct
 from app.store.engine import make_engine
 from app.web import site
 
 log = logging.getLogger(__name__)
 
+ROUTES = (
+    meetings,
+    people,
+    countries,
+    organisations,
+    analysis,
+    articles,
+    exports,
+    extractions,
+    reviews,
+    decisions,
+)
 # Shorter bodies are not compressed: the saving is less than a network packet.
 SMALLEST_COMPRESSED = 500
 # The records of a list repeat each other: higher levels take longer and save next to nothing.
@@ -72,25 +88,9 @@ def create_app(
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
-    app.state.engine = store
-    app.state.direct = Direct.on(store)
+    _equip(app, settings, store)
     app.state.reader = Reader(extractor or (lambda: _extractor(settings)))
-    app.state.doorkeeper = Doorkeeper()
-    app.state.exports = Places()
-    app.state.census = Keeper()
-    routes = (
-        meetings,
-        people,
-        countries,
-        organisations,
-        analysis,
-        articles,
-        exports,
-        extractions,
-        reviews,
-        decisions,
-    )
-    for module in routes:
+    for module in ROUTES:
         app.include_router(module.router, prefix="/v1")
     app.include_router(health.router, prefix="/health")
     errors.install(app)
@@ -109,6 +109,16 @@ def _prepare(app: FastAPI) -> None:
         log.info("no census yet: %s", error)
 
 
+def _equip(app: FastAPI, settings: Settings, store: Engine) -> None:
+    """Give the application what its routes need."""
+    app.state.engine = store
+    app.state.direct = Direct.on(store)
+    app.state.read_options = ReadOptions(limits=Limits(max_article_chars=settings.max_article_chars))
+    app.state.doorkeeper = Doorkeeper()
+    app.state.exports = Places()
+    app.state.census = Keeper()
+
+
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """The last one added is the outermost."""
     app.add_middleware(
@@ -119,14 +129,17 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
         gzip_level=COMPRESSION_LEVEL,
     )
     app.add_middleware(Validators)
+    app.add_middleware(Audit, engine=app.state.engine)
+    rules = Rules(needs_key=settings.read_access == "key", per_minute=settings.requests_per_minute)
+    app.add_middleware(Turnstile, engine=app.state.engine, rules=rules)
     app.add_middleware(Manners, max_request_bytes=settings.max_request_bytes)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "HEAD", "PATCH", "POST"],
-            allow_headers=["Authorization", "Content-Type", "If-None-Match", "X-Request-ID"],
-            expose_headers=["ETag", "Link", "X-Request-ID"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "X-Request-ID"],
+            expose_headers=["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"],
         )
     app.add_middleware(HeadAsGet)
 

@@ -28,6 +28,7 @@ from app.errors import (
     OverloadedError,
     StoreUnavailableError,
     SummitryError,
+    TooManyRequestsError,
     UnknownKeyError,
 )
 
@@ -43,6 +44,7 @@ STATUS: dict[type[SummitryError], int] = {
     NotAcceptableError: 406,
     NotInstalledError: 501,
     OverloadedError: 503,
+    TooManyRequestsError: 429,
     GoneError: 410,
     MovedError: 308,
     ArticleRejectedError: 422,
@@ -83,11 +85,18 @@ def install(app: FastAPI) -> None:
 
 
 async def _of_summitry(request: Request, error: Exception) -> Response:
+    return problem_of(request, error)
+
+
+def problem_of(request: Request, error: Exception) -> Response:
+    """The problem document of one of this program's own errors."""
     kind = next(kind for kind in type(error).__mro__ if kind in STATUS or kind is SummitryError)
     status = STATUS.get(kind, 500)
     headers = {"Retry-After": RETRY_AFTER_SECONDS} if status == 503 else {}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, TooManyRequestsError):
+        headers["Retry-After"] = str(error.seconds)
     members: dict[str, Any] = {}
     if kind in SPOKEN:
         log.error("request %s cannot be served: %s", request.scope.get("request_id"), error)

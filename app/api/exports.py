@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from app.api import responses
 from app.api.catalogue import ArticleFilters, DeletedFilters, OrganisationFilters, PersonFilters
@@ -27,8 +27,6 @@ from app.store.schema import check_schema
 
 # Each holds a connection to the store for as long as it takes, and half a processor; lists must not wait for them.
 MOST_AT_ONCE = 4
-# Whoever takes nothing for so long is gone: an open export keeps SQLite from tidying its log.
-PATIENCE_SECONDS = 60.0
 
 PIECE_BYTES = 500_000
 
@@ -135,15 +133,10 @@ class Export(StreamingResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the file, or its headers alone where nobody wants more."""
-
-        async def send_in_time(message: Message) -> None:
-            with anyio.fail_after(PATIENCE_SECONDS):
-                await send(message)
-
         if scope.get(HEADERS_ALONE):
             self.body_iterator = self._all(None, iter(()))
         try:
-            await super().__call__(scope, receive, send_in_time)
+            await super().__call__(scope, receive, send)
         finally:
             with anyio.CancelScope(shield=True):
                 await to_thread.run_sync(self._pieces.close)  # type: ignore[attr-defined]

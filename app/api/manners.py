@@ -4,6 +4,7 @@ import logging
 import re
 import secrets
 
+import anyio
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,6 +15,17 @@ log = logging.getLogger(__name__)
 
 # Set in the scope of a request whose answer nobody reads on: one that takes long need not be made.
 HEADERS_ALONE = "summitry.headers_alone"
+# A body of the longest kind takes a second on a slow line; whoever takes longer holds a place that others need.
+BODY_SECONDS = 20.0
+# Whoever takes nothing of an answer for so long is gone: an open export keeps SQLite from tidying its log.
+PATIENCE_SECONDS = 60.0
+# For whatever browsers make of an answer; pages have policies of their own.
+PROTECTING = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
 SAFE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 
@@ -71,9 +83,15 @@ class _Answer:
         """Pass one ASGI message on."""
         if message["type"] == "http.response.start":
             self.started = True
-            mine = ((b"x-request-id", self._request_id.encode()), (b"x-content-type-options", b"nosniff"))
-            message["headers"] = [*message.get("headers", ()), *mine]
-        await self._send(message)
+            given = message.get("headers", ())
+            names = {name for name, _ in given}
+            missing = [header for header in PROTECTING if header[0] not in names]
+            message["headers"] = [*given, (b"x-request-id", self._request_id.encode()), *missing]
+        if message.get("more_body", False):
+            with anyio.fail_after(PATIENCE_SECONDS):
+                await self._send(message)
+        else:
+            await self._send(message)
 
 
 def _request_id(scope: Scope) -> str:
@@ -83,13 +101,22 @@ def _request_id(scope: Scope) -> str:
 
 
 def _bounded(receive: Receive, most_bytes: int) -> Receive:
-    """`receive` that gives up with 413 as soon as the body is too long."""
+    """`receive` that gives up with 413 as soon as the body is too long, and with 408 where it takes too long."""
     taken = 0
+    deadline = 0.0
+    is_whole = False
 
     async def bounded() -> Message:
-        nonlocal taken
-        message = await receive()
+        nonlocal taken, deadline, is_whole
+        if is_whole:
+            return await receive()
+        deadline = deadline or anyio.current_time() + BODY_SECONDS
+        with anyio.CancelScope(deadline=deadline) as scope:
+            message = await receive()
+        if scope.cancelled_caught:
+            raise HTTPException(408, f"A request body has to be here within {BODY_SECONDS:.0f} seconds.")
         taken += len(message.get("body", b""))
+        is_whole = not message.get("more_body", False)
         if taken > most_bytes:
             raise HTTPException(413, f"A request body may have {most_bytes} bytes at most.")
         return message

@@ -71,6 +71,7 @@ SENTENCES = {
     409: "The record does not stand any more, or other decisions are in the way; `decisions` names them.",
     413: "The body is too long.",
     422: "The body is not as described; `parameter` names the field.",
+    429: "More was asked for than is answered in a minute; `Retry-After` says how many seconds are left of it.",
     500: "Something went wrong in the server.",
     501: "This server has not installed what this format needs.",
     503: "The store, or what else the request needs, cannot be used at the moment.",
@@ -84,5 +85,5 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
             "description": SENTENCES[status],
             "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
-        for status in sorted({*statuses, 500, 503})
+        for status in sorted({*statuses, 401, 429, 500, 503})
     }

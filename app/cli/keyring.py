@@ -7,7 +7,7 @@ Everything is imported when it is asked for, as in `app.cli.parts`.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.config import Settings
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
-    from app.store.models import ApiKey
+    from app.store.models import ApiKey, AuditEntry
 
 
 @contextmanager
@@ -51,11 +51,12 @@ def _store(settings: Settings) -> "Iterator[Engine]":
         engine.dispose()
 
 
-def create_key(session: "Session", name: str, role: Access) -> str:
-    """Make a key. Raises InvalidDecisionError for a name that cannot be given."""
+def create_key(session: "Session", name: str, role: Access, days: int | None) -> str:
+    """Make a key, for so many days or for good. Raises InvalidDecisionError for a name that cannot be given."""
     from app.store import keys
 
-    return keys.create_key(session, name, role, datetime.now(UTC))
+    now = datetime.now(UTC)
+    return keys.create_key(session, name, role, now, now + timedelta(days=days) if days else None)
 
 
 def keys(settings: Settings) -> "Sequence[ApiKey]":
@@ -73,3 +74,13 @@ def revoke_key(session: "Session", name: str) -> None:
     from app.store import keys
 
     keys.revoke_key(session, name, datetime.now(UTC))
+
+
+def audited(settings: Settings, most: int, holder: str | None) -> "Sequence[AuditEntry]":
+    """The last requests that were to write, the latest first."""
+    from app.store.audit import audited
+
+    with looking(settings) as session:
+        found = audited(session, most, holder)
+        session.expunge_all()
+    return found

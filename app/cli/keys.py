@@ -19,15 +19,18 @@ Name = Annotated[str, typer.Argument(help="Whose key it is; decisions are record
 Role = Annotated[
     Access, typer.Option(help="reader: no decisions; editor: all but retracting a record; admin: all of them.")
 ]
+Days = Annotated[int | None, typer.Option(min=1, max=36_500, help="Days after which it is worthless; without, never.")]
+Most = Annotated[int, typer.Option(min=1, max=100_000, help="Most requests to list, the latest first.")]
+Whose = Annotated[str | None, typer.Option("--name", help="Of this holder alone.", show_default=False)]
 
 ONCE = "Keep it: it is not shown again. Send it with each request as `Authorization: Bearer KEY`."
 
 
 @app.command()
-def create(name: Name, role: Role = Access.EDITOR) -> None:
+def create(name: Name, role: Role = Access.EDITOR, days: Days = None) -> None:
     """Make a key and print it, once."""
     with keyring.deciding(load_settings()) as session:
-        key = keyring.create_key(session, name, role)
+        key = keyring.create_key(session, name, role, days)
     say(key)
     complain(ONCE)
 
@@ -39,7 +42,7 @@ def show() -> None:
     if not found:
         complain("There are no keys: nobody may decide over HTTP.")
     elif output.is_terminal:
-        table = Table("name", "role", "made", "revoked")
+        table = Table("name", "role", "made", "expires", "revoked")
         for key in found:
             table.add_row(*_cells(key))
         output.print(table)
@@ -56,6 +59,14 @@ def revoke(name: Name) -> None:
     say(f"The key of {name} is revoked.")
 
 
+@app.command()
+def audit(most: Most = 100, name: Whose = None) -> None:
+    """List who wrote what over HTTP: when, from where, with which key, and what came of it."""
+    for entry in keyring.audited(load_settings(), most, name):
+        cells = (entry.holder, entry.address, entry.method, entry.path, str(entry.status), entry.request_id)
+        say("\t".join((entry.at.isoformat(timespec="seconds"), *cells)))
+
+
 def _cells(key: "ApiKey") -> tuple[str, ...]:
-    revoked = f"{key.revoked_at:%Y-%m-%d}" if key.revoked_at else ""
-    return key.name, key.role, f"{key.created_at:%Y-%m-%d}", revoked
+    days = (f"{day:%Y-%m-%d}" if day else "" for day in (key.created_at, key.expires_at, key.revoked_at))
+    return key.name, key.role, *days

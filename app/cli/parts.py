@@ -277,13 +277,13 @@ def server(settings: Settings) -> "uvicorn.Server":
     """The API in a web server that has not been started."""
     import gc
 
-    import uvicorn
+    from app.api.wire import web_server
 
     # By name, because this command and the web application are two edges of the program, neither inside the other.
     application = importlib.import_module("app.main").create_app(settings)
     # What is there now stays: the garbage collector would look through all of it again and again during an export.
     gc.freeze()
-    return uvicorn.Server(uvicorn.Config(application, log_level=settings.log_level))
+    return web_server(application, settings.log_level)
 
 
 def seeds() -> Path:

@@ -97,9 +97,13 @@ def snapshot(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
-    """A session that commits at the end of the block and takes back everything where the block raises."""
-    with _available(engine), Session(engine.execution_options(**WRITING)) as session, session.begin():
+def writing(engine: Engine, *, unseen: bool = False) -> Iterator[Session]:
+    """A session that commits at the end of the block and takes back everything where the block raises.
+
+    What is written `unseen` shows in no answer, so that those that clients hold stay good.
+    """
+    options = WRITING | ({versions.UNSEEN: True} if unseen else {})
+    with _available(engine), Session(engine.execution_options(**options)) as session, session.begin():
         yield session
 
 

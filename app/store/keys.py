@@ -21,18 +21,20 @@ SECRET_BYTES = 32
 # 16 MB and some 40 ms for each check. The secret is random, so that guessing is hopeless at any cost.
 COST = {"n": 2**14, "r": 8, "p": 1}
 NAME = re.compile(r"[^\W_][\w .@-]{0,99}")
+WRONG = "This key is not valid here."
 NOBODY = ApiKey(salt="00", digest="00" * 32)
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whose key it is, and what it allows."""
+    """Whose key it is, what it allows, and its number, which is no secret."""
 
     name: str
     role: Access
+    key_id: str
 
 
-def create_key(session: Session, name: str, role: Access, now: datetime) -> str:
+def create_key(session: Session, name: str, role: Access, now: datetime, expires_at: datetime | None = None) -> str:
     """Make a key and return it: it cannot be had again. Raises InvalidDecisionError for a name that cannot be given."""
     if not NAME.fullmatch(name) or name == PROGRAM:
         raise InvalidDecisionError(f"{name!r} cannot be a name: write letters, digits, spaces and . @ - _", "name")
@@ -40,7 +42,14 @@ def create_key(session: Session, name: str, role: Access, now: datetime) -> str:
         raise InvalidDecisionError(f"there was a key of {name!r} already: a name is given once, choose another", "name")
     number, secret, salt = secrets.token_hex(6), secrets.token_urlsafe(SECRET_BYTES), secrets.token_hex(16)
     row = ApiKey(
-        id=number, name=name, role=role.value, salt=salt, digest=_digest(secret, salt), created_at=now, revoked_at=None
+        id=number,
+        name=name,
+        role=role.value,
+        salt=salt,
+        digest=_digest(secret, salt),
+        created_at=now,
+        expires_at=expires_at,
+        revoked_at=None,
     )
     session.add(row)
     session.flush()
@@ -60,8 +69,8 @@ def revoke_key(session: Session, name: str, now: datetime) -> None:
     row.revoked_at = now
 
 
-def holder_of(session: Session, key: str) -> Holder:
-    """Whose key it is. Raises UnknownKeyError for one that is none, is wrong or was revoked.
+def holder_of(session: Session, key: str, now: datetime) -> Holder:
+    """Whose key it is. Raises UnknownKeyError for one that is none, is wrong, has expired or was revoked.
 
     A key that is not in the store takes as long as a wrong one.
     """
@@ -70,9 +79,23 @@ def holder_of(session: Session, key: str) -> Holder:
     found = session.scalar(select(ApiKey).where(ApiKey.id == number)) if number.isalnum() else None
     row = found or NOBODY
     is_right = hmac.compare_digest(_digest(secret, row.salt), row.digest)
-    if not is_right or found is None or found.revoked_at is not None or prefix != PREFIX:
-        raise UnknownKeyError("This key is not valid here.")
-    return Holder(found.name, Access(found.role))
+    if not is_right or found is None or prefix != PREFIX:
+        raise UnknownKeyError(WRONG)
+    return _valid(found, now)
+
+
+def holder_again(session: Session, key_id: str, now: datetime) -> Holder:
+    """Who holds a key that was found right before. Raises UnknownKeyError where it is worthless by now."""
+    found = session.get(ApiKey, key_id)
+    if found is None:
+        raise UnknownKeyError(WRONG)
+    return _valid(found, now)
+
+
+def _valid(row: ApiKey, now: datetime) -> Holder:
+    if row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now):
+        raise UnknownKeyError(WRONG)
+    return Holder(row.name, Access(row.role), row.id)
 
 
 def _digest(secret: str, salt: str) -> str:

@@ -15,6 +15,8 @@ IN_POSTGRESQL = """
 SELECT md5(concat(pg_current_snapshot(), ' ', system_identifier, ' ', timeline_id))
 FROM pg_control_system(), pg_control_checkpoint()
 """
+# An option of transactions after which every answer is as it was before.
+UNSEEN = "summitry_unseen"
 BEFORE = "rows written before this transaction"
 
 
@@ -31,6 +33,8 @@ def begin(connection: Connection) -> None:
 
 def renew(connection: Connection) -> None:
     """Draw another number at the end of a transaction on SQLite that wrote."""
+    if connection.get_execution_options().get(UNSEEN):
+        return
     driver = _driver(connection)
     if driver.total_changes != connection.info.get(BEFORE):
         driver.execute(f"PRAGMA user_version = {secrets.randbelow(2**31 - 1) + 1}")

@@ -161,6 +161,6 @@ def test_a_migrated_store_is_ready(client: TestClient) -> None:
 
 def test_every_error_of_the_family_has_a_status() -> None:
     """A new error is given its status in the table, or is one that no request can cause."""
-    never = {"SourceUnavailableError"}
+    never = {"SourceUnavailableError", "TransferError"}
     family = {kind for kind in SummitryError.__subclasses__() if kind.__module__ == "app.errors"}
     assert {kind.__name__ for kind in family} - {kind.__name__ for kind in STATUS} == never

@@ -1,5 +1,7 @@
 """`summitry keys`: made, listed and revoked."""
 
+from datetime import UTC, datetime
+
 from app.store.engine import reading
 from app.store.keys import holder_of
 
@@ -13,7 +15,7 @@ def test_a_key_is_made_and_shown_once(command, engine):
     assert (made.code, made.out.count("\n")) == (0, 1)
     assert "not shown again" in made.err
     with reading(engine) as session:
-        assert holder_of(session, made.out.strip()).name == "ann"
+        assert holder_of(session, made.out.strip(), datetime.now(UTC)).name == "ann"
     listed = command("keys", "list").out
     assert listed.startswith("ann\tadmin\t")
     assert made.out.strip() not in listed
@@ -22,10 +24,10 @@ def test_a_key_is_made_and_shown_once(command, engine):
 def test_a_revoked_key_is_listed_as_such(command):
     """With the day on which it was."""
     command("migrate")
-    command("keys", "create", "ann")
+    command("keys", "create", "ann", "--days", "30")
 
     assert command("keys", "revoke", "ann").code == 0
-    assert len(command("keys", "list").out.strip().split("\t")) == 4
+    assert all(command("keys", "list").out.strip().split("\t"))
 
 
 def test_no_keys_is_said(command):

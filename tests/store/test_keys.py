@@ -1,11 +1,13 @@
 """API keys: made once, known again, worthless once revoked; on both databases."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.orm import Session
 
 from app.domain.access import Access
 from app.errors import InvalidDecisionError, NotFoundError, UnknownKeyError
-from app.store.keys import Holder, create_key, holder_of, keys, revoke_key
+from app.store.keys import Holder, create_key, holder_again, holder_of, keys, revoke_key
 from tests.builders import NOON
 
 
@@ -13,8 +15,8 @@ def test_a_key_tells_its_holder_and_role(session: Session) -> None:
     """And another key another one."""
     ann, bob = create_key(session, "ann", Access.EDITOR, NOON), create_key(session, "bob", Access.READER, NOON)
 
-    assert holder_of(session, ann) == Holder("ann", Access.EDITOR)
-    assert holder_of(session, bob) == Holder("bob", Access.READER)
+    assert holder_of(session, ann, NOON) == Holder("ann", Access.EDITOR, ann.split("_")[1])
+    assert holder_of(session, bob, NOON) == Holder("bob", Access.READER, bob.split("_")[1])
 
 
 def test_the_secret_is_not_in_the_store(session: Session) -> None:
@@ -46,7 +48,7 @@ def test_anything_else_is_no_key(session: Session, form: str) -> None:
     _, number, secret = create_key(session, "ann", Access.EDITOR, NOON).split("_", 2)
 
     with pytest.raises(UnknownKeyError):
-        holder_of(session, form.format(id=number, secret=secret, short=secret[:-1]))
+        holder_of(session, form.format(id=number, secret=secret, short=secret[:-1]), NOON)
 
 
 def test_a_revoked_key_is_worthless(session: Session) -> None:
@@ -55,12 +57,23 @@ def test_a_revoked_key_is_worthless(session: Session) -> None:
     revoke_key(session, "ann", NOON)
 
     with pytest.raises(UnknownKeyError):
-        holder_of(session, key)
+        holder_of(session, key, NOON)
     with pytest.raises(NotFoundError):
         revoke_key(session, "ann", NOON)
     with pytest.raises(InvalidDecisionError, match="already"):
         create_key(session, "ann", Access.EDITOR, NOON)
     assert [(row.name, row.revoked_at) for row in keys(session)] == [("ann", NOON)]
+
+
+def test_a_key_expires(session: Session) -> None:
+    """It is good until the moment it was made for, also where it was known before."""
+    key = create_key(session, "ann", Access.EDITOR, NOON, expires_at=NOON + timedelta(days=1))
+    holder = holder_of(session, key, NOON + timedelta(hours=23))
+
+    with pytest.raises(UnknownKeyError):
+        holder_of(session, key, NOON + timedelta(days=1))
+    with pytest.raises(UnknownKeyError):
+        holder_again(session, holder.key_id, NOON + timedelta(days=1))
 
 
 @pytest.mark.parametrize("name", ["", "summitry", " ann", "a\tb", "x" * 101])

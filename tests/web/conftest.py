@@ -13,8 +13,9 @@ from starlette.testclient import TestClient
 from app.config import Settings
 from app.main import create_app
 from tests.api.conftest import OneMeeting, Store, app, settings, store, url
+from tests.serving import served
 from tests.web import known
-from tests.web.browsers import BrowserMissingError, chromium, served
+from tests.web.browsers import BrowserMissingError, chromium
 
 __all__ = ["app", "settings", "store", "url"]
 

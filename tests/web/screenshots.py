@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from app.config import Settings
 from app.main import create_app
 from tests.readme import demo_store
-from tests.web.browsers import chromium, served
+from tests.serving import served
+from tests.web.browsers import chromium
 
 ROOT = Path(__file__).parents[2]
 SIZES = {"wide": {"width": 1440, "height": 1000}, "narrow": {"width": 360, "height": 740}}

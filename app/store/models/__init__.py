@@ -1,6 +1,6 @@
 """The tables: one class each, as users see them."""
 
-from app.store.models.access import ApiKey
+from app.store.models.access import Allowance, ApiKey, AuditEntry
 from app.store.models.articles import ArticleShingle, CopyKind, Outlet, StoredArticle
 from app.store.models.base import Base
 from app.store.models.identities import PersonMark, PersonName, PersonOffice, StoredOrganisation, StoredPerson
@@ -26,13 +26,16 @@ from app.store.models.meetings import (
     ParticipantState,
 )
 from app.store.models.postings import UNDATED, Facet, Posting
+from app.store.models.pushes import Push
 
 __all__ = [
     "GONE",
     "UNDATED",
     "Action",
+    "Allowance",
     "ApiKey",
     "ArticleShingle",
+    "AuditEntry",
     "Base",
     "Claim",
     "CopyKind",
@@ -54,6 +57,7 @@ __all__ = [
     "PersonName",
     "PersonOffice",
     "Posting",
+    "Push",
     "RunState",
     "Source",
     "SourceState",

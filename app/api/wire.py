@@ -1,0 +1,64 @@
+"""An application in, how the web server is to talk to its clients out: bounded in connections, headers and time."""
+
+import asyncio
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+# The head of a request is a packet or two.
+HEAD_SECONDS = 10.0
+# Each holds some 50 kB; beyond that the server answers 503.
+MOST_CONNECTIONS = 1_000
+# What is being answered when the server is stopped gets so long; streams of events end at once.
+GRACE_SECONDS = 20
+
+
+class PromptProtocol(HttpToolsProtocol):
+    """HTTP whose client has to send the head of a request in time; uvicorn itself waits for ever."""
+
+    _head_timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """There is nothing to wait for any more."""
+        self._head_is_there()
+        super().connection_lost(exc)
+
+    def on_message_begin(self) -> None:
+        """The first byte of a request; on a connection that was kept, the wait begins here."""
+        if self._head_timer is None:
+            self._await_head()
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """The head is there."""
+        self._head_is_there()
+        super().on_headers_complete()
+
+    def _await_head(self) -> None:
+        self._head_timer = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+
+    def _head_is_there(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+
+def web_server(application: ASGIApp, log_level: str) -> uvicorn.Server:
+    """A web server that has not been started."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            application,
+            http=PromptProtocol,
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            log_level=log_level,
+            server_header=False,
+        )
+    )
