@@ -8,6 +8,7 @@ from functools import partial
 from anyio import create_task_group, to_thread
 from fastapi import FastAPI
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from starlette.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware
 
@@ -105,7 +106,8 @@ def _prepare(app: FastAPI) -> None:
     places.find_cities("Seoul")
     try:
         answer(app.state.engine, app.state.census.prepare)
-    except SummitryError as error:
+    except (SummitryError, DBAPIError) as error:
+        # Whoever asks is told.
         log.info("no census yet: %s", error)
 
 

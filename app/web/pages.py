@@ -90,7 +90,8 @@ def nothing_here(request: Request) -> Response:
 def _failure(request: Request, status: int, said: str, **values: Any) -> Response:
     title = HTTPStatus(status).phrase
     retry = str(request.url.path) + (f"?{request.url.query}" if request.url.query else "")
-    return page("failure.html", status, title=title, said=said, code=status, retry=retry, **values)
+    request_id = request.scope.get("request_id")
+    return page("failure.html", status, title=title, said=said, code=status, retry=retry, number=request_id, **values)
 
 
 def _instead(request: Request, target: str) -> str:

@@ -1,5 +1,6 @@
 """Values of records in, the words and signs that people read out."""
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -94,11 +95,23 @@ def between(first: str, last: str) -> str:
     a, b = first.split("-"), last.split("-")
     if a == b:
         return day(first)
+    if (whole := _whole(first, last)) is not None:
+        return day(whole)
     if a[:2] == b[:2]:
         return f"{int(a[2])}–{day(last)}"
     if a[0] == b[0]:
         return f"{int(a[2])} {MONTHS[int(a[1]) - 1]} – {day(last)}"
     return f"{day(first)} – {day(last)}"
+
+
+def _whole(first: str, last: str) -> str | None:
+    """The year or month of which these are the first and the last day."""
+    begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    if begin.day != 1 or begin.year != end.year or end.day != monthrange(end.year, end.month)[1]:
+        return None
+    if (begin.month, end.month) == (1, 12):
+        return first[:4]
+    return first[:7] if begin.month == end.month else None
 
 
 def duration(record: Mapping[str, Any]) -> str:

@@ -178,6 +178,7 @@ def test_an_empty_store_says_how_to_fill_it(sqlite_url):
         ("/?country=Wakanda", 400, "is no country"),
         ("/?cuontry=KOR", 400, "did you mean"),
         ("/articles/a0a1b2c3d4e5f60718293", 404, "There is no article"),
+        ("/nothing/here", 404, "There is nothing at /nothing/here"),
     ],
 )
 def test_an_error_is_a_page_that_says_what_to_do(browser, address, status, said):
@@ -258,3 +259,21 @@ def test_views_are_tables_for_who_has_no_scripts(browser):
 
         assert tables.text.count("<tr>") == sum(shown) + len(told["matrix"]["countries"]) + 4
         assert min(shown) > 0
+
+
+def test_programs_are_told_in_a_document_where_there_is_nothing(browser):
+    """As is whoever looks for a part of the API."""
+    program = browser.get("/nothing/here", headers={"Accept": "*/*"})
+
+    assert program.headers["content-type"] == "application/problem+json"
+    assert browser.get("/v1/nothing").headers["content-type"] == "application/problem+json"
+
+
+def test_a_store_that_is_away_is_told_of_and_can_be_tried_again(tmp_path):
+    """By a page with the status that the API gives, and the number by which the log has it."""
+    away = create_app(Settings(database_url=f"sqlite:///{tmp_path}/none.db"))
+    page = TestClient(away, headers={"Accept": "text/html"}).get("/?status=held")
+
+    assert page.status_code == 503
+    assert 'href="/?status=held">Try again' in page.text
+    assert page.headers["x-request-id"] in page.text

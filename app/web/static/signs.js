@@ -33,8 +33,12 @@ export function inWords(text) {
   return [date, month && MONTHS[month - 1], year].filter(Boolean).join(" ");
 }
 
+// A whole month or year by its name.
 export function interval(first, last) {
   if (first === last) return inWords(first);
+  const until = after(day(last)).getUTCDate() === 1 && first.endsWith("-01") && first.slice(0, 4) === last.slice(0, 4);
+  if (until && first.slice(0, 7) === last.slice(0, 7)) return inWords(first.slice(0, 7));
+  if (until && first.slice(5, 7) === "01" && last.slice(5, 7) === "12") return first.slice(0, 4);
   return `between ${inWords(first)} and ${inWords(last)}`;
 }
 
