@@ -16,7 +16,7 @@ from app.queries.conditions import of_meetings
 from app.queries.counting import Counting, among
 from app.queries.dimensions import rows_of
 from app.queries.filters import MeetingFilter, meetings
-from app.queries.moments import Condition, Known, known_at
+from app.queries.moments import NOW, Condition, Known, known_at
 from app.queries.paging import AnyRow
 from app.store.models import StoredOrganisation, StoredPerson
 
@@ -88,14 +88,26 @@ def _taking_part(asked: Linking) -> Subquery:
     """The number of meetings of everybody."""
 
     def taking_part(known: Known) -> Select[Any]:
-        side, condition = rows_of(known, known.participant)
+        row, answers = _meetings(asked.meetings, known)
+        side, of_meeting = _side(row, known)
         key = getattr(side, COLUMNS[asked.of])
         is_asked = key.in_(asked.among) if asked.among and asked.of == "country" else key.is_not(None)
-        columns = (key.label("key0"), func.count(known.meeting.id.distinct()).label("meetings"))
-        statement = select(*columns).select_from(known.meeting).join(side, condition)
-        return statement.where(is_asked, *of_meetings(asked.meetings, known)).group_by(key)
+        columns = (key.label("key0"), func.count(row.id.distinct()).label("meetings"))
+        return select(*columns).where(of_meeting, is_asked, *answers).group_by(key)
 
     return _together(asked.meetings, taking_part)
+
+
+def _meetings(asked: MeetingFilter, known: Known) -> tuple[Any, list[Condition]]:
+    """The rows of meetings, and what holds of those that answer; read along the postings where these tell of it."""
+    posted = tallies.meetings_of(asked) if known is NOW else None
+    return (known.meeting, of_meetings(asked, known)) if posted is None else (posted.subquery().c, [])
+
+
+def _side(row: Any, known: Known) -> tuple[Any, Condition]:
+    """Somebody who takes part in a meeting of these rows."""
+    side, of_meeting = rows_of(known, known.participant)
+    return side, of_meeting if row is known.meeting else side.meeting_id == row.id
 
 
 def partners(session: Session, asked: MeetingFilter, code: str, most: int) -> list[dict[str, Any]]:
@@ -132,13 +144,13 @@ def _pairs(asked: MeetingFilter, of: str, wanted: Callable[[Column, Column], Seq
     """What two have in common who take part in the same meetings, of all pairs that are wanted."""
 
     def meeting(known: Known) -> Select[Any]:
-        row = known.meeting
-        one, of_one = rows_of(known, known.participant)
-        other, of_other = rows_of(known, known.participant)
+        row, answers = _meetings(asked, known)
+        one, of_one = _side(row, known)
+        other, of_other = _side(row, known)
         source, target = getattr(one, COLUMNS[of]), getattr(other, COLUMNS[of])
         columns = (row.id, row.level, row.start_earliest, source.label("source"), target.label("target"))
-        statement = select(*columns).distinct().select_from(row).join(one, of_one).join(other, of_other)
-        return statement.where(source < target, *wanted(source, target), *of_meetings(asked, known))
+        wanted_pairs = (of_one, of_other, source < target, *wanted(source, target))
+        return select(*columns).distinct().where(*wanted_pairs, *answers)
 
     rows = _together(asked, meeting)
     number = func.count().label("meetings")

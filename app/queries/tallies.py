@@ -89,6 +89,24 @@ def pairs(asked: MeetingFilter, dyads: Sequence[str]) -> Select[Any] | None:
     return select(*found, *levels, *ends).group_by(rows.c.value)
 
 
+def meetings_of(asked: MeetingFilter) -> Select[Any] | None:
+    """Each meeting that is listed under what is asked for, with its level and first day; None as above, or for nothing.
+
+    SQLite does not start at what a filter asks for of participants: it looks at every meeting whether they are there.
+    """
+    facets = _facets(asked)
+    if facets is None or not facets[0]:
+        return None
+    wanted, excluded = facets
+    along = min(wanted, key=lambda listing: len(listing[1]) > 1)
+    probes = [_has(listing) for listing in wanted if listing is not along] + [not_(_has(one)) for one in excluded]
+    columns = (Posting.meeting_id, Posting.level, Posting.start)
+    listed = (Posting.facet == along[0].value, Posting.value.in_(along[1]), *probes, *_in_columns(asked))
+    rows = union_all(*(select(*columns).where(*listed, *way) for way in _ways(asked.days))).subquery()
+    day = case((rows.c.start < UNDATED, rows.c.start)).label("start_earliest")
+    return select(rows.c.meeting_id.label("id"), rows.c.level, day).distinct()
+
+
 def _states_of(dyad: ColumnElement[str]) -> list[ColumnElement[str]]:
     return [func.substr(dyad, 1, 3), func.substr(dyad, 5, 3)]
 

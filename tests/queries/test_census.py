@@ -1,6 +1,8 @@
 """The census against a plain reading of the same meetings; now, in the past, and after a change; on both databases."""
 
 from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from itertools import combinations
 
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import given
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.queries import filters, together, venues
+from app.queries import filters, network, together, venues
 from app.queries.census import Parts, load, renewed
 from app.queries.choosing import Chosen, Keeper
 from app.queries.timeline import timeline
@@ -18,6 +20,8 @@ from app.store.states import keep_states
 from tests.queries.naive import Known
 from tests.queries.records import Records
 from tests.queries.test_against_naive import QUESTIONS, SINCE, THEN, checked, expected, filled
+
+Statements = Callable[[], AbstractContextManager[list[str]]]
 
 
 def ids(chosen: Chosen) -> list[str]:
@@ -76,7 +80,14 @@ def test_what_changed_is_read_again_and_the_past_stays(
 
 
 @pytest.mark.parametrize(
-    "given_values", [{}, {"country": "KOR,JPN"}, {"datetime": "2023-09", "status": "held"}, {"q": "tra*"}]
+    "given_values",
+    [
+        {},
+        {"country": "KOR,JPN"},
+        {"datetime": "2023-09", "status": "held"},
+        {"q": "tra*"},
+        {"topic": "trade", "country": "!USA"},
+    ],
 )
 def test_pictures_count_as_a_plain_reading_counts(
     session: Session, records: Records, given_values: dict[str, str]
@@ -99,6 +110,10 @@ def test_pictures_count_as_a_plain_reading_counts(
     } == years  # fmt: skip
     assert {(one["city"], one["country"]): one["meetings"] for one in where["places"]} == places
     assert {(way["from"], where["places"][way["to"]]["city"]): way["meetings"] for way in where["ways"]} == ways
+    # The network of the API is read off the store by itself.
+    told = network.network(session, network.Linking(chosen.asked))
+    assert {(e["source"], e["target"], level): n for e in told.edges for level, n in e["levels"].items() if n} == pairs
+    assert {node["id"]: node["meetings"] for node in told.nodes} == chosen.counts("country")
     assert where["elsewhere"] == len(wanted) - places.total()
     assert chosen.counts("status") == Counter(one.status for one in wanted)
     assert chosen.counts("topic") == Counter(topic for one in wanted for topic in one.topics)
@@ -127,3 +142,15 @@ def test_many_meetings_are_counted_by_day_or_month_and_few_are_named(
         (str(one.start.earliest), one.status) for one in exact
     )
     assert monthly["undated"] == sum(one.stands and one.start is None for one in known)
+
+
+def test_what_was_prepared_is_not_read_again(session: Session, records: Records, statements: Statements) -> None:
+    """A question about days takes one statement then, which asks whether the store has changed."""
+    filled(records)
+    keeper = Keeper()
+    keeper.prepare(session)
+    with statements() as sent:
+        chosen = keeper.choose(session, filters.meetings({"datetime": "2023-09", "status": "held"}))
+
+    assert chosen.mask.any()
+    assert len(sent) == 1

@@ -18,6 +18,7 @@ SIZES = {"wide": {"width": 1440, "height": 1000}, "narrow": {"width": 360, "heig
 PAGES = {
     "search": "/", "asked": "/?country=KOR,JPN&datetime=2023", "countries": "/countries", "country": "/countries/KOR",
     "people": "/people", "calendar": "/calendar?from=2023-01-01", "try": "/try?example", "error": "/?country=Wakanda",
+    "tables": "/tables", "nothing": "/nothing/here",
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@
   const apply = () => { root.dataset.scheme = scheme(); };
   root.classList.add("js");
   apply();
-  addEventListener("DOMContentLoaded", () => {
+  const begin = () => {
     const button = document.querySelector("button.theme");
     const show = () => { apply(); button.setAttribute("aria-pressed", String(scheme() === "dark")); };
     button.hidden = false;
@@ -18,5 +18,7 @@
     });
     system.addEventListener("change", show);
     show();
-  });
+  };
+  // The page may have been read before this was.
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin); else begin();
 }

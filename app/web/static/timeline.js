@@ -4,6 +4,7 @@ import { counted, linked } from "./question.js";
 import { after, before, day, inWords, interval, iso, number, plural, readout, STATUSES, width } from "./signs.js";
 
 const DETAIL = 150;
+const LEAST = 54;
 const STRIP = 34;
 const AXIS = 20;
 const MARGIN = 14;
@@ -28,13 +29,18 @@ export const timeline = {
     }
     const chosen = chosenDays(question.get("datetime"), whole);
     const svg = select(picture).selectAll("svg").data([null]).join("svg")
-      .attr("width", w).attr("height", DETAIL + AXIS + 8 + STRIP + AXIS).attr("role", "group").attr("aria-label", "Timeline");
+      .attr("width", w).attr("role", "group").attr("aria-label", "Timeline");
     picture.querySelectorAll(".nothing").forEach((one) => one.remove());
     const x = scaleUtc(chosen ?? whole, [MARGIN, w - MARGIN]);
-    detail(group(svg, "detail", 0), x, within, w);
-    group(svg, "axis detail-axis", DETAIL).call(axisBottom(x).ticks(w / 90).tickSizeOuter(0));
+    const laid = within.by === "meeting" ? lay(x, within.marks) : null;
+    const h = laid ? Math.min(DETAIL, Math.max(LEAST, laid.lanes * (MARK + 1) + 8)) : DETAIL;
+    svg.attr("height", h + AXIS + 8 + STRIP + AXIS);
+    const place = group(svg, "detail", 0);
+    place.selectAll("*").remove();
+    if (laid) marks(place, x, laid, h); else counts(place, x, within);
+    group(svg, "axis detail-axis", h).call(axisBottom(x).ticks(w / 90).tickSizeOuter(0));
     const strip = scaleUtc(whole, [MARGIN, w - MARGIN]);
-    const base = DETAIL + AXIS + 8;
+    const base = h + AXIS + 8;
     overview(group(svg, "overview", base), strip, all);
     group(svg, "axis strip-axis", base + STRIP).call(axisBottom(strip).ticks(w / 90).tickSizeOuter(0));
     brush(group(svg, "brush", base), strip, chosen, whole, hooks, figure);
@@ -92,20 +98,19 @@ function lastDay(text) {
   return month ? new Date(Date.UTC(year, month, 1)) : new Date(Date.UTC(year + 1, 0, 1));
 }
 
-function detail(place, x, data, w) {
-  place.selectAll("*").remove();
-  if (data.by === "meeting") marks(place, x, data.marks); else counts(place, x, data, w);
-}
-
 // Two heaps: days grow up from the axis, bars over many days hang down from above.
-function marks(place, x, found) {
+function lay(x, found) {
   const items = found.map((one) => ({ ...one, from: x(day(one.earliest)), to: x(after(day(one.latest))) }))
     .filter((one) => one.to >= x.range()[0] && one.from <= x.range()[1]);
   const exact = items.filter((one) => one.earliest === one.latest).sort((a, b) => a.from - b.from);
   const vague = items.filter((one) => one.earliest !== one.latest).sort((a, b) => (b.to - b.from) - (a.to - a.from));
   const heaps = stacked(exact, (one) => [(one.from + one.to) / 2 - MARK / 2, (one.from + one.to) / 2 + MARK / 2]);
   const bars = stacked(vague, (one) => [one.from, Math.max(one.to, one.from + 6)]);
-  const lane = Math.min(MARK + 1, (DETAIL - 6) / Math.max(1, heaps + bars));
+  return { exact, vague, lanes: heaps + bars };
+}
+
+function marks(place, x, { exact, vague, lanes }, h) {
+  const lane = Math.min(MARK + 1, (h - 6) / Math.max(1, lanes));
   const link = (one) => place.append("a").attr("href", `/meetings/${one.id}`).attr("class", `mark is-${one.status}`).attr("aria-label", `${one.title}, ${one.status}`);
   for (const one of vague) {
     const [from, to] = [Math.max(one.from, x.range()[0] - 4), Math.min(one.to, x.range()[1] + 4)];
@@ -113,7 +118,7 @@ function marks(place, x, found) {
       .attr("x", from).attr("width", Math.max(4, to - from)).attr("y", one.lane * lane + 1).attr("height", Math.max(2, lane - 2)).attr("rx", 2);
   }
   for (const one of exact) {
-    link(one).append("circle").attr("cx", (one.from + one.to) / 2).attr("cy", DETAIL - (one.lane + 0.5) * lane - 1).attr("r", Math.max(1.5, (lane - 1) / 2));
+    link(one).append("circle").attr("cx", (one.from + one.to) / 2).attr("cy", h - (one.lane + 0.5) * lane - 1).attr("r", Math.max(1.5, (lane - 1) / 2));
   }
   place.selectAll(".mark").append("title").text((_, at, nodes) => nodes[at].parentNode.getAttribute("aria-label"));
 }
