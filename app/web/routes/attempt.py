@@ -1,27 +1,23 @@
 """`/try`: reads a text that somebody pastes, and stores it for those who hold a key."""
 
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from anyio import to_thread
 from fastapi import APIRouter
 from pydantic import ValidationError
-from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app.api.access import Doorkeeper
+from app.api.access import identify, require
 from app.api.deps import Reader
 from app.api.errors import STATUS
 from app.api.extraction import Text, rendered
+from app.api.pushing import SentArticle, SentArticles, store
 from app.domain.access import Access
 from app.domain.articles import Article
 from app.domain.meetings import MeetingCandidate
-from app.errors import ArticleRejectedError, NotAllowedError, UnknownKeyError
+from app.errors import InvalidDecisionError, NotAllowedError, UnknownKeyError
 from app.extraction.explanation import Mark, explain
-from app.store.engine import writing
-from app.store.record import Reading, Recorded, record_article
 from app.web import evidence, pages
 from app.web.marking import Shown, pieces
 
@@ -62,27 +58,28 @@ async def attempt(request: Request) -> Response:
     if "store" not in sent:
         return pages.page("try.html", **_shown(request, given, read=_read(version, meetings, article)))
     try:
-        stored = await _store(request, sent.get("key", "").strip(), Reading(article, meetings, version))
-    except (UnknownKeyError, NotAllowedError, ArticleRejectedError) as error:
+        stored = await _stored(request, sent.get("key", "").strip(), text)
+    except (UnknownKeyError, NotAllowedError, InvalidDecisionError) as error:
         shown = _shown(request, given, read=_read(version, meetings, article), complaint=str(error))
         return pages.page("try.html", STATUS[type(error)], **shown)
-    return RedirectResponse(f"/articles/{stored.article_id}", 303)
+    return RedirectResponse(f"/articles/{stored}", 303)
 
 
-async def _store(request: Request, key: str, reading: Reading) -> Recorded:
-    """Record the article for the holder of the key. Raises UnknownKeyError, NotAllowedError, ArticleRejectedError."""
+async def _stored(request: Request, key: str, text: Text) -> str:
+    """The id of the article, sent as by `POST /v1/articles`.
+
+    Raises UnknownKeyError, NotAllowedError, InvalidDecisionError.
+    """
     if not key:
         raise UnknownKeyError("Storing takes a key. Whoever runs the server makes one with `summitry keys create`.")
-    doorkeeper: Doorkeeper = request.app.state.doorkeeper
-    holder = await doorkeeper.holder(request, key)
-    if not holder.role.includes(Access.EDITOR):
-        raise NotAllowedError(f"The key of {holder.name} is for {holder.role}; this needs {Access.EDITOR}.")
-    return await to_thread.run_sync(_record, request.app.state.engine, reading)
-
-
-def _record(engine: Engine, reading: Reading) -> Recorded:
-    with writing(engine) as session:
-        return record_article(session, reading, datetime.now(UTC))
+    holder = await identify(request, key)
+    require(holder, Access.EDITOR)
+    try:
+        sent = SentArticles(articles=[SentArticle.model_validate(text.model_dump(include=set(FIELDS)))])
+    except ValidationError as error:
+        raise InvalidDecisionError(_complaint(error), "text") from error
+    answer = await store(request, sent, sent.sender(holder.name, None))
+    return str(answer["data"][0]["article"])
 
 
 def _read(version: str, meetings: list[MeetingCandidate], article: Article) -> dict[str, Any]:
@@ -110,5 +107,5 @@ def _complaint(error: ValidationError) -> str:
 def _shown(
     request: Request, given: dict[str, str], read: dict[str, Any] | None = None, complaint: str = ""
 ) -> dict[str, Any]:
-    address = f"{str(request.base_url).rstrip('/')}/v1/extractions"
-    return {"given": given, "read": read, "complaint": complaint, "address": address}
+    base = f"{str(request.base_url).rstrip('/')}/v1"
+    return {"given": given, "read": read, "complaint": complaint, "base": base}

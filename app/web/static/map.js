@@ -23,7 +23,7 @@ export const worldMap = {
     ground(picture, frame);
     ways(picture, frame, data);
     const svg = select(picture).selectAll("svg.places").data([null]).join("svg").attr("class", "places")
-      .attr("width", frame.w).attr("height", frame.h).attr("role", "group").attr("aria-label", "Map of places");
+      .attr("viewBox", `0 0 ${frame.w} ${frame.h}`).attr("width", frame.w).attr("height", frame.h).attr("role", "group").attr("aria-label", "Map of places");
     places(svg, frame, data);
     named(svg, question);
   },

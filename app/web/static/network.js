@@ -22,7 +22,7 @@ export const network = {
     const picture = figure.querySelector(".picture");
     const w = width(picture);
     const h = Math.round(Math.min(data.nodes.length < FEW ? 260 : 460, Math.max(260, w * 0.72)));
-    const svg = select(picture).selectAll("svg").data([null]).join("svg").attr("width", w).attr("height", h)
+    const svg = select(picture).selectAll("svg").data([null]).join("svg").attr("viewBox", `0 0 ${w} ${h}`).attr("width", w).attr("height", h)
       .attr("role", "group").attr("aria-label", "Network of countries");
     const radius = scaleSqrt([0, max(data.nodes, (one) => one.meetings) ?? 1], [2, Math.max(13, w / 32)]);
     place(data, radius);

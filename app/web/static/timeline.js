@@ -34,7 +34,8 @@ export const timeline = {
     const x = scaleUtc(chosen ?? whole, [MARGIN, w - MARGIN]);
     const laid = within.by === "meeting" ? lay(x, within.marks) : null;
     const h = laid ? Math.min(DETAIL, Math.max(LEAST, laid.lanes * (MARK + 1) + 8)) : DETAIL;
-    svg.attr("height", h + AXIS + 8 + STRIP + AXIS);
+    const height = h + AXIS + 8 + STRIP + AXIS;
+    svg.attr("height", height).attr("viewBox", `0 0 ${w} ${height}`);
     const place = group(svg, "detail", 0);
     place.selectAll("*").remove();
     if (laid) marks(place, x, laid, h); else counts(place, x, within);
