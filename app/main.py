@@ -36,7 +36,7 @@ from app.api.validators import Validators
 from app.config import Settings
 from app.errors import SummitryError
 from app.extraction.protocol import Extractor
-from app.knowledge import places
+from app.knowledge import places, topics
 from app.queries.choosing import Keeper
 from app.sources.limits import Limits
 from app.sources.protocol import ReadOptions
@@ -104,6 +104,7 @@ def create_app(
 def _prepare(app: FastAPI) -> None:
     """Have at hand what the first visitor would wait for: names of cities, and the census of a store that is ready."""
     places.find_cities("Seoul")
+    topics.by_key()
     try:
         answer(app.state.engine, app.state.census.prepare)
     except (SummitryError, DBAPIError) as error:

@@ -2,8 +2,8 @@
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ from app.store.models import Facet, Meeting, Posting
 from app.store.versions import version_of
 
 Mask = NDArray[np.bool_]
-# Answers of the database that are kept while the store does not change.
+# Answers that are kept while the store does not change.
 MOST_KEPT = 50
 # Of a larger store the census is read when somebody looks at a page.
 MOST_PREPARED = 200_000
@@ -78,14 +78,27 @@ class Keeper:
         if asked.as_of is not None:
             census = load(session, asked)
             return Chosen(census, np.ones(len(census), dtype=bool), asked)
+        kept = self._of_now(session)
+        return Chosen(kept.census, kept.answer(session, _rest(asked)) & _mask(kept.census, asked), asked)
+
+    def tell(self, session: Session, asked: MeetingFilter, make: Callable[[], bytes]) -> bytes:
+        """What `make` tells of a filter; the same again while the store does not change."""
+        kept = self._of_now(session)
+        found = kept.told.get(asked)
+        if found is None:
+            found = make()
+            if len(kept.told) < MOST_KEPT:
+                kept.told[asked] = found
+        return found
+
+    def _of_now(self, session: Session) -> "_Kept":
         with self._lock:
             version = version_of(session.connection())
             if self._kept is None:
-                self._kept = _Kept(version, load(session), {})
+                self._kept = _Kept(version, load(session))
             elif self._kept.version != version:
-                self._kept = _Kept(version, renewed(session, self._kept.census), {})
-            kept = self._kept
-        return Chosen(kept.census, kept.answer(session, _rest(asked)) & _mask(kept.census, asked), asked)
+                self._kept = _Kept(version, renewed(session, self._kept.census))
+            return self._kept
 
     def prepare(self, session: Session) -> None:
         """Read the census before anybody asks, of a store of which that takes seconds and no longer."""
@@ -97,11 +110,12 @@ class Keeper:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """The census of one state, and for filters that only the database can tell of, which meetings answer."""
+    """The census of one state; for filters that only the database can tell of, which meetings answer; what was told."""
 
     version: str
     census: Census
-    answers: dict[MeetingFilter, Mask]
+    answers: dict[MeetingFilter, Mask] = field(default_factory=dict)
+    told: dict[MeetingFilter, bytes] = field(default_factory=dict)
 
     def answer(self, session: Session, asked: MeetingFilter) -> Mask:
         """Words, people, places and so on, as the database finds them."""

@@ -63,12 +63,13 @@ def _ways(chosen: Chosen, place: Numbers, some: list[int]) -> list[dict[str, Any
     comes = (to != NONE) & (codes != home[place[rows]])
     size = max(len(some), 1)
     numbers = np.bincount(codes[comes] * size + to[comes])
-    order = sorted(
-        np.flatnonzero(numbers), key=lambda key: (-numbers[key], countries.words.known[key // size], key % size)
-    )[:MOST_WAYS]
+    keys = np.flatnonzero(numbers)
+    # By number, then by state and place.
+    ranks = np.argsort(np.argsort(np.array(countries.words.known, dtype=str)))
+    order = np.lexsort((keys % size, ranks[keys // size], -numbers[keys]))[:MOST_WAYS]
     return [
-        {"from": countries.words.known[key // size], "to": int(key % size), "meetings": int(numbers[key])}
-        for key in order
+        {"from": countries.words.known[key // size], "to": key % size, "meetings": int(numbers[key])}
+        for key in keys[order].tolist()
     ]
 
 

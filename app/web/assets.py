@@ -1,5 +1,6 @@
 """The files that pages need in; addresses with a hash of their contents out, which browsers may keep for good."""
 
+import gzip
 import hashlib
 from functools import cache
 from importlib.resources import files
@@ -9,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+ENCODING = "gzip"
 FOREVER = "public, max-age=31536000, immutable"
 TYPES = {
     "css": "text/css; charset=utf-8",
@@ -23,6 +25,12 @@ TYPES = {
 def contents() -> dict[str, bytes]:
     """Every file that a page may ask for, by name."""
     return dict(_files(files("app.web").joinpath("static")))
+
+
+@cache
+def compressed(name: str) -> bytes:
+    """A file as small as it gets, once for all who ask."""
+    return gzip.compress(contents()[name], mtime=0)
 
 
 @cache
@@ -45,7 +53,11 @@ async def serve(request: Request) -> Response:
     if name not in contents():
         raise HTTPException(404)
     caching = FOREVER if request.path_params["version"] == version() else "no-store"
-    return Response(contents()[name], media_type=TYPES[name.rpartition(".")[2]], headers={"Cache-Control": caching})
+    headers = {"Cache-Control": caching, "Vary": "Accept-Encoding"}
+    body = contents()[name]
+    if ENCODING in request.headers.get("accept-encoding", ""):
+        body, headers["Content-Encoding"] = compressed(name), ENCODING
+    return Response(body, media_type=TYPES[name.rpartition(".")[2]], headers=headers)
 
 
 def _files(folder: Traversable, before: str = "") -> list[tuple[str, bytes]]:

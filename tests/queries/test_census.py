@@ -154,3 +154,13 @@ def test_what_was_prepared_is_not_read_again(session: Session, records: Records,
 
     assert chosen.mask.any()
     assert len(sent) == 1
+
+
+def test_what_was_told_is_told_again_while_nothing_changes(session: Session, records: Records) -> None:
+    """Of the same filter alone."""
+    filled(records)
+    keeper, all_, some = Keeper(), filters.meetings({}), filters.meetings({"country": "KOR"})
+
+    assert keeper.tell(session, all_, lambda: b"first") == b"first"
+    assert keeper.tell(session, all_, lambda: b"second") == b"first"
+    assert keeper.tell(session, some, lambda: b"third") == b"third"

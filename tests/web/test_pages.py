@@ -95,6 +95,9 @@ def test_every_file_is_served_for_good_under_the_hash_of_all(browser):
     assert "immutable" in browser.get(sheet).headers["cache-control"]
     assert browser.get(re.sub("/[0-9a-f]+/", "/0/", sheet)).headers["cache-control"] == "no-store"
     assert browser.get(sheet + "x").status_code == 404
+    plain = browser.get(sheet, headers={"Accept-Encoding": "identity"})
+    assert plain.text == browser.get(sheet, headers={"Accept-Encoding": "gzip, br"}).text
+    assert "content-encoding" not in plain.headers
 
 
 def test_the_list_shows_what_the_api_gives(browser):

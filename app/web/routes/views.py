@@ -31,7 +31,7 @@ tables = APIRouter(include_in_schema=False, route_class=pages.PageRoute)
 async def views(request: Request) -> Response:
     """When and where the meetings take place that answer a filter of the API, who meets whom, and who in which year."""
     asked = MeetingFilters.of(request).filter()
-    return responses.record(orjson.dumps(await ask(request, _pictured, asked, request.app.state.census)))
+    return responses.record(await ask(request, _told, asked, request.app.state.census))
 
 
 @tables.get("/tables")
@@ -50,6 +50,10 @@ async def in_tables(request: Request) -> Response:
         recipe=recipe(request, "/v1/statistics", {"group_by": "month,status", **asked.given}, ("csv",)),
         **found,
     )
+
+
+def _told(session: Session, asked: MeetingFilter, keeper: Keeper) -> bytes:
+    return keeper.tell(session, asked, lambda: orjson.dumps(_pictured(session, asked, keeper)))
 
 
 def _pictured(session: Session, asked: MeetingFilter, keeper: Keeper) -> dict[str, Any]:
