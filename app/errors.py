@@ -65,7 +65,15 @@ class ArticleRejectedError(SummitryError):
 
 
 class SourceUnavailableError(SummitryError):
-    """A whole source cannot be read now: record the failure and leave the source."""
+    """A whole source cannot be read now: record the failure and leave the source.
+
+    `status` is what its server answered, `retry_after` after how many seconds it asks to be asked again, if it does.
+    """
+
+    def __init__(self, message: str, status: int | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
 
 
 class NotAcceptableError(SummitryError):

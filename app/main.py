@@ -25,6 +25,7 @@ from app.api.routes import (
     decisions,
     exports,
     extractions,
+    feeds,
     health,
     meetings,
     organisations,
@@ -55,6 +56,7 @@ ROUTES = (
     articles,
     exports,
     extractions,
+    feeds,
     reviews,
     decisions,
 )

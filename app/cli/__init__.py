@@ -25,6 +25,7 @@ from app.cli import (
     serve,
     store,
     train,
+    watch,
 )
 from app.cli.console import complain
 from app.errors import SummitryError
@@ -43,6 +44,7 @@ app.command()(ingest.ingest)
 app.command()(queue.enqueue)
 app.command()(queue.worker)
 app.command()(queue.progress)
+app.command()(watch.watch)
 app.command()(reprocess.reprocess)
 app.add_typer(failures.app, name="failures")
 app.add_typer(keys.app, name="keys")

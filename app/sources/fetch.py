@@ -56,11 +56,7 @@ class FetchSettings:
 
 
 class _PassingError(SourceUnavailableError):
-    """A failure that may be gone in a moment; `retry_after` (seconds) is the server's own word."""
-
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
-        super().__init__(message)
-        self.retry_after = retry_after
+    """A failure that may be gone in a moment."""
 
 
 class HttpFetcher:
@@ -86,7 +82,8 @@ class HttpFetcher:
         try:
             return retrying(self._attempt, url)
         except SourceUnavailableError as error:
-            raise SourceUnavailableError(f"{shown_address(url)}: {error}") from error
+            message = f"{shown_address(url)}: {error}"
+            raise SourceUnavailableError(message, error.status, error.retry_after) from error
 
     def keep(self, url: str, answer: Fetched) -> None:
         """Remember the validators of an answer that was taken whole."""
@@ -185,11 +182,11 @@ class HttpFetcher:
         name = HTTPStatus(code).phrase if code in HTTPStatus._value2member_map_ else ""
         message = f"answered {code} {name}".strip()
         if code not in _PASSING:
-            return SourceUnavailableError(message)
+            return SourceUnavailableError(message, code)
         wait = retry_after(response.headers.get("retry-after"))
         if wait is not None and wait > self._settings.max_wait:
-            return SourceUnavailableError(f"{message} and asks to come back in {wait:.0f} seconds")
-        return _PassingError(message, wait)
+            return SourceUnavailableError(f"{message} and asks to come back in {wait:.0f} seconds", code, wait)
+        return _PassingError(message, code, wait)
 
 
 def retry_after(value: str | None) -> float | None:
