@@ -34,6 +34,17 @@ class Settings(BaseSettings):
         description="Where the store is: `sqlite:///PATH` (relative to the working directory) or "
         "`postgresql://USER:PASSWORD@HOST/NAME`.",
     )
+    read_database_url: str = Field(
+        default="",
+        repr=False,
+        description="A replica in PostgreSQL from which the API reads, in the same form; empty for the store itself.",
+    )
+    database_connections: int = Field(
+        default=15,
+        ge=1,
+        le=1000,
+        description="Most connections to a PostgreSQL database that one server process holds at once.",
+    )
     host: str = Field(default="127.0.0.1", min_length=1, description="Address on which `summitry serve` listens.")
     port: int = Field(
         default=8000, ge=0, le=65535, description="Port on which `summitry serve` listens; 0 takes any free one."
@@ -119,6 +130,15 @@ class Settings(BaseSettings):
         if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("use sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
         return value
+
+    @field_validator("read_database_url")
+    @classmethod
+    def _a_replica(cls, value: str) -> str:
+        """Only PostgreSQL has replicas."""
+        url = cls._name_the_driver(value) if value else value
+        if url and not url.startswith("postgresql+psycopg://"):
+            raise ValueError("use postgresql://USER:PASSWORD@HOST/NAME")
+        return url
 
     @field_validator("chat_url")
     @classmethod

@@ -42,7 +42,7 @@ from app.queries.choosing import Keeper
 from app.sources.limits import Limits
 from app.sources.protocol import ReadOptions
 from app.store.direct import Direct
-from app.store.engine import make_engine
+from app.store.engine import pooled_engine
 from app.web import site
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,9 @@ def create_app(
 
     An engine that is handed in stays open at the end. Raises ConfigurationError for settings that cannot work.
     """
-    store = engine or make_engine(settings.database_url)
+    connections = settings.database_connections
+    store = engine or pooled_engine(settings.database_url, connections)
+    replica = pooled_engine(settings.read_database_url, connections) if settings.read_database_url else None
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -81,8 +83,9 @@ def create_app(
             tasks.start_soon(partial(to_thread.run_sync, _prepare, app, abandon_on_cancel=True))
             yield
             tasks.cancel_scope.cancel()
-        if engine is None:
-            store.dispose()
+        for own in (replica, store if engine is None else None):
+            if own is not None:
+                own.dispose()
 
     app = FastAPI(
         lifespan=lifespan,
@@ -91,7 +94,7 @@ def create_app(
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
-    _equip(app, settings, store)
+    _equip(app, settings, store, replica)
     app.state.reader = Reader(extractor or (lambda: _extractor(settings)))
     for module in ROUTES:
         app.include_router(module.router, prefix="/v1")
@@ -108,16 +111,17 @@ def _prepare(app: FastAPI) -> None:
     places.find_cities("Seoul")
     topics.by_key()
     try:
-        answer(app.state.engine, app.state.census.prepare)
+        answer(app.state.replica or app.state.engine, app.state.census.prepare)
     except (SummitryError, DBAPIError) as error:
         # Whoever asks is told.
         log.info("no census yet: %s", error)
 
 
-def _equip(app: FastAPI, settings: Settings, store: Engine) -> None:
+def _equip(app: FastAPI, settings: Settings, store: Engine, replica: Engine | None) -> None:
     """Give the application what its routes need."""
     app.state.engine = store
-    app.state.direct = Direct.on(store)
+    app.state.replica = replica
+    app.state.direct = Direct.on(store) if replica is None else None
     app.state.read_options = ReadOptions(limits=Limits(max_article_chars=settings.max_article_chars))
     app.state.doorkeeper = Doorkeeper()
     app.state.exports = Places()
@@ -144,7 +148,15 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "HEAD", "PATCH", "POST"],
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "X-Request-ID"],
-            expose_headers=["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"],
+            expose_headers=[
+                "ETag",
+                "Link",
+                "RateLimit",
+                "RateLimit-Policy",
+                "Retry-After",
+                "X-Request-ID",
+                "X-Stale-Since",
+            ],
         )
     app.add_middleware(HeadAsGet)
 

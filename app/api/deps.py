@@ -15,30 +15,52 @@ from starlette.responses import Response
 from app.api.parameters import NoParameters
 from app.domain.articles import Article
 from app.domain.meetings import MeetingCandidate
-from app.errors import ConfigurationError, DecisionConflictError, GoneError, MovedError, SummitryError
+from app.errors import (
+    ConfigurationError,
+    DecisionConflictError,
+    GoneError,
+    MovedError,
+    StoreUnavailableError,
+    SummitryError,
+)
 from app.extraction.protocol import Extractor
 from app.store.decisions import Decided
 from app.store.direct import Direct, Run
 from app.store.engine import snapshot, writing
 from app.store.schema import check_schema
-from app.store.versions import version_of
+from app.store.versions import stale_since, version_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
 # Where the scope of a request has the state of the store that its answer was read from.
 STORE_VERSION = "summitry.store_version"
+# Where it has the moment up to which a replica knows what was written, while its primary is away.
+STALE_SINCE = "summitry.stale_since"
 
 
 async def ask(request: Request, question: Callable[Concatenate[Session, P], T], *args: P.args, **named: P.kwargs) -> T:
     """What `question` answers on a reading session, in a thread. Raises StoreUnavailableError.
 
-    The state of the store that it was read from goes to the request's scope, where the tag of the answer is made.
+    The state of the store that it was read from goes to the request's scope, where the tag of the answer is made. Where
+    there is a replica, it is asked, and the store itself only when the replica is away.
     """
 
     def versioned(session: Session) -> tuple[str, T]:
         return version_of(session.connection()), question(session, *args, **named)
 
-    request.scope[STORE_VERSION], found = await to_thread.run_sync(answer, request.app.state.engine, versioned)
+    def marked(session: Session) -> tuple[str, T]:
+        request.scope[STALE_SINCE] = stale_since(session.connection())
+        return versioned(session)
+
+    store, replica = request.app.state.engine, request.app.state.replica
+    try:
+        request.scope[STORE_VERSION], found = await to_thread.run_sync(
+            answer, replica or store, marked if replica else versioned
+        )
+    except StoreUnavailableError:
+        if replica is None:
+            raise
+        request.scope[STORE_VERSION], found = await to_thread.run_sync(answer, store, versioned)
     return found
 
 
@@ -65,7 +87,9 @@ async def state_of_store(request: Request) -> str | None:
         return direct.version()
     try:
         return await to_thread.run_sync(
-            answer, request.app.state.engine, lambda session: version_of(session.connection())
+            answer,
+            request.app.state.replica or request.app.state.engine,
+            lambda session: version_of(session.connection()),
         )
     except (SummitryError, DBAPIError):
         return None

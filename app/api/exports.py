@@ -90,7 +90,12 @@ async def answer(request: Request, choice: Choice, every: Every, asked: object, 
     places: Places = request.app.state.exports
     places.take()
     about = responses.about_file(request, choice, request.url.path, made=datetime.now(UTC))
-    pieces = read(request.app.state.engine, choice, about, lambda session: every(session, asked, sort))
+    pieces = read(
+        request.app.state.replica or request.app.state.engine,
+        choice,
+        about,
+        lambda session: every(session, asked, sort),
+    )
     try:
         beginning = await to_thread.run_sync(next, pieces, None)
     except BaseException:

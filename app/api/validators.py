@@ -7,11 +7,12 @@ tag does too, and an answer that the client has already is known for one without
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from email.utils import format_datetime
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.deps import STORE_VERSION, state_of_store
+from app.api.deps import STALE_SINCE, STORE_VERSION, state_of_store
 from app.api.documentation import VERSION
 from app.api.responses import CACHING
 
@@ -61,6 +62,10 @@ class _Tagged:
         if message["type"] == "http.response.start":
             said = dict(message["headers"])
             version = self._scope.get(STORE_VERSION)
+            stale = self._scope.get(STALE_SINCE)
+            if stale:
+                moment = format_datetime(stale.astimezone(UTC), usegmt=True)
+                message["headers"] = [*message["headers"], (b"x-stale-since", moment.encode())]
             if version and message["status"] == 200 and not said.get(b"content-type", b"").startswith(PAGES):
                 tag = _tag(self._scope, self._headers, version, said.get(b"content-encoding"))
                 if self._any:

@@ -16,6 +16,7 @@ from app.store import versions
 
 # How long a SQLite connection waits for another writer; one article's transaction takes milliseconds.
 BUSY_MILLISECONDS = 30_000
+CONNECT_SECONDS = 10
 POSTGRES_NAMES = ("postgres", "postgresql")
 # PostgreSQL's codes for a transaction that could not be serialised, and for one that was chosen to end a deadlock.
 COLLISIONS = ("40001", "40P01")
@@ -45,8 +46,11 @@ def make_engine(database_url: str, **options: Any) -> Engine:
     Nothing is opened yet. Raises ConfigurationError for a URL of another database.
     """
     url = normalise_url(database_url)
+    is_sqlite = url.get_backend_name() == "sqlite"
+    # A machine that is gone does not even refuse.
+    reach = {} if is_sqlite else {"connect_args": {"connect_timeout": CONNECT_SECONDS}}
     try:
-        engine = create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite", **options)
+        engine = create_engine(url, pool_pre_ping=not is_sqlite, **reach, **options)
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise ConfigurationError(f"database_url cannot be used: {error}") from error
     if engine.dialect.name == "sqlite":
@@ -54,6 +58,13 @@ def make_engine(database_url: str, **options: Any) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         event.listen(engine, "commit", versions.renew)
     return engine
+
+
+def pooled_engine(database_url: str, connections: int) -> Engine:
+    """An engine for a server, which holds at most so many connections; a file has as many as there are threads."""
+    if normalise_url(database_url).get_backend_name() == "sqlite":
+        return make_engine(database_url)
+    return make_engine(database_url, pool_size=connections, max_overflow=0)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -6,6 +6,7 @@ back from a copy does not come by the numbers that it had before.
 """
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,6 +18,13 @@ FROM pg_control_system(), pg_control_checkpoint()
 """
 # An option of transactions after which every answer is as it was before.
 UNSEEN = "summitry_unseen"
+# A replica that hears nothing from its primary has no process that receives.
+SILENT_SINCE = """
+SELECT CASE
+    WHEN pg_is_in_recovery() AND NOT EXISTS (SELECT FROM pg_stat_wal_receiver)
+    THEN coalesce(pg_last_xact_replay_timestamp(), pg_postmaster_start_time())
+END
+"""
 BEFORE = "rows written before this transaction"
 
 
@@ -24,6 +32,14 @@ def version_of(connection: Connection) -> str:
     """The state that the connection's transaction sees. One statement."""
     statement = IN_SQLITE if connection.dialect.name == "sqlite" else IN_POSTGRESQL
     return str(connection.exec_driver_sql(statement).scalar_one())
+
+
+def stale_since(connection: Connection) -> datetime | None:
+    """The moment of the last change that a replica got, where its primary is away; else None."""
+    if connection.dialect.name == "sqlite":
+        return None
+    found: datetime | None = connection.exec_driver_sql(SILENT_SINCE).scalar_one()
+    return found
 
 
 def begin(connection: Connection) -> None:

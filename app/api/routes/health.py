@@ -31,7 +31,7 @@ async def live() -> Response:
 )
 async def ready(request: Request) -> Response:
     """Says that the store can be reached and has the schema of this version. Send no requests where this fails."""
-    await to_thread.run_sync(check_schema, request.app.state.engine)
+    await to_thread.run_sync(check_schema, request.app.state.replica or request.app.state.engine)
     return _status("ready")
 
 
