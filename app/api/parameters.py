@@ -123,9 +123,11 @@ class Paged(Parameters):
 
     limit: Whole = Field(default=DEFAULT_LIMIT, ge=1, le=MOST, description="Most records on one page.", examples=[25])
     cursor: str | None = text(
-        "Where the page begins: take it from `links.next` of the page before. It is good for the same filters alone.",
+        "Where the page begins: take it from `links.next` of the page before. It is good for the same filters alone. "
+        "All pages of a list of meetings show what was known when the first one was read, so that each record comes "
+        "once, whatever changes meanwhile; with `q`, what is known when they are read.",
         "WyI1ZDQxNDAyYWJjNGIiLCIyMDIzLTA5LTI2IiwibTBhMSJd",
-        pattern="^[A-Za-z0-9_-]+$",
+        pattern=r"^[A-Za-z0-9_-]+(\.[0-9]{1,17})?$",
         longest=2000,
     )
 

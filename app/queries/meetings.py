@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.errors import GoneError, InvalidFilterError, MovedError, NotFoundError
-from app.queries import deleted, names, reports
+from app.queries import deleted, names, reports, steady
 from app.queries.conditions import Row, of_meetings
 from app.queries.facets import counted
 from app.queries.filters import MeetingFilter
@@ -53,11 +53,14 @@ def page(
 ) -> Page:
     """One page of the meetings that are asked for. Raises InvalidFilterError.
 
-    At most four statements, and those of `reports.parts` and `facets.counted` where these are wanted.
+    At most five statements, and those of `reports.parts` and `facets.counted` where these are wanted.
     """
-    found = _page(session, asked, window)
-    records = shaped(session, found.records, shape, asked)
-    return replace(found, records=records, facets=counted(session, asked, facets))
+    run = partial(_run, session.connection())
+    turn = steady.turn(run, asked, window)
+    found = _page(session, turn, asked)
+    records = shaped(session, found.records, shape, turn.asked)
+    whole = replace(found, records=records, facets=counted(session, turn.asked, facets))
+    return steady.bound(run, asked, whole, turn.moment)
 
 
 def page_at_once(
@@ -66,15 +69,18 @@ def page_at_once(
     """The same past SQLAlchemy; None where it takes more than a walk."""
     if facets or shape != AS_STORED:
         return None
-    walk = walk_of(asked, window) or search_of(asked, window)
-    return walk.page(run, window) if walk is not None else None
+    turn = steady.turn(run, asked, window)
+    walk = walk_of(turn.asked, turn.window) or search_of(turn.asked, turn.window)
+    return steady.bound(run, asked, walk.page(run, turn.window), turn.moment) if walk is not None else None
 
 
-def _page(session: Session, asked: MeetingFilter, window: Window) -> Page:
+def _page(session: Session, turn: steady.Turn, marked: MeetingFilter) -> Page:
+    """One page, whose cursor is good for the question that is `marked`."""
+    asked, window, _ = turn
     walk = walk_of(asked, window)
     if walk is not None:
         return walk.page(partial(_run, session.connection()), window)
-    question = _question(asked, window)
+    question = replace(_question(asked, window), asked=marked)
     rows, next_cursor = question.rows(session, window)
     return Page(_documents(rows), question.count(session), next_cursor)
 

@@ -299,7 +299,7 @@ def test_a_page_costs_three_statements_at_most(session: Session, records: Record
     with statements() as sent:
         page = meetings.page(session, asked, Window(25))
     assert len(page.records) == 25
-    assert len(sent) == 2
+    assert len(sent) == 3
     with statements() as sent:
         meetings.page(session, filters.meetings({"min_sources": 1}), Window(100))
     assert len(sent) == 3

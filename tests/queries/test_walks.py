@@ -121,18 +121,23 @@ def test_other_questions_are_no_walks() -> None:
     assert walk_of(asked, Window(sort="-updated")) is None
 
 
-def test_an_ingest_meanwhile_neither_hides_nor_repeats_a_meeting(session: Session) -> None:
-    """Meetings come in before and behind the place where one is, and known ones get more reports."""
+@pytest.mark.parametrize("sort", ["-start", "-updated"])
+def test_an_ingest_meanwhile_neither_hides_nor_repeats_a_meeting(session: Session, sort: str) -> None:
+    """Meetings come in, known ones get more reports, and days move over the place where one is; it was there once."""
     ledger = Ledger(session)
     days = [DAY + timedelta(days=40 * number) for number in range(12)]
     there = [ledger.meeting("FRA", "DEU", start=day.isoformat()) for day in days]
     seen: list[str] = []
     cursor: str | None = None
-    for day in days:
-        page = meetings.page(session, MeetingFilter(country=Terms((("FRA",),))), Window(2, cursor=cursor))
+    for turn, day in enumerate(days):
+        page = meetings.page(session, MeetingFilter(country=Terms((("FRA",),))), Window(2, sort, cursor))
         seen += [orjson.loads(record)["id"] for record in page.records]
         ledger.meeting("FRA", "ITA", start=day.isoformat())
         assert ledger.meeting("FRA", "DEU", start=day.isoformat()) in there
+        if turn == 0:
+            # What was seen comes to lie behind the place where one is, and what was not before it.
+            ledger.correct(there[-1], start="2010-01-01")
+            ledger.correct(there[0], start="2030-01-01")
         cursor = page.next_cursor
         if cursor is None:
             break
