@@ -37,9 +37,12 @@ def taken(browser: Browser, base: str, folder: Path, scheme: str, size: str) -> 
     context = browser.new_context(viewport=SIZES[size], color_scheme=scheme, base_url=base)
     page = context.new_page()
     for name, address in addresses(page).items():
+        page.set_viewport_size(SIZES[size])
         page.goto(address)
         if page.locator(".view").count():
             expect(page.locator('.view .picture[aria-busy="true"]')).to_have_count(0)
+        # What is out of sight is not painted.
+        page.set_viewport_size({**SIZES[size], "height": page.evaluate("document.documentElement.scrollHeight")})
         page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", full_page=True)
     context.close()
 
