@@ -97,14 +97,15 @@ def _is_during(draft: Draft) -> bool:
 
 
 def _is_after(draft: Draft) -> bool:
-    """Whether the news of the day is told after it by somebody who took part ("after talks with X, Y said")."""
+    """Whether the news of the day is told after it ("after talks with X, Y said", "fail to agree after talks")."""
     preposition = draft.reading.word
     if not draft.reading.rule.startswith("preposition") or preposition.lower_ not in {"after", "following"}:
         return False
     verb = clause(preposition)
     above = clause(verb.head) if verb.tag_ == "VBG" else verb
     said = {verb.lemma_.lower(), above.lemma_.lower()} & word_list("reporting")
-    return bool(said) and not _has_had(above)
+    item = draft.reading.tense == "present" and verb.dep_ != "relcl"
+    return (bool(said) or item) and not _has_had(above)
 
 
 def _is_told(draft: Draft) -> bool:

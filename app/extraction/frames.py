@@ -81,7 +81,11 @@ class FrameReader:
         return None
 
     def _is_another(self, token: Token) -> bool:
-        """Whether "the last (of them) was in Oslo" speaks of a meeting like the one told before."""
+        """Whether "the last (of them) was in Oslo", "the next round" speak of a meeting like the one told before."""
+        if token.lemma_ in word_list("counted_alone"):
+            which = {c.lower_ for c in token.children}
+            pointed = "the" in which and bool(which & word_list("repeats")) and "of" not in which
+            return pointed and self.on.discourse.gathered
         if token.lower_ not in word_list("repeats") or token.dep_ not in {"nsubj", "nsubjpass"} or not token.i:
             return False
         counted = token.nbor(-1).lower_ == "the" and token.head.lemma_ in {"be", "take", "hold", "come"}

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Status
 from app.extraction.lexicon import verbs, word_list
-from app.extraction.syntax import auxiliaries, clause, governors, is_negated
+from app.extraction.syntax import auxiliaries, clause, governors, is_following, is_negated
 from app.extraction.tense import Reading, is_conditional, is_counterfactual, is_infinitive, is_reported_future, tense
 
 # Behind these a noun tells when, not what, the verb above does.
@@ -137,7 +137,10 @@ def above_of(trigger: Token) -> Reading | None:
         aside = previous.dep_ in {"conj", "parataxis"} or (previous.dep_ == "relcl" and previous.tag_ != "VB")
         if aside and token.pos_ != previous.pos_:
             break
-        prepositional = token.pos_ in {"ADP", "SCONJ"} or token.dep_ == "prep"
+        if previous.dep_ == "conj" and token.pos_ == "VERB" and tense(token) in {"past", "present"}:
+            # "Missed a deadline and extended the talks": the first says nothing of what the second does.
+            break
+        prepositional = token.pos_ in {"ADP", "SCONJ"} or token.dep_ == "prep" or is_following(token)
         if prepositional and previous.pos_ not in {"VERB", "AUX"} and _is_temporal(token):
             break
         if previous.dep_ == "advcl" and not is_conditional(previous):
@@ -231,7 +234,11 @@ def _bears_on(below: Token, token: Token, status: Status) -> bool:
     """Whether a word with a status says it of what stands below it."""
     if token.lemma_.lower() in BEFORE_INFINITIVE:
         ready = below.dep_ == "prep" and token.tag_ in {"JJ", "VBN"} and token.dep_ in {"acomp", "oprd", "ROOT", "attr"}
-        if not ready and below.dep_ not in {"xcomp", "ccomp"}:
+        # "The talks are set for May".
+        dated = below.dep_ in {"nsubj", "nsubjpass"} and any(
+            c.dep_ == "prep" and c.lower_ == "for" for c in token.children
+        )
+        if not ready and not dated and below.dep_ not in {"xcomp", "ccomp"}:
             return False
     if token.pos_ in {"VERB", "AUX"} and below.dep_ in {"nsubj"} and status is not Status.SCHEDULED:
         return False

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.lexicon import VerbFrame
+from app.extraction.lexicon import VerbFrame, word_list
 from app.extraction.places import place_of
 from app.extraction.syntax import is_passive, objects
 from app.extraction.triggers import Mention, several
@@ -72,14 +72,21 @@ def _company(offer: Offer) -> bool:
 
 
 def _joint(offer: Offer) -> bool:
-    where = place_of(offer.on.doc, offer.on.matches, offer.verb)
-    return _person(offer) and several(offer.mention) and where is not None and where.place.city is not None
+    return _person(offer) and several(offer.mention) and _in_touch(offer)
 
 
 def _present(offer: Offer) -> bool:
-    faced = [a for a in offer.others if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
+    return any(a.kind in {ActorKind.PERSON, ActorKind.ROLE} for a in offer.others) and _in_touch(offer)
+
+
+def _in_touch(offer: Offer) -> bool:
+    """Whether the clause says in which city it was, or that it was "by telephone", which makes it a call."""
+    by = (t for prep in offer.verb.children if prep.lower_ in {"by", "over", "on", "via"} for t in prep.children)
+    if any(t.dep_ == "pobj" and t.lower_ in word_list("remote") for t in by):
+        offer.mention.kind = Kind.CALL
+        return True
     where = place_of(offer.on.doc, offer.on.matches, offer.verb)
-    return bool(faced) and where is not None and where.place.city is not None
+    return where is not None and where.place.city is not None
 
 
 def _bare(offer: Offer) -> bool:

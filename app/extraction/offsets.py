@@ -26,7 +26,8 @@ def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, 
             continue
         verb = span[-1].head
         come = verb.head if verb.dep_ == "advcl" else clause(span[-1])
-        if span.start < trigger.sent.start:
+        if span.start < trigger.sent.start or come.i == clause(trigger).i:
+            # What the offset is counted from is dated otherwise.
             continue
         ahead = Direction.FUTURE if tense(come) == "future" else Direction.PAST
         told = _right_before(time, times, anchor, ahead) if verb.i == clause(trigger).i else None

@@ -4,8 +4,9 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Status
 from app.extraction.governors import BEFORE_INFINITIVE, above_of, by_tense, look_up, look_up_particle, words
+from app.extraction.headlines import mistagged, reopened
 from app.extraction.lexicon import roles, verbs, word_list
-from app.extraction.syntax import SUBJECTS, auxiliaries, clause, is_negated
+from app.extraction.syntax import auxiliaries, clause, is_following, is_negated
 from app.extraction.tense import Reading, is_conditional, tense
 
 # Verbs that tell when a meeting is, was or will be.
@@ -56,14 +57,14 @@ def _within(trigger: Token) -> Reading | None:
     planned = any(t.lower_ == "to" for t in auxiliaries(trigger)) or look_up(relative) is Status.SCHEDULED
     if not planned or (tense(relative) not in {"past", "none"} and tense(trigger.head) != "past"):
         return None
-    above = above_of(relative.head) or _mistagged(relative.head)
+    above = above_of(relative.head) or mistagged(relative.head)
     return above if above is not None and above.status in {Status.CANCELLED, Status.POSTPONED} else None
 
 
 def of_noun(trigger: Token) -> Reading:
     """The status of a meeting that a noun names: its modifiers, then what governs it, then the tense around it."""
     by_modifier = _modifier(trigger)
-    above = _planned(trigger) or _mistagged(trigger) or _undated(trigger) or _raised(trigger) or above_of(trigger)
+    above = _planned(trigger) or mistagged(trigger) or _undated(trigger) or _raised(trigger) or above_of(trigger)
     if above is not None and (above.status in {Status.CANCELLED, Status.POSTPONED} or above.rule in SURE):
         return above
     if above is not None and by_modifier is not None and above.status is Status.PROPOSED:
@@ -72,7 +73,7 @@ def of_noun(trigger: Token) -> Reading:
     said = (
         said
         or _begun(trigger)
-        or _reopened(trigger)
+        or reopened(trigger)
         or _stays(trigger)
         or _preposition(trigger)
         or _before_that(trigger)
@@ -219,17 +220,6 @@ def _begun(trigger: Token) -> Reading | None:
     return Reading(Status.ONGOING, verb, "begun", time) if opens and time in {"past", "present"} else None
 
 
-def _reopened(trigger: Token) -> Reading | None:
-    """ "Talks between A and B resume in C", where the tagger takes the verb for a noun."""
-    if trigger.dep_ != "ROOT" or trigger.tag_ != "NNS":
-        return None
-    for token in trigger.doc[trigger.i + 1 : trigger.sent.end]:
-        bare = token.lower_ in word_list("beginnings") and token.pos_ in {"NOUN", "PROPN"}
-        if bare and token.dep_ in {"dobj", "conj", "compound", "appos", "pobj", "dep"}:
-            return Reading(Status.ONGOING, token, "begun", "present")
-    return None
-
-
 def _goes_on(verb: Token) -> bool:
     """ "Continue", "are under way": it has begun, and nothing is said of when."""
     return verb.lemma_.lower() in word_list("continuing") or (
@@ -237,23 +227,11 @@ def _goes_on(verb: Token) -> bool:
     )
 
 
-def _mistagged(trigger: Token) -> Reading | None:
-    """The headline present that the tagger takes for a plural, or that the parser parts from its object.
-
-    "Lavrov cancels his visit", "Hu postpones trip", "X cancels his visit after ministers refuse to see him".
-    """
-    for token in trigger.doc[max(trigger.sent.start, trigger.i - 6) : trigger.i]:
-        noun = token.tag_ == "NNS" and token.dep_ != "pobj"
-        parted = token.tag_ in {"VBZ", "VBD"} and token.i == trigger.left_edge.i - 1 and trigger.dep_ in SUBJECTS
-        if noun or parted or (token.tag_ == "VBZ" and token.dep_ == "compound"):
-            status = words("governors").get(token.lemma_.lower() if parted else token.lower_.removesuffix("s"))
-            if status in {Status.CANCELLED, Status.POSTPONED}:
-                return Reading(status, token, f"governor {token.lower_}", "future")
-    return None
-
-
 def _modifier(trigger: Token) -> Reading | None:
-    for child in trigger.children:
+    counted = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "of" else trigger
+    # "The next round of talks".
+    on_round = counted.children if counted.lemma_ in word_list("counting") else ()
+    for child in (*trigger.children, *on_round):
         if child.i < trigger.i:
             for token in (child, *child.children):
                 status = words("modifiers").get(token.lower_)
@@ -277,8 +255,11 @@ def _preposition(trigger: Token) -> Reading | None:
     noun = trigger
     while noun.dep_ in {"compound", "conj", "poss", "nmod"} and noun.head.i != noun.i:
         noun = noun.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in word_list("measures"):
+        # "After two days of talks".
+        noun = noun.head.head
     prep = noun.head
-    if noun.dep_ != "pobj":
+    if noun.dep_ != "pobj" and not is_following(prep):
         return None
     phrase = f"{prep.head.lower_} {prep.lower_}" if prep.head.i == prep.i - 1 else prep.lower_
     status = words("prepositions").get(phrase) or words("prepositions").get(prep.lower_)

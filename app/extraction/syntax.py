@@ -55,9 +55,14 @@ def _invited(invitation: Token) -> Token | None:
 
 def clause(token: Token) -> Token:
     """The verb (or root) of the clause in which a token stands; a verb is its own clause."""
-    while token.pos_ not in {"VERB", "AUX"} and token.head is not token and token.head.i != token.i:
+    while (token.pos_ not in {"VERB", "AUX"} or is_following(token)) and token.head.i != token.i:
         token = token.head
     return token
+
+
+def is_following(token: Token) -> bool:
+    """Whether "following" stands for "after", which the parser takes for a verb: "agreed following talks in Minsk"."""
+    return token.lower_ == "following" and token.dep_ in {"prep", "acl", "advcl"} and bool(objects(token))
 
 
 def governors(token: Token) -> Iterator[Token]:

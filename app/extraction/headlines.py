@@ -1,0 +1,35 @@
+"""A noun that names a meeting in, what a headline's verb says of it where tagger or parser misread that verb out."""
+
+from spacy.tokens import Token
+
+from app.domain.meetings import Status
+from app.extraction.governors import words
+from app.extraction.lexicon import word_list
+from app.extraction.syntax import SUBJECTS
+from app.extraction.tense import Reading
+
+
+def mistagged(trigger: Token) -> Reading | None:
+    """The headline present that the tagger takes for a plural, or that the parser parts from its object.
+
+    "Lavrov cancels his visit", "Hu postpones trip", "X cancels his visit after ministers refuse to see him".
+    """
+    for token in trigger.doc[max(trigger.sent.start, trigger.i - 6) : trigger.i]:
+        noun = token.tag_ == "NNS" and token.dep_ != "pobj"
+        parted = token.tag_ in {"VBZ", "VBD"} and token.i == trigger.left_edge.i - 1 and trigger.dep_ in SUBJECTS
+        if noun or parted or (token.tag_ == "VBZ" and token.dep_ == "compound"):
+            status = words("governors").get(token.lemma_.lower() if parted else token.lower_.removesuffix("s"))
+            if status in {Status.CANCELLED, Status.POSTPONED}:
+                return Reading(status, token, f"governor {token.lower_}", "future")
+    return None
+
+
+def reopened(trigger: Token) -> Reading | None:
+    """ "Talks between A and B resume in C", where the tagger takes the verb for a noun."""
+    if trigger.dep_ != "ROOT" or trigger.tag_ != "NNS":
+        return None
+    for token in trigger.doc[trigger.i + 1 : trigger.sent.end]:
+        bare = token.lower_ in word_list("beginnings") and token.pos_ in {"NOUN", "PROPN"}
+        if bare and token.dep_ in {"dobj", "conj", "compound", "appos", "pobj", "dep"}:
+            return Reading(Status.ONGOING, token, "begun", "present")
+    return None
