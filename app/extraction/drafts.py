@@ -4,18 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from spacy.tokens import Doc
-
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Level, Party, PartyKind, Role, Status
 from app.domain.mentions import Span
 from app.extraction import ranks
 from app.extraction.actors import Actor, ActorKind
-from app.extraction.arguments import ActorIndex
-from app.extraction.gazetteer import Match, MatchKind
-from app.extraction.passages import Passage
+from app.extraction.gazetteer import MatchKind
 from app.extraction.people import EQUALS, PeopleRegister, party_of
 from app.extraction.places import PlaceMention, place_of, placed
+from app.extraction.sheets import Sheet
 from app.extraction.tense import Reading
 from app.extraction.time import TimeMention
 from app.extraction.triggers import Mention
@@ -24,22 +21,6 @@ from app.extraction.whereabouts import Whereabouts
 
 # A gathering on the sidelines of which somebody met so many days ago is over.
 GATHERING_DAYS = 5
-
-
-@dataclass(slots=True)
-class Sheet:
-    """One passage with everything read from it."""
-
-    number: int
-    passage: Passage
-    doc: Doc
-    matches: list[Match]
-    index: ActorIndex
-
-    def span(self, start: int, end: int) -> Span:
-        """Tokens `[start, end)` as code points of the article's content."""
-        last = self.doc[end - 1]
-        return Span(self.passage.base + self.doc[start].idx, self.passage.base + last.idx + len(last.text))
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from app.extraction.attachment import Attachment
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import NounFrame, forms, nouns, roles, verbs, word_list
 from app.extraction.places import PlaceMention
+from app.extraction.rounds import measured, round_of
 from app.extraction.status import of_noun
 from app.extraction.syntax import agent, clause, governors, objects, subject
 from app.extraction.tense import Reading
@@ -39,23 +40,7 @@ class NounReader:
         if covering is not None:
             mention.named.append(covering)
             mention.kind, mention.weak = Kind.CONFERENCE, False
-        mention.plural = noun.lower_.endswith("s") and frame.lemma not in {
-            "talk",
-            "negotiation",
-            "consultation",
-            "discussion",
-            "travel",
-        }
-        mention.generic = _is_habitual(clause(noun))
-        mention.form = next((forms()[c.lower_] for c in noun.children if c.lower_ in forms()), None)
-        mention.aside = noun.dep_ == "pobj" and noun.head.head.lower_ in word_list("aside")
-        mention.remote = any(c.lower_ in word_list("remote") for c in noun.children)
-        round_ = _round(noun)
-        before = {noun.lower_, *(c.lower_ for c in noun.children), *(c.lower_ for c in round_)}
-        mention.definite = any(c.lower_ == "the" for c in round_)
-        many = noun.tag_ == "NNS" and frame.lemma in word_list("one_by_one")
-        mention.apart = mention.form == 2 or (mention.form is None and (many or bool(before & word_list("apart"))))
-        mention.repeats = bool(before & word_list("repeats"))
+        _note(mention, noun, frame)
         self._left(noun, frame, mention)
         self._right(noun, frame, mention)
         if self._qualified(noun, "domestic") and not several(mention):
@@ -76,7 +61,7 @@ class NounReader:
         """Where somebody was: "left Moscow after a three-day visit", "leaves China at the end of a trip"."""
         verb = clause(noun)
         after = {t.lower_ for t in governors(noun) if t.i > verb.i} & {"after", "following", "end"}
-        return self.on.places(objects(verb)) if after and verb.lemma_.lower() in {"leave", "depart"} else []
+        return self.on.destinations.named(objects(verb)) if after and verb.lemma_.lower() in {"leave", "depart"} else []
 
     def _led_to(self, noun: Token) -> list[PlaceMention]:
         """Where a trip leads: "a tour that will take him to Rome and Oslo"."""
@@ -158,7 +143,7 @@ class NounReader:
                 level = next((t for t in prep.children if t.lower_ == "level"), prep)
                 mention.add([a for of in level.children if of.lower_ == "of" for a in self.on.members(of)])
             elif word == "of" and frame.lemma == "tour":
-                mention.destinations += self.on.places_after(prep)
+                mention.destinations += self.on.destinations.after(prep)
             elif word == "of" and (prep.i - noun.i <= 2 or prep.head.i == noun.i):
                 mention.add(
                     self.on.members(prep) or self.on.named_in(prep), Role.GUEST if frame.travel else Role.PARTICIPANT
@@ -166,7 +151,7 @@ class NounReader:
             elif word == "from" and frame.travel:
                 mention.add([a for a in self.on.members(prep) if a.kind is not ActorKind.PARTY], Role.GUEST)
             elif word in {"to", "in", "into", "through"} and frame.travel:
-                mention.destinations += self.on.places_after(prep)
+                mention.destinations += self.on.destinations.after(prep)
         following = self.on.doc[noun.i + 1] if noun.i + 1 < len(self.on.doc) else None
         if following is not None and following.lower_ == "-":
             mention.generic = True
@@ -234,7 +219,7 @@ class NounReader:
 
     def _direct(self, noun: Token, verb: Token) -> bool:
         """Whether the noun is what a verb carries: its object, or behind "in", "on", "for" ("take part in talks")."""
-        head = _measured(noun)
+        head = measured(noun)
         if head.head.i == verb.i and head.dep_ in {"dobj", "obj", "attr", "oprd"}:
             return True
         return (
@@ -255,6 +240,22 @@ class NounReader:
         if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and not _is_finite_relative(found):
             found.append(verb)
         return found
+
+
+def _note(mention: Mention, noun: Token, frame: NounFrame) -> None:
+    """Note what the words on the noun say of the occasion: how many, how often, beside what, by which means."""
+    mention.plural = noun.lower_.endswith("s") and frame.lemma not in word_list("always_plural")
+    mention.generic = _is_habitual(clause(noun))
+    mention.form = next((forms()[c.lower_] for c in noun.children if c.lower_ in forms()), None)
+    mention.aside = noun.dep_ == "pobj" and noun.head.head.lower_ in word_list("aside")
+    mention.remote = any(c.lower_ in word_list("remote") for c in noun.children)
+    counting = round_of(noun)
+    round_ = list(counting.children) if counting is not None else []
+    before = {noun.lower_, *(c.lower_ for c in noun.children), *(c.lower_ for c in round_)}
+    mention.definite = any(c.lower_ == "the" for c in round_)
+    many = noun.tag_ == "NNS" and frame.lemma in word_list("one_by_one")
+    mention.apart = mention.form == 2 or (mention.form is None and (many or bool(before & word_list("apart"))))
+    mention.repeats = bool(before & word_list("repeats"))
 
 
 def _is_habitual(verb: Token) -> bool:
@@ -281,13 +282,6 @@ def _kind(noun: Token, frame: NounFrame) -> Kind:
     return frame.kind
 
 
-def _round(noun: Token) -> list[Token]:
-    """The words on the noun that counts another one's occasions: "the next round of consultations"."""
-    if noun.dep_ != "pobj" or noun.head.lower_ != "of" or noun.head.head.lemma_.lower() not in word_list("counting"):
-        return []
-    return list(noun.head.head.children)
-
-
 def _is_finite_relative(clauses: list[Token]) -> bool:
     """Whether a whole clause on the noun tells of it ("talks that X will host"): the verb above has other subjects."""
     return any(child.dep_ == "relcl" for child in clauses)
@@ -296,16 +290,3 @@ def _is_finite_relative(clauses: list[Token]) -> bool:
 def _role_of(verb: Token) -> Role:
     """What a verb makes of whoever carries the meeting: host, chair, mediator."""
     return roles().get(verb.lemma_.lower(), Role.PARTICIPANT)
-
-
-def _measured(noun: Token) -> Token:
-    """The noun that stands for another in its clause: "two days of talks", "a dinner and talks"."""
-    head = noun
-    while head.head.i != head.i:
-        if head.dep_ in {"conj", "compound", "appos"}:
-            head = head.head
-        elif head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lemma_ in word_list("measures"):
-            head = head.head.head
-        else:
-            break
-    return head

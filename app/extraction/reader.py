@@ -15,7 +15,7 @@ from app.extraction import borrowing, chronicle, defaults, itinerary, occasions,
 from app.extraction.actors import ActorFinder
 from app.extraction.arguments import ActorIndex, Discourse
 from app.extraction.attachment import Attachment
-from app.extraction.drafts import Draft, Drafter, Sheet
+from app.extraction.drafts import Draft, Drafter
 from app.extraction.finish import Proposal, proposals
 from app.extraction.frames import FrameReader
 from app.extraction.gate import Gate, Glance
@@ -29,6 +29,7 @@ from app.extraction.passages import Passage, split
 from app.extraction.people import PeopleRegister, short_forms
 from app.extraction.publishers import home_of
 from app.extraction.sharing import share
+from app.extraction.sheets import Sheet
 from app.extraction.time import TimeMention, find_times
 
 VERSION = "rules-2"

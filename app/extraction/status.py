@@ -6,6 +6,7 @@ from app.domain.meetings import Status
 from app.extraction.governors import BEFORE_INFINITIVE, above_of, by_tense, look_up, look_up_particle, words
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.lexicon import roles, verbs, word_list
+from app.extraction.rounds import round_of
 from app.extraction.syntax import auxiliaries, clause, is_following, is_negated
 from app.extraction.tense import Reading, is_conditional, tense
 
@@ -228,10 +229,8 @@ def _goes_on(verb: Token) -> bool:
 
 
 def _modifier(trigger: Token) -> Reading | None:
-    counted = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "of" else trigger
-    # "The next round of talks".
-    on_round = counted.children if counted.lemma_ in word_list("counting") else ()
-    for child in (*trigger.children, *on_round):
+    counting = round_of(trigger)
+    for child in (*trigger.children, *(counting.children if counting is not None else ())):
         if child.i < trigger.i:
             for token in (child, *child.children):
                 status = words("modifiers").get(token.lower_)

@@ -90,7 +90,7 @@ class UnframedReader:
         if any(c.dep_ in {"acomp", "attr", "oprd"} for c in verb.children):
             return None
         behind = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "in" and c.i > verb.i]
-        return next(iter(self.on.places_after(behind[0])), None) if behind else None
+        return next(iter(self.on.destinations.after(behind[0])), None) if behind else None
 
 
 def _tells_meeting(verb: Token, *, visiting: bool) -> bool:

@@ -27,14 +27,7 @@ class VerbReader:
         reading = of_verb(verb, frame.ongoing)
         if frame.proposed and reading.status in {Status.HELD, Status.ONGOING, Status.SCHEDULED}:
             reading = Reading(Status.PROPOSED, verb, "an invitation", "future")
-        mention = Mention(self.passage, verb, frame.kind, reading, is_verb=True, weak=frame.weak)
-        # "Will not talk of it", "will not speak in public" call off no meeting.
-        alone = frame.kind is Kind.CALL and not self.on.prepositional(verb, frame.with_) and not objects(verb)
-        unsaid = (frame.weak or alone) and reading.rule in {"negation", "stays away"}
-        mention.generic = unsaid or reading.rule == "negated past" or _is_habitual(verb) or _is_record(verb)
-        mention.arrival = frame.ongoing
-        mention.remote = any(t.lower_ in word_list("remote") for t in verb.subtree if t.i > verb.i and t.i - verb.i < 8)
-        mention.additional = any(c.lower_ in word_list("additional") for c in verb.children)
+        mention = self._begun(verb, frame, reading)
         passive = is_passive(verb)
         who = self.on.actors(subject(verb), verb) or ([] if passive else self.on.left_neighbour(verb))
         objects_ = [a for o in objects(verb) for a in self.on.actors(o, verb)]
@@ -50,7 +43,7 @@ class VerbReader:
         else:
             mention.add(who, frame.subject)
             if frame.object == "destination":
-                mention.destinations += self.on.places(objects(verb))
+                mention.destinations += self.on.destinations.named(objects(verb))
                 mention.add([a for a in objects_ if a.kind is not ActorKind.PARTY], Role.HOST)
             elif frame.object != "none":
                 mention.add(objects_, _role(frame.object))
@@ -65,6 +58,18 @@ class VerbReader:
         offer = Offer(verb, mention, [*objects_, *with_], has_object, self.on, tuple(frame.lemma.split()[1:]))
         if not fulfilled(frame, offer):
             return None
+        return mention
+
+    def _begun(self, verb: Token, frame: VerbFrame, reading: Reading) -> Mention:
+        """The mention with what the verb and its adverbs say of it, before anybody takes part."""
+        mention = Mention(self.passage, verb, frame.kind, reading, is_verb=True, weak=frame.weak)
+        # "Will not talk of it", "will not speak in public" call off no meeting.
+        alone = frame.kind is Kind.CALL and not self.on.prepositional(verb, frame.with_) and not objects(verb)
+        unsaid = (frame.weak or alone) and reading.rule in {"negation", "stays away"}
+        mention.generic = unsaid or reading.rule == "negated past" or _is_habitual(verb) or _is_record(verb)
+        mention.arrival = frame.ongoing
+        mention.remote = any(t.lower_ in word_list("remote") for t in verb.subtree if t.i > verb.i and t.i - verb.i < 8)
+        mention.additional = any(c.lower_ in word_list("additional") for c in verb.children)
         return mention
 
     def _take_turns(self, verb: Token, frame: VerbFrame, mention: Mention, by: list[Actor]) -> None:
@@ -111,7 +116,7 @@ class VerbReader:
         mention.add(self.on.resolved(several_ or [who]) if who else [], frame.subject)
         preposition = self.on.doc[token.i + 1].lower_ if self.on.doc[token.i + 1].pos_ == "ADP" else ""
         if frame.object == "destination" or preposition in frame.to:
-            mention.destinations += self.on.places_after(token if not preposition else self.on.doc[token.i + 1])
+            mention.destinations += self.on.destinations.after(token if not preposition else self.on.doc[token.i + 1])
         elif preposition in {*frame.with_, ""}:
             mention.add(
                 self.on.resolved(self.on.index.list_from(token.i + (2 if preposition else 1))), _role(frame.object)

@@ -1,0 +1,85 @@
+"""Objects of a verb or a preposition in, the places that they name out: where somebody visits or goes."""
+
+from spacy.tokens import Doc, Token
+
+from app.extraction.gazetteer import Match, MatchKind
+from app.extraction.lexicon import word_list
+from app.extraction.places import PlaceMention, city_at, placed
+from app.extraction.turns import goes_on
+from app.extraction.whereabouts import capital_of
+
+
+class Destinations:
+    """Answers which places the words of one passage name."""
+
+    def __init__(self, doc: Doc, matches: list[Match]) -> None:
+        """`matches` are the names of states, cities and seats found in the passage."""
+        self.doc = doc
+        self.matches = matches
+
+    def named(self, tokens: list[Token]) -> list[PlaceMention]:
+        """The places that objects name ("visited Poland and Latvia", "visit the country")."""
+        found: list[PlaceMention] = []
+        for token in tokens:
+            for item in (token, *token.conjuncts):
+                matches = [m for m in self.matches if m.start <= item.i < m.end and m.country_code]
+                if item.lower_ in word_list("the_country") and not found and not matches:
+                    matches = self._state_before(item)
+                found += [placed(m) for m in matches]
+                if not matches and item.lower_ in word_list("place_nouns"):
+                    of = next((c for c in item.children if c.lower_ == "of"), None)
+                    named = city_at(self.doc, self.matches, of.i + 1) if of is not None else None
+                    found += [named] if named is not None else []
+                if not matches and item.ent_type_ in {"GPE", "LOC", "FAC"}:
+                    city = city_at(self.doc, self.matches, max(item.left_edge.i, item.sent.start))
+                    found += [city] if city is not None and city.start <= item.i < city.end else []
+        return found + self._further(found)
+
+    def _further(self, found: list[PlaceMention]) -> list[PlaceMention]:
+        """The places that a list goes on with behind words that say when the first was visited."""
+        again = goes_on(self.doc, max(place.end for place in found)) if found else None
+        return self.after(self.doc[again - 1]) if again is not None else []
+
+    def _state_before(self, token: Token) -> list[Match]:
+        """The state that "the country" points back to: the last one named before it."""
+        earlier = [m for m in self.matches if m.end <= token.i and m.kind in {MatchKind.STATE, MatchKind.CAPITAL}]
+        return earlier[-1:]
+
+    def _capital_at(self, i: int) -> PlaceMention | None:
+        """The capital of the state whose adjective begins at a token: "due in the Azerbaijani capital"."""
+        match = next((m for m in self.matches if m.start == i and m.kind is MatchKind.DEMONYM and m.parties), None)
+        if match is None or match.end >= len(self.doc) or self.doc[match.end].lower_ != "capital":
+            return None
+        capital = capital_of(match.parties[0].code)
+        return PlaceMention(match.start, match.end + 1, capital) if capital is not None else None
+
+    def after(self, prep: Token) -> list[PlaceMention]:
+        """The list of places that follows a preposition."""
+        found: list[PlaceMention] = []
+        i = prep.i + 1
+        while i < prep.sent.end:
+            match = next((m for m in self.matches if m.start == i and m.country_code), None)
+            place = placed(match) if match is not None else city_at(self.doc, self.matches, i)
+            place = place or self._capital_at(i)
+            if place is not None:
+                found.append(place)
+                i = place.end
+                continue
+            leading = self.doc[i].pos_ in {"ADJ", "PROPN", "NOUN"} and not found and i - prep.i < 4
+            if self.doc[i].lower_ not in word_list("before_places") and not leading:
+                again = goes_on(self.doc, i) if found else None
+                if again is None:
+                    break
+                i = again - 1
+            i += 1
+        return _nested(found)
+
+
+def _nested(found: list[PlaceMention]) -> list[PlaceMention]:
+    """ "London, the United Kingdom" is one place: a state right after a city of its own adds nothing."""
+    kept: list[PlaceMention] = []
+    for place in found:
+        if kept and place.place.city is None and place.place.country == kept[-1].place.country:
+            continue
+        kept.append(place)
+    return kept

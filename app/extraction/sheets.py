@@ -1,0 +1,26 @@
+"""A passage with its parse, names and actors in, one value with all of it out, which places tokens in the article."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from app.domain.mentions import Span
+from app.extraction.arguments import ActorIndex
+from app.extraction.gazetteer import Match
+from app.extraction.passages import Passage
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One passage with everything read from it."""
+
+    number: int
+    passage: Passage
+    doc: Doc
+    matches: list[Match]
+    index: ActorIndex
+
+    def span(self, start: int, end: int) -> Span:
+        """Tokens `[start, end)` as code points of the article's content."""
+        last = self.doc[end - 1]
+        return Span(self.passage.base + self.doc[start].idx, self.passage.base + last.idx + len(last.text))
