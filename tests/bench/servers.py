@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from starlette.responses import Response
 
 QUIET = "warning"
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 300.0
 SQL_MILLISECONDS = 60_000
 
 
