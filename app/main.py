@@ -16,6 +16,7 @@ from app.api import documentation, errors
 from app.api.access import Doorkeeper
 from app.api.audit import Audit
 from app.api.deps import Reader, answer
+from app.api.events import Newsroom
 from app.api.exports import Places
 from app.api.manners import HeadAsGet, Manners
 from app.api.routes import (
@@ -23,6 +24,7 @@ from app.api.routes import (
     articles,
     countries,
     decisions,
+    events,
     exports,
     extractions,
     feeds,
@@ -54,6 +56,7 @@ ROUTES = (
     organisations,
     analysis,
     articles,
+    events,
     exports,
     extractions,
     feeds,
@@ -125,6 +128,8 @@ def _equip(app: FastAPI, settings: Settings, store: Engine, replica: Engine | No
     app.state.read_options = ReadOptions(limits=Limits(max_article_chars=settings.max_article_chars))
     app.state.doorkeeper = Doorkeeper()
     app.state.exports = Places()
+    app.state.events = Newsroom(store)
+    app.state.is_stopping = lambda: False
     app.state.census = Keeper()
 
 

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 import uvicorn
-from starlette.types import ASGIApp
+from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 # The head of a request is a packet or two.
@@ -50,9 +50,9 @@ class PromptProtocol(HttpToolsProtocol):
             self._head_timer = None
 
 
-def web_server(application: ASGIApp, log_level: str) -> uvicorn.Server:
-    """A web server that has not been started."""
-    return uvicorn.Server(
+def web_server(application: FastAPI, log_level: str) -> uvicorn.Server:
+    """A web server that has not been started; the application can see when it is told to stop."""
+    server = uvicorn.Server(
         uvicorn.Config(
             application,
             http=PromptProtocol,
@@ -62,3 +62,5 @@ def web_server(application: ASGIApp, log_level: str) -> uvicorn.Server:
             server_header=False,
         )
     )
+    application.state.is_stopping = lambda: server.should_exit
+    return server

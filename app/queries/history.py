@@ -139,7 +139,11 @@ def _standing(decision: StoredDecision, meeting_id: str) -> list[dict[str, Any]]
 
 def _changed(documents: Documents, version: int) -> list[dict[str, Any]]:
     """The fields of the record that are not what they were in the state before."""
-    before, after = documents.get(version - 1, {}), documents.get(version, {})
+    return changed_fields(documents.get(version - 1, {}), documents.get(version, {}))
+
+
+def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The fields of a document that are not what they were in the one before, which is empty for a new record."""
     return [
         {"field": field, "before": before.get(field), "after": value}
         for field, value in after.items()

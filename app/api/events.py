@@ -1,0 +1,105 @@
+"""Where a subscriber stands in, the events after that out, as they come: none is lost, none comes twice."""
+
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from functools import partial
+
+import anyio
+from anyio import to_thread
+from sqlalchemy import Engine
+from starlette.requests import Request
+
+from app.api.deps import answer, state_of_store
+from app.errors import OverloadedError
+from app.queries.events import Event, after, latest
+from app.queries.filters import MeetingFilter
+from app.store.engine import reading, writing
+from app.store.events import has_unnumbered, number_decisions
+
+# Each is a connection and a look at the state of the store now and then.
+MOST_SUBSCRIBERS = 300
+LOOK_SECONDS = 0.5
+# Proxies close what says nothing for half a minute or so.
+QUIET_SECONDS = 15.0
+AT_ONCE = 200
+
+
+class Newsroom:
+    """The events of one store, for all subscribers of one process."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._one = anyio.Lock()
+        self._seen: str | None = None
+        self.subscribers = 0
+
+    async def renew(self, state: str | None) -> None:
+        """Number what was decided until this state of the store."""
+        async with self._one:
+            if state is None or state != self._seen:
+                await to_thread.run_sync(self._number)
+                self._seen = state
+
+    def _number(self) -> None:
+        with reading(self._engine) as session:
+            waiting = has_unnumbered(session)
+        if waiting:
+            with writing(self._engine, unseen=True) as session:
+                number_decisions(session)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """What somebody follows: events about meetings that meet a filter, after a number; None for from now on."""
+
+    asked: MeetingFilter
+    since: int | None
+
+
+async def follow(request: Request, subscription: Subscription) -> AsyncIterator[bytes]:
+    """The events, and a sign of life now and then, until the server stops. Raises OverloadedError."""
+    newsroom: Newsroom = request.app.state.events
+    if newsroom.subscribers >= MOST_SUBSCRIBERS:
+        raise OverloadedError(f"{MOST_SUBSCRIBERS} follow the events already; try again later.")
+    newsroom.subscribers += 1
+    try:
+        last = subscription.since
+        if last is None:
+            await newsroom.renew(await state_of_store(request))
+            last = await to_thread.run_sync(answer, request.app.state.engine, latest)
+        yield f": after {last}\n\nid: {last}\n\n".encode()
+        async for piece in _pieces(request, subscription.asked, last):
+            yield piece
+    finally:
+        newsroom.subscribers -= 1
+
+
+async def _pieces(request: Request, asked: MeetingFilter, last: int) -> AsyncIterator[bytes]:
+    newsroom: Newsroom = request.app.state.events
+    seen: str | None = None
+    said_at = time.monotonic()
+    while not request.app.state.is_stopping():
+        state = await state_of_store(request)
+        if state is None or state != seen:
+            await newsroom.renew(state)
+            question = partial(after, number=last, most=AT_ONCE, asked=asked)
+            found = await to_thread.run_sync(answer, request.app.state.engine, question)
+            if found:
+                last, said_at = found[-1].number, time.monotonic()
+                yield b"".join(map(_written, found))
+            # Where there may be more, the next look follows at once.
+            seen = state if len(found) < AT_ONCE else None
+            if seen is None and state is not None:
+                continue
+        if time.monotonic() - said_at > QUIET_SECONDS:
+            said_at = time.monotonic()
+            yield b": nothing new\n\n"
+        await anyio.sleep(LOOK_SECONDS)
+
+
+def _written(event: Event) -> bytes:
+    """An event as the stream has it; of one that was not asked for its number alone, so that a reconnect passes it."""
+    if event.body is None:
+        return b"id: %d\n\n" % event.number
+    return b"id: %d\nevent: %s\ndata: %s\n\n" % (event.number, event.kind.encode(), event.body)
