@@ -3,15 +3,21 @@
 What resolution sees of each copy (marks, reports, people) is as it would be had the articles been recorded one by one.
 """
 
+import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
+import orjson
 from sqlalchemy import Date, Table
 
+from app.resolution.names import name_key
 from app.store.columns import Moment
 from app.store.models import Base
+from tests.bench.world import SYLLABLES
 
 # Tables that are about the world and not about one article: every layer shares their rows.
 SHARED = {
@@ -20,10 +26,6 @@ SHARED = {
     "ingest_runs",
     "organisations",
     "outlets",
-    "people",
-    "person_marks",
-    "person_names",
-    "person_offices",
 }
 # Rows that no part of recording reads, and the marks of wording, by which copies are found: twenty for each article,
 # each looked up by its whole key. Without them the file is half as big, and filled in half the time.
@@ -50,6 +52,10 @@ PRAGMAS = (
     "temp_store = MEMORY",
 )
 CANDIDATE_DAYS = ("start", "end")
+# Other times have other people: those of a layer have names of their own.
+NAMED = {("people", "name"), ("person_names", "name")}
+# Keys by which other rows of the same layer are found, and no others.
+OF_ONE_LAYER = {("articles", "fingerprint"), ("article_shingles", "band"), ("person_marks", "mark")}
 # Decisions have numbers: those of a layer follow those of the layer before at this distance.
 NUMBERED = 1_000_000
 NUMBERS = {("decisions", "id"), ("decision_meetings", "decision_id")}
@@ -60,6 +66,9 @@ def multiply(file: Path, times: int) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("other_name", 2, other_name, deterministic=True)
+        connection.create_function("other_key", 2, lambda name, layer: name_key(other_name(name, layer)))
+        connection.create_function("other_candidate", 3, _other_candidate)
         connection.execute("BEGIN")
         indexes = list(drop_indexes(connection))
         tables = [table for table in Base.metadata.sorted_tables if table.name not in SHARED | UNREAD]
@@ -100,11 +109,17 @@ def _copy(table: Table, layer: int, days: int) -> str:
 def _value(table: Table, name: str, layer: int, days: int) -> str:
     column = table.columns[name]
     quoted = f'"{name}"'
-    if table.name == "sources" and name == "candidate":
-        return _shifted_candidate(quoted, days)
+    if (table.name, name) == ("sources", "candidate"):
+        return f"other_candidate({quoted}, {layer}, {days})"
+    if (table.name, name) == ("sources", "people"):
+        return f"""replace(replace({quoted}, '", "', '-{layer}", "'), '"]', '-{layer}"]')"""
+    if (table.name, name) in NAMED:
+        return f"other_name({quoted}, {layer})"
+    if (table.name, name) == ("person_names", "key"):
+        return f'other_key("name", {layer})'
     if (table.name, name) in NUMBERS:
         return f"{quoted} + {layer * NUMBERED}"
-    if _is_id(table, name) or (table.name, name) in {("articles", "fingerprint"), ("article_shingles", "band")}:
+    if _is_id(table, name) or (table.name, name) in OF_ONE_LAYER:
         return f"{quoted} || '-{layer}'"
     if isinstance(column.type, Date) and not isinstance(column.type, Moment):
         return _shifted(quoted, days)
@@ -124,8 +139,19 @@ def _shifted(value: str, days: int) -> str:
     return f"CASE WHEN {value} IN ('0001-01-01', '9999-12-31') THEN {value} ELSE date({value}, '{days:+d} days') END"
 
 
-def _shifted_candidate(value: str, days: int) -> str:
-    """A candidate with its days moved; what is not dated stays so."""
-    paths = [f"$.{part}.{bound}" for part in CANDIDATE_DAYS for bound in ("earliest", "latest")]
-    days_there = ", ".join(f"'{path}', date(json_extract({value}, '{path}'), '{days:+d} days')" for path in paths)
-    return f"json_replace({value}, {days_there})"
+@lru_cache(maxsize=100_000)
+def other_name(name: str, layer: int) -> str:
+    """The name that somebody in a layer has in place of this one."""
+    words = (random.Random(f"{word} {layer}").choices(SYLLABLES, k=3) for word in name.split())
+    return " ".join("".join(word).capitalize() for word in words)
+
+
+def _other_candidate(written: str, layer: int, days: int) -> str:
+    """A candidate with its days moved and the layer's people; what is not dated stays so."""
+    candidate = orjson.loads(written)
+    for day in (candidate[part] for part in CANDIDATE_DAYS if candidate[part]):
+        for bound in ("earliest", "latest"):
+            day[bound] = (date.fromisoformat(day[bound]) + timedelta(days=days)).isoformat()
+    for person in candidate["people"]:
+        person["name"] = other_name(person["name"], layer)
+    return orjson.dumps(candidate).decode()
