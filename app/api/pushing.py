@@ -26,9 +26,10 @@ from app.store.schema import check_schema
 # Some twenty articles are read in a second: nobody should wait for an answer much longer than that.
 MOST_ARTICLES = 50
 
-
 # No database holds NUL characters.
 TEXT = r"^[^\x00]+$"
+# No blanks and no control characters, named one by one: what "\s" means differs from one reader of patterns to another.
+ADDRESS = r"^https?://[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ufeff]+$"
 MOMENT: dict[str, Any] = {
     "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}, {"type": "null"}]
 }
@@ -66,7 +67,7 @@ class SentArticle(BaseModel):
     link: str | None = Field(
         default=None,
         max_length=2000,
-        pattern="^https?://[^\\s]+$",
+        pattern=ADDRESS,
         description="Address at the publisher's.",
         examples=["https://news.example/2023/09/26/three-neighbours"],
     )
