@@ -64,6 +64,8 @@ def _one_surname(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 def _merged(group: Sequence[Attendee]) -> Attendee:
     """One person by the fullest name, with the office and the role most often given."""
+    if len(group) == 1:
+        return group[0]
     titles = Counter(attendee.title for attendee in group if attendee.title)
     roles = Counter(attendee.role for attendee in group if attendee.role is not Role.PARTICIPANT)
     return replace(

@@ -130,6 +130,8 @@ def voices(reports: Sequence[Report]) -> list[Report]:
     Syndicated copies say nothing of their own. Where the original itself is not among the reports, the earliest copy
     speaks for it.
     """
+    if len(reports) == 1:
+        return list(reports)
     chosen: dict[str, Report] = {}
     for report in in_order(reports):
         held = chosen.get(report.origin)
@@ -149,11 +151,12 @@ def majority(reports: Iterable[Report], value_of: Callable[[Report], T | None]) 
 
     `reports` are `voices`, from the earliest to the latest.
     """
+    told = [(value, report.speaker) for report in reports if (value := value_of(report)) is not None]
+    if len(told) < 2:
+        return told[0][0] if told else None
     tellers: dict[T, set[str]] = {}
     last: dict[T, int] = {}
-    for number, report in enumerate(reports):
-        value = value_of(report)
-        if value is not None:
-            tellers.setdefault(value, set()).add(report.speaker)
-            last[value] = number
+    for number, (value, speaker) in enumerate(told):
+        tellers.setdefault(value, set()).add(speaker)
+        last[value] = number
     return max(tellers, key=lambda value: (len(tellers[value]), last[value]), default=None)

@@ -15,13 +15,13 @@ from app.store.models import Action, DecisionMeeting, Meeting, StoredDecision
 from app.store.undoing import in_effect, undos_of
 
 
-def join_grown(session: Session, meeting_id: str, now: datetime) -> str:
+def join_grown(session: Session, known: MeetingsInStore, meeting_id: str, now: datetime) -> str:
     """Merge a meeting with every record that it turns out to be the same as; gives the id that answers for it now.
 
-    What a person parted stays apart, and what was retracted stays alone.
+    `known` has read no other meeting that changed since. What a person parted stays apart, and what was retracted stays
+    alone.
     """
     while session.get_one(Meeting, meeting_id).retracted_at is None:
-        known = MeetingsInStore(session)
         found = joining(known.one(meeting_id), Unparted(known, parted_from(session, meeting_id)))
         if found is None:
             return meeting_id

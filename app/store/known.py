@@ -36,10 +36,11 @@ SOUGHT = ("keys", "first", "last", "ends")
 
 
 class MeetingsInStore:
-    """The `KnownMeetings` of a session."""
+    """The `KnownMeetings` of a session, each as it was when it was first found: for one report, and what it joins."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._found: dict[str, list[KnownMeeting]] = {}
 
     def one(self, meeting_id: str) -> KnownMeeting:
         """A meeting with every report of it."""
@@ -56,12 +57,19 @@ class MeetingsInStore:
         counts = or_(Meeting.retracted_at.is_(None), Meeting.id.in_(copied))
         wanted = select(Meeting.id).where(Meeting.id.in_(ids | copied), Meeting.merged_into.is_(None), counts)
         found = sorted(self._session.scalars(wanted)) if ids or copied else []
-        if not found:
-            return []
-        reports, said = reports_of(self._session, found), corrections_of(self._session, found)
-        known = [KnownMeeting(one, dossier_of(reports[one], said.get(one, NO_CORRECTIONS))) for one in sorted(reports)]
-        # A later report may have what was corrected right, or wrong as the earlier ones have it.
-        return known + [KnownMeeting(one, dossier_of(reports[one])) for one in sorted(said)]
+        self._read([one for one in found if one not in self._found])
+        return [known for one in found for known in self._found[one]]
+
+    def _read(self, meeting_ids: Sequence[str]) -> None:
+        if not meeting_ids:
+            return
+        reports, said = reports_of(self._session, meeting_ids), corrections_of(self._session, meeting_ids)
+        for one in meeting_ids:
+            # A later report may have what was corrected right, or wrong as the earlier ones have it.
+            accounts = [said[one], NO_CORRECTIONS] if one in said else [NO_CORRECTIONS]
+            self._found[one] = [
+                KnownMeeting(one, dossier_of(reports[one], told)) for told in accounts if one in reports
+            ]
 
 
 def _marked(session: Session, searches: Sequence[Search]) -> Iterable[str]:

@@ -68,12 +68,13 @@ def record_article(session: Session, reading: Reading, now: datetime) -> Recorde
     for ordinal, candidate in enumerate(reading.candidates):
         report, people = resolve_people(session, row, ordinal, candidate)
         store_people(session, people, now)
-        decision = decide(report, MeetingsInStore(session))
+        known = MeetingsInStore(session)
+        decision = decide(report, known)
         target = apply(session, decision, reading, now)
         if decision.creates:
             created.append(target)
         else:
-            confirmed.append(join_grown(session, target, now))
+            confirmed.append(join_grown(session, known, target, now))
     return Recorded(row.id, True, row.copy_of, tuple(created), tuple(confirmed))
 
 

@@ -238,7 +238,7 @@ class _Rereading:
     def _grown(self, meeting: str) -> tuple[str, int]:
         """The record that a meeting is part of now, and how many were merged into one."""
         last = self.session.scalar(select(func.max(StoredDecision.id))) or 0
-        joined = join_grown(self.session, meeting, self.now)
+        joined = join_grown(self.session, MeetingsInStore(self.session), meeting, self.now)
         merges = (StoredDecision.id > last, StoredDecision.action == Action.MERGE.value)
         return joined, self.session.scalar(select(func.count()).select_from(StoredDecision).where(*merges)) or 0
 
