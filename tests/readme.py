@@ -103,7 +103,7 @@ def rows(text: str, title: str) -> list[Row]:
 def settings() -> Iterator[Row]:
     """What the table of settings must hold."""
     for one in describe_settings():
-        yield f"`{one.variable}`", f"`{one.default}`" if one.default else "", _cell(one.description)
+        yield f"`{one.variable}`", f"`{one.key}`", f"`{one.default}`" if one.default else "", _cell(one.description)
 
 
 def commands(group: Any = None, before: str = "summitry") -> Iterator[Row]:

@@ -1,17 +1,20 @@
-"""Settings: what the environment may say, and how a mistake in it is named."""
+"""Settings: what the environment and the file may say, and how a mistake in them is named."""
+
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from app.config import Settings, describe_settings, load_settings
+from app.config import FILE_VARIABLE, Settings, describe_settings, load_settings
 from app.errors import ConfigurationError
 
 
 @pytest.fixture(autouse=True)
-def _bare_environment(monkeypatch):
-    """No variable of the machine that runs the tests reaches them."""
-    for row in describe_settings():
-        monkeypatch.delenv(row.variable, raising=False)
+def _bare_environment(monkeypatch, tmp_path):
+    """No variable or file of the machine that runs the tests reaches them."""
+    for variable in (FILE_VARIABLE, *(row.variable for row in describe_settings())):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.chdir(tmp_path)
 
 
 def test_without_variables_every_setting_has_its_documented_default():
@@ -40,6 +43,53 @@ def test_what_is_given_outranks_the_environment(monkeypatch):
 
     assert load_settings(port=9002).port == 9002
     assert load_settings(port=None).port == 9001
+
+
+def test_the_file_of_settings_stands_below_the_environment(monkeypatch):
+    """`summitry.toml` here, or the file that the environment names."""
+    Path("summitry.toml").write_text('port = 9003\nhost = "0.0.0.0"\n')
+    Path("other.toml").write_text('cors_origins = ["https://a.example"]\n[chat_parameters]\ntemperature = 0.5\n')
+    monkeypatch.setenv("SUMMITRY_PORT", "9001")
+
+    assert (load_settings().port, load_settings().host) == (9001, "0.0.0.0")
+
+    monkeypatch.setenv("SUMMITRY_CONFIG", "other.toml")
+    settings = load_settings(port=9002)
+
+    assert (settings.port, settings.host) == (9002, "127.0.0.1")
+    assert settings.cors_origins == ("https://a.example",)
+    assert settings.chat_parameters == {"temperature": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ('log_level = "info"\nport = 70000\n', "summitry.toml, line 2: port: "),
+        ('databse_url = "sqlite:///x"', "summitry.toml, line 1: databse_url: there is no such setting; did you mean d"),
+        ('database_url = "mysql://user:hidden@h/s"', "summitry.toml, line 1: database_url: use sqlite:///PATH or "),
+        ('\n[chat_parameter]\ntop = "hidden"', "summitry.toml, line 2: chat_parameter: there is no such setting; did"),
+        ("port 8000", "summitry.toml: not TOML: Expected '=' after a key"),
+        ("\xe9", "summitry.toml: cannot be read: 'utf-8' codec can't decode"),
+    ],
+)
+def test_a_mistake_in_the_file_is_one_line_that_names_the_file_and_the_key(content, line):
+    """And not the value: it may hold a password."""
+    Path("summitry.toml").write_bytes(content.encode("latin-1"))
+
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings()
+
+    assert str(caught.value).startswith(line)
+    assert "hidden" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_not_there_is_named(monkeypatch):
+    """Whoever names a file means it to be read."""
+    monkeypatch.setenv("SUMMITRY_CONFIG", "elsewhere.toml")
+
+    with pytest.raises(ConfigurationError, match=r"^SUMMITRY_CONFIG: there is no file elsewhere\.toml$"):
+        load_settings()
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ from app.errors import SummitryError
 app = typer.Typer(
     name="summitry",
     help="The record of who met whom: diplomatic meetings read from news articles, served over HTTP.",
-    epilog="Settings are environment variables that begin with SUMMITRY_; the README lists them.",
+    epilog="Settings are environment variables (SUMMITRY_...) or keys of summitry.toml; the README lists them.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

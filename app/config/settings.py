@@ -1,19 +1,25 @@
-"""Environment variables in, one frozen `Settings` out: the only reader of the environment."""
+"""Every setting with its meaning, its default and what it may be: values in, one frozen `Settings` out."""
 
-import difflib
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-
-from app.errors import ConfigurationError
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 PREFIX = "SUMMITRY_"
+# Names the file of settings; it is no setting, since it cannot stand in that file.
+FILE_VARIABLE = f"{PREFIX}CONFIG"
+# Read from the working directory where the variable names no other file.
+FILE_NAME = "summitry.toml"
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 ReadAccess = Literal["open", "key"]
@@ -21,9 +27,10 @@ ReaderName = Literal["rules", "chat"]
 
 
 class Settings(BaseSettings):
-    """Everything that can differ between two installations; each field is the variable `SUMMITRY_<NAME>`.
+    """Everything that can differ between two installations.
 
-    Made once at the edge (by `load_settings`, or in a test by naming the fields) and handed in from there.
+    Each field is the variable `SUMMITRY_<NAME>`, or else the key `<name>` of the file of settings. Made once at the
+    edge (by `load_settings`, or in a test by naming the fields) and handed in from there.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -120,6 +127,18 @@ class Settings(BaseSettings):
         default="Summitry/0.1", min_length=1, description="How the fetcher names itself to other servers."
     )
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature of the library
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is given outranks the environment, and that the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, settings_file())
+
     @field_validator("database_url")
     @classmethod
     def _name_the_driver(cls, value: str) -> str:
@@ -186,63 +205,6 @@ class Settings(BaseSettings):
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class SettingDescription:
-    """One setting as the README's table shows it."""
-
-    variable: str
-    default: str
-    description: str
-
-
-def load_settings(**given: Any) -> Settings:
-    """The settings of this process; `given` (by field name, None for not given) outranks the environment.
-
-    Raises ConfigurationError with one line that names the variable.
-    """
-    _refuse_unknown(os.environ)
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        raise ConfigurationError(_one_line(error)) from None
-
-
-def describe_settings() -> tuple[SettingDescription, ...]:
-    """Every setting in the order of the class, for documents and the tests that compare them."""
-    return tuple(
-        SettingDescription(_variable(name), _shown(field.default), field.description or "")
-        for name, field in Settings.model_fields.items()
-    )
-
-
-def _refuse_unknown(environment: Mapping[str, str]) -> None:
-    """A variable with our prefix that is no setting is a slip of the pen: say so rather than ignore it."""
-    known = [_variable(name) for name in Settings.model_fields]
-    for variable in sorted(environment):
-        if variable.upper().startswith(PREFIX) and variable.upper() not in known:
-            near = difflib.get_close_matches(variable.upper(), known, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            raise ConfigurationError(f"{variable}: there is no such setting{hint}")
-
-
-def _one_line(error: ValidationError) -> str:
-    """The first mistake by variable and reason, without the value: it may hold a password."""
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    reason = first["msg"].removeprefix("Value error, ")
-    # What is wrong with several settings together names them itself.
-    return f"{_variable(str(first['loc'][0]))}: {reason}" if first["loc"] else reason
-
-
-def _variable(name: str) -> str:
-    return f"{PREFIX}{name}".upper()
-
-
-def _shown(default: object) -> str:
-    """A default as one would write it in the environment."""
-    if isinstance(default, bool):
-        return str(default).lower()
-    if isinstance(default, dict):
-        return json.dumps(default)
-    if isinstance(default, SecretStr):
-        return ""
-    return ",".join(default) if isinstance(default, tuple) else str(default)
+def settings_file() -> Path:
+    """Where the file of settings is, or would be."""
+    return Path(os.environ.get(FILE_VARIABLE) or FILE_NAME)
