@@ -19,6 +19,8 @@ from app.api.deps import Reader, answer
 from app.api.events import Newsroom
 from app.api.exports import Places
 from app.api.manners import HeadAsGet, Manners
+from app.api.metrics import Metrics
+from app.api.observation import Observation
 from app.api.routes import (
     analysis,
     articles,
@@ -30,6 +32,7 @@ from app.api.routes import (
     feeds,
     health,
     meetings,
+    metrics,
     organisations,
     people,
     reviews,
@@ -41,6 +44,7 @@ from app.errors import SummitryError
 from app.extraction.protocol import Extractor
 from app.knowledge import places, topics
 from app.queries.choosing import Keeper
+from app.queries.vitals import Pulse
 from app.sources.limits import Limits
 from app.sources.protocol import ReadOptions
 from app.store.direct import Direct
@@ -102,6 +106,8 @@ def create_app(
     for module in ROUTES:
         app.include_router(module.router, prefix="/v1")
     app.include_router(health.router, prefix="/health")
+    if settings.metrics:
+        app.include_router(metrics.router)
     errors.install(app)
     documentation.install(app)
     site.install(app)
@@ -131,6 +137,8 @@ def _equip(app: FastAPI, settings: Settings, store: Engine, replica: Engine | No
     app.state.events = Newsroom(store)
     app.state.is_stopping = lambda: False
     app.state.census = Keeper()
+    app.state.metrics = Metrics()
+    app.state.pulse = Pulse()
 
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
@@ -147,6 +155,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     rules = Rules(needs_key=settings.read_access == "key", per_minute=settings.requests_per_minute)
     app.add_middleware(Turnstile, engine=app.state.engine, rules=rules)
     app.add_middleware(Manners, max_request_bytes=settings.max_request_bytes)
+    app.add_middleware(Observation, metrics=app.state.metrics)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

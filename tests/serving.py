@@ -15,7 +15,7 @@ from app.api.wire import web_server
 def served(app: FastAPI) -> Iterator[str]:
     """The base address of an application that answers on a free port."""
     door = socket.create_server(("127.0.0.1", 0))
-    server = web_server(app, "error")
+    server = web_server(app)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
     thread.start()
     while not server.started:

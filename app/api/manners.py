@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.errors import problem
+from app.logs import bound
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,8 @@ class Manners:
         scope["request_id"] = _request_id(scope)
         answer = _Answer(send, scope["request_id"])
         try:
-            await self.app(scope, _bounded(receive, self.max_request_bytes), answer.send)
+            with bound(request_id=scope["request_id"]):
+                await self.app(scope, _bounded(receive, self.max_request_bytes), answer.send)
         except Exception:
             log.exception("request %s failed: %s %r", scope["request_id"], scope["method"], scope["path"])
             if answer.started:

@@ -50,7 +50,7 @@ class PromptProtocol(HttpToolsProtocol):
             self._head_timer = None
 
 
-def web_server(application: FastAPI, log_level: str) -> uvicorn.Server:
+def web_server(application: FastAPI) -> uvicorn.Server:
     """A web server that has not been started; the application can see when it is told to stop."""
     server = uvicorn.Server(
         uvicorn.Config(
@@ -58,7 +58,9 @@ def web_server(application: FastAPI, log_level: str) -> uvicorn.Server:
             http=PromptProtocol,
             limit_concurrency=MOST_CONNECTIONS,
             timeout_graceful_shutdown=GRACE_SECONDS,
-            log_level=log_level,
+            # Each request is logged with its id: see `app.api.observation`.
+            access_log=False,
+            log_config=None,
             server_header=False,
         )
     )

@@ -8,10 +8,11 @@ import typer
 from rich.progress import Progress, TaskID
 
 from app.cli import measuring, parts
-from app.cli.console import complain_of, errors, log_to_stderr, output
+from app.cli.console import complain_of, errors, output
 from app.config import load_settings
 from app.errors import ConfigurationError
 from app.extraction.protocol import tally_of
+from app.logs import log_to_stderr
 
 # Columns of the tables where the output is no terminal.
 WIDTH = 120

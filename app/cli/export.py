@@ -12,9 +12,10 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from app.cli import parts
-from app.cli.console import complain, errors, log_to_stderr
+from app.cli.console import complain, errors
 from app.config import load_settings
 from app.errors import InvalidFilterError
+from app.logs import log_to_stderr
 
 # Each is an option, understood as the parameter of the same name of `GET /v1/exports/...`.
 FILTERS = {

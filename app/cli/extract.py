@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.cli import parts
-from app.cli.console import complain, complain_of, log_to_stderr, output
+from app.cli.console import complain, complain_of, output
 from app.cli.explanation import show
 from app.cli.ingest import FAILED
 from app.cli.options import Given, Language, Mapping, Outlet, Published, Sources
@@ -18,6 +18,7 @@ from app.domain.meetings import MeetingCandidate
 from app.extraction.output import as_record
 from app.extraction.protocol import tally_of
 from app.ingest.batches import batches
+from app.logs import log_to_stderr
 from app.sources.protocol import Rejected
 
 Explain = Annotated[

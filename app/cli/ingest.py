@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from app.cli import parts
-from app.cli.console import complain, errors, log_to_stderr, output
+from app.cli.console import complain, errors, output
 from app.cli.display import progress_on, report_table
 from app.cli.options import Given, Language, Mapping, Outlet, Published, Sources, Workers
 from app.config import Settings, load_settings
 from app.ingest.interruption import watched
+from app.logs import log_to_stderr
 
 if TYPE_CHECKING:
     from app.ingest.report import Report

@@ -283,7 +283,7 @@ def server(settings: Settings) -> "uvicorn.Server":
     application = importlib.import_module("app.main").create_app(settings)
     # What is there now stays: the garbage collector would look through all of it again and again during an export.
     gc.freeze()
-    return web_server(application, settings.log_level)
+    return web_server(application)
 
 
 def seeds() -> Path:

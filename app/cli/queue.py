@@ -11,10 +11,11 @@ from rich.live import Live
 from rich.table import Table
 
 from app.cli import parts
-from app.cli.console import errors, log_to_stderr, output, say
+from app.cli.console import errors, output, say
 from app.cli.display import progress_on
 from app.cli.options import Given, Language, Outlet, Published
 from app.config import load_settings
+from app.logs import log_to_stderr
 
 if TYPE_CHECKING:
     from app.cli.queueing import Standing

@@ -8,12 +8,13 @@ import typer
 from rich.table import Table
 
 from app.cli import parts
-from app.cli.console import complain, errors, log_to_stderr, output, say
+from app.cli.console import complain, errors, output, say
 from app.cli.display import progress_on
 from app.cli.ingest import FAILED, INTERRUPTED
 from app.cli.options import Given, Mapping
 from app.config import load_settings
 from app.ingest.interruption import watched
+from app.logs import log_to_stderr
 
 if TYPE_CHECKING:
     from app.ingest.differences import RereadReport

@@ -14,6 +14,7 @@ from app.cli.ingest import leave, run_and_report
 from app.cli.options import Given
 from app.config import Settings, load_settings
 from app.errors import ConfigurationError
+from app.logs import log_to_stderr
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on, instead of SUMMITRY_HOST.", show_default=False)]
 Port = Annotated[
@@ -34,6 +35,7 @@ EXAMPLE = "/v1/meetings?country=KOR,JPN,CHN"
 def serve(host: Host = None, port: Port = None) -> None:
     """Bring the store up to date and serve it over HTTP until Ctrl-C."""
     settings = load_settings(host=host, port=port)
+    log_to_stderr(settings)
     door = open_door(settings)
     parts.ready_store(settings).dispose()
     answer(settings, door)

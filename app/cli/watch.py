@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from app.cli import following
-from app.cli.console import log_to_stderr, say
+from app.cli.console import say
 from app.config import load_settings
 from app.ingest.interruption import watched
+from app.logs import log_to_stderr
 
 File = Annotated[
     Path,

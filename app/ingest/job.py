@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
@@ -26,6 +26,7 @@ from app.ingest.interruption import Interruption
 from app.ingest.progress import Progress, Silent
 from app.ingest.report import Report
 from app.ingest.validators import KeptValidators
+from app.logs import bound
 from app.sources.protocol import Fetcher, ReadOptions, Rejected
 from app.store.articles import is_stored
 from app.store.engine import reading, writing, written
@@ -104,15 +105,17 @@ class Run:
     def over(self, items: Iterable[Item]) -> Report:
         """Take the items, and close the run whatever happens."""
         state = RunState.FAILED
-        try:
-            with under_way(self._with.engine, self._id):
-                state = self._take_all(items)
-        except KeyboardInterrupt:
-            state = RunState.INTERRUPTED
-        finally:
-            # Where the store is away, the error that says so is on its way already.
-            with suppress(StoreUnavailableError), writing(self._with.engine) as session:
-                finish_run(session, self._id, self._counts, state, self._with.clock())
+        with bound(run_id=self._id):
+            try:
+                with under_way(self._with.engine, self._id):
+                    state = self._take_all(items)
+            except KeyboardInterrupt:
+                state = RunState.INTERRUPTED
+            finally:
+                log.info("run %s: %s", self._id, state.value, extra=asdict(self._counts))
+                # Where the store is away, the error that says so is on its way already.
+                with suppress(StoreUnavailableError), writing(self._with.engine) as session:
+                    finish_run(session, self._id, self._counts, state, self._with.clock())
         seconds = time.monotonic() - self._started
         # A run that met nothing new never made its reader, and does not make one to ask what it counted.
         return Report(self._id, state, self._counts, seconds, tally_of(self._with.readers.made))

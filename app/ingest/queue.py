@@ -6,7 +6,6 @@ The queue is procrastinate's, in a schema of its own beside the store's tables.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from itertools import islice
 from typing import Any
 
@@ -14,24 +13,18 @@ import psycopg
 from procrastinate import App, BaseConnector, BaseRetryStrategy, JobContext, RetryDecision, SyncPsycopgConnector
 from procrastinate.jobs import Job
 from psycopg.sql import SQL, Identifier
-from sqlalchemy import DateTime, Engine, Integer, String, cast, column, func, select, table
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Engine, Integer, cast, func, select
 
 from app.errors import ConfigurationError, StoreUnavailableError
 from app.ingest.chunks import Chunk
 from app.store.engine import reading
+from app.store.waiting import JOBS, NAME, SCHEMA, live_workers
 
-NAME = "ingest"
-SCHEMA = "summitry_queue"
 # A chunk that fails so often is cut in two, and at last is a failure.
 ATTEMPTS = 4
-# A worker that gives no sign of life for so long is taken to be dead, and its chunks are given to others.
-SILENCE_SECONDS = 30.0
 # Deferred in one statement.
 TOGETHER = 500
 
-JOBS = table("procrastinate_jobs", column("queue_name"), column("status", String), column("args", JSONB), schema=SCHEMA)
-WORKERS = table("procrastinate_workers", column("last_heartbeat", DateTime(timezone=True)), schema=SCHEMA)
 # How long a chunk waits whose store was away.
 AWAY_SECONDS = 2
 
@@ -110,10 +103,9 @@ def backlog(engine: Engine) -> Backlog:
         .where(JOBS.c.queue_name == NAME)
         .group_by(JOBS.c.status)
     )
-    alive = WORKERS.c.last_heartbeat > func.now() - timedelta(seconds=SILENCE_SECONDS)
     with reading(engine) as session:
         rows = session.execute(chunks_by_state).all()
-        workers = session.scalar(select(func.count()).select_from(WORKERS).where(alive)) or 0
+        workers = live_workers(session)
     chunks = {row.status: row.chunks for row in rows}
     left = sum(row.articles for row in rows if row.status in ("todo", "doing"))
     done = chunks.get("succeeded", 0)

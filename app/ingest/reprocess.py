@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from app.errors import StoreUnavailableError
 from app.ingest.batches import batches
@@ -16,6 +16,7 @@ from app.ingest.differences import RereadReport
 from app.ingest.extraction import Read, in_one_line
 from app.ingest.job import Surroundings
 from app.ingest.selection import Stale
+from app.logs import bound
 from app.store.articles import load_article
 from app.store.copying import working_copy
 from app.store.engine import reading, writing
@@ -64,13 +65,15 @@ class _Run:
             close_dead_runs(session, self._with.clock())
             self._id = start_run(session, [INPUT], self._with.clock())
         state = RunState.FAILED
-        try:
-            with under_way(self._with.engine, self._id):
-                state = self._read_all()
-        except KeyboardInterrupt:
-            state = RunState.INTERRUPTED
-        finally:
-            self._close(state)
+        with bound(run_id=self._id):
+            try:
+                with under_way(self._with.engine, self._id):
+                    state = self._read_all()
+            except KeyboardInterrupt:
+                state = RunState.INTERRUPTED
+            finally:
+                log.info("run %s: %s", self._id, state.value, extra=asdict(self._counts))
+                self._close(state)
         seconds = time.monotonic() - started
         return RereadReport(self._id, state, self._counts, seconds, self._stale.left, tuple(self._found))
 

@@ -22,11 +22,12 @@ from app.ingest.chunks import Chunk
 from app.ingest.interruption import Interruption
 from app.ingest.job import Surroundings, ingest
 from app.ingest.progress import Progress
-from app.ingest.queue import ATTEMPTS, NAME, SILENCE_SECONDS, arguments, prepare, queue_app
+from app.ingest.queue import ATTEMPTS, arguments, prepare, queue_app
 from app.sources.protocol import ReadOptions
 from app.store.engine import writing
 from app.store.models import RunState
 from app.store.runs import Counts, Failure, finish_run, record_failure, start_run
+from app.store.waiting import NAME, SILENCE_SECONDS
 
 log = logging.getLogger(__name__)
 # A worker that was asked to stop goes on with the article in hand, and gives the rest of its chunk back.

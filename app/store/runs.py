@@ -130,11 +130,20 @@ def record_failure(session: Session, run_id: int, failure: Failure, now: datetim
     return row.id
 
 
-def total_counts(session: Session) -> Counts:
-    """What all runs came to so far, those that go on included."""
+def total_counts(session: Session, after: int = 0, until: int | None = None) -> Counts:
+    """What all runs came to so far, those that go on included; or those between two numbers."""
     names = tuple(Counts.__dataclass_fields__)
-    row = session.execute(select(*(func.coalesce(func.sum(getattr(IngestRun, name)), 0) for name in names))).one()
+    chosen = [IngestRun.id > after, *([] if until is None else [IngestRun.id <= until])]
+    sums = (func.coalesce(func.sum(getattr(IngestRun, name)), 0) for name in names)
+    row = session.execute(select(*sums).where(*chosen)).one()
     return Counts(**{name: int(total) for name, total in zip(names, row, strict=True)})
+
+
+def last_settled_run(session: Session, after: int) -> int:
+    """The number of the last run after another one before which none goes on: their counts change no more."""
+    going_on = select(func.min(IngestRun.id)).where(IngestRun.id > after, IngestRun.state == RunState.RUNNING.value)
+    first = session.scalar(going_on)
+    return first - 1 if first is not None else session.scalar(select(func.max(IngestRun.id))) or after
 
 
 def open_failures(session: Session, run_id: int | None = None) -> list[IngestFailure]:

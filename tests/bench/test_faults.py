@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from app.ingest.queue import SCHEMA
+from app.store.waiting import SCHEMA
 from tests.bench.faults import Disturbance, disturbed_workers, killed_on_sqlite, undisturbed, write_stories
 
 

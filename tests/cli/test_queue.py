@@ -4,8 +4,8 @@ import json
 
 from sqlalchemy import text
 
-from app.ingest.queue import SCHEMA
 from app.store.engine import make_engine
+from app.store.waiting import SCHEMA
 from tests.ingest.standins import a_folder, a_report
 
 

@@ -10,11 +10,12 @@ from sqlalchemy import Engine, text
 from app.ingest.chunks import Chunk, cut
 from app.ingest.extraction import Readers
 from app.ingest.job import Surroundings
-from app.ingest.queue import ATTEMPTS, SCHEMA, backlog, opened, put
+from app.ingest.queue import ATTEMPTS, backlog, opened, put
 from app.ingest.worker import Habits, Worker
 from app.sources.protocol import ReadOptions
 from app.store.engine import make_engine, writing
 from app.store.runs import close_dead_runs, start_run, under_way
+from app.store.waiting import SCHEMA
 from tests.builders import NOON
 from tests.ingest.standins import SentenceReader, a_folder, a_report, contents, failures, run, runs
 

@@ -1,0 +1,41 @@
+"""The queue of chunks as the database has it, for those who only look: a session in, what waits and who works out.
+
+The library that keeps the queue is not needed for that, nor is there a queue in every store.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import DateTime, String, column, func, select, table
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+
+NAME = "ingest"
+SCHEMA = "summitry_queue"
+# A worker that gives no sign of life for so long is taken to be dead, and its chunks are given to others.
+SILENCE_SECONDS = 30.0
+
+JOBS = table("procrastinate_jobs", column("queue_name"), column("status", String), column("args", JSONB), schema=SCHEMA)
+WORKERS = table("procrastinate_workers", column("last_heartbeat", DateTime(timezone=True)), schema=SCHEMA)
+# Those that are done stay in the table, and are not counted: there may be millions.
+AHEAD = {"waiting": "todo", "under_way": "doing"}
+
+
+def has_queue(session: Session) -> bool:
+    """Whether the store has ever had a queue."""
+    if session.get_bind().dialect.name != "postgresql":
+        return False
+    return session.scalar(select(func.to_regclass(f"{SCHEMA}.procrastinate_jobs"))) is not None
+
+
+def live_workers(session: Session) -> int:
+    """How many workers gave a sign of life of late."""
+    alive = WORKERS.c.last_heartbeat > func.now() - timedelta(seconds=SILENCE_SECONDS)
+    return session.scalar(select(func.count()).select_from(WORKERS).where(alive)) or 0
+
+
+def chunks_ahead(session: Session) -> dict[str, int]:
+    """How many chunks wait, and how many are under way."""
+    ours = (JOBS.c.queue_name == NAME, JOBS.c.status.in_(AHEAD.values()))
+    rows = session.execute(select(JOBS.c.status, func.count()).where(*ours).group_by(JOBS.c.status)).all()
+    found = {status: number for status, number in rows}  # noqa: C416 - rows are no pairs for the type checker
+    return {name: found.get(status, 0) for name, status in AHEAD.items()}
