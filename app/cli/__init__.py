@@ -11,6 +11,7 @@ import typer
 
 from app.cli import (
     archive,
+    doctor,
     evaluate,
     evaluate_resolution,
     export,
@@ -61,6 +62,7 @@ app.command()(evaluate_resolution.evaluate_resolution)
 app.command()(train.train)
 app.command()(serve.serve)
 app.command()(serve.demo)
+app.command()(doctor.doctor)
 app.command()(store.version)
 
 
