@@ -1,5 +1,6 @@
 """A parsed passage and its gazetteer matches in, the people, offices, groups and parties it speaks of out."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -11,6 +12,13 @@ from app.extraction.lexicon import word_list
 from app.extraction.names import NameChunk
 from app.extraction.offices import OfficeWords
 from app.extraction.titles import POSSESSIVE, match_ending
+
+# What the parser makes of a noun that stands for somebody.
+NOMINAL = {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}
+# Adjectives of states that stand for many people and not for one ("the Russians", "the Dutch", "the Japanese").
+PEOPLES = re.compile(r"(s|sh|ch|ese|x)$")
+# The head of "the Bulgarian", which is somebody of that state named before.
+NATIONAL = "national"
 
 
 class ActorKind(StrEnum):
@@ -129,14 +137,15 @@ class ActorFinder:
 
     def _party(self, doc: Doc, match: Match) -> Actor:
         last = doc[match.end - 1]
+        one = match.kind is MatchKind.DEMONYM and _is_people(last) and not PEOPLES.search(last.text)
         return Actor(
-            kind=ActorKind.PARTY,
+            kind=ActorKind.ROLE if one else ActorKind.PARTY,
             start=match.start,
             end=match.end,
             parties=match.parties,
             is_place=match.kind in {MatchKind.CAPITAL, MatchKind.SEAT},
             is_modifier=_modifies(last, match),
-            head_word=last.lower_,
+            head_word=NATIONAL if one else last.lower_,
         )
 
 
@@ -166,10 +175,21 @@ def _mark(actor: Actor, taken: list[bool]) -> Actor:
     return actor
 
 
+def _is_people(word: Token) -> bool:
+    """Whether an adjective of a state stands for its people: "the Russians", "the Dutch", "the Bulgarian"."""
+    if word.dep_ not in NOMINAL or (word.i and word.nbor(-1).text == "-"):
+        return False
+    following = word.nbor() if word.i + 1 < len(word.doc) else None
+    if following is not None and (following.text == "-" or following.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}):
+        return False
+    before = word.nbor(-1).lower_ if word.i else ""
+    return before in {"the", "both"} or (word.tag_ in {"NNS", "NNPS"} and word.lower_.endswith("s"))
+
+
 def _modifies(last: Token, match: Match) -> bool:
     """Whether a name only qualifies the noun after it ("Chinese exports", "Ukraine's army")."""
     if match.kind is MatchKind.DEMONYM:
-        return True
+        return not _is_people(last)
     if last.dep_ in {"compound", "amod", "nmod", "poss"}:
         return last.head.i >= match.end
     following = last.i + 1

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from app.domain.meetings import Place
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.lexicon import word_list
 from app.extraction.titles import POSSESSIVE
@@ -173,7 +174,8 @@ class Discourse:
     """What pronouns and "the two leaders" can point back to: the actors and lists mentioned so far."""
 
     def __init__(self) -> None:
-        """Start with nothing mentioned."""
+        """Start with nothing mentioned. `place` is the last one that earlier passages named."""
+        self.place: Place | None = None
         self._people: list[Actor] = []
         self._subjects: list[Actor] = []
         self._groups: list[list[Actor]] = []

@@ -27,7 +27,7 @@ class Attachment:
         self.doc = index.doc
         self.matches = matches
         self.discourse = discourse
-        self.destinations = Destinations(index.doc, matches)
+        self.destinations = Destinations(index.doc, matches, discourse)
 
     def actors(self, token: Token | None, at: Token) -> list[Actor]:
         """The actors that a token stands for, pronouns and groups resolved."""
@@ -41,12 +41,20 @@ class Attachment:
             behind = earlier or self._later(token, lower) or self.discourse.behind(lower)
             company = [a for other in token.conjuncts if other.i > token.i for a in self.resolved(self.index.of(other))]
             return behind + [a for a in company if all(a is not b for b in behind)]
-        found = self.index.of(token)
+        found = self.index.of(token) or self._among(token)
         count = 0 if found else _count_of_people(token)
         if count:
             doer = subject(clause(token)) if any(child.tag_ == "PRP$" for child in token.children) else None
             return self.discourse.of_number(count, self.actors(doer, at) if doer not in {None, token} else [])
         return self.resolved(found) if found else self.of_body(token)
+
+    def _among(self, token: Token) -> list[Actor]:
+        """Who is said to be one of many: "X and Y were among those who attended"."""
+        verb = token.head.head
+        if token.dep_ != "pobj" or token.head.lower_ not in {"among", "amongst"} or verb.lemma_ != "be":
+            return []
+        doer = subject(verb)
+        return self.index.of(doer) if doer is not None else []
 
     def of_body(self, noun: Token) -> list[Actor]:
         """The parties in the name of a body that they share ("the Greek-Turkish commission")."""
@@ -237,7 +245,7 @@ class Attachment:
         for prep in self.prepositions(verb):
             if prep.lower_ in prepositions:
                 found += self.destinations.after(prep)
-        return found
+        return found or (self.destinations.there(verb) if "in" in prepositions or "to" in prepositions else [])
 
 
 def _tells_of(verb: Token, noun: Token) -> bool:

@@ -2,6 +2,8 @@
 
 from spacy.tokens import Doc, Token
 
+from app.domain.meetings import Place
+from app.extraction.arguments import Discourse
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import word_list
 from app.extraction.places import PlaceMention, city_at, placed
@@ -12,10 +14,30 @@ from app.extraction.whereabouts import capital_of
 class Destinations:
     """Answers which places the words of one passage name."""
 
-    def __init__(self, doc: Doc, matches: list[Match]) -> None:
+    def __init__(self, doc: Doc, matches: list[Match], discourse: Discourse) -> None:
         """`matches` are the names of states, cities and seats found in the passage."""
         self.doc = doc
         self.matches = matches
+        self._discourse = discourse
+
+    def there(self, verb: Token) -> list[PlaceMention]:
+        """The place told last, to which "is expected there", "flew there" point."""
+        word = next((c for c in verb.children if c.lower_ == "there" and c.dep_ == "advmod" and c.i > verb.i), None)
+        place = self._last_before(word.i) if word is not None else None
+        return [PlaceMention(word.i, word.i + 1, place)] if word is not None and place is not None else []
+
+    def leave(self) -> None:
+        """Keep the last place of the passage for those that follow."""
+        self._discourse.place = self._last_before(len(self.doc))
+
+    def _last_before(self, end: int) -> Place | None:
+        for i in range(end - 1, -1, -1):
+            if self.doc[i].text[0].isupper():
+                match = next((m for m in self.matches if m.start == i and m.country_code), None)
+                place = placed(match) if match is not None else city_at(self.doc, self.matches, i)
+                if place is not None and place.end <= end:
+                    return place.place
+        return self._discourse.place
 
     def named(self, tokens: list[Token]) -> list[PlaceMention]:
         """The places that objects name ("visited Poland and Latvia", "visit the country")."""
@@ -53,14 +75,22 @@ class Destinations:
         capital = capital_of(match.parties[0].code)
         return PlaceMention(match.start, match.end + 1, capital) if capital is not None else None
 
+    def _seat_at(self, i: int) -> PlaceMention | None:
+        """The state whose adjective begins at a token before one of its bodies: "at the Chilean foreign ministry"."""
+        match = next((m for m in self.matches if m.start == i and m.kind is MatchKind.DEMONYM and m.parties), None)
+        for token in self.doc[match.end : match.end + 3] if match is not None else ():
+            if match is not None and token.lower_ in word_list("seat_words"):
+                return PlaceMention(match.start, token.i + 1, Place(None, match.parties[0].code))
+        return None
+
     def after(self, prep: Token) -> list[PlaceMention]:
         """The list of places that follows a preposition."""
         found: list[PlaceMention] = []
-        i = prep.i + 1
+        i = _past_length(prep)
         while i < prep.sent.end:
             match = next((m for m in self.matches if m.start == i and m.country_code), None)
             place = placed(match) if match is not None else city_at(self.doc, self.matches, i)
-            place = place or self._capital_at(i)
+            place = place or self._capital_at(i) or self._seat_at(i)
             if place is not None:
                 found.append(place)
                 i = place.end
@@ -73,6 +103,13 @@ class Destinations:
                 i = again - 1
             i += 1
         return _nested(found)
+
+
+def _past_length(prep: Token) -> int:
+    """Where the place behind a preposition begins: past a length of time ("from four days in the Thai capital")."""
+    noun = next((c for c in prep.children if c.dep_ == "pobj" and c.lemma_.lower() in word_list("measures")), None)
+    inner = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"in", "at"}), None) if noun else None
+    return (inner if inner is not None else prep).i + 1
 
 
 def _nested(found: list[PlaceMention]) -> list[PlaceMention]:

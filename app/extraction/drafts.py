@@ -8,7 +8,7 @@ from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Level, Party, PartyKind, Role, Status
 from app.domain.mentions import Span
 from app.extraction import ranks
-from app.extraction.actors import Actor, ActorKind
+from app.extraction.actors import NATIONAL, Actor, ActorKind
 from app.extraction.gazetteer import MatchKind
 from app.extraction.people import EQUALS, PeopleRegister, party_of
 from app.extraction.places import PlaceMention, place_of, placed
@@ -175,7 +175,7 @@ class Drafter:
             _add(draft, party, role, anchor, rule)
         if actor.person is not None:
             draft.people.setdefault(actor.person, (role, anchor))
-        elif actor.kind in {ActorKind.ROLE, ActorKind.GROUP} and actor.head_word not in EQUALS:
+        elif actor.kind in {ActorKind.ROLE, ActorKind.GROUP} and actor.head_word not in {*EQUALS, NATIONAL}:
             draft.groups.append((actor, parties))
 
     def at_home(self, draft: Draft) -> bool:

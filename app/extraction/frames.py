@@ -41,6 +41,7 @@ class FrameReader:
                 self.on.discourse.gather([a for a, _ in mention.sides])
         for actor in pending:
             self._remember(actor)
+        self.on.destinations.leave()
         return mentions
 
     def _remember(self, actor: Actor) -> None:
@@ -63,7 +64,8 @@ class FrameReader:
             return self._nouns.read(token, nouns()[lemma])
         if self._unframed.concerns(token):
             return self._unframed.read(token)
-        frame = _frame_of(token) if token.pos_ == "VERB" or lemma == "due" else None
+        verbal = token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"}
+        frame = _frame_of(token) if verbal or lemma == "due" else None
         if frame is not None and not self._light_use(token):
             return self._verbs.read(token, frame)
         if token.tag_ in {"NNS", "NNPS", "NN"} and lemma in verbs() and self._verbs.is_headline(token):

@@ -112,6 +112,9 @@ def _is_other(doc: Doc, match: Match) -> bool:
 def _is_of_another(doc: Doc, match: Match) -> bool:
     """Whether the word before makes it the name of another area, or of a people rather than of its state."""
     before = doc[match.start - 1]
+    if before.lower_.rstrip(".") in word_list("plain_honorifics"):
+        # "Mr Hague", "Ms Jordan".
+        return True
     if match.kind is MatchKind.DEMONYM:
         return before.lower_ == "ethnic"
     area = areas.find(f"{before.text} {doc[match.start : match.end].text}") if match.kind is MatchKind.STATE else None

@@ -35,6 +35,7 @@ class NounFrame:
     travel: bool = False
     proposed: bool = False
     heads: bool = False
+    attended: bool = False
     with_: tuple[str, ...] = ()
 
 
@@ -137,6 +138,7 @@ def nouns() -> dict[str, NounFrame]:
             travel=row.get("travel", False),
             proposed=row.get("proposed", False),
             heads=row.get("heads", False),
+            attended=row.get("attended", False),
             with_=tuple(row.get("with", ())),
         )
         for lemma, row in _data("lexicon.toml")["nouns"].items()

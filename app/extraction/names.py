@@ -7,9 +7,11 @@ from spacy.tokens import Doc, Token
 from app.extraction.gazetteer import Match
 from app.extraction.lexicon import word_list
 from app.extraction.offices import OfficeWords
-from app.knowledge import places
+from app.knowledge import leaders, places
 
 HYPHENS = {"-", "‐", "‑"}
+# What the parser makes of a name that stands for somebody.
+BEARING = {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "poss"}
 # "Luiz Inácio Lula da Silva Santos e Sousa" has eight words; longer chunks are lists or headlines.
 LONGEST = 10
 
@@ -30,6 +32,7 @@ def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tu
     seeds += [(e.start, e.end) for e in doc.ents if e.label_ == "PERSON"]
     seeds += [(t.i + 1, t.i + 2) for t in doc[:-1] if words.introduces_name(t)] if len(doc) > 1 else []
     seeds += [(m.end, m.end + 1) for m in matches if _is_of_office(doc, m, words)]
+    seeds += [(token.i, token.i + 1) for token in doc if _is_bare_leader(token, blocked)]
     chunks: list[NameChunk] = []
     used = [False] * len(doc)
     for start, end in seeds:
@@ -53,6 +56,18 @@ def _is_of_office(doc: Doc, match: Match, words: OfficeWords) -> bool:
     following = doc[match.end]
     named = following.text[0].isupper() and following.pos_ == "PROPN" and not following.is_sent_start
     return named and words.is_head(doc[i - 1]) and doc[i - 1].text[0].isupper()
+
+
+def _is_bare_leader(token: Token, blocked: list[bool]) -> bool:
+    """Whether a word alone is the surname of known leaders of one state: "when Nixon went to China"."""
+    if blocked[token.i] or token.pos_ != "PROPN" or not token.is_title or token.dep_ not in BEARING:
+        return False
+    beside = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
+    # "The West", "the Horn of Africa", "May 18".
+    joined = any(t.pos_ in {"PROPN", "NUM"} or t.text in HYPHENS or t.lower_ in {"the", "of"} for t in beside)
+    if joined or token.ent_type_ in {"DATE", "TIME", "LOC", "NORP"} or places.find_city(token.text) is not None:
+        return False
+    return len({term.party for term in leaders.by_surname(token.text)}) == 1
 
 
 def _is_city(doc: Doc, start: int, end: int) -> bool:

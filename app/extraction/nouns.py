@@ -32,6 +32,8 @@ class NounReader:
         """The mention that a noun makes; None for what is none ("travel warning", "press conference")."""
         if (frame.heads and noun.dep_ == "compound") or self._qualified(noun, "press") or _is_of_parliament(noun):
             return None
+        if frame.attended and clause(noun).lemma_.lower() not in word_list("attending"):
+            return None
         reading = of_noun(noun)
         if frame.proposed and reading.status is not Status.CANCELLED:
             reading = Reading(Status.PROPOSED, noun, "an invitation", "future")
@@ -202,7 +204,7 @@ class NounReader:
             if frame.kind is Kind.CALL or (addressing and noun.dep_ == "pobj"):
                 # "In a phone call Trump encouraged Zelensky to ...": whom the clause addresses was on the line.
                 addressed = [a for o in objects(verb) for a in self.on.actors(o, verb)]
-                mention.suggest([a for a in addressed if a.kind is ActorKind.PERSON])
+                mention.suggest([a for a in addressed if a.kind in {ActorKind.PERSON, ActorKind.ROLE}])
 
     def _qualified(self, noun: Token, words: str) -> bool:
         """Whether a word of a list says what sort of meeting it is ("press conference", not "Union summit")."""

@@ -10,7 +10,7 @@ from rapidfuzz.fuzz import ratio
 
 from app.domain.meetings import Party, PartyKind
 from app.extraction import ranks
-from app.extraction.actors import Actor, ActorKind
+from app.extraction.actors import NATIONAL, Actor, ActorKind
 from app.extraction.lexicon import word_list
 from app.knowledge import leaders, states
 
@@ -195,6 +195,9 @@ class PeopleRegister:
 
     def _holder(self, actor: Actor) -> int | None:
         """The named person to whom "the Chinese premier" or "the Vice President" refers."""
+        if actor.head_word == NATIONAL:
+            own = [i for i, person in enumerate(self.people) if set(actor.parties) & set(person.party)]
+            return max(own, key=lambda i: self.people[i].mentions, default=None)
         best = None
         for i, person in enumerate(self.people):
             if actor.parties and person.party and not set(actor.parties) & set(person.party):

@@ -3,16 +3,17 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Kind, Role, Status
-from app.extraction.actors import ActorKind
+from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.governors import look_up
-from app.extraction.lexicon import nouns, verbs
+from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.places import PlaceMention, place_of
 from app.extraction.status import of_verb
 from app.extraction.syntax import clause, is_negated, is_passive, objects, subject
 from app.extraction.tense import Reading
-from app.extraction.triggers import Mention
+from app.extraction.triggers import Mention, several
 from app.extraction.verbs import VerbReader
+from app.knowledge import seats
 
 OFF = {Status.CANCELLED, Status.POSTPONED}
 
@@ -31,7 +32,7 @@ class UnframedReader:
         if word.lower_ == "visiting":
             actor = self.on.index.at(word.i)
             return actor is not None and actor.kind is not ActorKind.PARTY
-        return word.lemma_ == "be" or word.lower_ == "expected" or _puts_it_off(word)
+        return word.lemma_ in {"be", "spend"} or word.lower_ == "expected" or _puts_it_off(word)
 
     def read(self, word: Token) -> Mention | None:
         """The mention that such a word makes in its clause, if any."""
@@ -39,6 +40,8 @@ class UnframedReader:
             return self._expected(word)
         if _puts_it_off(word):
             return self._put_off(word)
+        if word.lemma_ == "spend":
+            return self._spent(word)
         return self._presence(word) if word.lemma_ != "be" or clause(word).i == word.i else None
 
     def _presence(self, word: Token) -> Mention | None:
@@ -47,10 +50,11 @@ class UnframedReader:
         actor = self.on.index.at(word.i) if visiting else None
         head = self.on.doc[slice(*(actor.name_span or (actor.start, actor.end)))].root if actor is not None else word
         verb = clause(head)
-        doer = subject(verb)
+        # "Envoys spent a day": the parser takes what they did for what was done to them.
+        doer = subject(verb) or (verb.head if verb.dep_ == "acl" and verb.lemma_ == "spend" else None)
         told = doer is not None and doer.lower_ not in {"we", "i"} and not visiting
         who = [actor] if actor is not None else self.on.actors(doer, verb) if told else []
-        people = [a for a in who if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
+        people = [a for a in who if a.kind in {ActorKind.PERSON, ActorKind.ROLE} or _is_delegation(a)]
         if not people or is_negated(verb) or _tells_meeting(verb, visiting=visiting):
             return None
         where = self._where(verb)
@@ -65,9 +69,19 @@ class UnframedReader:
         mention.stay = True
         if not visiting:
             mention.add([a for a in self.on.prepositional(verb, ("with",)) if a.kind is ActorKind.PERSON], Role.HOST)
-        if len(mention.sides) > len(people):
+        together = word.lemma_ == "spend" and several(mention)
+        if len(mention.sides) > len(people) or together:
             mention.kind = Kind.MEETING
+        elif where.place.city in seats.shared_cities():
+            return None
         return mention
+
+    def _spent(self, verb: Token) -> Mention | None:
+        """Time that somebody spent with another, or at a place abroad: "spent two days in Geneva"."""
+        spent = [*objects(verb), *(c for c in verb.children if c.dep_ == "npadvmod")]
+        if not any(_is_time(noun) for noun in spent):
+            return None
+        return self._verbs.read(verb, verbs()["spend"]) or self._presence(verb)
 
     def _expected(self, verb: Token) -> Mention | None:
         """The visit that "is expected in Paris on Monday" tells of."""
@@ -85,12 +99,26 @@ class UnframedReader:
 
     def _where(self, verb: Token) -> PlaceMention | None:
         """The place right behind "in" in a clause that says nothing else of its subject ("was due in Rome")."""
+        if verb.lemma_ == "spend":
+            return next(iter(self.on.to(verb, ("in", "at"))), None)
         if verb.lemma_ != "be":
             return place_of(self.on.doc, self.on.matches, verb)
         if any(c.dep_ in {"acomp", "attr", "oprd"} for c in verb.children):
             return None
         behind = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "in" and c.i > verb.i]
         return next(iter(self.on.destinations.after(behind[0])), None) if behind else None
+
+
+def _is_delegation(actor: Actor) -> bool:
+    """Whether a group is on official business: the envoys of a state, its team."""
+    sent = actor.head_word in word_list("official_groups") | word_list("plural_heads")
+    return actor.kind is ActorKind.GROUP and bool(actor.parties) and sent
+
+
+def _is_time(noun: Token) -> bool:
+    """Whether a noun is a length of time or a day: "most of Sunday", "three hours"."""
+    words = (noun, *(g for c in noun.children if c.lower_ == "of" for g in c.children))
+    return any(t.lemma_.lower() in word_list("measures") or t.lower_ in word_list("calendar") for t in words)
 
 
 def _tells_meeting(verb: Token, *, visiting: bool) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from app.knowledge import states
 from app.knowledge.tables import indexed, listed, look_up, rows
 
 
@@ -53,6 +54,13 @@ def names() -> Mapping[str, Seat]:
 @cache
 def _by_name() -> Mapping[str, Seat]:
     return indexed(names().items())
+
+
+@cache
+def shared_cities() -> frozenset[str]:
+    """The cities where organisations sit and no government does (New York, Geneva): who is there visits no state."""
+    bodies = {seat.city for seat in all_seats() if seat.party and states.by_code(seat.party) is None}
+    return frozenset(bodies - {seat.city for seat in all_seats() if states.by_code(seat.party) is not None})
 
 
 def find(name: str) -> Seat | None:

@@ -12,7 +12,7 @@ from app.extraction.lexicon import furniture, nouns, verbs, word_list
 from app.extraction.needs import NEEDS
 
 VERB_FIELDS = {"kind", "subject", "object", "with", "to", "needs", "ongoing", "weak", "proposed"}
-NOUN_FIELDS = {"kind", "weak", "travel", "proposed", "heads", "with"}
+NOUN_FIELDS = {"kind", "weak", "travel", "proposed", "attended", "heads", "with"}
 
 
 def table(name: str) -> dict[str, Any]:
