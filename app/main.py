@@ -36,6 +36,7 @@ from app.api.routes import (
     organisations,
     people,
     reviews,
+    webhooks,
 )
 from app.api.turnstile import Rules, Turnstile
 from app.api.validators import Validators
@@ -45,6 +46,7 @@ from app.extraction.protocol import Extractor
 from app.knowledge import places, topics
 from app.queries.choosing import Keeper
 from app.queries.vitals import Pulse
+from app.sources.addresses import Reach
 from app.sources.limits import Limits
 from app.sources.protocol import ReadOptions
 from app.store.direct import Direct
@@ -63,6 +65,7 @@ ROUTES = (
     events,
     exports,
     extractions,
+    webhooks,
     feeds,
     reviews,
     decisions,
@@ -134,6 +137,7 @@ def _equip(app: FastAPI, settings: Settings, store: Engine, replica: Engine | No
     app.state.read_options = ReadOptions(limits=Limits(max_article_chars=settings.max_article_chars))
     app.state.doorkeeper = Doorkeeper()
     app.state.exports = Places()
+    app.state.reach = Reach(settings.allow_private_addresses, frozenset(settings.private_hosts))
     app.state.events = Newsroom(store)
     app.state.is_stopping = lambda: False
     app.state.census = Keeper()
@@ -160,7 +164,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=["GET", "HEAD", "PATCH", "POST"],
+            allow_methods=["DELETE", "GET", "HEAD", "PATCH", "POST"],
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "X-Request-ID"],
             expose_headers=[
                 "ETag",

@@ -2,7 +2,8 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from app.api.parameters import NAME
 from app.api.schemas.shape import Shape
@@ -16,6 +17,16 @@ DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"
 Words = Annotated[str, Field(min_length=1, max_length=300, pattern=NAME)]
 MeetingId = Annotated[str, Field(pattern="^m[0-9a-f]{20}$")]
 SourceId = Annotated[str, Field(pattern="^s[0-9a-f]{20}$")]
+
+
+def _a_number(given: object) -> object:
+    """What was given, unless it is a text or a truth value, which merely can be read as numbers."""
+    if isinstance(given, bool | str):
+        raise PydanticCustomError("number", "write a number")
+    return given
+
+
+A_NUMBER = BeforeValidator(_a_number)
 
 
 class Given(BaseModel):

@@ -129,6 +129,20 @@ def _decide(engine: Engine, decision: Callable[[Session, datetime], Decided]) ->
         raise
 
 
+async def write(request: Request, work: Callable[[Session], T]) -> T:
+    """What `work` gives, committed; it changes no answer about the record. Raises StoreUnavailableError."""
+    return await to_thread.run_sync(_write, request.app.state.engine, work)
+
+
+def _write(engine: Engine, work: Callable[[Session], T]) -> T:
+    try:
+        with writing(engine, unseen=True) as session:
+            return work(session)
+    except DBAPIError:
+        check_schema(engine)
+        raise
+
+
 class Reader:
     """Extraction on demand: the extractor is made when it is first needed, and reads one text at a time.
 

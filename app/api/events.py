@@ -14,8 +14,7 @@ from app.api.deps import answer, state_of_store
 from app.errors import OverloadedError
 from app.queries.events import Event, after, latest
 from app.queries.filters import MeetingFilter
-from app.store.engine import reading, writing
-from app.store.events import has_unnumbered, number_decisions
+from app.store.events import number_new
 
 # Each is a connection and a look at the state of the store now and then.
 MOST_SUBSCRIBERS = 300
@@ -38,15 +37,8 @@ class Newsroom:
         """Number what was decided until this state of the store."""
         async with self._one:
             if state is None or state != self._seen:
-                await to_thread.run_sync(self._number)
+                await to_thread.run_sync(number_new, self._engine)
                 self._seen = state
-
-    def _number(self) -> None:
-        with reading(self._engine) as session:
-            waiting = has_unnumbered(session)
-        if waiting:
-            with writing(self._engine, unseen=True) as session:
-                number_decisions(session)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ CARRIED = {
     "list_organisations": {"key": "/data/0/id"},
     "list_articles": {"article_id": "/data/0/id"},
     "list_reviews": {"number": "/data/0/id"},
+    "list_webhooks": {"webhook_id": "/data/0/id"},
 }
 # "number" is the decision's in both: the review of a pair, and taking a decision back.
 DECIDED = {"number": "/decision", "meeting_id": "/meeting"}

@@ -1,6 +1,6 @@
 """Rendered records in, HTTP responses out: pages with their links, in the format that was chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,6 +23,11 @@ CHOSEN = {"Vary": "Accept"}
 def record(body: bytes) -> Response:
     """One record."""
     return Response(body, media_type=JSON)
+
+
+def private(found: Mapping[str, Any], status: int = 200) -> Response:
+    """What is for one client now, and for nobody to keep."""
+    return Response(orjson.dumps(found), status, headers={"Cache-Control": "no-store"}, media_type=JSON)
 
 
 def page(request: Request, found: Page, window: Window) -> Response:

@@ -1,10 +1,14 @@
-"""Settings and a file of feeds in, what follows them out.
+"""Settings and a file of feeds in, what follows them, and what tells webhooks of the news, out.
 
 Everything is imported when it is asked for, as in `app.cli.parts`.
 """
 
 # ruff: noqa: PLC0415 - imports inside functions, for the reason above
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from app.ingest.validators import KeptValidators
     from app.ingest.watch import Watcher
     from app.sources.politeness import PoliteFetcher
+    from app.webhooks.delivery import Deliverer
 
 
 def watcher(settings: Settings, file: Path, interruption: Interruption) -> "Watcher":
@@ -33,3 +38,27 @@ def watcher(settings: Settings, file: Path, interruption: Interruption) -> "Watc
 
     work = parts.surroundings(settings, given, Silent(), interruption)
     return Watcher(work, feeds, polite, parts.read_options(settings, given))
+
+
+@contextmanager
+def telling(settings: Settings) -> Iterator[None]:
+    """While the block runs, webhooks are told what happens, in a thread of its own. Raises StoreUnavailableError."""
+    stopping = threading.Event()
+    told = _deliverer(settings)
+    thread = threading.Thread(target=told.run, args=(stopping.is_set,), name="webhooks")
+    thread.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        thread.join()
+        told.engine.dispose()
+
+
+def _deliverer(settings: Settings) -> "Deliverer":
+    from app.webhooks.delivery import TURN_SECONDS, Deliverer
+    from app.webhooks.posting import Post
+
+    post = Post(parts.reach(settings), settings.fetch_timeout_seconds, settings.user_agent)
+    lease = timedelta(seconds=2 * (TURN_SECONDS + settings.fetch_timeout_seconds))
+    return Deliverer(parts.ready_store(settings), post, lease)

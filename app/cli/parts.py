@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from app.ingest.report import Report
     from app.ingest.selection import Selection, Stale
     from app.rows.mapping import Mapping as RowMapping
+    from app.sources.addresses import Reach
     from app.sources.fetch import HttpFetcher, Validators
     from app.sources.protocol import ReadOptions, Rejected
     from app.store.models import IngestFailure
@@ -186,13 +187,20 @@ def fetcher(settings: Settings, validators: "Validators | None" = None) -> "Http
     from app.sources.fetch import FetchSettings, HttpFetcher
 
     bounds = FetchSettings(
-        allow_private_addresses=settings.allow_private_addresses,
+        reach=reach(settings),
         max_bytes=settings.fetch_max_bytes,
         max_redirects=settings.fetch_max_redirects,
         timeout=settings.fetch_timeout_seconds,
         user_agent=settings.user_agent,
     )
     return HttpFetcher(bounds, validators)
+
+
+def reach(settings: Settings) -> "Reach":
+    """Which hosts may be asked that are not on the public internet."""
+    from app.sources.addresses import Reach
+
+    return Reach(settings.allow_private_addresses, frozenset(settings.private_hosts))
 
 
 def articles(settings: Settings, sources: Sequence[str], given: Given) -> "Iterator[Article | Rejected]":

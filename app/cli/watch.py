@@ -25,14 +25,14 @@ Once = Annotated[bool, typer.Option("--once", help="Ask every feed that is due n
 
 
 def watch(file: File, once: Once = False) -> None:
-    """Follow feeds: read and record what is new, until Ctrl-C.
+    """Follow feeds: read and record what is new, and tell webhooks of it, until Ctrl-C.
 
     Each feed has its rhythm; one that fails is asked less and less often, and no other one waits for it. Servers are
     asked as their robots.txt allows, one request at a time with a pause between. `/v1/feeds` tells how each one does.
     """
     settings = load_settings()
     log_to_stderr(settings)
-    with watched() as interruption:
+    with watched() as interruption, following.telling(settings):
         watcher = following.watcher(settings, file, interruption)
         try:
             if once:

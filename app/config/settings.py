@@ -118,8 +118,13 @@ class Settings(BaseSettings):
     )
     allow_private_addresses: bool = Field(
         default=False,
-        description="Whether addresses on this machine or a private network may be fetched; a risk where others "
+        description="Whether addresses on this machine or a private network may be asked; a risk where others "
         "choose the addresses.",
+    )
+    private_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Hosts that may be fetched from, and told of events, although their addresses are private, "
+        "separated by commas.",
     )
     fetch_timeout_seconds: float = Field(
         default=20.0, gt=0, le=600, description="Longest time that one request to another server may take, in seconds."
@@ -203,7 +208,13 @@ class Settings(BaseSettings):
         except ValueError:
             raise ValueError('use a JSON object, such as {"temperature": 0}') from None
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("private_hosts", mode="after")
+    @classmethod
+    def _in_lower_case(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Names of hosts are the same however they are written."""
+        return tuple(host.lower() for host in value)
+
+    @field_validator("cors_origins", "private_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         """Read a list separated by commas."""

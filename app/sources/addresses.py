@@ -4,6 +4,7 @@ import ipaddress
 import socket
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -22,6 +23,21 @@ IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 class AddressRefusedError(SourceUnavailableError):
     """The host is not on the public internet; the text names the host and its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which hosts may be connected to beside those on the public internet: every one, or some by their names."""
+
+    everywhere: bool = False
+    hosts: frozenset[str] = frozenset()
+
+    def permits(self, host: str) -> bool:
+        """Whether a host may have a private address."""
+        return self.everywhere or host.lower() in self.hosts
+
+
+PUBLIC = Reach()
 
 
 def shown_address(url: str) -> str:
@@ -54,7 +70,7 @@ def _destinations(ip: IpAddress) -> Iterable[IpAddress]:
     return (ip.ipv4_mapped,) if ip.ipv4_mapped else filter(None, (ip, ip.sixtofour, *(ip.teredo or ())))
 
 
-def resolve(host: str, port: int, allow_private: bool) -> list[str]:
+def resolve(host: str, port: int, reach: Reach) -> list[str]:
     """The addresses of a host.
 
     Raises AddressRefusedError where one of them is not public, httpcore.ConnectError where there is none.
@@ -65,10 +81,25 @@ def resolve(host: str, port: int, allow_private: bool) -> list[str]:
         raise httpcore.ConnectError(f"the host name {host} does not resolve") from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     for address in addresses:
-        if not allow_private and not is_public(address):
-            message = f"{host} is {address}, no public address (the setting allow_private_addresses permits it)"
+        if not reach.permits(host) and not is_public(address):
+            message = f"{host} is {address}, no public address (the setting private_hosts permits it)"
             raise AddressRefusedError(message)
     return addresses
+
+
+def refuse_private(url: str, reach: Reach) -> None:
+    """Raise AddressRefusedError where a URL has a private address in place of a name, in any way of writing it.
+
+    Names are not looked up: what they lead to counts when it is connected to.
+    """
+    try:
+        host = urlsplit(url).hostname or ""
+        socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
+    except (OSError, UnicodeError):
+        return
+    except ValueError as error:
+        raise AddressRefusedError(f"{url!r} is no address: {error}") from error
+    resolve(host, 0, reach)
 
 
 class CheckedNetwork(httpcore.NetworkBackend):
@@ -78,8 +109,8 @@ class CheckedNetwork(httpcore.NetworkBackend):
     second time: an answer of the name server that changes in between gains nothing. TLS still checks the host's name.
     """
 
-    def __init__(self, allow_private: bool, deadline: float) -> None:
-        self._allow_private = allow_private
+    def __init__(self, reach: Reach, deadline: float) -> None:
+        self._reach = reach
         self._deadline = deadline
         self._network = httpcore.SyncBackend()
 
@@ -92,7 +123,7 @@ class CheckedNetwork(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         """A connection to the first address of `host` that answers. Raises as `resolve` and httpcore do."""
-        addresses = resolve(host, port, self._allow_private)
+        addresses = resolve(host, port, self._reach)
         for address in addresses[:-1]:
             try:
                 return self._connect(address, port, timeout, socket_options)

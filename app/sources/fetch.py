@@ -9,12 +9,12 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Protocol
 
-import httpcore
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
 from app.errors import SourceUnavailableError
-from app.sources.addresses import CheckedNetwork, shown_address
+from app.sources.addresses import PUBLIC, Reach, shown_address
+from app.sources.clients import Timeouts, checked_client
 from app.sources.protocol import Fetched
 
 # Busy or restarting: worth another try. A plain 500 seldom mends itself within seconds.
@@ -44,7 +44,7 @@ class FetchSettings:
     `max_wait` before the next attempt is left for a later run.
     """
 
-    allow_private_addresses: bool = False
+    reach: Reach = PUBLIC
     max_bytes: int = 25_000_000
     max_redirects: int = 5
     timeout: float = 60.0
@@ -117,20 +117,13 @@ class HttpFetcher:
             raise _PassingError(f"no connection ({_brief(error)})") from None
 
     def _client(self, deadline: float) -> httpx.Client:
-        """A client whose every connection is checked. No proxies: they would resolve names themselves."""
+        """A client for one attempt, redirects included."""
         settings = self._settings
-        transport = httpx.HTTPTransport(verify=self._tls, trust_env=False)
-        network = CheckedNetwork(settings.allow_private_addresses, deadline)
-        # Nothing is kept alive: servers close idle connections between two redirects without a word.
-        transport._pool = httpcore.ConnectionPool(
-            ssl_context=self._tls, network_backend=network, max_keepalive_connections=0
-        )
-        return httpx.Client(
-            transport=transport,
-            follow_redirects=True,
-            max_redirects=settings.max_redirects,
-            trust_env=False,
-            timeout=httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout),
+        return checked_client(
+            self._tls,
+            settings.reach,
+            Timeouts(deadline, settings.connect_timeout, settings.read_timeout),
+            redirects=settings.max_redirects,
             headers={"User-Agent": settings.user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"},
         )
 

@@ -1,8 +1,9 @@
 """Decisions that were committed in, each under a number of its own out: none is lost, none has two."""
 
-from sqlalchemy import ColumnElement, exists, func, insert, literal, select
+from sqlalchemy import ColumnElement, Engine, exists, func, insert, literal, select
 from sqlalchemy.orm import Session
 
+from app.store.engine import reading, writing
 from app.store.models import Event, StoredDecision
 
 # Names the lock under which one process at a time gives numbers.
@@ -11,9 +12,13 @@ NUMBERING_LOCK = 7_466_491
 STILL_OPEN = 20_000
 
 
-def has_unnumbered(session: Session) -> bool:
-    """Whether decisions wait for their numbers."""
-    return session.scalar(select(literal(1)).select_from(StoredDecision).where(*_waiting()).limit(1)) is not None
+def number_new(engine: Engine) -> None:
+    """Give numbers to the decisions that wait for theirs, in a transaction of its own where there are any."""
+    with reading(engine) as session:
+        waiting = session.scalar(select(literal(1)).select_from(StoredDecision).where(*_waiting()).limit(1))
+    if waiting is not None:
+        with writing(engine, unseen=True) as session:
+            number_decisions(session)
 
 
 def number_decisions(session: Session) -> None:

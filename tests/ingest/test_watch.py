@@ -15,6 +15,7 @@ from app.ingest.extraction import Readers
 from app.ingest.job import Surroundings
 from app.ingest.watch import Watcher
 from app.main import create_app
+from app.sources.addresses import Reach
 from app.sources.feed_list import Feed, load_feeds
 from app.sources.fetch import FetchSettings, HttpFetcher
 from app.sources.politeness import Manners, PoliteFetcher
@@ -27,7 +28,7 @@ from tests.sources import web
 from tests.sources.documents import PROSE, a_feed
 from tests.sources.web import ANSWERS, Page, Site, running_site
 
-BOUNDS = FetchSettings(allow_private_addresses=True, timeout=5, attempts=1)
+BOUNDS = FetchSettings(reach=Reach(everywhere=True), timeout=5, attempts=1)
 ROBOTS = b"User-agent: *\nDisallow: /secret\n"
 
 

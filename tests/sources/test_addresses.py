@@ -6,7 +6,16 @@ import time
 import httpcore
 import pytest
 
-from app.sources.addresses import AddressRefusedError, CheckedNetwork, is_public, resolve, shown_address
+from app.sources.addresses import (
+    PUBLIC,
+    AddressRefusedError,
+    CheckedNetwork,
+    Reach,
+    is_public,
+    refuse_private,
+    resolve,
+    shown_address,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +69,17 @@ def test_addresses_of_machines_and_networks_of_ones_own_are_not(address):
 def test_no_way_of_writing_leads_to_this_machine(host):
     """The resolver's answer is what counts."""
     with pytest.raises(AddressRefusedError, match="no public address"):
-        resolve(host, 80, allow_private=False)
+        resolve(host, 80, PUBLIC)
+    assert resolve(host, 80, Reach(hosts=frozenset({host})))
+
+
+def test_numbers_are_refused_before_they_are_connected_to():
+    """A name is looked up only when it is connected to."""
+    for host in ("127.0.0.1", "2130706433", "0x7f.1", "[::1]", "[fe80::1", "169.254.169.254"):
+        with pytest.raises(AddressRefusedError):
+            refuse_private(f"http://{host}/hook", PUBLIC)
+    refuse_private("https://internal.example/hook", PUBLIC)
+    refuse_private("http://10.0.0.7/hook", Reach(hosts=frozenset({"10.0.0.7"})))
 
 
 def test_one_private_address_among_public_ones_refuses_the_host(monkeypatch):
@@ -69,7 +88,7 @@ def test_one_private_address_among_public_ones_refuses_the_host(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
 
     with pytest.raises(AddressRefusedError, match=r"two\.example is 10\.0\.0\.1"):
-        resolve("two.example", 80, allow_private=False)
+        resolve("two.example", 80, PUBLIC)
 
 
 def test_a_name_is_resolved_once_and_the_checked_address_is_connected_to(monkeypatch):
@@ -87,7 +106,7 @@ def test_a_name_is_resolved_once_and_the_checked_address_is_connected_to(monkeyp
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect)
     with pytest.raises(httpcore.ConnectError):
-        CheckedNetwork(False, time.monotonic() + 5).connect_tcp("rebind.example", 80)
+        CheckedNetwork(PUBLIC, time.monotonic() + 5).connect_tcp("rebind.example", 80)
 
     assert connected == ["93.184.216.34"]
 
@@ -104,7 +123,7 @@ def test_the_next_address_is_tried_where_one_does_not_answer(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
     monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect)
     with pytest.raises(httpcore.ConnectTimeout):
-        CheckedNetwork(False, time.monotonic() + 5).connect_tcp("two.example", 80)
+        CheckedNetwork(PUBLIC, time.monotonic() + 5).connect_tcp("two.example", 80)
 
     assert connected == ["93.184.216.34", "93.184.216.35"]
 
@@ -112,13 +131,13 @@ def test_the_next_address_is_tried_where_one_does_not_answer(monkeypatch):
 def test_nothing_is_connected_to_after_the_deadline():
     """The time of a fetch includes its connections."""
     with pytest.raises(httpcore.ConnectTimeout):
-        CheckedNetwork(True, time.monotonic() - 1).connect_tcp("127.0.0.1", 80)
+        CheckedNetwork(Reach(everywhere=True), time.monotonic() - 1).connect_tcp("127.0.0.1", 80)
 
 
 def test_unix_sockets_are_no_sources():
     """They lead into this machine."""
     with pytest.raises(httpcore.UnsupportedProtocol):
-        CheckedNetwork(True, time.monotonic() + 5).connect_unix_socket("/run/x")
+        CheckedNetwork(Reach(everywhere=True), time.monotonic() + 5).connect_unix_socket("/run/x")
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ import pytest
 from app.domain.articles import Article
 from app.errors import SourceUnavailableError
 from app.sources import addresses
+from app.sources.addresses import PUBLIC, Reach
 from app.sources.catalogue import read
 from app.sources.fetch import FetchSettings, HttpFetcher
 from app.sources.protocol import ReadOptions, Rejected
 from tests.sources.documents import PROSE
 from tests.sources.web import FEED
 
-HERE = FetchSettings(allow_private_addresses=True, timeout=5, attempts=2, max_bytes=50_000)
+HERE = FetchSettings(reach=Reach(everywhere=True), timeout=5, attempts=2, max_bytes=50_000)
 BRIEF = replace(HERE, timeout=0.3, attempts=1)
 
 
@@ -176,7 +177,7 @@ def test_private_addresses_are_refused_unless_a_setting_allows_them(site, host):
     """No request is sent."""
     port = site.address.rpartition(":")[2]
 
-    assert "no public address (the setting allow_private_addresses permits it)" in refusal(
+    assert "no public address (the setting private_hosts permits it)" in refusal(
         f"http://{host}:{port}/feed", FetchSettings(attempts=1)
     )
     assert site.seen == []
@@ -186,7 +187,7 @@ def test_a_redirect_to_a_private_address_is_refused(site, monkeypatch):
     """The check is made for every connection, not for the first address alone."""
     monkeypatch.setattr(addresses, "is_public", lambda address: address == "127.0.0.1")
 
-    reason = refusal(f"{site.address}/to-neighbour", replace(HERE, allow_private_addresses=False))
+    reason = refusal(f"{site.address}/to-neighbour", replace(HERE, reach=PUBLIC))
 
     assert reason.startswith("127.0.0.2 is 127.0.0.2, no public address")
     assert [one.path for one in site.seen] == ["/to-neighbour"]

@@ -8,9 +8,8 @@ from starlette.responses import StreamingResponse
 
 from app.api.events import Subscription, follow
 from app.api.manners import HEADERS_ALONE
-from app.api.parameters import IN_DIGITS, MeetingFilters
+from app.api.parameters import IN_DIGITS, MeetingConditions
 from app.api.problems import problems
-from app.errors import InvalidFilterError
 
 router = APIRouter(tags=["Meetings"])
 
@@ -33,9 +32,6 @@ LastEvent = Annotated[
     ),
     IN_DIGITS,
 ]
-PARAMETERS = {
-    "parameters": [one for one in MeetingFilters.documentation()["parameters"] if one["name"] != "as_of"],
-}
 
 
 @router.get(
@@ -43,7 +39,7 @@ PARAMETERS = {
     summary="Follow what happens",
     response_class=StreamingResponse,
     responses=FOUND,
-    openapi_extra=PARAMETERS,
+    openapi_extra=MeetingConditions.documentation(),
 )
 async def follow_events(request: Request, last_event_id: LastEvent = None) -> Response:
     """Server-sent events, one for each decision: `created`, `updated`, `status_changed`, `merged`, `retracted`.
@@ -52,9 +48,7 @@ async def follow_events(request: Request, last_event_id: LastEvent = None) -> Re
     narrows them; that a meeting stands no more is always told. After a break, `Last-Event-ID` continues without a gap
     or a double.
     """
-    asked = MeetingFilters.of(request)
-    if asked.as_of is not None:
-        raise InvalidFilterError("as_of: events are of what happens now", "as_of")
+    asked = MeetingConditions.of(request)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     if request.scope.get(HEADERS_ALONE):
         return Response(headers=headers, media_type=STREAM)

@@ -29,6 +29,7 @@ from app.store.models.meetings import (
 )
 from app.store.models.postings import UNDATED, Facet, Posting
 from app.store.models.pushes import Push
+from app.store.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "GONE",
@@ -42,6 +43,7 @@ __all__ = [
     "Claim",
     "CopyKind",
     "DecisionMeeting",
+    "Delivery",
     "Event",
     "Facet",
     "FeedHealth",
@@ -70,4 +72,5 @@ __all__ = [
     "StoredDecision",
     "StoredOrganisation",
     "StoredPerson",
+    "Webhook",
 ]
