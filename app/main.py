@@ -135,6 +135,7 @@ def _equip(app: FastAPI, settings: Settings, store: Engine, replica: Engine | No
     app.state.replica = replica
     app.state.direct = Direct.on(store) if replica is None else None
     app.state.read_options = ReadOptions(limits=Limits(max_article_chars=settings.max_article_chars))
+    app.state.kept = settings.article_texts
     app.state.doorkeeper = Doorkeeper()
     app.state.exports = Places()
     app.state.reach = Reach(settings.allow_private_addresses, frozenset(settings.private_hosts))

@@ -164,7 +164,7 @@ async def store(request: Request, sent: SentArticles, sender: Sender) -> dict[st
     readings = []
     for article in sent.finished(sender.name, request.app.state.read_options):
         version, meetings = await reader.read(article)
-        readings.append(Reading(article, meetings, version))
+        readings.append(Reading(article, meetings, version, kept=request.app.state.kept))
     return await to_thread.run_sync(_store, request.app.state.engine, sender, readings)
 
 

@@ -17,6 +17,7 @@ from app.cli import (
     export,
     extract,
     failures,
+    forget,
     ingest,
     keys,
     meetings,
@@ -47,6 +48,7 @@ app.command()(queue.worker)
 app.command()(queue.progress)
 app.command()(watch.watch)
 app.command()(reprocess.reprocess)
+app.command()(forget.forget)
 app.add_typer(failures.app, name="failures")
 app.add_typer(keys.app, name="keys")
 app.add_typer(meetings.app, name="meetings")

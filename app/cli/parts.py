@@ -239,6 +239,7 @@ def surroundings(
         validators=kept,
         progress=progress,
         interruption=interruption,
+        kept=settings.article_texts,
     )
 
 
@@ -263,7 +264,9 @@ def rereading(
     from app.ingest.job import Surroundings
     from app.ingest.selection import select_stale
 
-    work = Surroundings(ready_store(settings), readers(settings, given), interruption=interruption)
+    work = Surroundings(
+        ready_store(settings), readers(settings, given), interruption=interruption, kept=settings.article_texts
+    )
     return work, select_stale(work.engine, work.readers, selection)
 
 

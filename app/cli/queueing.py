@@ -53,7 +53,8 @@ class Queue:
         engine = parts.ready_store(self.settings)
         make = partial(parts.readers, self.settings, Given())
         crew = Crew(processes, make)
-        work = Surroundings(engine, make(), crew, parts.fetcher(self.settings), progress=progress)
+        kept = self.settings.article_texts
+        work = Surroundings(engine, make(), crew, parts.fetcher(self.settings), progress=progress, kept=kept)
         try:
             Worker(work, parts.read_options(self.settings, Given()), Habits(until_empty)).run()
         finally:

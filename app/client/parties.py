@@ -192,6 +192,9 @@ class Article(TypedDict):
     meeting_count: int
 
 
+Kept = Literal["all", "evidence", "none"]
+
+
 class Report(TypedDict):
     """What an article says about one meeting."""
 
@@ -217,5 +220,6 @@ class ArticleWithReports(TypedDict):
     authors: list[str]
     copy_kind: Literal["exact", "syndicated", "version"] | None
     meeting_count: int
-    content: str
+    kept: Kept
+    content: str | None
     sources: list[Report]

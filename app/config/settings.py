@@ -15,6 +15,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from app.domain.articles import Kept
+
 PREFIX = "SUMMITRY_"
 # Names the file of settings; it is no setting, since it cannot stand in that file.
 FILE_VARIABLE = f"{PREFIX}CONFIG"
@@ -115,6 +117,11 @@ class Settings(BaseSettings):
         default=500_000,
         ge=1_000,
         description="Longest article text that is read, in characters; longer ones are failures.",
+    )
+    article_texts: Kept = Field(
+        default=Kept.ALL,
+        description="How much of each article's text is stored: `all`; `evidence`, the sentences that show something; "
+        "or `none`, not even the words quoted from it.",
     )
     allow_private_addresses: bool = Field(
         default=False,

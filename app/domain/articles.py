@@ -4,9 +4,18 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 # The form in which an article's id is made; a new number gives every article a new id.
 ID_FORM = "1"
+
+
+class Kept(StrEnum):
+    """How much of a text stays in the store, and of the words quoted from it: all, the sentences of evidence, none."""
+
+    ALL = "all"
+    EVIDENCE = "evidence"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

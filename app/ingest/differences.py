@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.ingest.selection import Stale
 from app.store.models import RunState
 from app.store.rereading import Difference, Kind
 from app.store.runs import Counts
@@ -14,14 +15,14 @@ from app.store.runs import Counts
 class RereadReport:
     """One run that is over; of `counts`, `stored` are the articles that are read otherwise now.
 
-    `run_id` is None for a run that wrote nothing; `left` are rows whose mapping was not at hand.
+    `run_id` is None for a run that wrote nothing; `stale` also counts what could not be read.
     """
 
     run_id: int | None
     state: RunState
     counts: Counts
     seconds: float
-    left: int
+    stale: Stale
     differences: Sequence[Difference]
 
     @property
@@ -65,7 +66,8 @@ class RereadReport:
                 "changed": counts.stored,
                 "unchanged": counts.unchanged,
                 "failed": counts.failed,
-                "left": self.left,
+                "left": self.stale.left,
+                "gone": self.stale.gone,
             },
             "sources": self.kinds,
             "meetings": self.meetings,

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from app.domain.articles import Article
+from app.domain.articles import Article, Kept
 from app.errors import StoreUnavailableError
 from app.extraction.protocol import tally_of
 from app.ingest.batches import batches
@@ -56,7 +56,7 @@ def now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a run works with. A crew reads in place of the readers, ahead of what is written."""
+    """What a run works with. A crew reads in place of the readers, ahead of what is written; `kept` of each text."""
 
     engine: Engine
     readers: Readers
@@ -66,6 +66,7 @@ class Surroundings:
     progress: Progress = field(default_factory=Silent)
     interruption: Interruption = field(default_factory=Interruption)
     clock: Callable[[], datetime] = now
+    kept: Kept = Kept.ALL
 
 
 def ingest(surroundings: Surroundings, sources: Sequence[str], options: ReadOptions) -> Report:
@@ -170,7 +171,7 @@ class Run:
             self._fail(Failure(article.origin, "extract", in_one_line(outcome, article)), outcome)
             return
         try:
-            self._record(Reading(article, outcome, read.version, self._id))
+            self._record(Reading(article, outcome, read.version, self._id, self._with.kept))
         except StoreUnavailableError:
             raise
         except Exception as error:  # noqa: BLE001 - one article must not end the run; its transaction is taken back

@@ -22,6 +22,7 @@ from app.store.copying import working_copy
 from app.store.engine import reading, writing
 from app.store.models import RunState, StoredArticle
 from app.store.rereading import Difference, Kind, NewReading, reread_article
+from app.store.retention import retain
 from app.store.runs import (
     Counts,
     Failure,
@@ -75,7 +76,7 @@ class _Run:
                 log.info("run %s: %s", self._id, state.value, extra=asdict(self._counts))
                 self._close(state)
         seconds = time.monotonic() - started
-        return RereadReport(self._id, state, self._counts, seconds, self._stale.left, tuple(self._found))
+        return RereadReport(self._id, state, self._counts, seconds, self._stale, tuple(self._found))
 
     def _close(self, state: RunState) -> None:
         # Where the store is away, the error that says so is on its way already.
@@ -118,6 +119,7 @@ class _Run:
         """One article, its changes and the run's counts in one transaction."""
         with writing(self._with.engine) as session:
             found = reread_article(session, article_id, what, self._with.clock())
+            retain(session, [article_id], self._with.kept)
             counts = _with_found(self._counts, found)
             update_run(session, self._id, counts)
             resolve_failures_of(session, what.article.origin, self._with.clock())

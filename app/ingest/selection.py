@@ -22,21 +22,26 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """The articles that are to be read again, and how many rows are left alone since nothing explains their columns."""
+    """The articles that are to be read again, and how many are left alone.
+
+    `left` are rows whose columns nothing explains, `gone` articles whose whole text is not kept.
+    """
 
     ids: tuple[str, ...]
-    left: int
+    left: int = 0
+    gone: int = 0
 
 
 def select_stale(engine: Engine, readers: Readers, selection: Selection) -> Stale:
     """What a run with this selection has to read. Raises NotFoundError for an article that is not in the store."""
     with reading(engine) as session:
         found = readings_of(session, selection.since, selection.article)
-    ids, left = [], 0
-    for article_id, extractor in found:
+    ids, left, gone = [], 0, 0
+    for article_id, extractor, is_whole in found:
         version = readers.version_of(layout_of(extractor))
         if version is None:
             left += 1
         elif selection.all or version != extractor:
-            ids.append(article_id)
-    return Stale(tuple(ids), left)
+            gone += not is_whole
+            ids += [article_id] if is_whole else []
+    return Stale(tuple(ids), left, gone)

@@ -8,6 +8,7 @@ import orjson
 from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
+from app.domain.articles import Kept
 from app.errors import NotFoundError
 from app.queries import names, telling
 from app.queries.conditions import is_of, meets, within
@@ -16,6 +17,7 @@ from app.queries.moments import at_moment, has_begun, known_at
 from app.queries.paging import AnyRow, Order, Page, Question, Window, day
 from app.store.accounts import StoredAccount
 from app.store.models import Outlet, Source, StoredArticle
+from app.store.retention import content_of
 
 ORDERS = {
     "-published": Order(StoredArticle.published, StoredArticle.id, day, descending=True),
@@ -61,12 +63,12 @@ def _records(rows: Sequence[AnyRow], as_of: datetime | None) -> tuple[bytes, ...
 def one(session: Session, article_id: str, as_of: datetime | None = None) -> bytes:
     """An article with its text and the meetings it reports. Two statements for now. Raises NotFoundError."""
     names.required_id(names.ARTICLE_ID, article_id, "article")
-    found = _articles(as_of, StoredArticle.text).where(StoredArticle.id == article_id)
+    found = _articles(as_of, StoredArticle.text, StoredArticle.kept).where(StoredArticle.id == article_id)
     row = session.execute(found).one_or_none()
     if row is None:
         raise NotFoundError(f"there is no article {article_id!r}")
-    content = f"{row.title}\n\n{row.text}" if row.title else row.text
-    return orjson.dumps({**_article(row, as_of), "content": content, "sources": _reports(session, article_id, as_of)})
+    told = {"kept": row.kept, "content": content_of(row.title, row.text) if row.kept != Kept.NONE.value else None}
+    return orjson.dumps({**_article(row, as_of), **told, "sources": _reports(session, article_id, as_of)})
 
 
 def reference(row: AnyRow, as_of: datetime | None = None) -> dict[str, Any]:

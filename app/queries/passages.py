@@ -5,14 +5,20 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.articles import Kept
 from app.store.models import Claim, StoredArticle
+from app.store.retention import content_of
 
 
 def contents(session: Session, article_ids: Sequence[str]) -> dict[str, str]:
-    """The content of each article, in which every span counts: title, an empty line, text. One statement."""
+    """The content of each article, in which every span counts: title, an empty line, text. One statement.
+
+    Articles of which no text is kept are left out.
+    """
     columns = (StoredArticle.id, StoredArticle.title, StoredArticle.text)
-    rows = session.execute(select(*columns).where(StoredArticle.id.in_(article_ids)))
-    return {row.id: f"{row.title}\n\n{row.text}" if row.title else row.text for row in rows}
+    is_there = StoredArticle.kept != Kept.NONE.value
+    rows = session.execute(select(*columns).where(StoredArticle.id.in_(article_ids), is_there))
+    return {row.id: content_of(row.title, row.text) for row in rows}
 
 
 def claims(session: Session, source_ids: Sequence[str]) -> dict[str, list[Claim]]:

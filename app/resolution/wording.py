@@ -6,6 +6,7 @@ and Li 2014 for empty bins), is cut into bands: texts that share a band are wort
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -38,6 +39,14 @@ class Wording:
         """The shared part of all their shingles, 0 to 1 (Jaccard)."""
         every = len(self.shingles | other.shingles)
         return len(self.shingles & other.shingles) / every if every else 0.0
+
+    def estimate(self, bands: Iterable[str]) -> float:
+        """About the shared part of all shingles of this text and one of which only the bands are known.
+
+        A band is shared where all its rows are, each with the chance of the resemblance.
+        """
+        own = set(self.bands)
+        return float((len(own & set(bands)) / BANDS) ** (1 / ROWS)) if own else 0.0
 
     def containment(self, other: "Wording") -> float:
         """The shared part of the shorter text's shingles, 0 to 1: high where one is the other with something added."""

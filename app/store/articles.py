@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.articles import Article, Dateline
+from app.domain.articles import Article, Dateline, Kept
 from app.errors import ArticleRejectedError, NotFoundError
 from app.resolution.names import plain
 from app.rows.layouts import layout_of
 from app.store.copies import Copy, find_original, remember_wording
 from app.store.ids import outlet_id
 from app.store.models import CopyKind, Outlet, StoredArticle
+from app.store.retention import Remains
 from app.store.upsert import insert_missing
 
 # PostgreSQL keeps no index entry beyond 2,700 bytes; no real address comes near.
@@ -33,15 +34,16 @@ def store_article(
     *,
     extractor: str | None = None,
     run_id: int | None = None,
+    remains: Remains | None = None,
 ) -> StoredArticle:
-    """Write an article that is not in the store yet, linked to the one that it copies.
+    """Write an article that is not in the store yet, linked to the one that it copies; `remains` instead of its text.
 
     Raises ArticleRejectedError for what the databases cannot hold.
     """
     _require_storable(article)
     copy = find_original(session, article)
     row = StoredArticle(
-        **_columns(article),
+        **_columns(article) | (asdict(remains) if remains else {}),
         outlet_id=store_outlet(session, article.outlet) if article.outlet else None,
         copy_of=copy.original_id if copy else None,
         copy_kind=copy.kind.value if copy else None,
@@ -68,20 +70,22 @@ def store_outlet(session: Session, name: str) -> str:
     return row
 
 
-def readings_of(session: Session, since: date | None = None, article_id: str | None = None) -> list[tuple[str, str]]:
-    """Stored articles by id, each with the extractor that read it, the earliest first.
+def readings_of(
+    session: Session, since: date | None = None, article_id: str | None = None
+) -> list[tuple[str, str, bool]]:
+    """Stored articles by id, each with the extractor that read it and whether its text is there, the earliest first.
 
     Those published on `since` or later, where it is given, or the one with this id. Raises NotFoundError for an id
     that no article has.
     """
-    query = select(StoredArticle.id, StoredArticle.extractor).order_by(
+    query = select(StoredArticle.id, StoredArticle.extractor, StoredArticle.kept).order_by(
         StoredArticle.published.is_not(None), StoredArticle.published, StoredArticle.id
     )
     if since is not None:
         query = query.where(StoredArticle.published >= since)
     if article_id is not None:
         query = query.where(StoredArticle.id == article_id)
-    found = [(row.id, row.extractor or "") for row in session.execute(query)]
+    found = [(row.id, row.extractor or "", row.kept == Kept.ALL.value) for row in session.execute(query)]
     if article_id is not None and not found:
         raise NotFoundError(f"there is no article {article_id!r}")
     return found

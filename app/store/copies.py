@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.articles import Article
+from app.domain.articles import Article, Kept
 from app.resolution.names import plain
 from app.resolution.wording import Wording, wording_of
 from app.store.ids import make_id
 from app.store.models import ArticleShingle, CopyKind, Outlet, StoredArticle
+from app.store.retention import content_of
 from app.store.upsert import insert_missing
 
 # The shared part of the shorter text above which an article is a copy. Readouts of one office about different meetings
@@ -76,14 +77,14 @@ def _find_edition(session: Session, article: Article) -> Copy | None:
     )
     if other is None:
         return None
-    likeness = wording_of(article.content).resemblance(wording_of(_content(other)))
+    likeness = wording_of(article.content).resemblance(wording_of(content_of(other.title, other.text)))
     return Copy(other.copy_of or other.id, CopyKind.VERSION, likeness)
 
 
 def _find_near(session: Session, article: Article, wording: Wording) -> Copy | None:
     measured = []
     for other in _candidates(session, article, wording):
-        likeness = wording.containment(wording_of(_content(other)))
+        likeness = _likeness(session, wording, other)
         kind = _kind(session, article, other)
         if likeness >= (REVISED if kind is CopyKind.VERSION else COPIED):
             measured.append((-likeness, other.ingested_at, other.id, Copy(other.copy_of or other.id, kind, likeness)))
@@ -117,5 +118,9 @@ def _kind(session: Session, article: Article, other: StoredArticle) -> CopyKind:
     return CopyKind.VERSION if same_outlet else CopyKind.SYNDICATED
 
 
-def _content(stored: StoredArticle) -> str:
-    return f"{stored.title}\n\n{stored.text}" if stored.title else stored.text
+def _likeness(session: Session, wording: Wording, other: StoredArticle) -> float:
+    """How much of the shorter text is in the other one; by their marks alone where the other text is not kept."""
+    if other.kept == Kept.ALL.value:
+        return wording.containment(wording_of(content_of(other.title, other.text)))
+    bands = session.scalars(select(ArticleShingle.band).where(ArticleShingle.article_id == other.id))
+    return wording.estimate(bands)

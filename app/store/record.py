@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.articles import Article
+from app.domain.articles import Article, Kept
 from app.domain.meetings import MeetingCandidate
 from app.resolution.leaders import WorldLeaders
 from app.resolution.meetings import Decision, Verdict, decide
@@ -24,17 +24,28 @@ from app.store.joining import join_grown
 from app.store.known import MeetingsInStore, PeopleInStore
 from app.store.ledger import PROGRAM, Arrival, Entry, Grounds, enter, features_of
 from app.store.models import Action, CopyKind, StoredArticle
+from app.store.retention import Remains, remains_of, spans_of, take_words
 from app.store.turns import wait_for_turn
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article with the meetings that `extractor` (name and number) read in it, in the order of their evidence."""
+    """An article with the meetings that `extractor` (name and number) read in it, in the order of their evidence.
+
+    `kept` says how much of the text is to be stored.
+    """
 
     article: Article
     candidates: Sequence[MeetingCandidate]
     extractor: str
     run_id: int | None = None
+    kept: Kept = Kept.ALL
+
+    @property
+    def remains(self) -> Remains:
+        """What is stored of the text."""
+        spans = (span for candidate in self.candidates for span in spans_of(candidate))
+        return remains_of(self.article.content, self.article.title, spans, self.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,9 @@ def record_article(session: Session, reading: Reading, now: datetime) -> Recorde
     wait_for_turn(session, reading.article, reading.candidates)
     if is_stored(session, reading.article.id):
         return Recorded(reading.article.id, stored=False)
-    row = store_article(session, reading.article, now, extractor=reading.extractor, run_id=reading.run_id)
+    row = store_article(
+        session, reading.article, now, extractor=reading.extractor, run_id=reading.run_id, remains=reading.remains
+    )
     created: list[str] = []
     confirmed: list[str] = []
     for ordinal, candidate in enumerate(reading.candidates):
@@ -75,6 +88,8 @@ def record_article(session: Session, reading: Reading, now: datetime) -> Recorde
             created.append(target)
         else:
             confirmed.append(join_grown(session, known, target, now))
+    if reading.kept is Kept.NONE:
+        take_words(session, [row.id])
     return Recorded(row.id, True, row.copy_of, tuple(created), tuple(confirmed))
 
 

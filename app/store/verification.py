@@ -11,6 +11,7 @@ from app.store.models import Base, IngestRun, Meeting, StoredArticle
 from app.store.postings import wrong_postings
 from app.store.renderings import rendered
 from app.store.replay import replayed
+from app.store.retention import wrongly_kept
 from app.store.schema import check_schema
 
 # How many faults of a kind are told one by one.
@@ -100,4 +101,5 @@ RULES: dict[str, Rule] = {
     "decisions replay to the present state": replayed,
     "records are what their sources say": rendered,
     "lists have every record": _postings,
+    "texts are kept as is said": wrongly_kept,
 }

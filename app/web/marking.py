@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-# A full stop after these ends no sentence; nor does one after a single letter or between letters, as in "U.S.".
-SHORTENED = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sen|Rep|Gov|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|vs|etc)|\b[A-Z])\.$"
-)
-END = re.compile(r"[.!?…]['\"”’)\]]*(?=\s)|\n+")
+from app.domain.sentences import sentences
+
+# What is left of a text of which only sentences with evidence are kept: blanks stand for the rest.
+LEFT_OUT = re.compile(r"\s{20,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +37,6 @@ class Piece:
     first: tuple[str, ...] = ()
 
 
-def sentences(content: str) -> list[tuple[int, int]]:
-    """The sentences of a text, one after the other; good enough to light one up."""
-    found, begin = [], 0
-    for end in END.finditer(content):
-        if content[end.start()] == "." and SHORTENED.search(content[begin : end.start() + 1]):
-            continue
-        found.append((begin, end.end()))
-        begin = end.end()
-    return [*found, (begin, len(content))] if begin < len(content) else found
-
-
 def pieces(content: str, shown: Sequence[Shown]) -> list[Piece]:
     """The text in pieces, none of which has a beginning or an end of a span inside."""
     inside = [one for one in shown if 0 <= one.start < one.end <= len(content)]
@@ -62,7 +50,7 @@ def pieces(content: str, shown: Sequence[Shown]) -> list[Piece]:
         keys = tuple(dict.fromkeys(one.key for one in here))
         found.append(
             Piece(
-                content[start:end],
+                LEFT_OUT.sub(" […] ", content[start:end]),
                 keys,
                 tuple(sentence),
                 tuple(dict.fromkeys(one.kind for one in here if one.kind)),

@@ -7,8 +7,11 @@ from httpx import Response
 from starlette.testclient import TestClient
 
 from app.api.pushing import PushedArticles
+from app.config import Settings
 from app.domain.access import Access
-from tests.api.conftest import Store
+from app.domain.articles import Kept
+from app.main import create_app
+from tests.api.conftest import OneMeeting, Store
 from tests.api.keys import headers
 
 FIRST = {"text": "Ministers of South Korea and Japan met in Seoul on Tuesday.", "published": "2023-11-28"}
@@ -47,6 +50,31 @@ def test_articles_are_read_and_stored_once(client: TestClient, store: Store) -> 
     for one in first.json()["data"]:
         article = client.get(one["url"]).json()
         assert [source["meeting"]["url"] for source in article["sources"]] == [m["url"] for m in one["meetings"]]
+
+
+@pytest.mark.parametrize("kept", ["evidence", "none"])
+def test_what_is_not_kept_is_said_plainly(settings: Settings, store: Store, kept: str) -> None:
+    """By the API and on the pages, and not shown."""
+    text = f"Rain fell. {FIRST['text']} Nobody else came."
+    app = create_app(settings.model_copy(update={"article_texts": Kept(kept)}), extractor=OneMeeting)
+    with TestClient(app) as client:
+        (sent,) = send(client, headers(store), FIRST | {"text": text}).json()["data"]
+        article = client.get(sent["url"]).json()
+        pages = [
+            client.get(sent["url"].removeprefix("/v1")).text,
+            client.get(f"/meetings/{sent['meetings'][0]['meeting']}").text,
+        ]
+
+    assert article["kept"] == kept
+    assert not [page for page in [*pages, str(article)] if "Nobody else came" in page]
+    if kept == "none":
+        assert (article["content"], article["sources"][0]["quote"]) == (None, "")
+        assert ["not kept in this store" in page or "No text is kept" in page for page in pages] == [True, True]
+        assert "Seoul on Tuesday" not in "".join(pages)
+    else:
+        assert "Rain fell." in article["content"]
+        assert "Only the sentences that show something are kept" in pages[0]
+        assert "[…]" not in article["content"]
 
 
 def test_a_word_stands_for_one_request(client: TestClient, store: Store) -> None:

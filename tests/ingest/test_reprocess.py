@@ -389,7 +389,7 @@ def test_rows_are_left_alone_without_their_mapping(stored: Engine) -> None:
 
     report = read_again(stored, raised)
 
-    assert (report.left, report.counts.read) == (1, 2)
+    assert (report.stale.left, report.counts.read) == (1, 2)
 
 
 def test_articles_are_chosen_by_day_and_by_id(stored: Engine) -> None:

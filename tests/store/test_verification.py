@@ -20,6 +20,7 @@ DAMAGE = {
     "UPDATE sources SET meeting_id = (SELECT max(id) FROM meetings)": "decisions replay to the present state",
     "DELETE FROM corrections": "decisions replay to the present state",
     "UPDATE meetings SET version = version + 1": "decisions replay to the present state",
+    "UPDATE articles SET kept = 'none'": "texts are kept as is said",
     "UPDATE ingest_runs SET read = read + 1": "runs account for their articles",
 }
 
@@ -53,6 +54,7 @@ def test_a_store_with_every_kind_of_decision_is_sound(engine):
         "file is sound",
         "references lead to rows",
         "runs account for their articles",
+        "texts are kept as is said",
     }
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.api.schemas.shape import Shape, Span
+from app.domain.articles import Kept
 from app.domain.meetings import Salience, Status
 
 
@@ -56,7 +57,7 @@ class Report(Shape):
     status: Status = Field(description="Where the meeting stood, by this article.", examples=["held"])
     salience: Salience = Field(description="Whether the article is about the meeting.", examples=["main"])
     quote: str = Field(
-        description="The clause that best shows the meeting.",
+        description="The clause that best shows the meeting; empty where no words of the article are kept.",
         examples=["Diplomats of the three countries met in Seoul on Tuesday"],
     )
     span: Span = Field(description="Where that clause stands in `content`.")
@@ -65,8 +66,13 @@ class Report(Shape):
 class ArticleWithReports(Article):
     """An article with its text and the meetings found in it."""
 
-    content: str = Field(
-        description="Title, an empty line, and the text; every span counts characters in it.",
+    kept: Kept = Field(
+        description="How much of its text this store keeps: `all`, the sentences of `evidence`, or `none`.",
+        examples=["all"],
+    )
+    content: str | None = Field(
+        description="Title, an empty line, and the text; every span counts characters in it. Blanks stand for "
+        "sentences that are not kept; null where no text is.",
         examples=["Three neighbours prepare a summit\n\nDiplomats of the three countries met in Seoul on Tuesday."],
     )
     sources: list[Report] = Field(description="The meetings that it reports, in the order of the text.")

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.domain.articles import Kept
 from app.store.models.base import KEYED, STRICT, Base, one_of
 
 
@@ -30,7 +31,10 @@ class Outlet(Base):
 
 
 class StoredArticle(Base):
-    """One text from one outlet. `copy_of` is the first article of the same wording, `copy_kind` says how alike."""
+    """One text from one outlet. `copy_of` is the first article of the same wording, `copy_kind` says how alike.
+
+    `kept` says how much of the text is still there; see `app.store.retention`.
+    """
 
     __tablename__ = "articles"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -51,6 +55,7 @@ class StoredArticle(Base):
     extractor: Mapped[str | None]
     run_id: Mapped[int | None] = mapped_column(ForeignKey("ingest_runs.id"))
     ingested_at: Mapped[datetime]
+    kept: Mapped[str] = mapped_column(server_default=Kept.ALL.value)
 
     __table_args__ = (
         Index(None, "fingerprint"),
@@ -60,6 +65,7 @@ class StoredArticle(Base):
         Index(None, "url"),
         Index(None, "copy_of"),
         one_of("copy_kind", CopyKind),
+        one_of("kept", Kept),
         CheckConstraint("(copy_of IS NULL) = (copy_kind IS NULL)", name="copy_whole"),
         CheckConstraint("copy_of <> id", name="copy_of_another"),
         STRICT,

@@ -30,7 +30,7 @@ async def article(request: Request, article_id: str) -> Response:
     return pages.page(
         "article.html",
         article=record,
-        text=pieces(record["content"], marks),
+        text=pieces(record["content"], marks) if record["content"] is not None else (),
         numbers=numbers,
         recipe=recipe(request, f"/v1/articles/{article_id}", {}),
     )
