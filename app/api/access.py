@@ -16,6 +16,7 @@ from starlette.requests import Request
 from app.api.deps import answer
 from app.domain.access import Access
 from app.errors import NotAllowedError, UnknownKeyError
+from app.sources.addresses import AddressRefusedError, refuse_private
 from app.store.keys import Holder, holder_again, holder_of
 
 BEARER = HTTPBearer(
@@ -98,6 +99,14 @@ def require(holder: Holder, access: Access) -> None:
     """Raises NotAllowedError where a key does not allow what `access` does."""
     if not holder.role.includes(access):
         raise NotAllowedError(f"The key of {holder.name} is for {holder.role}; this needs {access}.")
+
+
+def require_public(request: Request, url: str) -> None:
+    """Raises NotAllowedError for the address of a host that this server does not ask; names are looked up later."""
+    try:
+        refuse_private(url, request.app.state.reach)
+    except AddressRefusedError as error:
+        raise NotAllowedError(str(error)) from error
 
 
 Editor = Annotated[Holder, Depends(Allowed(Access.EDITOR))]

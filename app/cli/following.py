@@ -24,20 +24,21 @@ if TYPE_CHECKING:
     from app.webhooks.delivery import Deliverer
 
 
-def watcher(settings: Settings, file: Path, interruption: Interruption) -> "Watcher":
-    """What follows the feeds of a file. Raises ConfigurationError and StoreUnavailableError."""
+def watcher(settings: Settings, file: Path | None, interruption: Interruption) -> "Watcher":
+    """What follows the feeds of a file and those in the store. Raises ConfigurationError and StoreUnavailableError."""
     from app.ingest.progress import Silent
     from app.ingest.watch import Watcher
     from app.sources.feed_list import load_feeds
     from app.sources.politeness import Manners, PoliteFetcher
 
-    feeds, given, manners = load_feeds(file), Given(), Manners(settings.user_agent)
+    listed = load_feeds(file) if file else None
+    given, manners = Given(), Manners(settings.user_agent)
 
     def polite(validators: "KeptValidators") -> "PoliteFetcher":
         return PoliteFetcher(parts.fetcher(settings, validators), manners)
 
     work = parts.surroundings(settings, given, Silent(), interruption)
-    return Watcher(work, feeds, polite, parts.read_options(settings, given))
+    return Watcher(work, listed, polite, parts.read_options(settings, given))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`summitry watch`: a file of feeds in, their new articles in the store out, until it is stopped."""
+"""`summitry watch`: feeds of a file and of the store in, their new articles in the store out, until it is stopped."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,11 +12,12 @@ from app.ingest.interruption import watched
 from app.logs import log_to_stderr
 
 File = Annotated[
-    Path,
+    Path | None,
     typer.Argument(
-        metavar="FILE",
+        metavar="[FILE]",
         help="A TOML file with a table [[feed]] for each feed: url, and if need be outlet, every_minutes (30), and "
-        "pages = true to read the pages that its entries link to.",
+        "pages = true to read the pages that its entries link to. Without a file, those of the last one are followed; "
+        "those that were added over HTTP always are.",
         exists=True,
         dir_okay=False,
     ),
@@ -24,7 +25,7 @@ File = Annotated[
 Once = Annotated[bool, typer.Option("--once", help="Ask every feed that is due now, and end.")]
 
 
-def watch(file: File, once: Once = False) -> None:
+def watch(file: File = None, once: Once = False) -> None:
     """Follow feeds: read and record what is new, and tell webhooks of it, until Ctrl-C.
 
     Each feed has its rhythm; one that fails is asked less and less often, and no other one waits for it. Servers are

@@ -16,7 +16,7 @@ from app.ingest.validators import KeptValidators
 from app.sources.feed_list import Feed
 from app.sources.protocol import Fetched, Fetcher, ReadOptions, Rejected
 from app.store.engine import reading, writing
-from app.store.feeds import Visit, due, is_known, note, watch_only
+from app.store.feeds import Visit, due, is_known, note, watch_listed
 from app.store.runs import Validators
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ PLACES = 8
 # Feeds that were started together shall not be asked together for ever.
 JITTER = 0.1
 LONGEST_PAUSE = timedelta(days=1)
-IDLE_SECONDS = 5.0
+IDLE_SECONDS = 1.0
 
 MakeFetcher = Callable[[KeptValidators], Fetcher]
 
@@ -45,15 +45,22 @@ class Watcher:
     """Watches feeds; one article after the other is stored, by the thread that calls."""
 
     def __init__(
-        self, surroundings: Surroundings, feeds: Sequence[Feed], make_fetcher: MakeFetcher, options: ReadOptions
+        self,
+        surroundings: Surroundings,
+        listed: Sequence[Feed] | None,
+        make_fetcher: MakeFetcher,
+        options: ReadOptions,
     ) -> None:
-        """`make_fetcher` gives the fetcher of one visit, which keeps validators where it is told to."""
+        """Watch the feeds that are `listed`, None for those that were so last, and those that were added.
+
+        `make_fetcher` gives the fetcher of one visit, which keeps validators where it is told to.
+        """
         self._with = surroundings
-        self._feeds = {feed.url: feed for feed in feeds}
         self._make_fetcher = make_fetcher
         self._options = options
-        with writing(surroundings.engine, unseen=True) as session:
-            watch_only(session, {feed.url: feed.outlet for feed in feeds}, surroundings.clock())
+        if listed is not None:
+            with writing(surroundings.engine, unseen=True) as session:
+                watch_listed(session, listed, surroundings.clock())
 
     def watch(self) -> None:
         """Ask whatever is due, until somebody stops it (KeyboardInterrupt); the article in hand is finished first."""
@@ -64,17 +71,18 @@ class Watcher:
     def turn(self) -> int:
         """Ask every feed that is due now, once, and return how many these were."""
         with reading(self._with.engine) as session:
-            failures = due(session, self._with.clock())
+            waiting = due(session, self._with.clock())
         pool = ThreadPoolExecutor(PLACES)
         try:
-            asked = {pool.submit(self._visit, self._feeds[url]): url for url in failures if url in self._feeds}
+            asked = {pool.submit(self._visit, feed): (feed, failures) for feed, failures in waiting}
             for done in as_completed(asked):
-                self._settle(self._feeds[asked[done]], done, failures[asked[done]])
+                feed, failures = asked[done]
+                self._settle(feed, done, failures)
                 if self._with.interruption.asked:
                     break
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-        return len(failures)
+        return len(waiting)
 
     def _visit(self, feed: Feed) -> Found:
         """Ask one feed, and the pages that it links to; in a thread of its own."""

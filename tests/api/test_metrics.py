@@ -10,8 +10,9 @@ from starlette.testclient import TestClient
 from app.config import Settings
 from app.main import create_app
 from app.queries.vitals import Pulse
+from app.sources.feed_list import Feed
 from app.store.engine import make_engine, reading, writing
-from app.store.feeds import Visit, note, watch_only
+from app.store.feeds import Visit, note, watch_listed
 from app.store.models import RunState
 from app.store.runs import Counts, Failure, finish_run, record_failure, start_run, update_run
 from tests.api.conftest import OneMeeting, Store
@@ -56,7 +57,8 @@ def test_the_store_and_what_fills_it_are_told(client: TestClient, store: Store) 
         finish_run(session, done, Counts(read=3, stored=2, failed=1, meetings_created=1), RunState.FINISHED, NOON)
         update_run(session, going, Counts(read=1, stored=1))
         record_failure(session, done, Failure("a#3", "read", "no text"), NOON)
-        watch_only(session, {"https://a.example": None, "https://b.example": None}, NOON - timedelta(days=1))
+        feeds = [Feed(url="https://a.example"), Feed(url="https://b.example")]
+        watch_listed(session, feeds, NOON - timedelta(days=1))
         note(session, "https://a.example", Visit(NOON, NOON, error="404"))
     before = scraped(client)
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from app.extraction import parsing
+from app.sources.feed_list import Feed
 from app.store.engine import make_engine, writing
-from app.store.feeds import Visit, note, watch_only
+from app.store.feeds import Visit, note, watch_listed
 from app.store.runs import Failure, record_failure, start_run
 from tests.cli.reports import Ran
 from tests.ingest.standins import a_folder, a_report, run
@@ -56,7 +57,7 @@ def test_what_is_wrong_in_the_store_is_named_with_what_to_do(command, url, tmp_p
     run(engine, a_folder(tmp_path / "in", [a_report(1)]), clock=lambda: now + timedelta(hours=1))
     with writing(engine) as session:
         record_failure(session, start_run(session, ["a"], now), Failure("a#3", "read", "no text"), now)
-        watch_only(session, {"https://a.example/feed": None}, now)
+        watch_listed(session, [Feed(url="https://a.example/feed")], now)
         for _ in range(3):
             note(session, "https://a.example/feed", Visit(now, now + timedelta(hours=1), error="answered 410 Gone"))
     engine.dispose()

@@ -1,7 +1,7 @@
 """Feeds that are watched: each in its rhythm, politely, none in another one's way; nothing stored twice."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from app.api.routes.feeds import Feeds
 from app.config import Settings
+from app.domain.access import Access
 from app.errors import ConfigurationError
 from app.ingest.extraction import Readers
 from app.ingest.job import Surroundings
@@ -20,7 +21,8 @@ from app.sources.feed_list import Feed, load_feeds
 from app.sources.fetch import FetchSettings, HttpFetcher
 from app.sources.politeness import Manners, PoliteFetcher
 from app.sources.protocol import ReadOptions
-from app.store.engine import reading
+from app.store.engine import reading, writing
+from app.store.keys import create_key
 from app.store.models import StoredArticle
 from tests.builders import NOON
 from tests.ingest.standins import SentenceReader
@@ -157,6 +159,32 @@ def test_a_feed_that_is_not_on_the_list_any_more_is_forgotten(engine: Engine, si
     Desk(engine, Feed(url=f"{site.address}/empty"))
 
     assert list(health(engine)) == ["empty"]
+
+
+def test_a_feed_can_be_added_and_removed_while_others_are_watched(engine: Engine, site: Site) -> None:
+    """Over HTTP, with a key; the watch that runs asks it at its next turn, and one with another file keeps it."""
+    desk = Desk(engine, Feed(url=f"{site.address}/empty"))
+    here = Reach(hosts=frozenset({"127.0.0.1"}))
+    with writing(engine) as session:
+        key = {"Authorization": f"Bearer {create_key(session, 'ann', Access.EDITOR, NOON)}"}
+    client = TestClient(create_app(Settings(), engine=engine))
+    wanted = {"url": f"{site.address}/feed", "every_minutes": 10, "outlet": "Example Times"}
+
+    assert client.post("/v1/feeds", json=wanted, headers=key).status_code == 403
+    client.app.state.reach = here  # type: ignore[attr-defined]
+    assert client.post("/v1/feeds", json=wanted).status_code == 401
+    assert client.post("/v1/feeds", json=wanted, headers=key).status_code == 201
+    assert client.post("/v1/feeds", json=wanted, headers=key).status_code == 409
+    desk.now = datetime.now(UTC)
+    desk.watcher.turn()
+    assert desk.articles() == 1
+    Desk(engine, Feed(url=f"{site.address}/gone"))
+    told = health(engine)
+    assert {name: feed["holder"] for name, feed in told.items()} == {"feed": "ann", "gone": None}
+    assert (told["feed"]["stored"], told["feed"]["every_minutes"]) == (1, 10)
+    gone = [client.delete("/v1/feeds", params={"url": f"{site.address}/{path}"}, headers=key) for path in told]
+    assert {path: answer.status_code for path, answer in zip(told, gone, strict=True)} == {"feed": 204, "gone": 409}
+    assert client.delete("/v1/feeds", params={"url": wanted["url"]}, headers=key).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,13 @@ from fastapi import APIRouter, Path, Request, Response
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from app.api.access import Editor
+from app.api.access import Editor, require_public
 from app.api.deps import answer, write
 from app.api.parameters import NoParameters, Parameters, Whole
 from app.api.problems import problems
 from app.api.responses import private
 from app.api.webhooks import Attempts, NewWebhook, WantedWebhook, WebhookRecord, Webhooks, shown, told
 from app.domain.access import Access
-from app.errors import NotAllowedError
-from app.sources.addresses import AddressRefusedError, refuse_private
 from app.store import webhooks
 from app.store.keys import Holder
 
@@ -48,10 +46,7 @@ async def make_webhook(request: Request, wanted: WantedWebhook, editor: Editor) 
     sent again. After thirty failures in a row, or 410, nothing is sent until somebody resumes it; nothing is lost.
     """
     NoParameters.of(request)
-    try:
-        refuse_private(wanted.url, request.app.state.reach)
-    except AddressRefusedError as error:
-        raise NotAllowedError(str(error)) from error
+    require_public(request, wanted.url)
     wish = wanted.wish()
 
     def made(session: Session) -> dict[str, Any]:
