@@ -9,8 +9,6 @@ of them, `summitry serve` not the first, `summitry extract` not the second.
 import importlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
-from datetime import date
 from functools import cache, partial
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -32,12 +30,10 @@ if TYPE_CHECKING:
     from app.extraction.protocol import Extractor
     from app.extraction.reader import RuleReader
     from app.ingest.crew import Crew
-    from app.ingest.differences import RereadReport
     from app.ingest.extraction import Readers
     from app.ingest.job import Surroundings
     from app.ingest.progress import Progress
     from app.ingest.report import Report
-    from app.ingest.selection import Selection, Stale
     from app.rows.mapping import Mapping as RowMapping
     from app.sources.addresses import Reach
     from app.sources.fetch import HttpFetcher, Validators
@@ -248,40 +244,6 @@ def ingest(surroundings: "Surroundings", sources: Sequence[str], options: "ReadO
     from app.ingest import job
 
     return job.ingest(surroundings, sources, options)
-
-
-def selection(since: date | None, article: str | None, *, everything: bool) -> "Selection":
-    """Which stored articles to read again."""
-    from app.ingest.selection import Selection
-
-    return Selection(since, article, everything)
-
-
-def rereading(
-    settings: Settings, given: Given, interruption: Interruption, selection: "Selection"
-) -> "tuple[Surroundings, Stale]":
-    """What a run over stored articles works with, and what it has to read. Raises StoreUnavailableError."""
-    from app.ingest.job import Surroundings
-    from app.ingest.selection import select_stale
-
-    work = Surroundings(
-        ready_store(settings), readers(settings, given), interruption=interruption, kept=settings.article_texts
-    )
-    return work, select_stale(work.engine, work.readers, selection)
-
-
-def reprocess(work: "Surroundings", stale: "Stale", progress: "Progress", *, dry: bool) -> "RereadReport":
-    """Run the job over stored articles."""
-    from app.ingest import reprocess
-
-    return reprocess.reprocess(replace(work, progress=progress), stale, dry=dry)
-
-
-def change_lines(report: "RereadReport") -> Iterator[str]:
-    """Every change as a line."""
-    from app.ingest.differences import in_words
-
-    return map(in_words, report.differences)
 
 
 def server(settings: Settings) -> "uvicorn.Server":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from app.cli import parts
+from app.cli import rereading
 from app.cli.console import complain, errors, output, say
 from app.cli.display import progress_on
 from app.cli.ingest import FAILED, INTERRUPTED
@@ -55,16 +55,16 @@ def reprocess(  # noqa: PLR0913, PLR0917 - each parameter is an option of the co
     log_to_stderr(settings)
     given = Given.of(None, None, "en", mapping)
     with watched() as interruption:
-        selection = parts.selection(since.date() if since else None, article, everything=everything)
-        work, stale = parts.rereading(settings, given, interruption, selection)
+        selection = rereading.selection(since.date() if since else None, article, everything=everything)
+        work, stale = rereading.rereading(settings, given, interruption, selection)
         with progress_on(errors, len(stale.ids), _in_words) as progress:
-            report = parts.reprocess(work, stale, progress, dry=dry)
+            report = rereading.reprocess(work, stale, progress, dry=dry)
     work.engine.dispose()
     if as_json:
         typer.echo(json.dumps(report.as_json(verbose=verbose), ensure_ascii=False, indent=1))
     else:
         if verbose:
-            for line in parts.change_lines(report):
+            for line in rereading.change_lines(report):
                 say(line)
         output.print(_table(report))
     if report.interrupted:

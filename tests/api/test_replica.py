@@ -83,3 +83,11 @@ def test_reads_go_on_while_the_primary_is_away(servers):
     with writing(make_engine(urls[1])) as session:
         Ledger(session).meeting("JPN", "IND", start="2022-01-02")
     assert promoted.get("/v1/meetings").json()["meta"]["count"] == 3
+
+
+def test_a_replica_that_is_away_is_no_reason_to_send_nobody(sqlite_url):
+    """The store answers in its place."""
+    away = "postgresql://127.0.0.1:9/none"
+    client = TestClient(create_app(Settings(database_url=sqlite_url, read_database_url=away)))
+
+    assert client.get("/health/ready").status_code == 200

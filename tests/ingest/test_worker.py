@@ -1,12 +1,17 @@
 """The queue and its workers, on PostgreSQL: every article once, whichever worker dies, and all of it counted."""
 
 import json
+import os
+import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
+from app.domain.articles import Article
+from app.domain.meetings import MeetingCandidate
 from app.ingest.chunks import Chunk, cut
 from app.ingest.extraction import Readers
 from app.ingest.job import Surroundings
@@ -66,6 +71,34 @@ def orphan(engine: Engine, attempts: int = 0) -> None:
             "UPDATE procrastinate_jobs SET status = 'doing', worker_id = :worker, attempts = :n WHERE status = 'todo'"
         )
         connection.execute(text(taken), {"worker": worker, "n": attempts})
+
+
+class Stopped(SentenceReader):
+    """A reader during whose second article somebody stops the program."""
+
+    def extract(self, article: Article) -> list[MeetingCandidate]:
+        """Slow enough for the worker to hear of it while there is more to read."""
+        if len(self.seen) == 1:
+            os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.1)
+        return super().extract(article)
+
+
+def test_a_worker_that_is_stopped_finishes_the_article_in_hand(store, tmp_path):
+    """And gives the rest of its chunk back: the next one goes on where it stopped."""
+    folder = a_folder(tmp_path / "in", [a_report(number) for number in range(30)])
+    with opened(store) as app:
+        put(app, cut([str(folder)]), GIVEN)
+
+    Worker(Surroundings(store, Readers(Stopped)), ReadOptions(), Habits()).run()
+
+    (stopped,) = runs(store)
+    assert stopped.state == "interrupted"
+    assert 2 <= stopped.stored < 30
+    assert backlog(store).waiting == 1
+    work(store)
+    assert [one.stored for one in runs(store)] == [stopped.stored, 30 - stopped.stored]
+    assert failures(store) == []
 
 
 def test_the_chunk_of_a_dead_worker_is_taken_over_and_cut_when_it_outlives_several(store, tmp_path):

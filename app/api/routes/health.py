@@ -1,12 +1,16 @@
 """`/health`: for whatever watches the server."""
 
+from contextlib import suppress
+
 import orjson
 from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
+from sqlalchemy import Engine
 
 from app.api.problems import problems
 from app.api.schemas.shape import Shape
+from app.errors import OverloadedError, StoreUnavailableError
 from app.store.schema import check_schema
 
 router = APIRouter(tags=["Health"])
@@ -30,9 +34,22 @@ async def live() -> Response:
     responses={200: {"model": Health, "description": "It can."}, **problems(503)},
 )
 async def ready(request: Request) -> Response:
-    """Says that the store can be reached and has the schema of this version. Send no requests where this fails."""
-    await to_thread.run_sync(check_schema, request.app.state.replica or request.app.state.engine)
+    """Says that questions can be answered: the store or its replica is there, with the schema of this version.
+
+    Send no requests where this fails, as it also does while the server is being stopped.
+    """
+    if request.app.state.is_stopping():
+        raise OverloadedError("The server is being stopped.")
+    await to_thread.run_sync(_check, request.app.state.replica, request.app.state.engine)
     return _status("ready")
+
+
+def _check(replica: Engine | None, store: Engine) -> None:
+    """Either answers questions. Raises StoreUnavailableError where neither can."""
+    if replica is not None:
+        with suppress(StoreUnavailableError):
+            return check_schema(replica)
+    return check_schema(store)
 
 
 def _status(word: str) -> Response:
