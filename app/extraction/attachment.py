@@ -34,6 +34,9 @@ class Attachment:
         if token is None:
             return []
         lower = token.lower_
+        among = self._among(token)
+        if among:
+            return among
         if token.pos_ == "PRON" or lower in SINGULAR | PLURAL:
             if lower in {"who", "whom", "which", "that"} and token.head.dep_ == "relcl":
                 return self.actors(token.head.head, at)
@@ -41,11 +44,14 @@ class Attachment:
             behind = earlier or self._later(token, lower) or self.discourse.behind(lower)
             company = [a for other in token.conjuncts if other.i > token.i for a in self.resolved(self.index.of(other))]
             return behind + [a for a in company if all(a is not b for b in behind)]
-        found = self.index.of(token) or self._among(token)
+        found = self.index.of(token)
         count = 0 if found else _count_of_people(token)
         if count:
             doer = subject(clause(token)) if any(child.tag_ == "PRP$" for child in token.children) else None
             return self.discourse.of_number(count, self.actors(doer, at) if doer not in {None, token} else [])
+        if len(found) == 1 and found[0].plural and not found[0].parties:
+            # "Fifteen ministers, among them X and Y".
+            found = [*found, *self.listed_after(found[0])]
         return self.resolved(found) if found else self.of_body(token)
 
     def _among(self, token: Token) -> list[Actor]:
@@ -204,6 +210,17 @@ class Attachment:
             # "Talks were to resume on Monday between ..."
             verb = verb.head
         return head.i == clause(prep).i or (head.pos_ != "VERB" and verb.i == clause(head).i and prep.i > head.i)
+
+    def witnesses(self, verb: Token) -> list[Actor]:
+        """Third parties who sit in: "in the presence of X", "under Y's eye", "with only the Chinese present"."""
+        found: list[Actor] = []
+        for noun in verb.sent:
+            if noun.lower_ not in word_list("presences") or noun.dep_ != "pobj" or clause(noun).i != verb.i:
+                continue
+            of = [c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"]
+            found += [a for prep in of for a in self.members(prep)]
+            found += [a for c in noun.children if c.dep_ == "poss" for a in self.actors(c, noun)]
+        return found
 
     def in_turn(self, met: list[Actor]) -> list[Turn]:
         """The turns of those met first and of whoever is named behind the words that say where or when."""

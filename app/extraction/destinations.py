@@ -107,9 +107,10 @@ class Destinations:
 
 def _past_length(prep: Token) -> int:
     """Where the place behind a preposition begins: past a length of time ("from four days in the Thai capital")."""
-    noun = next((c for c in prep.children if c.dep_ == "pobj" and c.lemma_.lower() in word_list("measures")), None)
-    inner = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"in", "at"}), None) if noun else None
-    return (inner if inner is not None else prep).i + 1
+    for token in prep.doc[prep.i + 2 : prep.i + 6]:
+        if token.lower_ in {"in", "at"} and token.nbor(-1).lemma_.lower() in word_list("measures"):
+            return token.i + 1
+    return prep.i + 1
 
 
 def _nested(found: list[PlaceMention]) -> list[PlaceMention]:

@@ -39,11 +39,18 @@ def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
         return False
     if frame.lemma in GATHERINGS and not offer.has_object and not offer.others:
         return _gathering(offer)
-    if frame.to and not offer.mention.destinations:
+    if frame.to and not offer.mention.destinations and not _is_plain_invitation(frame, offer):
         return False
     if frame.object == "destination" and not offer.mention.destinations and not offer.others:
         return False
     return NEEDS[frame.needs](offer)
+
+
+def _is_plain_invitation(frame: VerbFrame, offer: Offer) -> bool:
+    """ "Has invited the Danish minister for early June": to where the host is, if nothing else is said."""
+    said = any(c.dep_ == "prep" and c.lower_ == "to" for c in offer.verb.children)
+    said = said or any(c.dep_ in {"xcomp", "ccomp"} for c in offer.verb.children)
+    return frame.lemma == "invite" and not said and several(offer.mention)
 
 
 def _gathering(offer: Offer) -> bool:

@@ -34,6 +34,9 @@ class NounReader:
             return None
         if frame.attended and clause(noun).lemma_.lower() not in word_list("attending"):
             return None
+        if frame.proposed and noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on", "upon"}:
+            # "Is in Oslo at the invitation of": why, and not whether.
+            return None
         reading = of_noun(noun)
         if frame.proposed and reading.status is not Status.CANCELLED:
             reading = Reading(Status.PROPOSED, noun, "an invitation", "future")
@@ -48,6 +51,7 @@ class NounReader:
         if self._qualified(noun, "domestic") and not several(mention):
             return None
         self._listed(noun, mention)
+        self._offered(noun, mention)
         self._governor(noun, frame, mention)
         self._relative(noun, mention)
         if frame.travel and not mention.destinations:
@@ -164,6 +168,16 @@ class NounReader:
         for turn in mention.turns:
             mention.add(list(turn.actors))
 
+    def _offered(self, noun: Token, mention: Mention) -> None:
+        """Who offers it or asks for it: "an offer of talks from X", "a request by Y for a meeting"."""
+        offer = noun.head.head
+        if noun.dep_ != "pobj" or offer.lemma_.lower() not in word_list("offers") or offer.pos_ != "NOUN":
+            return
+        for prep in self.on.prepositions(offer):
+            if prep.lower_ in {"from", "by"}:
+                mention.add(self.on.members(prep))
+        mention.add([a for c in offer.children if c.dep_ == "poss" for a in self.on.actors(c, offer)])
+
     def _listed(self, noun: Token, mention: Mention) -> None:
         """Who "the meeting involved", "participants in the call included"."""
         for verb in governors(noun):
@@ -177,6 +191,8 @@ class NounReader:
         """Who holds, attends, cancels or proposes it, or during it does something else."""
         for verb in self._carriers(noun):
             self._carried(noun, verb, frame, mention)
+            if mention.kind is Kind.MEETING and self._direct(noun, verb):
+                mention.add(self.on.witnesses(verb))
 
     def _carried(self, noun: Token, verb: Token, frame: NounFrame, mention: Mention) -> None:
         """Who takes part as the subject or agent of one verb that carries the noun."""
@@ -204,6 +220,7 @@ class NounReader:
             if frame.kind is Kind.CALL or (addressing and noun.dep_ == "pobj"):
                 # "In a phone call Trump encouraged Zelensky to ...": whom the clause addresses was on the line.
                 addressed = [a for o in objects(verb) for a in self.on.actors(o, verb)]
+                addressed += self.on.prepositional(verb, ("to",))
                 mention.suggest([a for a in addressed if a.kind in {ActorKind.PERSON, ActorKind.ROLE}])
 
     def _qualified(self, noun: Token, words: str) -> bool:

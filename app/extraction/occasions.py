@@ -144,14 +144,24 @@ def _kinds_fit(draft: Draft, known: Draft) -> bool:
 
 
 def _is_at(draft: Draft, known: Draft) -> bool:
-    """Whether a conference is where the verb before it has people come together: "joined them at a conference"."""
+    """Whether a clause tells by its verb that people come together, and by a noun where or for what."""
     verb = known.mention.trigger
     there = draft.sheet is known.sheet and known.mention.is_verb and clause(draft.mention.trigger).i == verb.i
-    return there and known.mention.weak and draft.codes == known.codes
+    return there and draft.codes == known.codes
+
+
+def _is_stay_for(draft: Draft, known: Draft) -> bool:
+    """Whether a sentence tells of a stay and of whom it is for: "is in Oslo, where he will meet the premier"."""
+    there = known.mention.stay and draft.sheet is known.sheet and draft.kind is Kind.MEETING
+    own = clause(draft.mention.trigger)
+    relative = any(c.lower_ == "where" for c in own.children)
+    return there and relative and draft.codes == known.codes
 
 
 def _states_fit(draft: Draft, known: Draft) -> bool:
     a, b = draft.status, known.status
+    if _is_stay_for(draft, known):
+        return True
     if draft.reading.rule == "an invitation" and b in PAST and known.reading.strength > 0:
         return False
     if 0 in {draft.reading.strength, known.reading.strength} or _is_before(draft):
@@ -240,7 +250,7 @@ def absorb(known: Draft, draft: Draft) -> None:
     stronger = draft.reading.strength > known.reading.strength and stay is None and not over
     # What was offered and now has a day is set.
     set_ = draft.status is Status.SCHEDULED and known.status is Status.PROPOSED and _is_day(draft.start)
-    if stronger or set_ or (draft.status in OFF and known.status in FUTURE):
+    if stronger or set_ or _is_stay_for(draft, known) or (draft.status in OFF and known.status in FUTURE):
         known.reading, known.status_span = draft.reading, draft.status_span
     known.mention.arrival = known.mention.arrival or draft.mention.arrival
     known.merged.append(draft)

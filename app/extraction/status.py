@@ -12,6 +12,8 @@ from app.extraction.tense import Reading, is_conditional, tense
 
 # Verbs that tell when a meeting is, was or will be.
 SURE = {"new date", "no date"}
+# What somebody says to the idea of a meeting.
+ANSWERS = {"no": Status.CANCELLED, "yes": Status.SCHEDULED}
 CARRIERS = {"hold", "take", "convene", "begin", "start", "open", "end", "conclude", "host", "occur"}
 
 
@@ -65,7 +67,7 @@ def _within(trigger: Token) -> Reading | None:
 def of_noun(trigger: Token) -> Reading:
     """The status of a meeting that a noun names: its modifiers, then what governs it, then the tense around it."""
     by_modifier = _modifier(trigger)
-    above = _planned(trigger) or mistagged(trigger) or _undated(trigger) or _raised(trigger) or above_of(trigger)
+    above = _answered(trigger) or _planned(trigger) or mistagged(trigger) or _undated(trigger) or _raised(trigger) or above_of(trigger)
     if above is not None and (above.status in {Status.CANCELLED, Status.POSTPONED} or above.rule in SURE):
         return above
     if above is not None and by_modifier is not None and above.status is Status.PROPOSED:
@@ -80,6 +82,15 @@ def of_noun(trigger: Token) -> Reading:
         or _before_that(trigger)
     )
     return said or _around(trigger)
+
+
+def _answered(trigger: Token) -> Reading | None:
+    """ "Said no to a meeting", "yes to talks"."""
+    prep = trigger.head
+    if trigger.dep_ != "pobj" or prep.lower_ != "to":
+        return None
+    answer = next((t for t in (prep.head, *prep.head.children) if t.lower_ in ANSWERS and t.i < prep.i), None)
+    return Reading(ANSWERS[answer.lower_], answer, f"answer {answer.lower_}", "future") if answer is not None else None
 
 
 def _planned(trigger: Token) -> Reading | None:

@@ -20,7 +20,7 @@ def subject(verb: Token) -> Token | None:
         for child in verb.children:
             if child.dep_ in SUBJECTS and child.i < verb.i + 8:
                 return child
-        if verb.dep_ == "relcl":
+        if verb.dep_ == "relcl" or is_stranded(verb):
             return verb.head
         if verb.dep_ in {"xcomp", "ccomp", "advcl"} and verb.head.lemma_.lower() in word_list("object_control"):
             controlled = next(iter(objects(verb.head)), None)
@@ -32,6 +32,12 @@ def subject(verb: Token) -> Token | None:
             return None
         verb = verb.head
     return None
+
+
+def is_stranded(verb: Token) -> bool:
+    """Whether the parser hangs the verb of a sentence on its own subject: "The ministers, X and Y, conferred"."""
+    behind = verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.i > 0 and verb.nbor(-1).text == ","
+    return behind and verb.head.dep_ == "ROOT" and verb.head.pos_ in {"NOUN", "PROPN"}
 
 
 def _owner(noun: Token) -> Token | None:
@@ -86,7 +92,7 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb tells what is done to its subject, or to the noun that it describes ("talks held in Oslo")."""
     if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
         return True
-    bare = verb.tag_ == "VBN" and not auxiliaries(verb)
+    bare = verb.tag_ == "VBN" and not auxiliaries(verb) and not is_stranded(verb)
     # "Welcomed by X in Baghdad, the Pope said ..."
     return bare and (verb.dep_ in {"acl", "relcl"} or (verb.dep_ == "advcl" and agent(verb) is not None))
 

@@ -202,7 +202,8 @@ def _is_planned_stretch(draft: Draft, start: PartialDate, anchor: date) -> bool:
     spans = start.precision in {Precision.WEEK, Precision.MONTH} and draft.reading.tense == "present"
     moving = draft.kind is Kind.VISIT or start.precision is Precision.MONTH
     # "Are holding talks this week", said within the week: they go on.
-    goes_on = draft.status is Status.ONGOING and not moving and start.earliest <= anchor
+    there = draft.reading.rule == "is there"
+    goes_on = draft.status is Status.ONGOING and (there or not moving) and start.earliest <= anchor
     return spans and start.latest >= anchor and not goes_on
 
 

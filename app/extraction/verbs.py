@@ -6,9 +6,9 @@ from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame, nouns, word_list
-from app.extraction.needs import Offer, fulfilled
+from app.extraction.needs import GATHERINGS, Offer, fulfilled
 from app.extraction.status import of_verb
-from app.extraction.syntax import agent, is_passive, objects, subject
+from app.extraction.syntax import agent, clause, is_passive, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
 from app.extraction.turns import are_apart
@@ -25,6 +25,8 @@ class VerbReader:
     def read(self, verb: Token, frame: VerbFrame) -> Mention | None:
         """The mention that a verb makes; None where the clause lacks what its frame needs."""
         reading = of_verb(verb, frame.ongoing)
+        if frame.lemma in GATHERINGS and _is_contest(self.on, verb):
+            return None
         if frame.proposed and reading.status in {Status.HELD, Status.ONGOING, Status.SCHEDULED}:
             reading = Reading(Status.PROPOSED, verb, "an invitation", "future")
         mention = self._begun(verb, frame, reading)
@@ -53,6 +55,8 @@ class VerbReader:
         with_ = self.on.prepositional(verb, frame.with_)
         mention.add(with_)
         mention.counterparts += [*objects_, *with_]
+        if frame.kind is Kind.MEETING:
+            mention.add(self.on.witnesses(verb))
         self._take_turns(verb, frame, mention, by)
         mention.destinations += self.on.to(verb, frame.to)
         offer = Offer(verb, mention, [*objects_, *with_], has_object, self.on, tuple(frame.lemma.split()[1:]))
@@ -65,7 +69,7 @@ class VerbReader:
         mention = Mention(self.passage, verb, frame.kind, reading, is_verb=True, weak=frame.weak)
         # "Will not talk of it", "will not speak in public" call off no meeting.
         alone = frame.kind is Kind.CALL and not self.on.prepositional(verb, frame.with_) and not objects(verb)
-        unsaid = (frame.weak or alone) and reading.rule in {"negation", "stays away"}
+        unsaid = ((frame.weak and not frame.to) or alone) and reading.rule in {"negation", "stays away"}
         mention.generic = unsaid or reading.rule == "negated past" or _is_habitual(verb) or _is_record(verb)
         mention.arrival = frame.ongoing
         mention.remote = any(t.lower_ in word_list("remote") for t in verb.subtree if t.i > verb.i and t.i - verb.i < 8)
@@ -122,6 +126,13 @@ class VerbReader:
                 self.on.resolved(self.on.index.list_from(token.i + (2 if preposition else 1))), _role(frame.object)
             )
         return mention if mention.destinations or len(mention.sides) > 1 else None
+
+
+def _is_contest(on: Attachment, verb: Token) -> bool:
+    """Whether states meet in a game: "will meet Spain in the final"."""
+    if not any(t.lower_ in word_list("contests") and clause(t).i == verb.i for t in verb.sent if t.i > verb.i):
+        return False
+    return all(a.kind is ActorKind.PARTY for a in on.actors(subject(verb), verb))
 
 
 def _is_record(verb: Token) -> bool:
