@@ -163,6 +163,14 @@ class Attachment:
                 return []
         return []
 
+    def right_of_clause(self, verb: Token) -> list[Actor]:
+        """Who stands behind the comma after a participle that opens a sentence: "After seeing X in Rome, Y flew"."""
+        if verb.tag_ != "VBG" or verb.dep_ not in {"pcomp", "advcl"} or verb.i - verb.sent.start > 2:
+            return []
+        comma = next((t for t in self.doc[verb.i : verb.sent.end] if t.text == ","), None)
+        actor = self.index.at(comma.i + 1) if comma is not None and comma.i + 1 < verb.sent.end else None
+        return self.resolved([actor]) if actor is not None and actor.kind in {ActorKind.PERSON, ActorKind.ROLE} else []
+
     def prepositional(self, verb: Token, prepositions: tuple[str, ...]) -> list[Actor]:
         """The actors behind one of these prepositions of a verb."""
         found: list[Actor] = []

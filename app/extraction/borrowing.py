@@ -9,7 +9,9 @@ from app.extraction.drafts import Draft, Drafter
 def complete(draft: Draft, drafter: Drafter) -> None:
     """Where the frame found one side only: the state where it takes place, else an actor of the sentence."""
     mention = draft.mention
-    if draft.has_meeting or mention.weak or mention.aside or (mention.definite and not draft.sides):
+    # "Told reporters of the call": it is one told of before.
+    known = mention.definite and all(side.rule == "clause" for side in draft.sides.values())
+    if draft.has_meeting or mention.weak or mention.aside or known:
         return
     if drafter.at_home(draft) or draft.vague:
         return

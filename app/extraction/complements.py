@@ -1,10 +1,13 @@
-"""The head of an office in, where what it is of or for ends out: "of Foreign Affairs", "to the United Nations"."""
+"""The head of an office in, where what it is of or about begins and ends out: "of Foreign Affairs", "railway"."""
 
 from spacy.tokens import Doc, Token
 
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import word_list
-from app.extraction.titles import POSSESSIVE, list_end, match_at
+from app.extraction.titles import POSSESSIVE, list_end, match_at, match_ending
+
+# Nouns before an office that say what it is about ("development aid minister").
+FIELD = 3
 
 
 def is_title_word(token: Token) -> bool:
@@ -71,3 +74,11 @@ def _words_end(doc: Doc, start: int) -> int:
     while i > start and doc[i - 1].lower_ in {"and", "of", "for", "&"}:
         i -= 1
     return i
+
+
+def field_of(doc: Doc, matches: list[Match], head: int) -> int:
+    """Where the nouns begin that say what an office is about, behind its state: "the Thai railway minister"."""
+    i = head
+    while i > 0 and head - i < FIELD and doc[i - 1].pos_ == "NOUN" and doc[i - 1].dep_ == "compound":
+        i -= 1
+    return i if i < head and match_ending(matches, i) is not None else head

@@ -107,7 +107,8 @@ class FrameReader:
         if frame is not None and frame.weak and frame.lemma in word_list("addressing") and _within_event(verb):
             return True
         described = of_noun and verb.head.lemma_.lower() in nouns() and not self._inside_actor(verb.head)
-        events = (o for o in objects(verb) if o.lemma_.lower() in nouns() and self.on.index.at(o.i) is None)
+        # "Left Berlin for Rome, the first stop of a tour": behind an object and a comma it is none.
+        events = (o for o in objects(verb)[:1] if o.lemma_.lower() in nouns() and self.on.index.at(o.i) is None)
         return described or any(o.lower_ not in word_list("people") for o in events)
 
 

@@ -17,6 +17,8 @@ TEMPORAL = {"during", "at", "after", "following", "before", "since", "amid", "ah
 BEFORE_INFINITIVE = {"set", "due", "likely", "open", "ready", "go", "fail"}
 # "The first president to visit", "the last to leave": words before a noun whose infinitive has come true.
 RANKS = {"first", "second", "third", "last", "only", "latest"}
+# What somebody says to the idea of a meeting.
+ANSWERS = {"no": Status.CANCELLED, "yes": Status.SCHEDULED}
 
 
 @cache
@@ -203,7 +205,7 @@ def _new_date(verb: Token) -> Reading | None:
     return None
 
 
-def _past_plan(token: Token) -> bool:
+def past_plan(token: Token) -> bool:
     """ "Had planned to meet", "had been due in Paris": a plan that the story has left behind."""
     verb = clause(token)
     joined = verb.head if verb.dep_ == "conj" and verb.tag_ == "VBD" and not auxiliaries(verb) else verb
@@ -225,7 +227,7 @@ def _relation(below: Token, token: Token) -> Reading | None:
         return None if status is Status.CANCELLED else off
     if status is Status.PROPOSED and token.pos_ == "VERB" and below.dep_ in {"prep"} and token.lemma_ in {"discuss"}:
         return None
-    if _past_plan(token):
+    if past_plan(token):
         return Reading(Status.CANCELLED, token, "past plan", "past", 1)
     return Reading(status, token, f"governor {token.lemma_.lower()}", "future")
 
@@ -244,3 +246,12 @@ def _bears_on(below: Token, token: Token, status: Status) -> bool:
         return False
     off = status in {Status.CANCELLED, Status.POSTPONED}
     return not (off and token.tag_ == "VB" and token.head.lemma_.lower() in word_list("unreal"))
+
+
+def answered(trigger: Token) -> Reading | None:
+    """ "Said no to a meeting", "yes to talks"."""
+    prep = trigger.head
+    if trigger.dep_ != "pobj" or prep.lower_ != "to":
+        return None
+    answer = next((t for t in (prep.head, *prep.head.children) if t.lower_ in ANSWERS and t.i < prep.i), None)
+    return Reading(ANSWERS[answer.lower_], answer, f"answer {answer.lower_}", "future") if answer is not None else None

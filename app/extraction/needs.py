@@ -10,7 +10,7 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame, word_list
 from app.extraction.places import place_of
-from app.extraction.syntax import is_passive, objects
+from app.extraction.syntax import clause, is_passive, objects
 from app.extraction.triggers import Mention, several
 
 HUMAN = {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP, ActorKind.PRONOUN}
@@ -35,6 +35,8 @@ class Offer:
 
 def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
     """Whether the clause has what the frame needs. A body that meets by itself makes the mention a conference."""
+    if frame.lemma in GATHERINGS and _is_contest(offer):
+        return False
     if frame.lemma == "meet" and not offer.others and objects(offer.verb):
         return False
     if frame.lemma in GATHERINGS and not offer.has_object and not offer.others:
@@ -44,6 +46,14 @@ def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
     if frame.object == "destination" and not offer.mention.destinations and not offer.others:
         return False
     return NEEDS[frame.needs](offer)
+
+
+def _is_contest(offer: Offer) -> bool:
+    """Whether states meet in a game: "will meet Spain in the final"."""
+    verb = offer.verb
+    if not any(t.lower_ in word_list("contests") and clause(t).i == verb.i for t in verb.sent if t.i > verb.i):
+        return False
+    return all(actor.kind is ActorKind.PARTY for actor, _ in offer.mention.sides)
 
 
 def _is_plain_invitation(frame: VerbFrame, offer: Offer) -> bool:
@@ -91,6 +101,9 @@ def _in_touch(offer: Offer) -> bool:
     by = (t for prep in offer.verb.children if prep.lower_ in {"by", "over", "on", "via"} for t in prep.children)
     if any(t.dep_ == "pobj" and t.lower_ in word_list("remote") for t in by):
         offer.mention.kind = Kind.CALL
+        return True
+    if offer.verb.dep_ == "relcl" and any(c.lower_ == "where" for c in offer.verb.children):
+        # "Flew to Rome, where he told the premier that ...".
         return True
     where = place_of(offer.on.doc, offer.on.matches, offer.verb)
     return where is not None and where.place.city is not None

@@ -7,6 +7,7 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import NounFrame, forms, nouns, roles, verbs, word_list
+from app.extraction.offers import offerers
 from app.extraction.places import PlaceMention
 from app.extraction.rounds import measured, round_of
 from app.extraction.status import of_noun
@@ -32,10 +33,9 @@ class NounReader:
         """The mention that a noun makes; None for what is none ("travel warning", "press conference")."""
         if (frame.heads and noun.dep_ == "compound") or self._qualified(noun, "press") or _is_of_parliament(noun):
             return None
-        if frame.attended and clause(noun).lemma_.lower() not in word_list("attending"):
-            return None
-        if frame.proposed and noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on", "upon"}:
-            # "Is in Oslo at the invitation of": why, and not whether.
+        # "Is in Oslo at the invitation of": why, and not whether.
+        why = frame.proposed and noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on", "upon"}
+        if why or (frame.attended and clause(noun).lemma_.lower() not in word_list("attending")):
             return None
         reading = of_noun(noun)
         if frame.proposed and reading.status is not Status.CANCELLED:
@@ -51,7 +51,7 @@ class NounReader:
         if self._qualified(noun, "domestic") and not several(mention):
             return None
         self._listed(noun, mention)
-        self._offered(noun, mention)
+        mention.add(offerers(self.on, noun))
         self._governor(noun, frame, mention)
         self._relative(noun, mention)
         if frame.travel and not mention.destinations:
@@ -158,8 +158,7 @@ class NounReader:
                 mention.add([a for a in self.on.members(prep) if a.kind is not ActorKind.PARTY], Role.GUEST)
             elif word in {"to", "in", "into", "through"} and frame.travel:
                 mention.destinations += self.on.destinations.after(prep)
-        following = self.on.doc[noun.i + 1] if noun.i + 1 < len(self.on.doc) else None
-        if following is not None and following.lower_ == "-":
+        if self.on.doc[noun.i + 1 : noun.i + 2].text == "-":
             mention.generic = True
 
     def _take_turns(self, mention: Mention, members: list[Actor]) -> None:
@@ -167,16 +166,6 @@ class NounReader:
         mention.turns += self.on.in_turn(members)
         for turn in mention.turns:
             mention.add(list(turn.actors))
-
-    def _offered(self, noun: Token, mention: Mention) -> None:
-        """Who offers it or asks for it: "an offer of talks from X", "a request by Y for a meeting"."""
-        offer = noun.head.head
-        if noun.dep_ != "pobj" or offer.lemma_.lower() not in word_list("offers") or offer.pos_ != "NOUN":
-            return
-        for prep in self.on.prepositions(offer):
-            if prep.lower_ in {"from", "by"}:
-                mention.add(self.on.members(prep))
-        mention.add([a for c in offer.children if c.dep_ == "poss" for a in self.on.actors(c, offer)])
 
     def _listed(self, noun: Token, mention: Mention) -> None:
         """Who "the meeting involved", "participants in the call included"."""

@@ -4,6 +4,7 @@ from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Level, PartyKind, Role, Status
 from app.extraction.drafts import Draft, Side
 from app.extraction.lexicon import word_list
+from app.extraction.stays import is_stay_for
 from app.extraction.syntax import clause
 
 # How many passages back "the talks" reaches.
@@ -74,9 +75,7 @@ def _inherit(draft: Draft, occasions: list[Draft]) -> None:
 
 def _compatible(draft: Draft, known: Draft) -> bool:
     """Whether nothing keeps two mentions from being one occasion."""
-    if not _times_fit(draft.start, known.start):
-        return False
-    if not _kinds_fit(draft, known):
+    if not _times_fit(draft.start, known.start) or not _kinds_fit(draft, known):
         return False
     if not _states_fit(draft, known) or not _levels_fit(draft, known) or not _forms_fit(draft, known):
         return False
@@ -150,17 +149,9 @@ def _is_at(draft: Draft, known: Draft) -> bool:
     return there and draft.codes == known.codes
 
 
-def _is_stay_for(draft: Draft, known: Draft) -> bool:
-    """Whether a sentence tells of a stay and of whom it is for: "is in Oslo, where he will meet the premier"."""
-    there = known.mention.stay and draft.sheet is known.sheet and draft.kind is Kind.MEETING
-    own = clause(draft.mention.trigger)
-    relative = any(c.lower_ == "where" for c in own.children)
-    return there and relative and draft.codes == known.codes
-
-
 def _states_fit(draft: Draft, known: Draft) -> bool:
     a, b = draft.status, known.status
-    if _is_stay_for(draft, known):
+    if is_stay_for(draft, known):
         return True
     if draft.reading.rule == "an invitation" and b in PAST and known.reading.strength > 0:
         return False
@@ -250,7 +241,7 @@ def absorb(known: Draft, draft: Draft) -> None:
     stronger = draft.reading.strength > known.reading.strength and stay is None and not over
     # What was offered and now has a day is set.
     set_ = draft.status is Status.SCHEDULED and known.status is Status.PROPOSED and _is_day(draft.start)
-    if stronger or set_ or _is_stay_for(draft, known) or (draft.status in OFF and known.status in FUTURE):
+    if stronger or set_ or is_stay_for(draft, known) or (draft.status in OFF and known.status in FUTURE):
         known.reading, known.status_span = draft.reading, draft.status_span
     known.mention.arrival = known.mention.arrival or draft.mention.arrival
     known.merged.append(draft)

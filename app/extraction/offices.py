@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from app.domain.meetings import Party
-from app.extraction.complements import complement_end, is_title_word
+from app.extraction.complements import complement_end, field_of, is_title_word
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import counts, word_list
 from app.extraction.titles import (
@@ -25,9 +25,6 @@ from app.extraction.titles import (
 REACH = 16
 # Words in the name of a ministry before a title ("Department of Foreign Affairs and Trade").
 MINISTRY = 8
-
-# Nouns before an office that say what it is about ("development aid minister").
-FIELD = 3
 
 # States of a region that is two sides rather than an area.
 PAIR = 2
@@ -247,7 +244,7 @@ class OfficeWords:
     def _left_of(self, doc: Doc, matches: list[Match], head: int, plural: bool) -> _Left:
         """Modifiers, the country and further heads before a head: "the visiting South Korean Deputy Foreign"."""
         left = _Left(head, head, [], head - 1)
-        field = _field_of(doc, matches, head)
+        field = field_of(doc, matches, head)
         if field < head:
             left = _Left(field, field, [], field - 1)
         while left.stop >= 0:
@@ -287,14 +284,6 @@ class OfficeWords:
                 left.parties, left.start, left.title_start = list(match.parties), match.start, match.end
                 left.stop = match.start - 1
                 return
-
-
-def _field_of(doc: Doc, matches: list[Match], head: int) -> int:
-    """Where the nouns begin that say what an office is about, behind its state: "the Thai railway minister"."""
-    i = head
-    while i > 0 and head - i < FIELD and doc[i - 1].pos_ == "NOUN" and doc[i - 1].dep_ == "compound":
-        i -= 1
-    return i if i < head and match_ending(matches, i) is not None else head
 
 
 def _heads_office(token: Token) -> bool:

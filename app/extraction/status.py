@@ -3,7 +3,16 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.governors import BEFORE_INFINITIVE, above_of, by_tense, look_up, look_up_particle, words
+from app.extraction.governors import (
+    BEFORE_INFINITIVE,
+    above_of,
+    answered,
+    by_tense,
+    look_up,
+    look_up_particle,
+    past_plan,
+    words,
+)
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.lexicon import roles, verbs, word_list
 from app.extraction.rounds import round_of
@@ -12,19 +21,21 @@ from app.extraction.tense import Reading, is_conditional, tense
 
 # Verbs that tell when a meeting is, was or will be.
 SURE = {"new date", "no date"}
-# What somebody says to the idea of a meeting.
-ANSWERS = {"no": Status.CANCELLED, "yes": Status.SCHEDULED}
 CARRIERS = {"hold", "take", "convene", "begin", "start", "open", "end", "conclude", "host", "occur"}
 
 
 def of_verb(trigger: Token, ongoing: bool) -> Reading:
     """The status of a meeting that a verb reports."""
     if trigger.lower_ == "due":
+        if past_plan(trigger):
+            return Reading(Status.CANCELLED, trigger, "past plan", "past", 1)
         return Reading(Status.SCHEDULED, trigger, "is due", "future")
     unmet = _unmet(trigger) or _within(trigger)
     if unmet is not None:
         return unmet
     own = by_tense(trigger, ongoing)
+    if _is_nobodys(trigger) and own.tense == "past":
+        return Reading(Status.HELD, trigger, "negated past", "past")
     finite = trigger.tag_ in {"VBD", "VBZ", "VBP"} or any(
         a.tag_ in {"VBD", "VBZ", "VBP", "MD"} for a in auxiliaries(trigger)
     )
@@ -40,6 +51,12 @@ def of_verb(trigger: Token, ongoing: bool) -> Reading:
             return Reading(Status.HELD, trigger, "negated past", "past")
         return Reading(Status.CANCELLED, trigger, "negation", own.tense)
     return own
+
+
+def _is_nobodys(verb: Token) -> bool:
+    """ "No Israeli premier has visited Oman since": who meets is nobody."""
+    doer = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    return doer is not None and any(c.lower_ in {"no", "neither"} and c.dep_ == "det" for c in doer.children)
 
 
 def _unmet(trigger: Token) -> Reading | None:
@@ -67,7 +84,8 @@ def _within(trigger: Token) -> Reading | None:
 def of_noun(trigger: Token) -> Reading:
     """The status of a meeting that a noun names: its modifiers, then what governs it, then the tense around it."""
     by_modifier = _modifier(trigger)
-    above = _answered(trigger) or _planned(trigger) or mistagged(trigger) or _undated(trigger) or _raised(trigger) or above_of(trigger)
+    said_of = (answered, _planned, mistagged, _undated, _raised, above_of)
+    above = next((found for rule in said_of if (found := rule(trigger)) is not None), None)
     if above is not None and (above.status in {Status.CANCELLED, Status.POSTPONED} or above.rule in SURE):
         return above
     if above is not None and by_modifier is not None and above.status is Status.PROPOSED:
@@ -82,15 +100,6 @@ def of_noun(trigger: Token) -> Reading:
         or _before_that(trigger)
     )
     return said or _around(trigger)
-
-
-def _answered(trigger: Token) -> Reading | None:
-    """ "Said no to a meeting", "yes to talks"."""
-    prep = trigger.head
-    if trigger.dep_ != "pobj" or prep.lower_ != "to":
-        return None
-    answer = next((t for t in (prep.head, *prep.head.children) if t.lower_ in ANSWERS and t.i < prep.i), None)
-    return Reading(ANSWERS[answer.lower_], answer, f"answer {answer.lower_}", "future") if answer is not None else None
 
 
 def _planned(trigger: Token) -> Reading | None:

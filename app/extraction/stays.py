@@ -1,4 +1,4 @@
-"""The drafts of one article in; a meeting without a place gets that of the stay during which it is told out."""
+"""Drafts of one article in, which of them belong to a stay out; a meeting without a place gets that of its stay."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from app.domain.meetings import Kind, Place, Status
 from app.extraction.drafts import Draft
 from app.extraction.places import PlaceMention
+from app.extraction.syntax import clause
 
 # How many passages on a stay is still what the text speaks of.
 REACH = 2
@@ -51,3 +52,11 @@ def _is_stay(known: Draft, draft: Draft) -> bool:
         # Who attends a conference and also meets somebody in that sentence does so where it is held.
         return known.sheet is draft.sheet and set(draft.people) <= set(known.people)
     return draft.mention.additional and known.sheet is draft.sheet
+
+
+def is_stay_for(draft: Draft, known: Draft) -> bool:
+    """Whether a sentence tells of a stay and of whom it is for: "is in Oslo, where he will meet the premier"."""
+    there = known.mention.stay and draft.sheet is known.sheet and draft.kind is Kind.MEETING
+    own = clause(draft.mention.trigger)
+    relative = any(c.lower_ == "where" for c in own.children)
+    return there and relative and draft.codes == known.codes

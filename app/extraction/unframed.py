@@ -10,7 +10,7 @@ from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.places import PlaceMention, place_of
 from app.extraction.status import of_verb
 from app.extraction.syntax import clause, is_negated, is_passive, objects, subject
-from app.extraction.tense import Reading
+from app.extraction.tense import Reading, tense
 from app.extraction.triggers import Mention, several
 from app.extraction.verbs import VerbReader
 from app.knowledge import seats
@@ -55,7 +55,8 @@ class UnframedReader:
         told = doer is not None and doer.lower_ not in {"we", "i"} and not visiting
         who = [actor] if actor is not None else self.on.actors(doer, verb) if told else []
         people = [a for a in who if a.kind in {ActorKind.PERSON, ActorKind.ROLE} or _is_delegation(a)]
-        if not people or is_negated(verb) or _tells_meeting(verb, visiting=visiting):
+        absent = is_negated(verb) and tense(verb) == "future"
+        if not people or (is_negated(verb) and not absent) or _tells_meeting(verb, visiting=visiting):
             return None
         where = self._where(verb)
         if where is None:
@@ -63,6 +64,8 @@ class UnframedReader:
         reading = of_verb(verb, not visiting)
         if reading.rule == "arrival":
             reading = Reading(Status.ONGOING, verb, "is there", "present")
+        if absent:
+            reading = Reading(Status.CANCELLED, verb, "stays away", "future")
         mention = Mention(self.passage, word, Kind.VISIT, reading, is_verb=True, weak=True)
         mention.add(people, Role.GUEST)
         mention.destinations.append(where)

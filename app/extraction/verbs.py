@@ -6,9 +6,9 @@ from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame, nouns, word_list
-from app.extraction.needs import GATHERINGS, Offer, fulfilled
+from app.extraction.needs import Offer, fulfilled
 from app.extraction.status import of_verb
-from app.extraction.syntax import agent, clause, is_passive, objects, subject
+from app.extraction.syntax import agent, is_passive, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
 from app.extraction.turns import are_apart
@@ -25,13 +25,12 @@ class VerbReader:
     def read(self, verb: Token, frame: VerbFrame) -> Mention | None:
         """The mention that a verb makes; None where the clause lacks what its frame needs."""
         reading = of_verb(verb, frame.ongoing)
-        if frame.lemma in GATHERINGS and _is_contest(self.on, verb):
-            return None
         if frame.proposed and reading.status in {Status.HELD, Status.ONGOING, Status.SCHEDULED}:
             reading = Reading(Status.PROPOSED, verb, "an invitation", "future")
         mention = self._begun(verb, frame, reading)
         passive = is_passive(verb)
         who = self.on.actors(subject(verb), verb) or ([] if passive else self.on.left_neighbour(verb))
+        who = who or self.on.right_of_clause(verb)
         objects_ = [a for o in objects(verb) for a in self.on.actors(o, verb)]
         if not objects_ and not objects(verb) and not passive and frame.object in {"guest", "participant"}:
             objects_ = self.on.right_neighbour(verb) if frame.needs == "person_object" else []
@@ -126,13 +125,6 @@ class VerbReader:
                 self.on.resolved(self.on.index.list_from(token.i + (2 if preposition else 1))), _role(frame.object)
             )
         return mention if mention.destinations or len(mention.sides) > 1 else None
-
-
-def _is_contest(on: Attachment, verb: Token) -> bool:
-    """Whether states meet in a game: "will meet Spain in the final"."""
-    if not any(t.lower_ in word_list("contests") and clause(t).i == verb.i for t in verb.sent if t.i > verb.i):
-        return False
-    return all(a.kind is ActorKind.PARTY for a in on.actors(subject(verb), verb))
 
 
 def _is_record(verb: Token) -> bool:
