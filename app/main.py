@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
 from anyio import create_task_group, to_thread
 from fastapi import FastAPI
@@ -41,7 +42,7 @@ from app.api.routes import (
 from app.api.turnstile import Rules, Turnstile
 from app.api.validators import Validators
 from app.config import Settings
-from app.errors import SummitryError
+from app.errors import ConfigurationError, SummitryError
 from app.extraction.protocol import Extractor
 from app.knowledge import places, topics
 from app.queries.choosing import Keeper
@@ -52,6 +53,9 @@ from app.sources.protocol import ReadOptions
 from app.store.direct import Direct
 from app.store.engine import pooled_engine
 from app.web import site
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +97,8 @@ def create_app(
             tasks.start_soon(partial(to_thread.run_sync, _prepare, app, abandon_on_cancel=True))
             yield
             tasks.cancel_scope.cancel()
+        if traces is not None:
+            await to_thread.run_sync(traces.shutdown)
         for own in (replica, store if engine is None else None):
             if own is not None:
                 own.dispose()
@@ -115,6 +121,7 @@ def create_app(
     documentation.install(app)
     site.install(app)
     _add_middleware(app, settings)
+    traces = _traces(settings, app, [one for one in (store, replica) if one is not None])
     return app
 
 
@@ -178,6 +185,17 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
             ],
         )
     app.add_middleware(HeadAsGet)
+
+
+def _traces(settings: Settings, app: FastAPI, engines: list[Engine]) -> "TracerProvider | None":
+    """Where traces go, if anywhere. Raises ConfigurationError where what makes them is not installed."""
+    if not settings.otel_endpoint:
+        return None
+    try:
+        from app.api import tracing  # noqa: PLC0415 - its libraries are optional
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(f"SUMMITRY_OTEL_ENDPOINT needs {error.name}: pip install 'summitry[otel]'") from error
+    return tracing.traced(app, engines, settings.otel_endpoint)
 
 
 def _extractor(settings: Settings) -> Extractor:

