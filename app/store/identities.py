@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.knowledge import organisations
@@ -14,7 +14,16 @@ from app.resolution.people import Identified
 from app.store.folding import key_of
 from app.store.ids import organisation_id
 from app.store.models import PersonMark, PersonName, PersonOffice, StoredOrganisation, StoredPerson
-from app.store.upsert import insert_missing
+from app.store.upsert import insert_missing, table_of
+
+PEOPLE, OFFICES = table_of(StoredPerson), table_of(PersonOffice)
+USUAL = select(PEOPLE.c.id, PEOPLE.c.name).where(PEOPLE.c.id.in_(bindparam("ids", expanding=True)))
+HELD = select(OFFICES).where(OFFICES.c.person_id.in_(bindparam("ids", expanding=True)))
+HELD_LONGER = (
+    update(OFFICES)
+    .where(OFFICES.c.person_id == bindparam("holder"), OFFICES.c.office == bindparam("held"))
+    .values(first=bindparam("from_day"), last=bindparam("to_day"))
+)
 
 
 def store_organisations(session: Session, shorts: Iterable[str], now: datetime) -> None:
@@ -74,11 +83,12 @@ def _store_offices(session: Session, people: Sequence[Identified]) -> None:
     """Note each office shown, or that it was held earlier or later than was known."""
     shown = {(one.attendee.id, one.held.office): one.held for one in people if one.held}
     ids = sorted({person for person, _ in shown})
-    rows = session.scalars(select(PersonOffice).where(PersonOffice.person_id.in_(ids))) if ids else ()
-    known = {(row.person_id, row.office): row for row in rows}
+    known = {(row.person_id, row.office): row for row in session.execute(HELD, {"ids": ids})} if ids else {}
     for key, held in shown.items():
-        if key in known:
-            known[key].first, known[key].last = min(known[key].first, held.first), max(known[key].last, held.last)
+        row = known.get(key)
+        if row is not None and not row.first <= held.first <= held.last <= row.last:
+            days = {"from_day": min(row.first, held.first), "to_day": max(row.last, held.last)}
+            session.execute(HELD_LONGER, {"holder": key[0], "held": key[1], **days})
     missing = [{"person_id": key[0], **asdict(held)} for key, held in shown.items() if key not in known]
     insert_missing(session, PersonOffice, missing)
 
@@ -96,5 +106,5 @@ def _forms(identified: Identified) -> list[dict[str, Any]]:
 
 def usual_names(session: Session, people: Iterable[str]) -> dict[str, str]:
     """The usual name of each identity, by id."""
-    query = select(StoredPerson.id, StoredPerson.name).where(StoredPerson.id.in_(sorted(set(people))))
-    return {row.id: row.name for row in session.execute(query)}
+    wanted = sorted(set(people))
+    return {row.id: row.name for row in session.execute(USUAL, {"ids": wanted})} if wanted else {}

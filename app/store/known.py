@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Row, Select, bindparam, or_, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, Row, Select, bindparam, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.resolution.blocking import Search
@@ -28,9 +28,24 @@ from app.store.models import (
     StoredOrganisation,
     StoredPerson,
 )
+from app.store.upsert import table_of
 
 # "In 2019 the two met" fits each of a hundred meetings of two great powers, and cannot be told from any of them.
 MOST_FOUND = 20
+# Statements on tables, built once: to build one takes longer than to run it.
+_PEOPLE, _NAMES, _MARKS = table_of(StoredPerson), table_of(PersonName), table_of(PersonMark)
+_OFFICES, _ORGANISATIONS = table_of(PersonOffice), table_of(StoredOrganisation)
+THESE: BindParameter[Any] = bindparam("ids", expanding=True)
+NAMED = select(_NAMES.c.person_id).where(_NAMES.c.key == bindparam("key"))
+MARKED = select(_MARKS.c.person_id).where(_MARKS.c.mark.in_(bindparam("marks", expanding=True)))
+WRITTEN = select(_NAMES.c.person_id, _NAMES.c.name).where(_NAMES.c.person_id.in_(THESE))
+HELD = select(_OFFICES).where(_OFFICES.c.person_id.in_(THESE))
+PEOPLE = (
+    select(_PEOPLE.c.id, _PEOPLE.c.country, _ORGANISATIONS.c.short)
+    .outerjoin(_ORGANISATIONS, _ORGANISATIONS.c.id == _PEOPLE.c.organisation_id)
+    .where(_PEOPLE.c.id.in_(THESE))
+    .order_by(_PEOPLE.c.id)
+)
 # The parameters of one search, each with its number at the end.
 SOUGHT = ("keys", "first", "last", "ends")
 
@@ -118,34 +133,27 @@ class PeopleInStore:
 
     def named(self, key: str) -> list[KnownPerson]:
         """The identities that were ever written with a name of this key."""
-        return self._people(select(PersonName.person_id).where(PersonName.key == key))
+        return self._people(self._session.scalars(NAMED, {"key": key}))
 
     def marked(self, marks: Iterable[str]) -> list[KnownPerson]:
         """The identities with one of these marks."""
         wanted = sorted(marks)
-        return self._people(select(PersonMark.person_id).where(PersonMark.mark.in_(wanted))) if wanted else []
+        return self._people(self._session.scalars(MARKED, {"marks": wanted})) if wanted else []
 
-    def _people(self, ids: Select[str]) -> list[KnownPerson]:
+    def _people(self, ids: Iterable[str]) -> list[KnownPerson]:
         """The people with these ids, by id, with every form of their names and the offices that sources show."""
-        query = (
-            select(StoredPerson.id, StoredPerson.country, StoredOrganisation.short)
-            .outerjoin(StoredOrganisation, StoredOrganisation.id == StoredPerson.organisation_id)
-            .where(StoredPerson.id.in_(ids))
-            .order_by(StoredPerson.id)
-        )
-        found = self._session.execute(query).all()
-        if not found:
+        these = {"ids": sorted(set(ids))}
+        if not these["ids"]:
             return []
-        every = [row.id for row in found]
         names: dict[str, list[str]] = defaultdict(list)
-        for row in self._session.scalars(select(PersonName).where(PersonName.person_id.in_(every))):
+        for row in self._session.execute(WRITTEN, these):
             names[row.person_id].append(row.name)
         held: dict[str, list[HeldOffice]] = defaultdict(list)
-        for office in self._session.scalars(select(PersonOffice).where(PersonOffice.person_id.in_(every))):
-            held[office.person_id].append(HeldOffice(office.office, office.rank, office.first, office.last))
+        for row in self._session.execute(HELD, these):
+            held[row.person_id].append(HeldOffice(row.office, row.rank, row.first, row.last))
         return [
             KnownPerson(row.id, row.country, row.short, tuple(sorted(names[row.id])), tuple(held[row.id]))
-            for row in found
+            for row in self._session.execute(PEOPLE, these)
         ]
 
 

@@ -4,7 +4,8 @@ Every meeting that a decision touches is written anew from its sources and corre
 the decision, after its state until then was kept. So the ledger and the record never part.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,10 +34,12 @@ from app.store.models import Action, Claim, DecisionMeeting, Meeting, Source, St
 from app.store.postings import post, withdraw
 from app.store.states import keep_states
 from app.store.texts import write_texts
-from app.store.upsert import insert_rows
+from app.store.upsert import insert_numbered, insert_rows
 
 # Who made a decision that no person made.
 PROGRAM = "summitry"
+# Where a session keeps the meetings that changed within a block.
+CHANGED = "summitry_changed"
 
 Reports = Mapping[str, Sequence[Report]]
 
@@ -89,12 +92,36 @@ class Arrival:
     reports: Sequence[Report]
 
 
+@contextmanager
+def told_at_once(session: Session) -> Iterator[set[str]]:
+    """Within the block decisions leave it to its end to write under what the meetings that they changed are found.
+
+    Gives these meetings. A block within a block leaves it to the outer one.
+    """
+    outer: set[str] | None = session.info.get(CHANGED)
+    if outer is not None:
+        yield outer
+        return
+    changed = session.info[CHANGED] = set()
+    try:
+        yield changed
+        write_texts(session, sorted(changed))
+        post(session, sorted(changed))
+    finally:
+        del session.info[CHANGED]
+
+
 def enter(session: Session, entry: Entry, now: datetime, arrival: Arrival | None = None) -> StoredDecision:
     """Write a decision and all that follows from it.
 
     A clock that was set back makes no decision older than what it builds on. Raises DecisionConflictError, before
     anything is written, where an item is not as the decision has it before, or a record could not be.
     """
+    with told_at_once(session) as changed:
+        return _enter(session, entry, now, arrival, changed)
+
+
+def _enter(session: Session, entry: Entry, now: datetime, arrival: Arrival | None, changed: set[str]) -> StoredDecision:
     touched = sorted({*entry.touched, *homes(session, entry.changes)})
     rows = _locked(session, touched)
     moment = max([now, *(row.updated_at for row in rows.values())])
@@ -103,7 +130,8 @@ def enter(session: Session, entry: Entry, now: datetime, arrival: Arrival | None
     members = _members_after(session, entry, touched, arrival)
     _require_sound(standing, members)
     keep_states(session, list(rows), moment)
-    withdraw(session, list(rows))
+    withdraw(session, [meeting_id for meeting_id in rows if meeting_id not in changed])
+    changed.update(touched)
     write_corrections(session, entry.changes)
     if write_accounts(session, entry.changes):
         members = _members_after(session, entry, touched)
@@ -124,8 +152,6 @@ def enter(session: Session, entry: Entry, now: datetime, arrival: Arrival | None
     else:
         insert_rows(session, Source, [{**arrival.source, "meeting_id": entry.meeting_id, "since": moment}])
         insert_rows(session, Claim, arrival.claims)
-    write_texts(session, touched)
-    post(session, touched)
     return _write(session, entry, versions, moment)
 
 
@@ -198,19 +224,18 @@ def _require_sound(standing: Mapping[str, Standing], members: Reports) -> None:
 
 
 def _write(session: Session, entry: Entry, versions: Mapping[str, int], moment: datetime) -> StoredDecision:
-    row = StoredDecision(
-        action=entry.action.value,
-        actor=entry.grounds.actor,
-        at=moment,
-        meeting_id=entry.meeting_id,
-        source_id=entry.source_id,
-        score=entry.grounds.score,
-        reasons=entry.grounds.plain(),
-        changes=[change.plain() for change in entry.changes],
-        undoes=entry.undoes,
-    )
-    session.add(row)
-    session.flush()
-    links = [{"meeting_id": one, "decision_id": row.id, "version": version} for one, version in versions.items()]
+    row = {
+        "action": entry.action.value,
+        "actor": entry.grounds.actor,
+        "at": moment,
+        "meeting_id": entry.meeting_id,
+        "source_id": entry.source_id,
+        "score": entry.grounds.score,
+        "reasons": entry.grounds.plain(),
+        "changes": [change.plain() for change in entry.changes],
+        "undoes": entry.undoes,
+    }
+    number = insert_numbered(session, StoredDecision, row)
+    links = [{"meeting_id": one, "decision_id": number, "version": version} for one, version in versions.items()]
     insert_rows(session, DecisionMeeting, links)
-    return row
+    return StoredDecision(id=number, **row)

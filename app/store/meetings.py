@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import Delete, bindparam, delete
 from sqlalchemy.orm import Session
 
 from app.domain.calendar import PartialDate
@@ -19,7 +19,17 @@ from app.store.folding import key_of
 from app.store.identities import store_organisations, usual_names
 from app.store.ids import organisation_id
 from app.store.models import Meeting, MeetingBlock, MeetingTopic, Participant
-from app.store.upsert import insert_rows
+from app.store.upsert import insert_rows, table_of
+
+COLUMNS = tuple(column.name for column in table_of(Meeting).columns)
+
+
+def _without(model: type[Participant | MeetingTopic | MeetingBlock]) -> Delete:
+    return delete(table_of(model)).where(table_of(model).c.meeting_id == bindparam("own"))
+
+
+WITHOUT_ROWS = (_without(Participant), _without(MeetingTopic))
+WITHOUT_BLOCKS = _without(MeetingBlock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ def write_meeting(session: Session, row: Meeting, content: Content, now: datetim
     row.retracted_at = (row.retracted_at or now) if content.retracted else None
     found = _rewrite(session, row, content) if content.reports else frozenset()
     if row.version > 1:
-        session.execute(delete(MeetingBlock).where(MeetingBlock.meeting_id == row.id))
+        session.execute(WITHOUT_BLOCKS, {"own": row.id})
     if content.stands:
         insert_rows(session, MeetingBlock, [{"meeting_id": row.id, **asdict(mark)} for mark in sorted(found)])
     session.flush()
@@ -70,10 +80,11 @@ def _rewrite(session: Session, row: Meeting, content: Content) -> frozenset[Mark
     for name, value in {**columns_of(fields), "title": title, "document": document}.items():
         setattr(row, name, value)
     if row.version == 1:
-        session.add(row)
-    session.flush()
-    for table in (Participant, MeetingTopic) if row.version > 1 else ():
-        session.execute(delete(table).where(table.meeting_id == row.id))
+        insert_rows(session, Meeting, [{column: getattr(row, column) for column in COLUMNS}])
+    else:
+        session.flush()
+        for statement in WITHOUT_ROWS:
+            session.execute(statement, {"own": row.id})
     own = {"meeting_id": row.id}
     insert_rows(session, Participant, [own | one for one in sides_of(fields)])
     insert_rows(session, MeetingTopic, [own | {"topic": topic} for topic in fields.topics])

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DecisionConflictError
 from app.store.models import Push, Source, StoredArticle
-from app.store.record import Reading, Recorded, record_article
+from app.store.record import Reading, Recorded, record_articles
 
 # Whoever sends again after a lost answer does so within minutes.
 KEPT = timedelta(days=1)
@@ -46,7 +46,7 @@ def push(session: Session, sender: Sender, readings: Sequence[Reading], now: dat
     known = earlier_answer(session, sender, now)
     if known is not None:
         return known
-    answer = {"data": [_told(session, record_article(session, reading, now)) for reading in readings]}
+    answer = {"data": [_told(session, recorded) for recorded in record_articles(session, readings, lambda: now)]}
     session.execute(delete(Push).where(Push.at < now - KEPT))
     if sender.key:
         session.add(Push(holder=sender.name, key=sender.key, digest=sender.digest, answer=answer, at=now))

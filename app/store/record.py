@@ -1,10 +1,12 @@
 """An article with its candidates in, the changed record out: the only writer of meetings; the caller commits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.domain.articles import Article, Kept
@@ -15,14 +17,14 @@ from app.resolution.people import Directory, Identified
 from app.resolution.places import located
 from app.resolution.reports import Report
 from app.store.accounts import StoredAccount
-from app.store.articles import is_stored, store_article
+from app.store.articles import store_article, stored_among
 from app.store.changes import Change, Standing
 from app.store.claims import claims_of
 from app.store.identities import store_people
 from app.store.ids import meeting_id, source_id
 from app.store.joining import join_grown
 from app.store.known import MeetingsInStore, PeopleInStore
-from app.store.ledger import PROGRAM, Arrival, Entry, Grounds, enter, features_of
+from app.store.ledger import PROGRAM, Arrival, Entry, Grounds, enter, features_of, told_at_once
 from app.store.models import Action, CopyKind, StoredArticle
 from app.store.retention import Remains, remains_of, spans_of, take_words
 from app.store.turns import wait_for_turn
@@ -63,16 +65,47 @@ class Recorded:
     confirmed: tuple[str, ...] = ()
 
 
-def record_article(session: Session, reading: Reading, now: datetime) -> Recorded:
-    """Store an article, decide for each of its meetings whether it is known, and bring the record up to date.
+def transactions_of(engine: Engine, readings: Sequence[Reading]) -> Iterator[Sequence[Reading]]:
+    """Readings in pieces, each of which is best written in one transaction.
 
-    An article that is in the store already changes nothing. A writer who is busy with the same meeting, or with a copy
-    of the article, is waited for; two may still collide, so that this runs in `written`. All is in the caller's
-    transaction; raises ArticleRejectedError for a text that the databases cannot hold.
+    On PostgreSQL other writers wait for whoever writes of the same parties, so that an article which tells of a meeting
+    is written by itself; in a file one writes at a time anyway.
     """
-    wait_for_turn(session, reading.article, reading.candidates)
-    if is_stored(session, reading.article.id):
-        return Recorded(reading.article.id, stored=False)
+    if engine.dialect.name == "sqlite":
+        yield from [readings] if readings else []
+        return
+    for _, together in groupby(readings, key=lambda reading: reading.article.id if reading.candidates else ""):
+        yield list(together)
+
+
+def record_article(session: Session, reading: Reading, now: datetime) -> Recorded:
+    """Record one article, as `record_articles` does."""
+    return record_articles(session, [reading], lambda: now)[0]
+
+
+def record_articles(session: Session, readings: Sequence[Reading], clock: Callable[[], datetime]) -> list[Recorded]:
+    """Store articles, decide for each of their meetings whether it is known, and bring the record up to date.
+
+    It comes to the same as to record them one by one. An article that is in the store already changes nothing. A writer
+    who is busy with one of these meetings, or with a copy of an article, is waited for; two may still collide, so that
+    this runs in `written`. All is in the caller's transaction; raises ArticleRejectedError for a text that the
+    databases cannot hold.
+    """
+    wait_for_turn(session, [(reading.article, reading.candidates) for reading in readings])
+    known = stored_among(session, [reading.article.id for reading in readings])
+    found = []
+    with told_at_once(session):
+        for reading in readings:
+            if reading.article.id in known:
+                found.append(Recorded(reading.article.id, stored=False))
+                continue
+            found.append(_record(session, reading, clock()))
+            known.add(reading.article.id)
+    return found
+
+
+def _record(session: Session, reading: Reading, now: datetime) -> Recorded:
+    """Store an article that is new, with its meetings."""
     row = store_article(
         session, reading.article, now, extractor=reading.extractor, run_id=reading.run_id, remains=reading.remains
     )

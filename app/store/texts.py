@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, select
+from sqlalchemy import BindParameter, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from app.knowledge import organisations, states
 from app.store.folding import folded_words
 from app.store.models import UNDATED, Meeting, MeetingText, Source, StoredArticle
-from app.store.upsert import insert_rows
+from app.store.upsert import insert_rows, table_of
 
 # Stands between passages, and in no question: a phrase lies within one of them.
 BREAK = "¶"
@@ -21,19 +21,36 @@ MOST_PASSAGES = 200
 # With the 22 bits of a day they fill a number of both databases; beyond, ids of one day stand as they come.
 ID_BITS = 40
 
+MEETINGS, SOURCES, TEXTS, ARTICLES = (table_of(model) for model in (Meeting, Source, MeetingText, StoredArticle))
+THESE: BindParameter[Any] = bindparam("ids", expanding=True)
+WITHOUT = delete(TEXTS).where(TEXTS.c.meeting_id.in_(THESE))
+STANDING = select(MEETINGS.c.id, MEETINGS.c.title, MEETINGS.c.document).where(
+    MEETINGS.c.id.in_(THESE), MEETINGS.c.merged_into.is_(None), MEETINGS.c.retracted_at.is_(None)
+)
+TOLD = (
+    select(SOURCES.c.meeting_id, SOURCES.c.quote, SOURCES.c.candidate, ARTICLES.c.title)
+    .join(ARTICLES, ARTICLES.c.id == SOURCES.c.article_id)
+    .where(SOURCES.c.meeting_id.in_(THESE))
+    .order_by(SOURCES.c.id)
+)
+TAKEN = select(TEXTS.c.id).where(TEXTS.c.id.in_(bindparam("places", expanding=True)))
+
 
 def write_texts(session: Session, meeting_ids: Sequence[str]) -> None:
     """Write the words of these meetings anew, from their rows and sources; those that do not stand have none."""
+    if not meeting_ids:
+        return
     wanted = sorted(meeting_ids)
-    session.execute(delete(MeetingText).where(MeetingText.meeting_id.in_(wanted)))
+    session.execute(WITHOUT, {"ids": wanted})
     texts = texts_of(session, wanted)
-    insert_rows(session, MeetingText, [text | {"id": _free(session, text["id"])} for text in texts])
+    places = _free(session, [text["id"] for text in texts])
+    rows = [text | {"id": place} for text, place in zip(texts, places, strict=True)]
+    insert_rows(session, MeetingText, rows)
 
 
 def texts_of(session: Session, wanted: Sequence[str]) -> list[dict[str, Any]]:
     """The rows of words that follow from these meetings and their sources, by id; `id` may be taken."""
-    standing = (Meeting.id.in_(wanted), Meeting.merged_into.is_(None), Meeting.retracted_at.is_(None))
-    rows = session.execute(select(Meeting.id, Meeting.title, Meeting.document).where(*standing)).all()
+    rows = session.execute(STANDING, {"ids": wanted}).all() if wanted else []
     told = _told(session, [row.id for row in rows])
     return [text_of(row, told[row.id]) for row in sorted(rows)]
 
@@ -45,14 +62,8 @@ def joined(passages: Iterable[str | None]) -> str:
 
 
 def _told(session: Session, meeting_ids: Sequence[str]) -> dict[str, list[Any]]:
-    query = (
-        select(Source.meeting_id, Source.quote, Source.candidate, StoredArticle.title)
-        .join(StoredArticle, StoredArticle.id == Source.article_id)
-        .where(Source.meeting_id.in_(meeting_ids))
-        .order_by(Source.id)
-    )
     found: dict[str, list[Any]] = defaultdict(list)
-    for row in session.execute(query) if meeting_ids else ():
+    for row in session.execute(TOLD, {"ids": meeting_ids}) if meeting_ids else ():
         found[row.meeting_id].append(row)
     return found
 
@@ -62,11 +73,18 @@ def place_of(meeting_id: str, start: date | None) -> int:
     return (start or UNDATED).toordinal() << ID_BITS | int(meeting_id[1 : 1 + ID_BITS // 4], 16)
 
 
-def _free(session: Session, place: int) -> int:
-    """The place, or the next free one: two ids of one day that begin alike are not to be expected, but can be."""
-    while session.scalar(select(MeetingText.id).where(MeetingText.id == place)) is not None:
-        place += 1
-    return place
+def _free(session: Session, places: Sequence[int]) -> list[int]:
+    """Each place, or the next free one: two ids of one day that begin alike are not to be expected, but can be."""
+    taken = set(session.scalars(TAKEN, {"places": places})) if places else set()
+    found: list[int] = []
+    for wanted in places:
+        place = wanted
+        while place in taken:
+            place += 1
+            taken |= set(session.scalars(TAKEN, {"places": [place]}))
+        taken.add(place)
+        found.append(place)
+    return found
 
 
 def text_of(row: Any, told: Sequence[Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ other, and for the marks of its wording, by which copies are found; all at once 
 for each other in a circle. The locks end with the transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from sqlalchemy import text
@@ -21,11 +21,13 @@ from app.store.copies import marks_of
 LOCK = text("SELECT count(pg_advisory_xact_lock(number)) FROM unnest(CAST(:numbers AS bigint[])) AS number")
 
 
-def wait_for_turn(session: Session, article: Article, candidates: Iterable[MeetingCandidate]) -> None:
-    """Return when no other writer is busy with a copy of the article, or with a meeting that it may tell of."""
+def wait_for_turn(session: Session, told: Iterable[tuple[Article, Sequence[MeetingCandidate]]]) -> None:
+    """Return when no other writer is busy with a copy of these articles, or with a meeting that they may tell of."""
     if session.get_bind().dialect.name == "sqlite":
         return
-    named = {article.fingerprint, *marks_of(article), *whos_of(located(candidate) for candidate in candidates)}
+    named: set[str] = set()
+    for article, candidates in told:
+        named |= {article.fingerprint, *marks_of(article), *whos_of(located(candidate) for candidate in candidates)}
     session.execute(LOCK, {"numbers": sorted(_number(name) for name in named)})
 
 

@@ -1,11 +1,12 @@
 """Rows in, rows in the table out; the only place that knows how each database says "what is missing" or "many"."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, cast
 
 from psycopg.sql import SQL, Identifier
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Insert, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -15,17 +16,33 @@ PART = 1_000
 
 
 def insert_rows(session: Session, model: type[DeclarativeBase], rows: Rows) -> None:
-    """Insert rows that are not in the table yet; past the session's objects, which costs half as much."""
+    """Insert rows that are not in the table yet."""
     if rows:
-        session.execute(insert(_table(model)), [dict(row) for row in rows])
+        session.execute(_insertion(model), [dict(row) for row in rows])
+
+
+def insert_numbered(session: Session, model: type[DeclarativeBase], row: Mapping[str, Any]) -> int:
+    """Insert a row to which the database gives a number, and return that."""
+    key: Any = session.connection().execute(_insertion(model), row).inserted_primary_key
+    return int(key[0])
 
 
 def insert_missing(session: Session, model: type[DeclarativeBase], rows: Rows) -> None:
     """Insert those rows whose key is not in the table yet, and leave the others as they are."""
-    if not rows:
-        return
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    session.execute(dialect.insert(_table(model)).on_conflict_do_nothing(), [dict(row) for row in rows])
+    if rows:
+        session.execute(_insertion_of_missing(model, session.get_bind().dialect.name), [dict(row) for row in rows])
+
+
+# Building these takes longer than running them.
+@cache
+def _insertion(model: type[DeclarativeBase]) -> Insert:
+    return insert(table_of(model))
+
+
+@cache
+def _insertion_of_missing(model: type[DeclarativeBase], dialect: str) -> Insert:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return make(table_of(model)).on_conflict_do_nothing()
 
 
 def write_in_bulk(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> None:
@@ -51,5 +68,6 @@ def _copy_in(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]
             copy.write_row([plain(value) if plain else value for plain, value in zip(to_driver, row, strict=True)])
 
 
-def _table(model: type[DeclarativeBase]) -> Table:
+def table_of(model: type[DeclarativeBase]) -> Table:
+    """The table of a model: statements on it go past the session's objects, which costs half as much."""
     return cast("Table", model.__table__)

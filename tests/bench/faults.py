@@ -203,12 +203,14 @@ def killed_on_sqlite(folder: Path, file: Path, wanted: dict[str, Any], kills: in
     outcome = Outcome("sqlite", len(wanted["articles"]), 0.0)
     while outcome.kills < kills and not outcome.faults:
         process = FORK.Process(target=fill, args=(url, file), daemon=True)
-        before = _changes(path)
+        seen = _changes(path)
         process.start()
-        while process.is_alive() and _changes(path) == before:
-            time.sleep(0.0005)
-        # Within a few commits of the first one.
-        time.sleep(chance.uniform(0, 0.02))
+        # In the midst of one of the first commits, which are seen as they begin, or soon after it.
+        for _ in range(chance.randint(1, 4)):
+            while process.is_alive() and _changes(path) == seen:
+                time.sleep(0.0005)
+            seen = _changes(path)
+        time.sleep(chance.choice([0.0, 0.002, chance.uniform(0, 0.2)]))
         process.kill()
         process.join()
         outcome.kills += 1

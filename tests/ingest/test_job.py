@@ -4,6 +4,7 @@ import json
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from app.errors import StoreUnavailableError
 from app.ingest.interruption import Interruption
@@ -12,12 +13,13 @@ from app.store.engine import make_engine, writing
 from app.store.runs import start_run
 from tests.builders import NOON
 from tests.ingest.standins import Answers, SentenceReader, a_folder, a_report, contents, failures, run, runs
+from tests.store.ledgers import Ledger
 
 FEED = "https://wire.example/feed"
 
 
 class AsksAfter(Silent):
-    """Somebody who asks for a stop after a number of articles."""
+    """Somebody who asks for a stop when a number of articles are done."""
 
     def __init__(self, number: int, interruption: Interruption) -> None:
         super().__init__()
@@ -27,6 +29,20 @@ class AsksAfter(Silent):
         """Ask once."""
         if counts.read == self.number:
             self.interruption.ask()
+
+
+class Asking(SentenceReader):
+    """A reader during whose work somebody asks for a stop: as it reads the article of this number."""
+
+    def __init__(self, number: int, interruption: Interruption) -> None:
+        super().__init__()
+        self.number, self.interruption = number, interruption
+
+    def extract(self, article):
+        """Read on."""
+        if len(self.seen) + 1 == self.number:
+            self.interruption.ask()
+        return super().extract(article)
 
 
 def test_articles_are_stored_with_their_meetings_and_counted(engine, tmp_path):
@@ -175,11 +191,11 @@ def test_a_file_that_breaks_off_stays_a_failure_though_its_first_articles_are_ta
 
 
 def test_an_interruption_finishes_the_article_in_hand_and_the_next_run_goes_on(engine, tmp_path):
-    """Nothing is lost, nothing is read by the extractor twice."""
+    """What was read is stored; nothing is lost, nothing is read by the extractor twice."""
     folder = a_folder(tmp_path / "in", [a_report(n) for n in range(10)])
     interruption = Interruption()
 
-    report = run(engine, folder, interruption=interruption, progress=AsksAfter(4, interruption))
+    report = run(engine, folder, interruption=interruption, extractor=lambda: Asking(4, interruption))
 
     assert (report.state, report.counts.stored) == ("interrupted", 4)
     assert [(row.state, row.stored) for row in runs(engine)] == [("interrupted", 4)]
@@ -246,3 +262,30 @@ def test_a_fault_of_the_program_closes_the_run_as_failed(engine: Engine, tmp_pat
         run(engine, folder, extractor=faulty)
 
     assert [row.state for row in runs(engine)] == ["failed"]
+
+
+def test_articles_that_are_written_together_come_to_what_each_by_itself_comes_to(engine, sqlite_template, tmp_path):
+    """Later ones see the meetings, copies and people of earlier ones; one that is refused takes no other along."""
+    again = "In other words, and from another town: Ministers of FRA and DEU met on 2001-03-02. So we were told."
+    reports = [
+        a_report(1, outlet="Harbour Wire"),
+        a_report(2),
+        a_report(3, text=again),
+        a_report(1, outlet="Hill Post"),
+        a_report(4, url="https://a.example/" + "x" * 3000),
+        a_report(5, text="Nothing happened in Freedonia."),
+        a_report(2),
+        *(a_report(number) for number in range(21, 30)),
+    ]
+    folder = a_folder(tmp_path / "in", reports)
+    (tmp_path / "one.db").write_bytes(sqlite_template.read_bytes())
+    one_by_one = make_engine(f"sqlite:///{tmp_path / 'one.db'}")
+    for file in sorted(folder.iterdir()):
+        run(one_by_one, file)
+
+    report = run(engine, folder)
+
+    assert (report.counts.stored, report.counts.unchanged, report.counts.failed) == (14, 1, 1)
+    with Session(engine) as together, Session(one_by_one) as apart:
+        assert Ledger(together).state() == Ledger(apart).state()
+    one_by_one.dispose()

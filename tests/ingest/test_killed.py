@@ -20,16 +20,16 @@ ROOT = Path(__file__).parents[2]
 PAIRS = [("French", "German"), ("Japanese", "Indian"), ("Kenyan", "Egyptian"), ("Polish", "Turkish")]
 TOWNS = ["Geneva", "Cairo", "Oslo", "Vienna", "Nairobi", "Lima"]
 MONTHS = ["January", "March", "May", "July", "September", "November"]
-ARTICLES = 60
-# How many articles are stored when the process is killed; a random moment later it is.
-KILLED_AT = [2, 24, 47]
+ARTICLES = 100
+# How many articles are stored at least when the process is killed; a random moment later it is. 32 are stored together.
+KILLED_AT = [1, 33, 65]
 
 
 def a_story(number: int) -> dict[str, object]:
     """A short report; every third repeats the meeting of another in other words."""
     event = number // 3
     one, other = PAIRS[event % len(PAIRS)]
-    day, month, town = 1 + event, MONTHS[event % len(MONTHS)], TOWNS[event % len(TOWNS)]
+    day, month, town = 1 + event % 28, MONTHS[event % len(MONTHS)], TOWNS[event % len(TOWNS)]
     texts = (
         f"The {one} foreign minister met his {other} counterpart in {town} on {month} {day}, 2021, officials said.",
         f"{town} saw talks between the {one} and {other} foreign ministers on {day} {month} 2021. Trade led the list.",

@@ -6,7 +6,7 @@ from app.sources.protocol import Fetched
 from app.store.engine import writing
 from tests.builders import NOON
 from tests.ingest.standins import Answers, run
-from tests.ingest.test_job import FEED, AsksAfter
+from tests.ingest.test_job import FEED, Asking
 
 ITEMS = "".join(
     f"<item><title>Talks {n}</title><description>Ministers of FRA and DEU met on 200{n}-03-02 to speak about "
@@ -45,7 +45,7 @@ def test_validators_are_not_kept_when_the_run_stops_before_the_last_article(engi
         "fetcher": Keeping(validators),
         "validators": validators,
         "interruption": interruption,
-        "progress": AsksAfter(2, interruption),
+        "extractor": lambda: Asking(2, interruption),
     }
 
     report = run(engine, FEED, **surroundings)

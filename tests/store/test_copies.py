@@ -136,8 +136,7 @@ def test_an_exact_copy_keeps_no_marks_of_its_own(session: Session):
 def test_an_article_comes_back_as_it_was_read(session: Session):
     """Every field of it is kept."""
     article = an_article(authors=("A. Reporter",), url="https://example.org/2", source_id="x-1")
-    row = store_article(session, article, NOON)
-    session.expire(row)
+    store_article(session, article, NOON)
 
     loaded = load_article(session, session.get_one(StoredArticle, article.id))
 
