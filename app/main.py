@@ -32,6 +32,7 @@ from app.api.routes import (
     extractions,
     feeds,
     health,
+    ingest,
     meetings,
     metrics,
     organisations,
@@ -71,6 +72,7 @@ ROUTES = (
     extractions,
     webhooks,
     feeds,
+    ingest,
     reviews,
     decisions,
 )

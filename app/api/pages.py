@@ -12,6 +12,7 @@ from app.api.schemas.evidence import FieldEvidence
 from app.api.schemas.lists import Facet, ListedMeeting, MeetingExcerpt
 from app.api.schemas.parties import CountryRecord, Organisation, Person
 from app.api.schemas.portraits import Stop
+from app.api.schemas.runs import IngestRun
 from app.api.schemas.shape import Shape
 
 
@@ -90,6 +91,14 @@ class ReviewPage(Shape):
     """A page of pairs that wait for a verdict."""
 
     data: list[Review] = Field(description="The pairs.")
+    meta: Meta = Field(description="About the list as a whole.")
+    links: Links = Field(description="Addresses around this page.")
+
+
+class IngestRunPage(Shape):
+    """A page of runs of the ingest job."""
+
+    data: list[IngestRun] = Field(description="The runs.")
     meta: Meta = Field(description="About the list as a whole.")
     links: Links = Field(description="Addresses around this page.")
 

@@ -18,7 +18,7 @@ from app.config import load_settings
 from app.logs import log_to_stderr
 
 if TYPE_CHECKING:
-    from app.cli.queueing import Standing
+    from app.queries.runs import Progress
 
 # How often the display of the progress is drawn anew.
 SECONDS = 1.0
@@ -65,38 +65,45 @@ def worker(
 
 
 def progress(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, once.")] = False) -> None:
-    """Show what the queue has left and how fast all workers together are; ends when the queue is empty."""
+    """Show how far all runs are, how fast together, and what the queue has left; ends when the queue is empty."""
     queue = parts.queue(load_settings())
-    before, seen = queue.standing(), time.monotonic()
+    far = queue.progress()
     if as_json:
-        say(json.dumps({"queue": asdict(before.backlog), "articles": asdict(before.counts)}, indent=2))
+        say(json.dumps(asdict(far), indent=2))
         return
-    with Live(_table(before, 0.0), console=output, auto_refresh=False) as live:
-        while not before.backlog.is_empty:
+    with Live(_table(far), console=output, auto_refresh=False) as live:
+        while far.queue and not far.queue.is_empty:
             time.sleep(SECONDS)
-            after, moment = queue.standing(), time.monotonic()
-            live.update(_table(after, (after.counts.read - before.counts.read) / (moment - seen)), refresh=True)
-            before, seen = after, moment
+            far = queue.progress()
+            live.update(_table(far), refresh=True)
 
 
-def _table(standing: "Standing", rate: float) -> Table:
-    queue, counts = standing.backlog, standing.counts
+def _table(far: "Progress") -> Table:
+    queue, counts, rate = far.queue, far.articles, far.articles_per_second
+    waiting = (
+        {
+            "workers": f"{queue.workers:,}",
+            "chunks waiting": f"{queue.waiting:,}",
+            "chunks under way": f"{queue.under_way:,}",
+            "chunks done": f"{queue.done:,}",
+            "chunks failed": f"{queue.failed:,}",
+            "articles left, about": f"{queue.articles_left:,}",
+            "minutes left, about": f"{queue.articles_left / rate / 60:.0f}" if rate else "-",
+        }
+        if queue
+        else {}
+    )
+    runs = {
+        "runs going on": f"{far.runs_going:,}",
+        "articles a second": f"{rate:.1f}",
+        "articles read in all": f"{counts.read:,}",
+        "stored": f"{counts.stored:,}",
+        "failed": f"{counts.failed:,}",
+        "meetings new": f"{counts.meetings_created:,}",
+    }
     table = Table(show_header=False)
     table.add_column()
     table.add_column(justify="right")
-    for name, value in (
-        ("workers", f"{queue.workers:,}"),
-        ("chunks waiting", f"{queue.waiting:,}"),
-        ("chunks under way", f"{queue.under_way:,}"),
-        ("chunks done", f"{queue.done:,}"),
-        ("chunks failed", f"{queue.failed:,}"),
-        ("articles left, about", f"{queue.articles_left:,}"),
-        ("articles a second", f"{rate:.1f}"),
-        ("minutes left, about", f"{queue.articles_left / rate / 60:.0f}" if rate else "-"),
-        ("articles read in all", f"{counts.read:,}"),
-        ("stored", f"{counts.stored:,}"),
-        ("failed", f"{counts.failed:,}"),
-        ("meetings new", f"{counts.meetings_created:,}"),
-    ):
+    for name, value in (waiting | runs).items():
         table.add_row(name, value)
     return table

@@ -12,20 +12,12 @@ from app.cli.options import Given
 from app.config import Settings
 from app.ingest.chunks import cut
 from app.ingest.crew import Crew
-from app.ingest.job import Surroundings
-from app.ingest.progress import Progress
-from app.ingest.queue import Backlog, backlog, opened, put
+from app.ingest.job import Surroundings, now
+from app.ingest.progress import Progress as Watcher
+from app.ingest.queue import opened, put
 from app.ingest.worker import Habits, Worker
+from app.queries.runs import Progress, progress
 from app.store.engine import reading
-from app.store.runs import Counts, total_counts
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the queue has left, and what all runs came to so far."""
-
-    backlog: Backlog
-    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +40,24 @@ class Queue:
         finally:
             engine.dispose()
 
-    def work(self, progress: Progress, processes: int, *, until_empty: bool) -> None:
+    def work(self, watcher: Watcher, processes: int, *, until_empty: bool) -> None:
         """Take chunks until somebody stops it, or there are none left."""
         engine = parts.ready_store(self.settings)
         make = partial(parts.readers, self.settings, Given())
         crew = Crew(processes, make)
         kept = self.settings.article_texts
-        work = Surroundings(engine, make(), crew, parts.fetcher(self.settings), progress=progress, kept=kept)
+        work = Surroundings(engine, make(), crew, parts.fetcher(self.settings), progress=watcher, kept=kept)
         try:
             Worker(work, parts.read_options(self.settings, Given()), Habits(until_empty)).run()
         finally:
             crew.close()
             engine.dispose()
 
-    def standing(self) -> Standing:
+    def progress(self) -> Progress:
         """How far everything is."""
         engine = parts.ready_store(self.settings)
         try:
             with reading(engine) as session:
-                return Standing(backlog(engine), total_counts(session))
+                return progress(session, now())
         finally:
             engine.dispose()

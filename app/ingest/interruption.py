@@ -1,7 +1,7 @@
 """Ctrl-C and a polite kill in; out comes a flag that the job looks at after each article."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
@@ -9,21 +9,35 @@ from types import FrameType
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
+def never() -> bool:
+    """Nobody else asks."""
+    return False
+
+
 @dataclass(slots=True)
 class Interruption:
-    """Whether somebody asked the run to stop, and whether it is working on articles that it should finish first."""
+    """Whether somebody asked the run to stop, and whether it is working on articles that it should finish first.
 
-    asked: bool = False
+    Somebody else may be asked, too, whether it is to stop.
+    """
+
+    noted: bool = False
     working: bool = False
+    elsewhere: Callable[[], bool] = never
+
+    @property
+    def asked(self) -> bool:
+        """Whether the run is to stop."""
+        return self.noted or self.elsewhere()
 
     def ask(self) -> None:
         """Ask for a stop: after the article in hand; at once (KeyboardInterrupt) where there is none, or asked twice.
 
         To stop at once is safe at any moment: what is not stored then is read again by the next run.
         """
-        if self.asked or not self.working:
+        if self.noted or not self.working:
             raise KeyboardInterrupt
-        self.asked = True
+        self.noted = True
 
     @contextmanager
     def at_work(self) -> Iterator[None]:

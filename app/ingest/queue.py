@@ -5,7 +5,7 @@ The queue is procrastinate's, in a schema of its own beside the store's tables.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
@@ -13,12 +13,13 @@ import psycopg
 from procrastinate import App, BaseConnector, BaseRetryStrategy, JobContext, RetryDecision, SyncPsycopgConnector
 from procrastinate.jobs import Job
 from psycopg.sql import SQL, Identifier
-from sqlalchemy import Engine, Integer, cast, func, select
+from sqlalchemy import Engine
 
 from app.errors import ConfigurationError, StoreUnavailableError
 from app.ingest.chunks import Chunk
+from app.store import waiting
 from app.store.engine import reading
-from app.store.waiting import JOBS, NAME, SCHEMA, live_workers
+from app.store.waiting import NAME, SCHEMA, Backlog
 
 # A chunk that fails so often is cut in two, and at last is a failure.
 ATTEMPTS = 4
@@ -39,23 +40,6 @@ class Patience(BaseRetryStrategy):
         if isinstance(exception, StoreUnavailableError):
             return RetryDecision(retry_in={"seconds": AWAY_SECONDS})
         return RetryDecision(retry_in={"seconds": 2**job.attempts}) if job.attempts + 1 < ATTEMPTS else None
-
-
-@dataclass(frozen=True, slots=True)
-class Backlog:
-    """What is in the queue: chunks by where they stand, about how many articles are left, and live workers."""
-
-    waiting: int
-    under_way: int
-    done: int
-    failed: int
-    articles_left: int
-    workers: int
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nobody has anything to do."""
-        return self.waiting + self.under_way == 0
 
 
 @contextmanager
@@ -95,21 +79,10 @@ def arguments(chunk: Chunk, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def backlog(engine: Engine) -> Backlog:
-    """What is in the queue now."""
+    """What is in the queue now. Raises ConfigurationError for a store in a file."""
     prepare(engine)
-    number = cast(JOBS.c.args["articles"].astext, Integer)
-    chunks_by_state = (
-        select(JOBS.c.status, func.count().label("chunks"), func.sum(number).label("articles"))
-        .where(JOBS.c.queue_name == NAME)
-        .group_by(JOBS.c.status)
-    )
     with reading(engine) as session:
-        rows = session.execute(chunks_by_state).all()
-        workers = live_workers(session)
-    chunks = {row.status: row.chunks for row in rows}
-    left = sum(row.articles for row in rows if row.status in ("todo", "doing"))
-    done = chunks.get("succeeded", 0)
-    return Backlog(chunks.get("todo", 0), chunks.get("doing", 0), done, chunks.get("failed", 0), left, workers)
+        return waiting.backlog(session)
 
 
 def prepare(engine: Engine) -> None:

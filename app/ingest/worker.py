@@ -7,8 +7,8 @@ cut in two, and at last is a failure, so that whatever in it kills them does so 
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,6 @@ from app.errors import StoreUnavailableError
 from app.ingest.chunks import Chunk
 from app.ingest.interruption import Interruption
 from app.ingest.job import Surroundings, ingest
-from app.ingest.progress import Progress
 from app.ingest.queue import ATTEMPTS, arguments, prepare, queue_app
 from app.sources.protocol import ReadOptions
 from app.store.engine import writing
@@ -41,24 +40,6 @@ class Habits:
 
     until_empty: bool = False
     silence: float = SILENCE_SECONDS
-
-
-@dataclass(slots=True)
-class Heeding:
-    """Progress that passes on, and looks after each article whether the worker is to stop."""
-
-    progress: Progress
-    stop: Callable[[], bool]
-    interruption: Interruption = field(default_factory=Interruption)
-
-    def advance(self, counts: Counts) -> None:
-        """One more article is done."""
-        self.progress.advance(counts)
-        self.interruption.asked = self.interruption.asked or self.stop()
-
-    def failed(self, failure: Failure) -> None:
-        """One could not be taken."""
-        self.progress.failed(failure)
 
 
 class Worker:
@@ -99,8 +80,7 @@ class Worker:
 
     def _take(self, context: JobContext, chunk: Chunk, given: Mapping[str, Any]) -> None:
         """One chunk as one run of the ingest job."""
-        heeding = Heeding(self._with.progress, context.should_abort)
-        surroundings = replace(self._with, progress=heeding, interruption=heeding.interruption)
+        surroundings = replace(self._with, interruption=Interruption(elsewhere=context.should_abort))
         published = date.fromisoformat(given["published"]) if given.get("published") else None
         options = replace(self._options, published=published, outlet=given.get("outlet"), language=given["language"])
         try:

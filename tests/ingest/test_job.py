@@ -208,7 +208,7 @@ def test_an_interruption_finishes_the_article_in_hand_and_the_next_run_goes_on(e
 def test_asked_twice_the_run_stops_at_once(engine, tmp_path):
     """The article in hand is then not stored, and the run says so."""
     folder = a_folder(tmp_path / "in", [a_report(n) for n in range(5)])
-    interruption = Interruption(asked=True)
+    interruption = Interruption(noted=True)
 
     report = run(engine, folder, interruption=interruption, progress=AsksAfter(1, interruption))
 
