@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from starlette.middleware.cors import CORSMiddleware
-from starlette_compress import CompressMiddleware
+from starlette_compress import CompressMiddleware, add_compress_type
 
 from app.api import documentation, errors
 from app.api.access import Doorkeeper
@@ -53,7 +53,7 @@ from app.sources.limits import Limits
 from app.sources.protocol import ReadOptions
 from app.store.direct import Direct
 from app.store.engine import pooled_engine
-from app.web import site
+from app.web import pages, site
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
@@ -128,7 +128,8 @@ def create_app(
 
 
 def _prepare(app: FastAPI) -> None:
-    """Have at hand what the first visitor would wait for: names of cities, and the census of a store that is ready."""
+    """Have at hand what the first visitor would wait for: templates, names, and the census of a store that is ready."""
+    pages.prepare()
     places.find_cities("Seoul")
     topics.by_key()
     try:
@@ -157,6 +158,8 @@ def _equip(app: FastAPI, settings: Settings, store: Engine, replica: Engine | No
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """The last one added is the outermost."""
+    # A page is sent in parts, and its list is not to wait in the compressor for the counts beside it.
+    add_compress_type("text/html", streaming=True)
     app.add_middleware(
         CompressMiddleware,
         zstd=False,

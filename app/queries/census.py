@@ -37,6 +37,12 @@ NONE = -1
 BETWEEN = ","
 DAYS = ("first", "latest", "last")
 REALS = ("latitude", "longitude")
+# What a meeting can have several of: the rows that tell it, and their column.
+SEVERAL: Mapping[Facet, tuple[str, str]] = {
+    Facet.COUNTRY: ("participant", "country"),
+    Facet.PERSON: ("participant", "person_id"),
+    Facet.TOPIC: ("topic", "topic"),
+}
 
 
 class Words:
@@ -78,12 +84,16 @@ class Census:
     ids: NDArray[np.bytes_]
     columns: Mapping[str, NDArray[Any]]
     places: Words
-    countries: Parts
-    topics: Parts
+    several: Mapping[Facet, Parts]
     updated: datetime | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def countries(self) -> Parts:
+        """The states that take part."""
+        return self.several[Facet.COUNTRY]
 
 
 def rows_among(ids: NDArray[np.bytes_], wanted: Sequence[str]) -> Numbers:
@@ -110,8 +120,10 @@ def load(session: Session, asked: MeetingFilter = EVERYTHING, before: Census | N
         in_order,
         {**found, "place": np.array(where, dtype=np.int64)},
         places,
-        _parts(session, asked, Facet.COUNTRY, in_order, before.countries.words if before else Words()),
-        _parts(session, asked, Facet.TOPIC, in_order, before.topics.words if before else Words()),
+        {
+            facet: _parts(session, asked, facet, in_order, before.several[facet].words if before else Words())
+            for facet in SEVERAL
+        },
         session.scalar(select(func.max(Meeting.updated_at))),
     )
 
@@ -168,8 +180,9 @@ def _values(known: Known, asked: MeetingFilter, facet: Facet) -> Select[Any]:
     if known is NOW and asked == EVERYTHING:
         columns: tuple[Any, ...] = (Posting.value, func.aggregate_strings(Posting.meeting_id, BETWEEN))
         return select(*columns).where(Posting.facet == facet.value).group_by(Posting.value)
-    part, of_meeting = rows_of(known, known.participant if facet is Facet.COUNTRY else known.topic)
-    value = getattr(part, facet.value)
+    table, column = SEVERAL[facet]
+    part, of_meeting = rows_of(known, getattr(known, table))
+    value = getattr(part, column)
     statement = select(value, func.aggregate_strings(part.meeting_id, BETWEEN)).join_from(
         known.meeting, part, of_meeting
     )
@@ -201,6 +214,5 @@ def _joined(before: Census, kept: NDArray[np.bool_], fresh: Census) -> Census:
         fresh,
         ids=ids[order],
         columns=columns,
-        countries=parts(before.countries, fresh.countries),
-        topics=parts(before.topics, fresh.topics),
+        several={facet: parts(before.several[facet], fresh.several[facet]) for facet in SEVERAL},
     )

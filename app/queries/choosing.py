@@ -48,7 +48,7 @@ class Chosen:
         return np.bincount(self.parts(parts)[1], minlength=len(parts.words.known))
 
     def counts(self, name: str) -> Counter[str]:
-        """How many of them have each value: a word of a column, a `city`, a `country` or a `topic`."""
+        """How many of them have each value: a word of a column, a `city`, or what a meeting can have several of."""
         if name in VOCABULARY:
             return _counter(VOCABULARY[name], np.bincount(self.column(name), minlength=len(VOCABULARY[name])))
         if name == "city":
@@ -58,12 +58,13 @@ class Chosen:
                 if city is not None:
                     found[city] += number
             return found
-        parts = {"country": self.census.countries, "topic": self.census.topics}[name]
+        parts = self.census.several[Facet(name)]
         return _counter(parts.words.known, self.numbers_of(parts))
 
 
 def _counter(words: Sequence[Any], numbers: Numbers) -> Counter[Any]:
-    return Counter({words[key]: int(numbers[key]) for key in np.flatnonzero(numbers).tolist()})
+    found = np.flatnonzero(numbers)
+    return Counter(dict(zip(map(words.__getitem__, found.tolist()), numbers[found].tolist(), strict=True)))
 
 
 class Keeper:

@@ -42,6 +42,12 @@ ENVIRONMENT.globals.update(asset=assets.address, bases=words.BASES, field_names=
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
+def prepare() -> None:
+    """Read every template, which takes a tenth of a second that the first visitor would wait for."""
+    for name in ENVIRONMENT.list_templates(extensions=["html"]):
+        ENVIRONMENT.get_template(name)
+
+
 def html(template: str, **values: Any) -> str:
     """A template with its values, as text."""
     return ENVIRONMENT.get_template(template).render(**values)

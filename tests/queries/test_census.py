@@ -11,8 +11,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.queries import filters, network, together, venues
-from app.queries.census import Parts, load, renewed
+from app.queries.census import SEVERAL, Parts, load, renewed
 from app.queries.choosing import Chosen, Keeper
+from app.queries.people import called
 from app.queries.timeline import timeline
 from app.store.models import Meeting
 from app.store.postings import withdraw
@@ -70,12 +71,12 @@ def test_what_changed_is_read_again_and_the_past_stays(
     then = filters.meetings({"level": "leader", "as_of": THEN.isoformat()})
 
     assert after.countries.words is census.countries.words
+    assert after.several.keys() == SEVERAL.keys()
     assert after.ids.tolist() == anew.ids.tolist()
     assert {name: column.tolist() for name, column in after.columns.items() if name in ("first", "level")} == {
         name: column.tolist() for name, column in anew.columns.items() if name in ("first", "level")
     }
-    assert parts(after.countries) == parts(anew.countries)
-    assert parts(after.topics) == parts(anew.topics)
+    assert all(parts(after.several[facet]) == parts(anew.several[facet]) for facet in SEVERAL)
     assert ids(keeper.choose(session, then)) == before
 
 
@@ -111,12 +112,15 @@ def test_pictures_count_as_a_plain_reading_counts(
     assert {(one["city"], one["country"]): one["meetings"] for one in where["places"]} == places
     assert {(way["from"], where["places"][way["to"]]["city"]): way["meetings"] for way in where["ways"]} == ways
     # The network of the API is read off the store by itself.
-    told = network.network(session, network.Linking(chosen.asked))
-    assert {(e["source"], e["target"], level): n for e in told.edges for level, n in e["levels"].items() if n} == pairs
-    assert {node["id"]: node["meetings"] for node in told.nodes} == chosen.counts("country")
+    drawn = network.network(session, network.Linking(chosen.asked))
+    assert {(e["source"], e["target"], level): n for e in drawn.edges for level, n in e["levels"].items() if n} == pairs
+    assert {node["id"]: node["meetings"] for node in drawn.nodes} == chosen.counts("country")
     assert where["elsewhere"] == len(wanted) - places.total()
     assert chosen.counts("status") == Counter(one.status for one in wanted)
     assert chosen.counts("topic") == Counter(topic for one in wanted for topic in one.topics)
+    named = called(session, chosen.counts("person"))
+    told = {named[person].split()[-1].lower(): number for person, number in chosen.counts("person").items()}
+    assert told == Counter(name for one in wanted for name in {side.person for side in one.sides} if name)
     assert chosen.counts("city") == Counter(one.city for one in wanted if one.city)
 
 

@@ -1,13 +1,16 @@
 """Pages as a browser without scripts gets them: what they say, where they lead, and that nothing foreign is in them."""
 
 import re
+import zlib
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode
 
+import anyio
 import orjson
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from app.config import Settings
 from app.main import create_app
@@ -16,6 +19,12 @@ from tests.api.keys import headers
 from tests.builders import a_candidate, an_article, some_evidence
 
 HOSTILE = 'Ministers met. <script>alert(1)</script> <img src=x onerror=alert(2)> </div> "quoted" & {{ 7 * 7 }}'
+
+# A choice beside the list: its address, what it is called, and its number of meetings.
+CHOICE = re.compile(
+    r'<li><a href="([^"]*)"[^>]*>(?:<span class="flag"[^>]*>[^<]*</span>)?'
+    r'<span class="label[^"]*">([^<]*)</span><span class="n">([^<]*)</span>'
+)
 
 
 class Elements(HTMLParser):
@@ -109,6 +118,29 @@ def test_the_list_shows_what_the_api_gives(browser):
         assert shown == [one["id"] for one in records(browser, query)]
 
 
+def test_the_list_is_on_its_way_before_anything_is_counted(app, monkeypatch):
+    """As the compressor passes it on, since a browser shows what it has."""
+    sent = bytearray()
+    before: list[str] = []
+
+    async def counts(*_: object) -> str:
+        before.append(zlib.decompressobj(wbits=31).decompress(sent).decode())
+        return ""
+
+    async def send(message: Message) -> None:
+        sent.extend(message.get("body", b""))
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    monkeypatch.setattr("app.web.routes.meetings._facets", counts)
+    asked = {"type": "http", "asgi": {"version": "3.0", "spec_version": "2.4"}, "http_version": "1.1"}
+    where = {"method": "GET", "scheme": "http", "path": "/", "query_string": b"", "server": ("testserver", 80)}
+    anyio.run(app, asked | where | {"headers": [(b"accept-encoding", b"gzip")]}, receive, send)
+
+    assert [page.count('class="card') > 0 for page in before] == [True]
+
+
 def test_a_form_is_led_to_the_address_that_one_shares(browser):
     """Empty fields are left out, two countries are asked for together, two days make an interval."""
     sent = browser.get("/?country=KOR&country=Japan&person=&place=&from=2023-09&until=")
@@ -124,6 +156,21 @@ def test_what_is_asked_for_can_be_taken_back_one_by_one(browser):
     chips = [a["href"] for tag, a in page.found if a.get("class") == "chip"]
 
     assert chips == ["/?country=KOR&status=held", "/?country=JPN&status=held", "/?country=KOR,JPN"]
+
+
+def test_people_are_chosen_by_name_and_what_is_chosen_stays_in_sight(browser, monkeypatch):
+    """A choice leads to the meetings of that person; what is chosen is shown, however few meetings it has."""
+    [person] = [one for one in browser.get("/v1/people").json()["data"] if one["name"] == "Chung Byung-won"]
+    choose = f"/?person={person['id']}"
+
+    assert (choose, "Chung Byung-won", str(len(records(browser, choose[1:])))) in CHOICE.findall(browser.get("/").text)
+    assert ("/", "Chung Byung-won", "1") in CHOICE.findall(browser.get(choose).text)
+
+    monkeypatch.setattr("app.web.facets.MOST", 1)
+    states = {"France", "India", "Japan", "United States"}
+    shown = [label for _, label, _ in CHOICE.findall(browser.get("/?country=USA").text) if label in states]
+
+    assert shown == ["France", "United States"]
 
 
 def test_the_next_page_goes_on_where_the_first_ends(browser):

@@ -14,9 +14,9 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from app.api.deps import ask
 from app.api.parameters import AsOf
 from app.api.shaping import MeetingParameters
-from app.errors import NotFoundError, SummitryError
+from app.errors import SummitryError
 from app.knowledge import states
-from app.queries import history, lives, meetings, names, passages, people
+from app.queries import history, lives, meetings, passages, people
 from app.queries.filters import MeetingFilter
 from app.queries.paging import Page, Window
 from app.web import citation, evidence, facets, pages
@@ -92,18 +92,8 @@ def _listed(
     ids = [orjson.loads(record)["id"] for record in found.records]
     steps = lives.steps_of(session, ids) if asked.as_of is None else {}
     wanted = {term for group in (*asked.person.groups, asked.person.excluded) for term in group}
-    return found, steps, _names(session, [term for term in wanted if names.PERSON_ID.fullmatch(term)])
-
-
-def _names(session: Session, person_ids: list[str]) -> dict[str, str]:
-    """Names of those whose ids are asked for, as far as there are such people."""
-    found = {}
-    for person_id in person_ids:
-        try:
-            found[person_id] = orjson.loads(people.one(session, person_id))["name"]
-        except NotFoundError:
-            continue
-    return found
+    named = people.called(session, wanted) if wanted else {}
+    return found, steps, named
 
 
 def _shown(request: Request, asked: Search, found: Page, named: dict[str, str]) -> dict[str, Any]:
