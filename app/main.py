@@ -38,6 +38,7 @@ from app.api.routes import (
     organisations,
     people,
     reviews,
+    subscriptions,
     webhooks,
 )
 from app.api.turnstile import Rules, Turnstile
@@ -71,6 +72,7 @@ ROUTES = (
     exports,
     extractions,
     webhooks,
+    subscriptions,
     feeds,
     ingest,
     reviews,

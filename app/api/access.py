@@ -109,5 +109,6 @@ def require_public(request: Request, url: str) -> None:
         raise NotAllowedError(str(error)) from error
 
 
+Reader = Annotated[Holder, Depends(Allowed(Access.READER))]
 Editor = Annotated[Holder, Depends(Allowed(Access.EDITOR))]
 Admin = Annotated[Holder, Depends(Allowed(Access.ADMIN))]

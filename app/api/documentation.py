@@ -54,7 +54,10 @@ TAGS = [
     },
     {"name": "Exports", "description": "Whole lists as files, sent as they are read, in any format."},
     {"name": "Articles", "description": "The texts that were read, and what was found in them."},
-    {"name": "Webhooks", "description": "Addresses that are told what happens to the record, signed and in order."},
+    {
+        "name": "Subscriptions",
+        "description": "Webhooks, which are told what happens; addresses of feeds to follow.",
+    },
     {"name": "Reviews", "description": "Pairs that only a person can tell apart."},
     {"name": "Decisions", "description": "Corrections, merges, splits and retractions, each with who and why."},
     {"name": "Extraction", "description": "Reads a text of yours; nothing is stored."},

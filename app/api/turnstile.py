@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.access import MISSING, identify, key_in
 from app.api.errors import problem_of
+from app.api.subscriptions import identify_by, mark_in
 from app.errors import SummitryError, TooManyRequestsError, UnknownKeyError
 from app.store.allowances import Window, take
 from app.store.engine import writing
@@ -103,7 +104,7 @@ class Turnstile:
             await self.app(scope, receive, send)
             return
         key = key_in(Headers(scope=scope).get("authorization", ""))
-        if key is None and self._rules == NO_RULES:
+        if key is None and self._rules == NO_RULES and mark_in(scope) is None:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
@@ -130,14 +131,16 @@ class Turnstile:
     async def _client(self, request: Request, key: str | None) -> str:
         """Who asks. Raises UnknownKeyError, and TooManyRequestsError from an address that keeps on guessing keys."""
         address = network_of(request)
-        if key is None:
+        opened_by = mark_in(request.scope) if key is None else None
+        if key is None and opened_by is None:
             if self._rules.needs_key:
                 raise UnknownKeyError(MISSING)
             return address
         if not self._wrong_keys.left(address):
             raise TooManyRequestsError("Too many wrong keys came from this address.", _seconds_left())
         try:
-            return f"key {(await identify(request, key)).key_id}"
+            holder = await (identify(request, key) if key is not None else identify_by(request, opened_by or ""))
+            return f"key {holder.key_id}"
         except UnknownKeyError:
             await self._wrong_keys.count(address)
             raise

@@ -4,8 +4,9 @@ import hashlib
 import hmac
 import re
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -90,6 +91,25 @@ def holder_again(session: Session, key_id: str, now: datetime) -> Holder:
     if found is None:
         raise UnknownKeyError(WRONG)
     return _valid(found, now)
+
+
+def mark(session: Session, key_id: str, address: str) -> str:
+    """What proves that the holder of a key opened an address to whoever has it."""
+    return _mark(session.get_one(ApiKey, key_id), address)
+
+
+def holder_of_mark(session: Session, key_id: str, address: str, given: str, now: datetime) -> Holder:
+    """Who opened an address, by its mark, as a reader. Raises UnknownKeyError where nobody did, or may any more."""
+    found = session.get(ApiKey, key_id) if key_id.isalnum() else None
+    is_right = hmac.compare_digest(_mark(found or NOBODY, address).encode(), given.encode())
+    if not is_right or found is None:
+        raise UnknownKeyError(WRONG)
+    return replace(_valid(found, now), role=Access.READER)
+
+
+def _mark(row: ApiKey, address: str) -> str:
+    made = hmac.digest(bytes.fromhex(row.digest), address.encode(errors="replace"), hashlib.sha256)
+    return urlsafe_b64encode(made).rstrip(b"=").decode()
 
 
 def _valid(row: ApiKey, now: datetime) -> Holder:

@@ -19,7 +19,7 @@ from app.domain.access import Access
 from app.store import webhooks
 from app.store.keys import Holder
 
-router = APIRouter(tags=["Webhooks"])
+router = APIRouter(tags=["Subscriptions"])
 T = TypeVar("T")
 
 Id = Annotated[str, Path(description="The webhook's id.", examples=["w0a1b2c3d4e5f60718293"])]
