@@ -31,6 +31,7 @@ class Newsroom:
         self._engine = engine
         self._one = anyio.Lock()
         self._seen: str | None = None
+        self._told: dict[tuple[MeetingFilter, int], list[Event]] = {}
         self.subscribers = 0
 
     async def renew(self, state: str | None) -> None:
@@ -38,7 +39,15 @@ class Newsroom:
         async with self._one:
             if state is None or state != self._seen:
                 await to_thread.run_sync(number_new, self._engine)
-                self._seen = state
+                self._seen, self._told = state, {}
+
+    async def after(self, asked: MeetingFilter, number: int) -> list[Event]:
+        """The events of a filter after a number; found once for all who ask the same of one state of the store."""
+        async with self._one:
+            if (asked, number) not in self._told:
+                question = partial(after, number=number, most=AT_ONCE, asked=asked)
+                self._told[asked, number] = await to_thread.run_sync(answer, self._engine, question)
+            return self._told[asked, number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +84,7 @@ async def _pieces(request: Request, asked: MeetingFilter, last: int) -> AsyncIte
         state = await state_of_store(request)
         if state is None or state != seen:
             await newsroom.renew(state)
-            question = partial(after, number=last, most=AT_ONCE, asked=asked)
-            found = await to_thread.run_sync(answer, request.app.state.engine, question)
+            found = await newsroom.after(asked, last)
             if found:
                 last, said_at = found[-1].number, time.monotonic()
                 yield b"".join(map(_written, found))

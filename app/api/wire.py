@@ -13,6 +13,8 @@ HEAD_SECONDS = 10.0
 MOST_CONNECTIONS = 1_000
 # What is being answered when the server is stopped gets so long; streams of events end at once.
 GRACE_SECONDS = 20
+# Proxies keep a connection for a minute: where the server lets go first, what they send at that moment is lost.
+KEPT_SECONDS = 65
 
 
 class PromptProtocol(HttpToolsProtocol):
@@ -58,6 +60,7 @@ def web_server(application: FastAPI) -> uvicorn.Server:
             http=PromptProtocol,
             limit_concurrency=MOST_CONNECTIONS,
             timeout_graceful_shutdown=GRACE_SECONDS,
+            timeout_keep_alive=KEPT_SECONDS,
             # Each request is logged with its id: see `app.api.observation`.
             access_log=False,
             log_config=None,

@@ -18,6 +18,8 @@ from app.store import versions
 # How long a SQLite connection waits for another writer; one article's transaction takes milliseconds.
 BUSY_MILLISECONDS = 30_000
 CONNECT_SECONDS = 10
+# As many as a server has by default. A file that is opened anew for a question is read for half as many of them.
+THREADS = 40
 POSTGRES_NAMES = ("postgres", "postgresql")
 # PostgreSQL's codes for a transaction that could not be serialised, and for one that was chosen to end a deadlock.
 COLLISIONS = ("40001", "40P01")
@@ -69,7 +71,7 @@ def make_engine(database_url: str, **options: Any) -> Engine:
 def pooled_engine(database_url: str, connections: int) -> Engine:
     """An engine for a server, which holds at most so many connections; a file has as many as there are threads."""
     if normalise_url(database_url).get_backend_name() == "sqlite":
-        return make_engine(database_url)
+        return make_engine(database_url, pool_size=THREADS, max_overflow=0)
     return make_engine(database_url, pool_size=connections, max_overflow=0)
 
 

@@ -28,10 +28,11 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def summitry(database_url: str) -> Iterator[Server]:
-    """This project's API over a store."""
+def summitry(database_url: str, more: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """This project's API over a store, with `more` settings."""
     port = _free_port()
     settings = {"SUMMITRY_DATABASE_URL": database_url, "SUMMITRY_PORT": str(port), "SUMMITRY_LOG_LEVEL": QUIET}
+    settings |= more or {}
     code = "import sys; from app.cli import main; sys.argv = ['summitry', 'serve']; main()"
     with _running([sys.executable, "-c", code], port, "/health/live", settings) as server:
         yield server
