@@ -17,6 +17,8 @@ from app.extraction.titles import POSSESSIVE, match_ending
 NOMINAL = {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}
 # Adjectives of states that stand for many people and not for one ("the Russians", "the Dutch", "the Japanese").
 PEOPLES = re.compile(r"(s|sh|ch|ese|x)$")
+# Words for somebody of the same office in another state, which are no office themselves.
+EQUALS = {"counterpart", "colleague"}
 # The head of "the Bulgarian", which is somebody of that state named before.
 NATIONAL = "national"
 

@@ -47,7 +47,8 @@ class Attachment:
         found = self.index.of(token)
         count = 0 if found else _count_of_people(token)
         if count:
-            doer = subject(clause(token)) if any(child.tag_ == "PRP$" for child in token.children) else None
+            owned = any(child.tag_ == "PRP$" for child in token.children) or token.dep_ in {"dobj", "pobj"}
+            doer = subject(clause(token)) if owned else None
             return self.discourse.of_number(count, self.actors(doer, at) if doer not in {None, token} else [])
         if len(found) == 1 and found[0].plural and not found[0].parties:
             # "Fifteen ministers, among them X and Y".

@@ -8,9 +8,9 @@ from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Level, Party, PartyKind, Role, Status
 from app.domain.mentions import Span
 from app.extraction import ranks
-from app.extraction.actors import NATIONAL, Actor, ActorKind
+from app.extraction.actors import EQUALS, NATIONAL, Actor, ActorKind
 from app.extraction.gazetteer import MatchKind
-from app.extraction.people import EQUALS, PeopleRegister, party_of
+from app.extraction.people import PeopleRegister, party_of
 from app.extraction.places import PlaceMention, place_of, placed
 from app.extraction.sheets import Sheet
 from app.extraction.tense import Reading
@@ -252,6 +252,8 @@ class Drafter:
             return tuple(dict.fromkeys(party for member in actor.members for party in self.parties(member)))
         if actor.parties or actor.kind in {ActorKind.PARTY, ActorKind.PERSON}:
             return actor.parties
+        if actor.serves is not None:
+            return self.parties(actor.serves)
         if self.home and actor.head_word in {"delegation", "team"}:
             return (party_of(self.home),)
         if self.home and actor.kind is ActorKind.ROLE and actor.title and actor.title[0].isupper():

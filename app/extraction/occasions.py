@@ -50,7 +50,7 @@ def _inherit(draft: Draft, occasions: list[Draft]) -> None:
     """Give a mention such as "the last summit" the sides of an occasion already known."""
     mention = draft.mention
     pointing = mention.repeats or mention.form is not None or (mention.definite and draft.start is not None)
-    pointing = (draft.vague and not mention.weak) or (pointing and not mention.is_verb)
+    pointing = (draft.vague and (not mention.weak or draft.start is not None)) or (pointing and not mention.is_verb)
     if (draft.has_meeting and not draft.borrowed) or not pointing or mention.generic or mention.plural:
         return
     fitting = [

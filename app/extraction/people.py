@@ -10,12 +10,10 @@ from rapidfuzz.fuzz import ratio
 
 from app.domain.meetings import Party, PartyKind
 from app.extraction import ranks
-from app.extraction.actors import NATIONAL, Actor, ActorKind
+from app.extraction.actors import EQUALS, NATIONAL, Actor, ActorKind
 from app.extraction.lexicon import word_list
 from app.knowledge import leaders, states
 
-# Words for somebody of the same office in another state, which are no office themselves.
-EQUALS = {"counterpart", "colleague"}
 # From here on two first names are spellings of one (rapidfuzz, of 100).
 ALIKE = 75
 SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "vi", "vii", "xii", "xiv", "xvi"}
@@ -157,8 +155,12 @@ class PeopleRegister:
     def _send(self, actor: Actor) -> None:
         """Give whoever acts for somebody ("an envoy of President X") the side of whom he acts for."""
         person = self.people[actor.person or 0]
-        if actor.serves is not None and actor.serves.person is not None and not person.party:
+        if actor.serves is None or person.party:
+            return
+        if actor.serves.person is not None:
             person.parties.append(self.people[actor.serves.person].party)
+        elif actor.serves.parties:
+            person.parties.append(actor.serves.parties)
 
     def _at_home(self, person: NamedPerson) -> bool:
         """Whether who publishes has such an office: the United States have no prime minister."""

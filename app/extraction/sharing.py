@@ -5,12 +5,14 @@ import itertools
 from spacy.tokens import Doc, Token
 
 from app.domain.meetings import Party
-from app.extraction.actors import Actor, ActorKind
+from app.extraction.actors import EQUALS, Actor, ActorKind
 from app.extraction.lexicon import counts, word_list
 from app.extraction.ranks import singular
+from app.extraction.syntax import SUBJECTS
 from app.extraction.titles import POSSESSIVE
 
 JOINTS = {",", "and", "&"}
+HUMAN = {ActorKind.PERSON, ActorKind.ROLE}
 
 
 def share(doc: Doc, actors: list[Actor]) -> None:
@@ -23,6 +25,8 @@ def share(doc: Doc, actors: list[Actor]) -> None:
             actor.is_modifier, before.serves = True, actor
         if actor.kind is ActorKind.GROUP and actor.title and actor.head_word in word_list("plural_heads"):
             _name(doc, actor, actors[place + 1 :])
+        if actor.serves is None and not actor.parties:
+            actor.serves = _owner(doc, actor, actors[:place])
         if actor.kind is ActorKind.PERSON and not actor.parties:
             actor.parties = _led(doc, actor, actors) or _acting_for(doc, actor, actors[place + 1 :])
 
@@ -33,6 +37,18 @@ def _is_served(doc: Doc, actor: Actor, before: Actor) -> bool:
         return False
     adjacent = bool(before.title) and before.end == actor.start - 1 and before.end == (before.title_span or (0, 0))[1]
     return adjacent and doc[before.end].lower_ in {"for", "to", "of"}
+
+
+def _owner(doc: Doc, actor: Actor, before: list[Actor]) -> Actor | None:
+    """Whose minister somebody is that stands behind a possessive: "his foreign minister", "its envoy, X"."""
+    if actor.kind is ActorKind.PARTY or not actor.title or actor.head_word in EQUALS | word_list("fellows"):
+        return None
+    i = actor.start - (doc[actor.start].tag_ != "PRP$")
+    word = doc[i].lower_ if i >= 0 and doc[i].tag_ == "PRP$" else ""
+    kinds = {"his": HUMAN, "her": HUMAN, "its": {ActorKind.PARTY}}.get(word, set())
+    fitting = [a for a in before if a.kind in kinds and not a.plural]
+    subjects = [a for a in fitting if any(t.dep_ in SUBJECTS for t in doc[a.start : a.end])]
+    return (subjects or fitting or [None])[-1]
 
 
 def _share_titles(doc: Doc, actors: list[Actor]) -> None:

@@ -59,7 +59,8 @@ class UnframedReader:
         if not people or (is_negated(verb) and not absent) or _tells_meeting(verb, visiting=visiting):
             return None
         where = self._where(verb)
-        if where is None:
+        with_ = [a for a in self.on.prepositional(verb, ("with",)) if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
+        if where is None and not (with_ and _is_in_a_room(verb)):
             return None
         reading = of_verb(verb, not visiting)
         if reading.rule == "arrival":
@@ -68,14 +69,14 @@ class UnframedReader:
             reading = Reading(Status.CANCELLED, verb, "stays away", "future")
         mention = Mention(self.passage, word, Kind.VISIT, reading, is_verb=True, weak=True)
         mention.add(people, Role.GUEST)
-        mention.destinations.append(where)
-        mention.stay = True
+        mention.destinations += [where] if where is not None else []
+        mention.stay = where is not None
         if not visiting:
-            mention.add([a for a in self.on.prepositional(verb, ("with",)) if a.kind is ActorKind.PERSON], Role.HOST)
+            mention.add(with_, Role.HOST if where is not None else Role.PARTICIPANT)
         together = word.lemma_ == "spend" and several(mention)
         if len(mention.sides) > len(people) or together:
             mention.kind = Kind.MEETING
-        elif where.place.city in seats.shared_cities():
+        elif where is not None and where.place.city in seats.shared_cities():
             return None
         return mention
 
@@ -116,6 +117,12 @@ def _is_delegation(actor: Actor) -> bool:
     """Whether a group is on official business: the envoys of a state, its team."""
     sent = actor.head_word in word_list("official_groups") | word_list("plural_heads")
     return actor.kind is ActorKind.GROUP and bool(actor.parties) and sent
+
+
+def _is_in_a_room(verb: Token) -> bool:
+    """Whether a clause says in what room or on what stage people are together: "was on the platform with"."""
+    behind = (g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"in", "on", "at"} for g in c.children)
+    return any(noun.lower_ in word_list("room_words") for noun in behind)
 
 
 def _is_time(noun: Token) -> bool:
