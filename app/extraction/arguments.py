@@ -1,5 +1,6 @@
 """A parse and its actors in, the actors at a word, in a list, or behind a pronoun out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -174,8 +175,8 @@ class Discourse:
     """What pronouns and "the two leaders" can point back to: the actors and lists mentioned so far."""
 
     def __init__(self) -> None:
-        """Start with nothing mentioned. `place` is the last one that earlier passages named."""
-        self.place: Place | None = None
+        """Start with nothing mentioned. `places` find the last place of each of the passages before."""
+        self.places: list[Callable[[], Place | None]] = []
         self._people: list[Actor] = []
         self._subjects: list[Actor] = []
         self._groups: list[list[Actor]] = []

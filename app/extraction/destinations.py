@@ -10,6 +10,9 @@ from app.extraction.places import PlaceMention, city_at, placed
 from app.extraction.turns import goes_on
 from app.extraction.whereabouts import capital_of
 
+# Passages back in which "there" is looked for.
+EARLIER = 4
+
 
 class Destinations:
     """Answers which places the words of one passage name."""
@@ -27,17 +30,22 @@ class Destinations:
         return [PlaceMention(word.i, word.i + 1, place)] if word is not None and place is not None else []
 
     def leave(self) -> None:
-        """Keep the last place of the passage for those that follow."""
-        self._discourse.place = self._last_before(len(self.doc))
+        """Let "there" in a passage that follows look for places in this one."""
+        self._discourse.places = [*self._discourse.places[1 - EARLIER :], self._last_named]
 
     def _last_before(self, end: int) -> Place | None:
+        earlier = (find() for find in reversed(self._discourse.places))
+        return self._last_named(end) or next((place for place in earlier if place is not None), None)
+
+    def _last_named(self, end: int | None = None) -> Place | None:
+        end = len(self.doc) if end is None else end
         for i in range(end - 1, -1, -1):
             if self.doc[i].text[0].isupper():
                 match = next((m for m in self.matches if m.start == i and m.country_code), None)
                 place = placed(match) if match is not None else city_at(self.doc, self.matches, i)
                 if place is not None and place.end <= end:
                     return place.place
-        return self._discourse.place
+        return None
 
     def named(self, tokens: list[Token]) -> list[PlaceMention]:
         """The places that objects name ("visited Poland and Latvia", "visit the country")."""

@@ -10,6 +10,7 @@ from app.domain.mentions import Span
 from app.extraction import ranks
 from app.extraction.actors import EQUALS, NATIONAL, Actor, ActorKind
 from app.extraction.gazetteer import MatchKind
+from app.extraction.lexicon import word_list
 from app.extraction.people import PeopleRegister, party_of
 from app.extraction.places import PlaceMention, place_of, placed
 from app.extraction.sheets import Sheet
@@ -266,7 +267,7 @@ class Drafter:
             draft.place = placed(named)
         elif mention.destinations:
             draft.place = mention.destinations[0]
-        elif mention.kind is not Kind.CALL or (mention.is_verb and not mention.remote):
+        elif mention.kind is not Kind.CALL or (may_be_present(mention) and not mention.remote):
             draft.place = place_of(sheet.doc, sheet.matches, mention.trigger)
             draft.place = draft.place or self.whereabouts.pointed(
                 sheet.doc, sheet.matches, mention.trigger, draft.codes
@@ -274,6 +275,11 @@ class Drafter:
         if draft.place is not None:
             draft.place_span = sheet.span(draft.place.start, draft.place.end)
             self.whereabouts.tell(draft.place.place)
+
+
+def may_be_present(mention: Mention) -> bool:
+    """Whether a word for a call is said of talks face to face too: "spoke in Rome", "a conversation in Yalta"."""
+    return mention.is_verb or mention.trigger.lemma_.lower() in word_list("soft_calls")
 
 
 def _stage(where: PlaceMention, mention: Mention) -> Turn:

@@ -21,7 +21,7 @@ from app.domain.meetings import (
 from app.domain.mentions import Evidence, Span
 from app.extraction import defaults
 from app.extraction.attribution import attribution_of
-from app.extraction.drafts import Draft, Drafter
+from app.extraction.drafts import Draft, Drafter, may_be_present
 from app.extraction.gazetteer import MatchKind
 from app.extraction.judgement import Judge
 from app.extraction.lexicon import word_list
@@ -100,7 +100,7 @@ def _kind(draft: Draft) -> Kind:
     if draft.kind in {Kind.MEETING, Kind.CALL} and any(m.remote for m in mentions):
         called = any(m.kind is Kind.CALL and m.trigger.lemma_.lower() not in word_list("screens") for m in mentions)
         return Kind.CALL if called or len(draft.sides) <= 2 else Kind.CONFERENCE
-    if draft.kind is Kind.CALL and draft.place is not None and draft.place.place.city and draft.mention.is_verb:
+    if draft.kind is Kind.CALL and draft.place is not None and draft.place.place.city and may_be_present(draft.mention):
         # "Had spoken in Bangkok": who speaks at a place meets there.
         return Kind.MEETING
     if draft.kind in {Kind.MEETING, Kind.CONFERENCE}:

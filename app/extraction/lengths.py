@@ -26,7 +26,7 @@ def duration(draft: Draft, times: list[TimeMention]) -> TimeMention | None:
     for time in times:
         if time.kind != "duration" or not trigger.sent.start_char <= time.span.start < trigger.sent.end_char:
             continue
-        if time.span.start < trigger.idx <= time.span.end + 40 or _measures(draft, time):
+        if time.span.start < trigger.idx <= time.span.end + 40 or _measures(draft, time) or _lasted(draft, time):
             return time
     return None
 
@@ -39,6 +39,18 @@ def _measures(draft: Draft, time: TimeMention) -> bool:
         return False
     elsewhere = any(c.dep_ == "prep" and c.lower_ in {"to", "of"} for c in noun.children)
     return not elsewhere and clause(noun).i == clause(draft.mention.trigger).i
+
+
+def _lasted(draft: Draft, time: TimeMention) -> bool:
+    """Whether a length is said of what carries the meeting: "ended on Tuesday after three days", "lasted two days"."""
+    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    above = span.root.head if span is not None else None
+    if span is None or above is None or draft.mention.is_verb:
+        return False
+    verb = above.head if above.lower_ in {"after", "for"} else above
+    ends = verb.lemma_.lower() in word_list("endings") and above.lower_ == "after"
+    carried = draft.mention.trigger.head.i == verb.i and draft.mention.trigger.dep_ == "nsubj"
+    return carried and (ends or verb.lemma_.lower() in word_list("lasting")) and span.end == span.root.i + 1
 
 
 def is_ending(draft: Draft) -> bool:

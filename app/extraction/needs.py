@@ -105,8 +105,18 @@ def _in_touch(offer: Offer) -> bool:
     if offer.verb.dep_ == "relcl" and any(c.lower_ == "where" for c in offer.verb.children):
         # "Flew to Rome, where he told the premier that ...".
         return True
+    if offer.verb.lemma_ == "tell" and _on_a_day(offer):
+        return True
     where = place_of(offer.on.doc, offer.on.matches, offer.verb)
     return where is not None and where.place.city is not None
+
+
+def _on_a_day(offer: Offer) -> bool:
+    """ "Told the Vietnamese party chief on Saturday": somebody with an office or a state, on a day that is named."""
+    behind = (t for prep in offer.verb.children if prep.lower_ == "on" for t in prep.children)
+    days = (t for t in (*behind, *offer.verb.children) if t.dep_ in {"pobj", "npadvmod"})
+    named = any(a.kind is ActorKind.PERSON and (a.title or a.parties) for a in offer.others)
+    return named and any(t.lower_ in word_list("calendar") for t in days)
 
 
 def _bare(offer: Offer) -> bool:

@@ -48,7 +48,7 @@ def _owner(doc: Doc, actor: Actor, before: list[Actor]) -> Actor | None:
     kinds = {"his": HUMAN, "her": HUMAN, "its": {ActorKind.PARTY}}.get(word, set())
     fitting = [a for a in before if a.kind in kinds and not a.plural]
     subjects = [a for a in fitting if any(t.dep_ in SUBJECTS for t in doc[a.start : a.end])]
-    return (subjects or fitting or [None])[-1]
+    return next(reversed(subjects or fitting), None)
 
 
 def _share_titles(doc: Doc, actors: list[Actor]) -> None:

@@ -16,7 +16,7 @@ from app.extraction.governors import (
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.lexicon import roles, verbs, word_list
 from app.extraction.rounds import round_of
-from app.extraction.syntax import auxiliaries, clause, is_following, is_negated
+from app.extraction.syntax import auxiliaries, clause, is_following, is_negated, objects
 from app.extraction.tense import Reading, is_conditional, tense
 
 # Verbs that tell when a meeting is, was or will be.
@@ -232,7 +232,8 @@ def _begun(trigger: Token) -> Reading | None:
         noun = noun.head
     verb, lemma = noun.head, noun.head.lemma_.lower()
     opens = lemma in word_list("beginnings") or look_up_particle(verb) is Status.ONGOING
-    opens = opens or (lemma == "enter" and noun.lemma_.lower() in word_list("rounds"))
+    entered = [noun, *objects(verb)]
+    opens = opens or (lemma == "enter" and any(word.lemma_.lower() in word_list("rounds") for word in entered))
     if noun.dep_ not in {"dobj", "obj", "nsubj"} or is_negated(verb):
         return None
     time = tense(verb)

@@ -20,6 +20,7 @@ from app.extraction.time import Direction, Relation, TimeMention, first_day, las
 VAGUE_DAYS = 45
 # What began longer ago than this many days is taken to be over.
 UNDER_WAY = 7
+SATURDAY = 5
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 Context = tuple[date | None, PartialDate | None]
@@ -39,6 +40,9 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     for time in by_nearness(draft, times, rivals, anchor):
         if time.rule == "day_number" and (draft.reading.rule in {"begun", "goes on"} or _counts_another(draft, time)):
             # "Entered a second day": how long it has lasted, not when.
+            continue
+        if draft.reading.rule == "new date" and time.span.start < draft.reading.word.idx:
+            # "Set for June, has been moved to May 29".
             continue
         before = told_before(time, times, anchor) or previous
         ends = resolve(time, anchor, _direction(draft, time, ahead=_is_ahead(previous, anchor)), before)
@@ -89,6 +93,8 @@ def _date(
     if _tells_nothing(start, time) or not _dates(draft, time):
         return
     draft.start, draft.end = start, end
+    if start is not None and start == end and draft.status is not Status.HELD and _is_weekend(start):
+        draft.start, draft.end = (PartialDate.of_day(day, start.basis) for day in (start.earliest, start.latest))
     draft.open_ended = time.relation is Relation.SINCE or (start == end and is_opening(draft))
     if draft.open_ended:
         draft.end = None
@@ -106,12 +112,25 @@ def _date(
     draft.time_rule = time.rule
 
 
+def _is_weekend(days: PartialDate) -> bool:
+    """Whether some days are a Saturday and a Sunday: what is planned for a weekend is for both."""
+    return days.earliest.weekday() == SATURDAY and days.latest == days.earliest + timedelta(days=1)
+
+
 def _dates(draft: Draft, time: TimeMention) -> bool:
     """Whether a time dates the meeting and does not only bound it: "will visit from Monday" does."""
     if time.relation is Relation.SINCE:
+        if _is_going_on(draft):
+            draft.reading = replace(draft.reading, status=Status.ONGOING, rule="since then")
         return draft.reading.rule == "negated past" or draft.status in {Status.SCHEDULED, Status.ONGOING}
     bound = time.relation in BOUNDS and draft.reading.rule not in {"negated past", "new date"}
     return not bound or time.rule.startswith("part")
+
+
+def _is_going_on(draft: Draft) -> bool:
+    """ "Have been meeting since Monday", "in talks since Monday": begun then and not over."""
+    verb = clause(draft.mention.trigger)
+    return draft.status is Status.HELD and verb.tag_ == "VBG" and draft.reading.rule != "negated past"
 
 
 def _last_until(draft: Draft, times: list[TimeMention], anchor: date | None) -> None:

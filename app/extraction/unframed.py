@@ -73,7 +73,8 @@ class UnframedReader:
         mention.stay = where is not None
         if not visiting:
             mention.add(with_, Role.HOST if where is not None else Role.PARTICIPANT)
-        together = word.lemma_ == "spend" and several(mention)
+        joined = word.lemma_ == "spend" or any(c.lower_ == "together" for c in word.children)
+        together = joined and several(mention)
         if len(mention.sides) > len(people) or together:
             mention.kind = Kind.MEETING
         elif where is not None and where.place.city in seats.shared_cities():

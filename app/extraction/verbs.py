@@ -34,9 +34,9 @@ class VerbReader:
         objects_ = [a for o in objects(verb) for a in self.on.actors(o, verb)]
         if not objects_ and not objects(verb) and not passive and frame.object in {"guest", "participant"}:
             objects_ = self.on.right_neighbour(verb) if frame.needs == "person_object" else []
-        if passive and frame.lemma in {"meet", "see"} and not any(a.title or a.name for a in self.on.actors(agent(verb), verb)):
-            return None
         by = self.on.actors(agent(verb), verb) if passive else []
+        if passive and frame.lemma in {"meet", "see"} and not any(a.title or a.name for a in by):
+            return None
         if passive:
             mention.add(who, _role(frame.object))
             mention.add(by, frame.subject)
