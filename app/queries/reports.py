@@ -38,7 +38,7 @@ class Told:
     @property
     def accounts(self) -> list[evidence.Account]:
         """The sources as they are weighed."""
-        return [evidence.Account(row.Source.id, report_of(row), row.Source.quote) for row in self.rows]
+        return [evidence.Account(row.Source.id, report_of(row.Source, row), row.Source.quote) for row in self.rows]
 
 
 def told_of(session: Session, meeting_ids: Sequence[str], as_of: datetime | None = None) -> Mapping[str, Told]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, Row, Select, bindparam, or_, select, union_all
+from sqlalchemy import BindParameter, Select, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.resolution.blocking import Search
@@ -30,8 +30,11 @@ from app.store.models import (
 )
 from app.store.upsert import table_of
 
-# "In 2019 the two met" fits each of a hundred meetings of two great powers, and cannot be told from any of them.
-MOST_FOUND = 20
+# "In 2019 the two met" fits each of a hundred meetings of two great powers, and cannot be told from any of them; of
+# the gatherings of one day those are looked at that have the most in common with what is sought.
+MOST_FOUND = 12
+# So many marks of a search are counted, the latest ones.
+MOST_MARKS = 200
 # Statements on tables, built once: to build one takes longer than to run it.
 _PEOPLE, _NAMES, _MARKS = table_of(StoredPerson), table_of(PersonName), table_of(PersonMark)
 _OFFICES, _ORGANISATIONS = table_of(PersonOffice), table_of(StoredOrganisation)
@@ -88,7 +91,7 @@ class MeetingsInStore:
 
 
 def _marked(session: Session, searches: Sequence[Search]) -> Iterable[str]:
-    """The meetings that searches find, the latest of each first: for each key one stretch of the primary key."""
+    """The meetings that searches find, those with the most marks that are looked for; of equals the latest."""
     if not searches:
         return ()
     sought = {
@@ -96,24 +99,28 @@ def _marked(session: Session, searches: Sequence[Search]) -> Iterable[str]:
         for number, search in enumerate(searches)
         for name, value in zip(SOUGHT, (search.keys, search.first, search.last, search.ends), strict=True)
     }
-    return session.scalars(_search(len(searches)), sought)
+    return session.scalars(_search(len(searches), MOST_FOUND), sought)
 
 
 @cache
-def _search(number: int) -> CompoundSelect[str]:
+def _search(number: int, most: int) -> Select[str]:
     """The statement of so many searches; building it takes longer than running it."""
-    return union_all(*(_one_search(f"_{one}") for one in range(number)))
+    found = union_all(*(_one_search(f"_{one}") for one in range(number))).subquery()
+    best = (func.count().desc(), func.max(found.c.earliest).desc(), found.c.meeting_id)
+    return select(found.c.meeting_id).group_by(found.c.meeting_id).order_by(*best).limit(most)
 
 
-def _one_search(mark: str) -> Select[str]:
+def _one_search(mark: str) -> Select[Any]:
+    """For each key one stretch of the primary key."""
     keys, first, last, ends = (f"{name}{mark}" for name in SOUGHT)
     found = (
         MeetingBlock.key.in_(bindparam(keys, expanding=True)),
         MeetingBlock.earliest.between(bindparam(first), bindparam(last)),
         MeetingBlock.latest >= bindparam(ends),
     )
-    latest = select(MeetingBlock.meeting_id).where(*found).order_by(MeetingBlock.earliest.desc()).limit(MOST_FOUND)
-    return select(latest.subquery().c.meeting_id)
+    row = MeetingBlock
+    latest = select(row.meeting_id, row.earliest).where(*found).order_by(row.earliest.desc()).limit(MOST_MARKS)
+    return select(latest.subquery())
 
 
 def _reported_by(origin: str) -> Select[str | None]:
@@ -178,19 +185,21 @@ def accounts_of(session: Session, meeting_ids: Iterable[str], source_ids: Iterab
     """The sources of these meetings, and these sources, by id."""
     belongs = Source.meeting_id.in_(sorted(meeting_ids))
     named = sorted(source_ids)
+    # Whole records take thrice as long to make as their values.
     query = (
-        select(Source, StoredArticle.copy_of, StoredArticle.copy_kind, StoredArticle.published)
-        .add_columns(StoredArticle.published_at, StoredArticle.outlet_id)
+        select(Source.id, Source.meeting_id, Source.article_id, Source.ordinal, Source.candidate, Source.people)
+        .add_columns(StoredArticle.copy_of, StoredArticle.copy_kind)
+        .add_columns(StoredArticle.published, StoredArticle.published_at, StoredArticle.outlet_id)
         .join(StoredArticle, StoredArticle.id == Source.article_id)
         .where(or_(belongs, Source.id.in_(named)) if named else belongs)
         .order_by(Source.id)
     )
-    return [Account(row.Source.id, row.Source.meeting_id, report_of(row)) for row in session.execute(query)]
+    return [Account(row.id, row.meeting_id, report_of(row, row)) for row in session.execute(query)]
 
 
-def report_of(row: Row[*tuple[Any, ...]]) -> Report:
-    """The report that a source makes; the row has `Source` and its article's copy, publication and outlet."""
-    source, candidate = row.Source, from_json(row.Source.candidate)
+def report_of(source: Any, article: Any) -> Report:
+    """The report that a source makes; `article` tells its copy, publication and outlet."""
+    candidate = from_json(source.candidate)
     return Report(
         article_id=source.article_id,
         candidate=candidate,
@@ -199,9 +208,9 @@ def report_of(row: Row[*tuple[Any, ...]]) -> Report:
             for identity, p in zip(source.people, candidate.people, strict=True)
         ),
         ordinal=source.ordinal,
-        origin_id=row.copy_of or "",
-        revised=row.copy_kind == CopyKind.VERSION,
-        outlet=row.outlet_id or "",
-        published=row.published,
-        published_at=row.published_at,
+        origin_id=article.copy_of or "",
+        revised=article.copy_kind == CopyKind.VERSION,
+        outlet=article.outlet_id or "",
+        published=article.published,
+        published_at=article.published_at,
     )

@@ -23,6 +23,7 @@ from app.store.models import (
 )
 from app.store.record import Reading, Recorded, record_article
 from tests.builders import (
+    BERLIN,
     NOON,
     SEOUL,
     a_candidate,
@@ -75,6 +76,21 @@ def test_talks_on_another_day_are_another_meeting(session: Session):
     record(session, a_candidate(start="2023-09-28"))
 
     assert session.scalar(select(func.count()).select_from(Meeting)) == 2
+
+
+def test_of_many_gatherings_those_with_most_in_common_are_looked_at(session: Session, monkeypatch):
+    """Others that share two of the states are nearer in time, and more than are compared."""
+    monkeypatch.setattr("app.store.known.MOST_FOUND", 1)
+
+    def gathering(*countries, start="2023-09-26", place=SEOUL):
+        return a_candidate(*countries, start=start, place=place, kind=Kind.CONFERENCE)
+
+    first = record(session, gathering("CHN", "USA", "FRA", "DEU"))
+    others = [record(session, gathering("CHN", "USA", one, start="2023-09-27", place=BERLIN)) for one in ("IND", "BRA")]
+    again = record(session, gathering("CHN", "USA", "FRA"))
+
+    assert again.confirmed == first.created
+    assert first.created[0] not in [one for recorded in others for one in recorded.confirmed + recorded.created]
 
 
 def test_an_article_that_is_stored_changes_nothing(session: Session):
