@@ -42,8 +42,10 @@ class Observation:
         finally:
             seconds = time.perf_counter() - started
             method = "HEAD" if HEADERS_ALONE in scope else scope["method"]
-            self._metrics.note(method, route_of(scope), status, seconds)
-            _tell(scope, method, status, seconds)
+            route = route_of(scope)
+            self._metrics.note(method, route, status, seconds)
+            if log.isEnabledFor(logging.INFO):
+                _tell(scope, method, route, status, seconds)
 
 
 def route_of(scope: Scope) -> str:
@@ -57,7 +59,7 @@ def route_of(scope: Scope) -> str:
     return "/".join(before) + template
 
 
-def _tell(scope: Scope, method: str, status: int, seconds: float) -> None:
+def _tell(scope: Scope, method: str, route: str, status: int, seconds: float) -> None:
     """The path without what was asked: a question may hold what is nobody's business."""
     log.info(
         "%s %r %s",
@@ -68,7 +70,7 @@ def _tell(scope: Scope, method: str, status: int, seconds: float) -> None:
             "request_id": scope.get("request_id"),
             "method": method,
             "path": scope["path"],
-            "route": route_of(scope),
+            "route": route,
             "status": status,
             "milliseconds": round(seconds * 1000, 1),
             "client": scope["client"][0] if scope.get("client") else None,
