@@ -11,7 +11,7 @@ PYTEST_ARGS ?=
 DEMO_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types contracts schema lock readme web clean
+.PHONY: help setup demo test check lint types contracts schema lock audit image readme web clean
 
 help: ## List these tasks
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -49,10 +49,17 @@ COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --python-versi
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 lock: ## Renew the lock files from pyproject.toml (UPGRADE=1: newest versions)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it, or name it with UV=/path/to/uv" >&2; exit 1; }
-	$(COMPILE) pyproject.toml --output-file requirements.lock >/dev/null
+	$(COMPILE) pyproject.toml --extra queue --output-file requirements.lock >/dev/null
 	$(COMPILE) --group build --constraint requirements.lock --output-file requirements-build.lock >/dev/null
+	$(COMPILE) --group image --constraint requirements.lock --output-file requirements-image.lock >/dev/null
 	$(COMPILE) pyproject.toml --group build --group dev --constraint requirements.lock \
 		--constraint requirements-build.lock --output-file requirements-dev.lock >/dev/null
+
+audit: $(VENV)/.development ## Look for known vulnerabilities in what the lock names
+	@$(BIN)/python -m tests.audit
+
+image: $(VENV)/.development ## Build the image, run it as a container, and check both; needs root
+	@$(BIN)/pytest -m container -rs tests/test_container.py
 
 readme: $(VENV)/.development ## Renew the tables and example answers of README.md
 	@$(BIN)/python -m tests.readme

@@ -16,7 +16,7 @@ from hatchling.builders.wheel import WheelBuilder
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 RUNTIME, BUILD, DEVELOPMENT = "requirements.lock", "requirements-build.lock", "requirements-dev.lock"
-LOCKS = (RUNTIME, BUILD, DEVELOPMENT)
+LOCKS = (RUNTIME, BUILD, "requirements-image.lock", DEVELOPMENT)
 # What only some commands need, and say so where it is missing.
 EXTRAS = {re.split(r"[<>=!~ ]", w)[0] for extra in PROJECT["project"]["optional-dependencies"].values() for w in extra}
 SHIPPED = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]

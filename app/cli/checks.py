@@ -1,7 +1,7 @@
 """Settings in, what is well and what is not out, each with what to do: the checks of `summitry doctor`."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -49,26 +49,33 @@ class Finding:
     advice: str = ""
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
-    """Every check, one after the other; nothing is changed, and nothing is made."""
-    yield _configuration(settings)
-    yield _model(settings)
-    yield _disk(settings)
+def examine(settings: Settings, only: Collection[str] = ()) -> Iterator[Finding]:
+    """Every check, or `only` some, one after the other; nothing is changed, and nothing is made.
+
+    A store that is not ready is told of in any case.
+    """
+    wanted = only or CHECKS
+    yield from (check(settings) for name, check in OF_THE_MACHINE.items() if name in wanted)
     engine = make_engine(settings.database_url)
     try:
-        store = _database(engine)
-        yield store
-        schema = _schema(engine) if store.verdict is Verdict.WELL else None
-        yield schema or Finding("migrations", Verdict.SKIPPED, "the database cannot be reached")
-        if settings.read_database_url:
-            yield _replica(settings)
-        if schema and schema.verdict is Verdict.WELL:
-            with reading(engine) as session:
-                yield from (check(session, settings) for check in OF_THE_STORE)
-        else:
-            yield from (Finding(name, Verdict.SKIPPED, "the store is not ready") for name in NAMES)
+        yield from _of_the_store(engine, settings, wanted)
     finally:
         engine.dispose()
+
+
+def _of_the_store(engine: Engine, settings: Settings, wanted: Collection[str]) -> Iterator[Finding]:
+    ready = [_database(engine)]
+    is_there = ready[0].verdict is Verdict.WELL
+    ready += [_schema(engine) if is_there else Finding("migrations", Verdict.SKIPPED, "the database cannot be reached")]
+    yield from (one for one in ready if one.check in wanted or one.verdict is not Verdict.WELL)
+    if settings.read_database_url and "replica" in wanted:
+        yield _replica(settings)
+    chosen = {name: check for name, check in OF_THE_STORE.items() if name in wanted}
+    if any(one.verdict is not Verdict.WELL for one in ready):
+        yield from (Finding(name, Verdict.SKIPPED, "the store is not ready") for name in chosen)
+    elif chosen:
+        with reading(engine) as session:
+            yield from (check(session, settings) for check in chosen.values())
 
 
 def _configuration(settings: Settings) -> Finding:
@@ -173,23 +180,22 @@ def _clock(session: Session, _settings: Settings) -> Finding:
     return Finding("clock", verdict, found, advice if verdict is Verdict.WARNING else "")
 
 
+def _watcher(session: Session, _settings: Settings) -> Finding:
+    known = feeds(session, datetime.now(UTC))
+    if known.late:
+        found = f"{known.late} of {known.watched} feeds were due {LATE.seconds // 60} minutes ago and were not asked"
+        return Finding("watcher", Verdict.WARNING, found, "no watcher seems to run: start `summitry watch`")
+    return Finding("watcher", Verdict.WELL, f"{known.watched} feeds are watched")
+
+
 def _feeds(session: Session, _settings: Settings) -> Finding:
-    all_of_them = feeds(session, datetime.now(UTC))
-    if not all_of_them.watched:
-        return Finding("feeds", Verdict.WELL, "none are watched")
-    if all_of_them.late:
-        found = (
-            f"{all_of_them.late} of {all_of_them.watched} were due {LATE.seconds // 60} minutes ago and were not asked"
-        )
-        return Finding("feeds", Verdict.WARNING, found, "no watcher seems to run: start `summitry watch`")
     failing = select(FeedHealth).where(FeedHealth.failures >= MANY_FAILURES).order_by(FeedHealth.failures.desc())
     bad = session.scalars(failing.limit(TOLD)).all()
     if bad:
         found = "; ".join(f"{one.url} failed {one.failures} times in a row: {one.error}" for one in bad)
-        return Finding(
-            "feeds", Verdict.WARNING, found, "correct their addresses in the file of feeds, or take them out"
-        )
-    return Finding("feeds", Verdict.WELL, f"{all_of_them.watched} are watched, {all_of_them.failing} failed last time")
+        advice = "correct their addresses in the file of feeds, or take them out"
+        return Finding("feeds", Verdict.WARNING, found, advice)
+    return Finding("feeds", Verdict.WELL, f"none failed {MANY_FAILURES} times in a row")
 
 
 def _queue(session: Session, _settings: Settings) -> Finding:
@@ -220,8 +226,20 @@ def _keys(session: Session, settings: Settings) -> Finding:
     return Finding("keys", Verdict.WELL, f"{good} are valid")
 
 
-OF_THE_STORE: tuple[Callable[[Session, Settings], Finding], ...] = (_clock, _feeds, _queue, _failures, _keys)
-NAMES = tuple(check.__name__.strip("_") for check in OF_THE_STORE)
+OF_THE_MACHINE: dict[str, Callable[[Settings], Finding]] = {
+    "configuration": _configuration,
+    "language model": _model,
+    "disk": _disk,
+}
+OF_THE_STORE: dict[str, Callable[[Session, Settings], Finding]] = {
+    "clock": _clock,
+    "watcher": _watcher,
+    "feeds": _feeds,
+    "queue": _queue,
+    "failures": _failures,
+    "keys": _keys,
+}
+CHECKS = (*OF_THE_MACHINE, "database", "migrations", "replica", *OF_THE_STORE)
 
 
 def _file(settings: Settings) -> Path | None:

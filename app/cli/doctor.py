@@ -18,31 +18,41 @@ if TYPE_CHECKING:
 COLOURS = {"well": "green", "warning": "yellow", "ill": "red", "skipped": "dim"}
 
 
-def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+def doctor(
+    *,
+    only: Annotated[
+        list[str] | None, typer.Option("--check", metavar="NAME", help="Only this check; may be given again.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
     """Check settings, model, disk, database, clock, feeds, queue and keys, and say what to do; changes nothing.
 
     The exit code is 1 where something is ill: the program cannot do its work so. Warnings alone leave it at 0.
     """
     found = []
-    for finding in _findings():
+    for finding in _findings(only or []):
         found.append(finding)
         if not as_json:
             _show(finding)
     if as_json:
         say(json.dumps([asdict(finding) for finding in found], indent=2))
-    if any(finding.verdict == "ill" for finding in found):
+    if any(finding.verdict == "ill" or (strict and finding.verdict == "warning") for finding in found):
         raise typer.Exit(FAILED)
 
 
-def _findings() -> "Iterator[Finding]":
-    from app.cli.checks import Finding, Verdict, examine  # noqa: PLC0415 - imports the database and its libraries
+def _findings(only: list[str]) -> "Iterator[Finding]":
+    from app.cli.checks import CHECKS, Finding, Verdict, examine  # noqa: PLC0415 - imports the database's libraries
 
+    unknown = [name for name in only if name not in CHECKS]
+    if unknown:
+        raise typer.BadParameter(f"--check: {unknown[0]} is none of {', '.join(CHECKS)}")
     try:
         settings = load_settings()
     except ConfigurationError as error:
         yield Finding("configuration", Verdict.ILL, str(error), "correct it; nothing else can be looked at before that")
         return
-    yield from examine(settings)
+    yield from examine(settings, only)
 
 
 def _show(finding: "Finding") -> None:

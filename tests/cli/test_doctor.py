@@ -92,6 +92,26 @@ def test_a_store_that_is_not_there_is_not_made(command, store, monkeypatch):
     assert "hidden" not in away.out
 
 
+def test_one_check_is_enough_to_watch_a_service(command, url, monkeypatch):
+    """Without the model, and with a warning as a failure, as compose asks."""
+    monkeypatch.setattr(parsing, "load", lambda _name: pytest.fail("nobody asked for the model"))
+    engine, now = make_engine(url), datetime.now(UTC)
+    with writing(engine) as session:
+        watch_listed(session, [Feed(url="https://a.example/feed")], now)
+    asked = ("doctor", "--check", "watcher", "--strict", "--json")
+    in_time = command(*asked)
+    with writing(engine) as session:
+        note(session, "https://a.example/feed", Visit(now, now - timedelta(hours=1)))
+    engine.dispose()
+
+    late = command(*asked)
+
+    assert (in_time.code, late.code) == (0, 1)
+    assert list(findings(late)) == ["watcher"]
+    assert "start `summitry watch`" in findings(late)["watcher"]["advice"]
+    assert command("doctor", "--check", "watchers").code == 2
+
+
 @pytest.mark.parametrize(
     ("setting", "check", "words"),
     [
