@@ -49,6 +49,32 @@ PEOPLE = (
     .where(_PEOPLE.c.id.in_(THESE))
     .order_by(_PEOPLE.c.id)
 )
+_MEETINGS, _SOURCES, _ARTICLES = table_of(Meeting), table_of(Source), table_of(StoredArticle)
+_BLOCKS = table_of(MeetingBlock)
+COUNTING = select(_MEETINGS.c.id).where(
+    _MEETINGS.c.id.in_(THESE),
+    _MEETINGS.c.merged_into.is_(None),
+    or_(_MEETINGS.c.retracted_at.is_(None), _MEETINGS.c.id.in_(bindparam("copied", expanding=True))),
+)
+# The meetings of an article and of its copies.
+REPORTED_BY = (
+    select(_SOURCES.c.meeting_id)
+    .join(_ARTICLES, _ARTICLES.c.id == _SOURCES.c.article_id)
+    .where(
+        or_(_ARTICLES.c.id == bindparam("origin"), _ARTICLES.c.copy_of == bindparam("origin")),
+        _SOURCES.c.meeting_id.is_not(None),
+    )
+)
+_ACCOUNTS = (
+    select(*(_SOURCES.c[name] for name in ("id", "meeting_id", "article_id", "ordinal", "people", "candidate")))
+    .add_columns(*(_ARTICLES.c[name] for name in ("copy_of", "copy_kind", "published", "published_at", "outlet_id")))
+    .join(_ARTICLES, _ARTICLES.c.id == _SOURCES.c.article_id)
+    .order_by(_SOURCES.c.id)
+)
+OF_MEETINGS = _ACCOUNTS.where(_SOURCES.c.meeting_id.in_(THESE))
+OF_MEETINGS_AND_NAMED = _ACCOUNTS.where(
+    or_(_SOURCES.c.meeting_id.in_(THESE), _SOURCES.c.id.in_(bindparam("named", expanding=True)))
+)
 # The parameters of one search, each with its number at the end.
 SOUGHT = ("keys", "first", "last", "ends")
 
@@ -71,10 +97,9 @@ class MeetingsInStore:
         Of these also the retracted ones: no reprint brings back what was taken back.
         """
         ids: set[str | None] = set(_marked(self._session, list(searches)))
-        copied = set(self._session.scalars(_reported_by(origin))) if origin is not None else set()
-        counts = or_(Meeting.retracted_at.is_(None), Meeting.id.in_(copied))
-        wanted = select(Meeting.id).where(Meeting.id.in_(ids | copied), Meeting.merged_into.is_(None), counts)
-        found = sorted(self._session.scalars(wanted)) if ids or copied else []
+        copied = set(self._session.scalars(REPORTED_BY, {"origin": origin})) if origin is not None else set()
+        these = {"ids": list(ids | copied), "copied": list(copied)}
+        found = sorted(self._session.scalars(COUNTING, these)) if these["ids"] else []
         self._read([one for one in found if one not in self._found])
         return [known for one in found for known in self._found[one]]
 
@@ -114,22 +139,13 @@ def _one_search(mark: str) -> Select[Any]:
     """For each key one stretch of the primary key."""
     keys, first, last, ends = (f"{name}{mark}" for name in SOUGHT)
     found = (
-        MeetingBlock.key.in_(bindparam(keys, expanding=True)),
-        MeetingBlock.earliest.between(bindparam(first), bindparam(last)),
-        MeetingBlock.latest >= bindparam(ends),
+        _BLOCKS.c.key.in_(bindparam(keys, expanding=True)),
+        _BLOCKS.c.earliest.between(bindparam(first), bindparam(last)),
+        _BLOCKS.c.latest >= bindparam(ends),
     )
-    row = MeetingBlock
-    latest = select(row.meeting_id, row.earliest).where(*found).order_by(row.earliest.desc()).limit(MOST_MARKS)
+    columns = _BLOCKS.c.meeting_id, _BLOCKS.c.earliest
+    latest = select(*columns).where(*found).order_by(_BLOCKS.c.earliest.desc()).limit(MOST_MARKS)
     return select(latest.subquery())
-
-
-def _reported_by(origin: str) -> Select[str | None]:
-    """The meetings of an article and of its copies."""
-    return (
-        select(Source.meeting_id)
-        .join(StoredArticle, StoredArticle.id == Source.article_id)
-        .where(or_(StoredArticle.id == origin, StoredArticle.copy_of == origin), Source.meeting_id.is_not(None))
-    )
 
 
 class PeopleInStore:
@@ -183,18 +199,10 @@ def reports_of(session: Session, meeting_ids: Sequence[str]) -> dict[str, list[R
 
 def accounts_of(session: Session, meeting_ids: Iterable[str], source_ids: Iterable[str] = ()) -> list[Account]:
     """The sources of these meetings, and these sources, by id."""
-    belongs = Source.meeting_id.in_(sorted(meeting_ids))
-    named = sorted(source_ids)
-    # Whole records take thrice as long to make as their values.
-    query = (
-        select(Source.id, Source.meeting_id, Source.article_id, Source.ordinal, Source.candidate, Source.people)
-        .add_columns(StoredArticle.copy_of, StoredArticle.copy_kind)
-        .add_columns(StoredArticle.published, StoredArticle.published_at, StoredArticle.outlet_id)
-        .join(StoredArticle, StoredArticle.id == Source.article_id)
-        .where(or_(belongs, Source.id.in_(named)) if named else belongs)
-        .order_by(Source.id)
-    )
-    return [Account(row.id, row.meeting_id, report_of(row, row)) for row in session.execute(query)]
+    named, these = sorted(source_ids), {"ids": sorted(meeting_ids)}
+    statement = OF_MEETINGS_AND_NAMED if named else OF_MEETINGS
+    rows = session.execute(statement, these | ({"named": named} if named else {}))
+    return [Account(row.id, row.meeting_id, report_of(row, row)) for row in rows]
 
 
 def report_of(source: Any, article: Any) -> Report:

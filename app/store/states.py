@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import insert, literal, select
+from sqlalchemy import Insert, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from app.store.columns import Moment
@@ -15,19 +16,26 @@ from app.store.models import (
     Participant,
     ParticipantState,
 )
+from app.store.upsert import table_of
 
-_MEETING = [column.name for column in Meeting.__table__.columns]
-_PARTICIPANT = [column.name for column in Participant.__table__.columns]
+MEETINGS, SIDES, TOPICS = table_of(Meeting), table_of(Participant), table_of(MeetingTopic)
 
 
 def keep_states(session: Session, meeting_ids: Sequence[str], moment: datetime) -> None:
     """Keep the meetings as they are until `moment`, within the database; those that do not exist are passed over."""
-    if not meeting_ids:
-        return
-    wanted = Meeting.id.in_(meeting_ids)
-    meetings = select(*(getattr(Meeting, name) for name in _MEETING), literal(moment, Moment())).where(wanted)
-    sides = select(*(getattr(Participant, name) for name in _PARTICIPANT), Meeting.version).join(Meeting).where(wanted)
-    topics = select(MeetingTopic.meeting_id, MeetingTopic.topic, Meeting.version).join(Meeting).where(wanted)
-    session.execute(insert(MeetingState).from_select([*_MEETING, "until"], meetings))
-    session.execute(insert(ParticipantState).from_select([*_PARTICIPANT, "version"], sides))
-    session.execute(insert(MeetingTopicState).from_select(["meeting_id", "topic", "version"], topics))
+    for statement in _keeping() if meeting_ids else ():
+        session.execute(statement, {"ids": list(meeting_ids), "until": moment})
+
+
+# Building these takes longer than running them.
+@cache
+def _keeping() -> tuple[Insert, ...]:
+    wanted = MEETINGS.c.id.in_(bindparam("ids", expanding=True))
+    meetings = select(MEETINGS, bindparam("until", type_=Moment())).where(wanted)
+    sides = select(SIDES, MEETINGS.c.version).join(MEETINGS).where(wanted)
+    topics = select(TOPICS.c.meeting_id, TOPICS.c.topic, MEETINGS.c.version).join(MEETINGS).where(wanted)
+    return (
+        insert(table_of(MeetingState)).from_select([*MEETINGS.c.keys(), "until"], meetings),
+        insert(table_of(ParticipantState)).from_select([*SIDES.c.keys(), "version"], sides),
+        insert(table_of(MeetingTopicState)).from_select(["meeting_id", "topic", "version"], topics),
+    )
