@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, and_, exists, false, func, literal, or_, select, union_all
+from sqlalchemy import Select, and_, exists, false, func, literal, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
@@ -94,7 +94,8 @@ def _people(as_of: datetime | None) -> Select[Any]:
 
 def _is_called(name: str, as_of: datetime | None) -> Condition:
     """Every word of `name` begins a word of one written form, so that half a name finds people while it is typed."""
-    key = literal(" ").concat(PersonName.key)
+    # Written as in the index of trigrams that PostgreSQL has.
+    key = literal_column("' '", PersonName.key.type).concat(PersonName.key)
     forms = [and_(*(key.contains(f" {word}", autoescape=True) for word in form)) for form in names.person_words(name)]
     written = (PersonName.person_id == StoredPerson.id, *has_begun(PersonName.created_at, as_of))
     return exists(select(literal(1)).where(*written, or_(false(), *forms)))

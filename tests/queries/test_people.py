@@ -6,13 +6,14 @@ from typing import Any
 
 import orjson
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
 from app.queries import filters, people
 from app.queries.paging import Window
-from app.store.models import StoredPerson
+from app.store.engine import make_engine
+from app.store.models import PersonName, StoredPerson
 from tests.builders import a_person
 from tests.queries.records import NOON, Records
 from tests.store.ledgers import Ledger
@@ -116,3 +117,23 @@ def test_the_offices_that_sources_show_have_their_days(session: Session) -> None
         ("president", "leader", "2024-05-01", "2024-05-01"),
     ]
     assert orjson.loads(people.one(session, rufus, known))["tenures"] is None
+
+
+def test_postgresql_finds_the_beginnings_of_words_by_trigrams(postgres_url: str) -> None:
+    """Among many names it looks at few, and not at each of them."""
+    engine = make_engine(postgres_url)
+    ids = [f"p{number:020x}" for number in range(3_000)]
+    with Session(engine) as session:
+        rows = [{"id": one, "name": one, "created_at": NOON} for one in ids]
+        session.execute(insert(StoredPerson), rows)
+        keys = [{"person_id": one, "name": one, "key": f"n{one} m{one[::-1]}", "created_at": NOON} for one in ids]
+        session.execute(insert(PersonName), keys)
+        session.execute(text("ANALYZE person_names"))
+        asked = people._is_called("mfbb", None)
+        statement = select(StoredPerson.id).where(asked).compile(engine, compile_kwargs={"literal_binds": True})
+
+        plan = "\n".join(session.scalars(text(f"EXPLAIN {statement}")))
+
+        assert "ix_person_names_trigrams" in plan
+        assert found(session, name=f"m{ids[7][::-1]}") == [ids[7]]
+    engine.dispose()
