@@ -25,31 +25,27 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
-from itertools import combinations
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-import orjson
-from sqlalchemy import Engine, select
 from sqlalchemy.engine import URL
-from sqlalchemy.orm import Session
 
 from app.ingest.chunks import cut
 from app.ingest.extraction import Readers
 from app.ingest.job import Surroundings, ingest
 from app.ingest.queue import backlog, opened, put
 from app.ingest.worker import Habits, Worker
-from app.knowledge import states
 from app.sources.protocol import ReadOptions
 from app.store.engine import make_engine
-from app.store.models import IngestFailure, Meeting, Source, StoredArticle
 from app.store.schema import migrate
-from app.store.verification import verify
+from tests.bench.stories import compared, record, write_stories
 from tests.databases import installed_commands, installed_server, run
 from tests.ingest.standins import SentenceReader
 
 GIVEN = {"published": None, "outlet": None, "language": "en"}
 SILENCE = 1.5
+SCENES = ("postgresql", "sqlite", "disk")
 # No connection and no thread is open when a process is forked, so that it starts at once.
 FORK = multiprocessing.get_context("fork")
 
@@ -64,57 +60,6 @@ class Outcome:
     kills: int = 0
     restarts: int = 0
     faults: list[str] = field(default_factory=list)
-
-
-def stories(number: int) -> Iterator[dict[str, Any]]:
-    """Articles, two outlets to a meeting, each in words of its own."""
-    pairs = list(combinations(sorted(state.code for state in states.all_states()), 2))
-    random.Random(7).shuffle(pairs)
-    for place in range(number):
-        event = place // 2
-        one, other = pairs[event % len(pairs)]
-        day = f"{1950 + event // len(pairs)}-{1 + event % 12:02d}-{1 + event % 28:02d}"
-        words = " ".join(f"w{place}x{step}" for step in range(30))
-        yield {
-            "title": f"Story {place}",
-            "outlet": f"Outlet {place % 2}",
-            "published": "2023-09-26",
-            "text": f"Ministers of {one} and {other} met on {day}. {words}.",
-        }
-
-
-def write_stories(folder: Path, number: int) -> Path:
-    """The articles as one file; every reader takes a copy of a pair from another end of it."""
-    every = list(stories(number))
-    # The two reports of a meeting lie far apart, so that two workers have them in hand at once.
-    apart = every[::2] + every[1::2]
-    file = folder / "stories.jsonl"
-    file.write_bytes(b"\n".join(map(orjson.dumps, apart)))
-    return file
-
-
-def record(engine: Engine) -> dict[str, Any]:
-    """What a store holds, whichever article came first: articles, and meetings by their reports."""
-    with Session(engine) as session:
-        reports: dict[str, list[str]] = {}
-        for source in session.scalars(select(Source).order_by(Source.id)):
-            reports.setdefault(source.meeting_id or "", []).append(source.article_id)
-        meetings = {tuple(sorted(reports.get(row.id, []))): _told(row) for row in session.scalars(select(Meeting))}
-        return {"articles": sorted(session.scalars(select(StoredArticle.id))), "meetings": meetings}
-
-
-def _told(row: Meeting) -> dict[str, Any]:
-    """The document of a meeting without what depends on when and in which order it was made."""
-    return {key: value for key, value in orjson.loads(row.document).items() if key not in {"id", "url", "updated_at"}}
-
-
-def compared(engine: Engine, wanted: dict[str, Any]) -> list[str]:
-    """How a store differs from an undisturbed one, and which rules it breaks."""
-    found = record(engine)
-    faults = [f"{name} are not those of an undisturbed run" for name in wanted if found[name] != wanted[name]]
-    with Session(engine) as session:
-        faults += [f"{one.origin}: {one.reason}" for one in session.scalars(select(IngestFailure))]
-    return faults + [fault for finding in verify(engine) for fault in finding.faults]
 
 
 def fill(url: str, file: Path) -> None:
@@ -194,33 +139,43 @@ def _is_done(url: str) -> bool:
 
 
 def killed_on_sqlite(folder: Path, file: Path, wanted: dict[str, Any], kills: int) -> Outcome:
-    """Fill a file by a process that is killed while it writes, until all is there; the file is sound after each."""
+    """Fill a file by a process that is killed while it writes, until all is there; the file is sound after each.
+
+    Where that takes fewer kills, another file is filled.
+    """
     started, chance = time.monotonic(), random.Random(13)
-    path = folder / "killed.db"
-    url = f"sqlite:///{path}"
-    engine = make_engine(url)
-    migrate(engine)
     outcome = Outcome("sqlite", len(wanted["articles"]), 0.0)
-    while outcome.kills < kills and not outcome.faults:
-        process = FORK.Process(target=fill, args=(url, file), daemon=True)
-        seen = _changes(path)
-        process.start()
-        # In the midst of one of the first commits, which are seen as they begin, or soon after it.
-        for _ in range(chance.randint(1, 4)):
-            while process.is_alive() and _changes(path) == seen:
-                time.sleep(0.0005)
-            seen = _changes(path)
-        time.sleep(chance.choice([0.0, 0.002, chance.uniform(0, 0.2)]))
-        process.kill()
-        process.join()
-        outcome.kills += 1
-        with closing(sqlite3.connect(path)) as connection:
-            outcome.faults += [row for (row,) in connection.execute("PRAGMA integrity_check") if row != "ok"]
-    fill(url, file)
-    outcome.faults += compared(engine, wanted)
-    engine.dispose()
+    for number in count():
+        path = folder / f"killed{number}.db"
+        engine = make_engine(f"sqlite:///{path}")
+        migrate(engine)
+        while outcome.kills < kills and not outcome.faults and _killed(path, file, chance):
+            outcome.kills += 1
+            with closing(sqlite3.connect(path)) as connection:
+                outcome.faults += [row for (row,) in connection.execute("PRAGMA integrity_check") if row != "ok"]
+        fill(f"sqlite:///{path}", file)
+        outcome.faults += compared(engine, wanted)
+        engine.dispose()
+        if outcome.kills == kills or outcome.faults:
+            break
     outcome.seconds = time.monotonic() - started
     return outcome
+
+
+def _killed(path: Path, file: Path, chance: random.Random) -> bool:
+    """Start a process that fills a store and kill it; whether it lived until then."""
+    process = FORK.Process(target=fill, args=(f"sqlite:///{path}", file), daemon=True)
+    seen = _changes(path)
+    process.start()
+    # In the midst of one of the first commits, which are seen as they begin, or soon after it.
+    for _ in range(chance.randint(1, 3)):
+        while process.is_alive() and _changes(path) == seen:
+            time.sleep(0.0005)
+        seen = _changes(path)
+    time.sleep(chance.choice([0.0, 0.002, chance.uniform(0, 0.2)]))
+    process.kill()
+    process.join()
+    return process.exitcode == -signal.SIGKILL
 
 
 def _changes(path: Path) -> tuple[int, ...]:
@@ -281,6 +236,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--every", type=float, default=3.0, help="seconds from kill to kill, on average (3)")
     parser.add_argument("--restarts", type=int, default=3, help="restarts of PostgreSQL (3)")
     parser.add_argument("--sqlite-kills", type=int, default=200, help="kills on SQLite (200)")
+    parser.add_argument("--scenes", nargs="+", choices=SCENES, default=SCENES, help="which ones (all)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     given = parser.parse_args(arguments)
     outcomes = []
@@ -289,15 +245,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         folder.chmod(0o755)
         file = write_stories(folder, given.articles)
         wanted = undisturbed(folder, file)
-        with own_server(folder) as (url, restart):
-            store = url.render_as_string(hide_password=False)
-            engine = make_engine(store)
-            migrate(engine)
-            engine.dispose()
-            how = Disturbance(given.workers, given.every, given.kills, [restart] * given.restarts)
-            outcomes.append(disturbed_workers(store, file, wanted, how))
-        outcomes.append(killed_on_sqlite(folder, file, wanted, given.sqlite_kills))
-        if os.geteuid() == 0:
+        if "postgresql" in given.scenes:
+            with own_server(folder) as (url, restart):
+                store = url.render_as_string(hide_password=False)
+                engine = make_engine(store)
+                migrate(engine)
+                engine.dispose()
+                how = Disturbance(given.workers, given.every, given.kills, [restart] * given.restarts)
+                outcomes.append(disturbed_workers(store, file, wanted, how))
+        if "sqlite" in given.scenes:
+            outcomes.append(killed_on_sqlite(folder, file, wanted, given.sqlite_kills))
+        if "disk" in given.scenes and os.geteuid() == 0:
             outcomes.append(full_disk(folder, file, wanted))
     for one in outcomes:
         sys.stdout.write((json.dumps(asdict(one)) if given.json else str(one)) + "\n")

@@ -5,6 +5,9 @@ use every seed once before made-up reports fill in. `spacy` is `nlp.pipe` over t
 on one core: what a pipeline costs that parses everything, before it has stored anything. `workers` are the processes
 that read, each on one thread; with one, reading and writing take turns on one core, with two they share two. The ratios
 to spaCy are of processor time, so that it does not count what else the machine does; that of workers is of the clock.
+
+With `--memory` it is not speed that is measured, but the memory of one process at each tenth of a long stream, of short
+articles most of which tell of no meeting.
 """
 
 import argparse
@@ -15,7 +18,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, combinations, islice
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
@@ -73,14 +76,14 @@ def write(articles: Sequence[Article], file: Path) -> Path:
 
 
 class Memory:
-    """Progress that notes how much memory this process has, four times in a run."""
+    """Progress that notes how much memory this process has, so many times in a run."""
 
-    def __init__(self, articles: int) -> None:
-        self._every = max(1, articles // 4)
+    def __init__(self, articles: int, times: int = 4) -> None:
+        self._every = max(1, articles // times)
         self.megabytes: list[int] = []
 
     def advance(self, counts: Counts) -> None:
-        """Note it at each quarter."""
+        """Note it at each part."""
         if counts.read % self._every == 0:
             pages = int(Path("/proc/self/statm").read_text().split()[1])
             self.megabytes.append(pages * os.sysconf("SC_PAGE_SIZE") // 2**20)
@@ -91,12 +94,12 @@ class Memory:
 
 
 def ingested(file: Path, store: Path, workers: int, articles: int) -> dict[str, Any]:
-    """Fill an empty store; the processes have loaded their model before the clock runs."""
+    """Fill an empty store; the processes have loaded their model and their tables before the clock runs."""
     engine = make_engine(f"sqlite:///{store}")
     migrate(engine)
     first = Article("The ministers of France and Germany met in Berlin on May 3, 2023.")
     reader = RuleReader(MODEL)
-    reader.extract(first)
+    warm(reader, store.parent)
     crew = Crew(workers, partial(Readers, partial(RuleReader, MODEL))) if workers > 1 else None
     if crew:
         list(crew.read_ahead([[first]] * workers * 2))
@@ -119,6 +122,51 @@ def ingested(file: Path, store: Path, workers: int, articles: int) -> dict[str, 
         "memory_mb": memory.megabytes,
         "peak_memory_mb": peaks,
     }
+
+
+def warm(reader: RuleReader, folder: Path) -> None:
+    """Read and store a few reports elsewhere, so that everything is loaded that is loaded once."""
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        engine = make_engine(f"sqlite:///{name}/warm.db")
+        migrate(engine)
+        file = write(list(islice(reports(), 20)), Path(name) / "warm.jsonl")
+        ingest(Surroundings(engine, Readers(lambda: reader)), [str(file)], ReadOptions())
+        engine.dispose()
+
+
+def short(number: int) -> Iterator[dict[str, str]]:
+    """Short articles in words of their own; one in a hundred reports a meeting."""
+    names = sorted(state.name for state in states.all_states() if state.name.isalpha())
+    pairs = list(combinations(names, 2))
+    random.Random(SEED).shuffle(pairs)
+    for place in range(number):
+        text = " ".join(f"w{place}x{step}" for step in range(60))
+        if place % 100 == 0:
+            one, other = pairs[place // 100 % len(pairs)]
+            day = f"{MONTHS[place // 100 % len(MONTHS)]} {1 + place // 100 % 28}, {2000 + place // 100 // len(pairs)}"
+            text = f"The foreign ministers of {one} and {other} met in {CITIES[place % len(CITIES)]} on {day}. {text}"
+        yield {"title": f"Note {place}", "text": text, "outlet": "Harbour Wire", "published": "2024-01-05"}
+
+
+def remembered(size: int) -> dict[str, Any]:
+    """The memory of one process at each tenth of a long stream, in megabytes."""
+    with tempfile.TemporaryDirectory(prefix="summitry-ingest-") as name:
+        file = Path(name) / "short.jsonl"
+        with file.open("w", encoding="utf-8") as lines:
+            lines.writelines(json.dumps(article) + "\n" for article in short(size))
+        engine = make_engine(f"sqlite:///{name}/store.db")
+        migrate(engine)
+        memory, start = Memory(size, times=10), perf_counter()
+        readers = Readers(partial(RuleReader, MODEL))
+        report = ingest(Surroundings(engine, readers, progress=memory), [str(file)], ReadOptions())
+        engine.dispose()
+        return {
+            "articles": report.counts.stored,
+            "meetings": report.counts.meetings_created,
+            "articles_per_second": round(size / (perf_counter() - start), 1),
+            "memory_mb": memory.megabytes,
+            "peak_memory_mb": _peak("self"),
+        }
 
 
 def _children() -> list[str]:
@@ -175,9 +223,13 @@ def measure(size: int) -> dict[str, Any]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.ingest", description=__doc__)
-    parser.add_argument("--articles", type=int, default=600, help="articles in the mixed stream (600)")
+    parser.add_argument("--articles", type=int, default=2000, help="articles in the mixed stream (2,000)")
+    parser.add_argument("--memory", type=int, metavar="N", help="measure the memory over so many articles instead")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(arguments)
+    if options.memory:
+        sys.stdout.write(json.dumps(remembered(options.memory)) + "\n")
+        return
     found = measure(options.articles)
     if options.json:
         sys.stdout.write(json.dumps(found, indent=2) + "\n")

@@ -5,7 +5,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from app.store.waiting import SCHEMA
-from tests.bench.faults import Disturbance, disturbed_workers, killed_on_sqlite, undisturbed, write_stories
+from tests.bench.faults import Disturbance, disturbed_workers, killed_on_sqlite, undisturbed
+from tests.bench.stories import write_stories
 
 
 @pytest.fixture(scope="module")
