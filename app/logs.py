@@ -19,12 +19,15 @@ HIDDEN = "***"
 # What no line may show, even where a library's message or a trace holds it: keys of this program's own form, passwords
 # in addresses, and what is sent as authorization.
 SECRETS = (
-    (re.compile(r"\b(smy_[0-9a-f]{12}_)[\w-]{20,}"), rf"\1{HIDDEN}"),
-    (re.compile(r"(\b[a-z][\w+.-]*://[^\s/:@]*:)[^\s/@]+(?=@)", re.IGNORECASE), rf"\1{HIDDEN}"),
-    (re.compile(r"(\b(?:bearer|basic)\s+)[\w+/=.~*-]{8,}", re.IGNORECASE), rf"\1{HIDDEN}"),
+    ("smy_", re.compile(r"\b(smy_[0-9a-f]{12}_)[\w-]{20,}"), rf"\1{HIDDEN}"),
+    ("://", re.compile(r"(\b[a-z][\w+.-]*://[^\s/:@]*:)[^\s/@]+(?=@)", re.IGNORECASE), rf"\1{HIDDEN}"),
+    ("bearer ", re.compile(r"(\bbearer\s+)[\w+/=.~*-]{8,}", re.IGNORECASE), rf"\1{HIDDEN}"),
+    ("basic ", re.compile(r"(\bbasic\s+)[\w+/=.~*-]{8,}", re.IGNORECASE), rf"\1{HIDDEN}"),
 )
 # Words shorter than this are no secrets, and would be blotted out wherever they occur.
 SHORTEST_SECRET = 8
+# What the message of a request says already, and how uvicorn would colour its own.
+SAID = frozenset({"method", "path", "route", "status", "client", "color_message"})
 
 Event = MutableMapping[str, Any]
 
@@ -37,9 +40,9 @@ def log_to_stderr(settings: Settings) -> None:
 
 
 def handler(settings: Settings, stream: TextIO) -> logging.Handler:
-    """What writes lines as the settings say, in colours on a terminal."""
+    """What writes lines as the settings say."""
     made = logging.StreamHandler(stream)
-    made.setFormatter(_formatter(settings, stream))
+    made.setFormatter(_Formatter(settings))
     return made
 
 
@@ -48,53 +51,54 @@ def bound(**whose: Any) -> AbstractContextManager[None]:
     return structlog.contextvars.bound_contextvars(**whose)
 
 
-def _formatter(settings: Settings, stream: TextIO) -> logging.Formatter:
-    """Traces without the values of variables, in which a secret may be."""
-    is_json = settings.log_format == "json"
-    final: list[Any] = [structlog.processors.format_exc_info, _Hiding(settings.chat_key.get_secret_value())]
-    if is_json:
-        final.append(structlog.processors.EventRenamer("message"))
-        final.append(structlog.processors.JSONRenderer(serializer=_json))
-    else:
-        final.append(
-            structlog.dev.ConsoleRenderer(
-                colors=stream.isatty(), pad_event_to=0, exception_formatter=structlog.dev.plain_traceback
-            )
+class _Formatter(structlog.stdlib.ProcessorFormatter):
+    """A line from a record, by the processors, and no secret in it. Traces are without the values of variables."""
+
+    def __init__(self, settings: Settings) -> None:
+        is_json = settings.log_format == "json"
+        super().__init__(
+            foreign_pre_chain=[
+                structlog.contextvars.merge_contextvars,
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.add_logger_name,
+                structlog.stdlib.ExtraAdder(),
+                structlog.processors.TimeStamper("iso" if is_json else "%H:%M:%S", utc=is_json),
+            ],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                _json if is_json else _text,
+            ],
         )
-    return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[
-            structlog.contextvars.merge_contextvars,
-            structlog.stdlib.add_log_level,
-            structlog.stdlib.add_logger_name,
-            structlog.stdlib.ExtraAdder(),
-            structlog.processors.TimeStamper("iso" if is_json else "%H:%M:%S", utc=is_json),
-        ],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *final],
-    )
+        key = settings.chat_key.get_secret_value()
+        # As it is, and as JSON writes it.
+        self._keys = {key, orjson.dumps(key)[1:-1].decode()} if len(key) >= SHORTEST_SECRET else frozenset()
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        line = super().format(record)
+        for key in self._keys:
+            line = line.replace(key, HIDDEN)
+        folded = line.casefold()
+        for sign, secret, shown in SECRETS:
+            # A regular expression takes as long as all the rest of a line.
+            if sign in folded:
+                line = secret.sub(shown, line)
+        return line
 
 
-def _json(event: Event, **_: Any) -> str:
+def _json(_logger: Any, _method: str, event: Event) -> str:
     """Timestamp, level and message first, where a person looks."""
-    first = {name: event.pop(name) for name in ("timestamp", "level", "logger", "message") if name in event}
-    return orjson.dumps({**first, **event}, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+    event.pop("color_message", None)
+    first = {name: event.pop(name) for name in ("timestamp", "level", "logger") if name in event}
+    line = {**first, "message": event.pop("event"), **event}
+    return orjson.dumps(line, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
-class _Hiding:
-    """Makes secrets unreadable in all that a line says."""
-
-    def __init__(self, key: str) -> None:
-        self._key = key if len(key) >= SHORTEST_SECRET else ""
-
-    def __call__(self, _logger: Any, _method: str, event: Event) -> Event:
-        """The line without them."""
-        for name, value in event.items():
-            if isinstance(value, str):
-                event[name] = self._hidden(value)
-        return event
-
-    def _hidden(self, text: str) -> str:
-        if self._key:
-            text = text.replace(self._key, HIDDEN)
-        for secret, shown in SECRETS:
-            text = secret.sub(shown, text)
-        return text
+def _text(_logger: Any, _method: str, event: Event) -> str:
+    """The message, then what it does not say itself, and a trace on lines of its own."""
+    trace = event.pop("exception", "")
+    begin = " ".join(event.pop(name, "") for name in ("timestamp", "level", "logger"))
+    said = event.pop("event")
+    rest = " ".join(f"{name}={value}" for name, value in event.items() if name not in SAID and value is not None)
+    return "\n".join(filter(None, (f"{begin}: {said} {rest}".rstrip(), trace)))
