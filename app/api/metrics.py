@@ -67,6 +67,7 @@ class _Store(Collector):
             yield from _sizes(self._vitals)
             yield from _ingest(self._vitals)
             yield from _feeds(self._vitals)
+            yield _webhooks(self._vitals)
             yield from _queue(self._vitals)
 
 
@@ -103,6 +104,13 @@ def _feeds(vitals: Vitals) -> Iterator[Metric]:
     if feeds.last_success_at is not None:
         moment = feeds.last_success_at.timestamp()
         yield _gauge("feeds_last_success_timestamp_seconds", "When a feed answered last.", moment)
+
+
+def _webhooks(vitals: Vitals) -> Metric:
+    states = GaugeMetricFamily("summitry_webhooks", "Webhooks, by how they take events.", labels=("state",))
+    for state in ("taking", "failing", "stopped"):
+        states.add_metric((state,), getattr(vitals.webhooks, state))
+    return states
 
 
 def _queue(vitals: Vitals) -> Iterator[Metric]:

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.errors import StoreUnavailableError, SummitryError
-from app.queries.vitals import LATE, backlog, feeds
+from app.queries.vitals import LATE, backlog, feeds, webhooks
 from app.store.engine import make_engine, reading
-from app.store.models import ApiKey, FeedHealth, IngestFailure, StoredArticle
+from app.store.models import ApiKey, FeedHealth, IngestFailure, StoredArticle, Webhook
 from app.store.schema import check_schema
 from app.store.sizes import size_in_bytes
 from app.store.versions import stale_since
@@ -198,6 +198,16 @@ def _feeds(session: Session, _settings: Settings) -> Finding:
     return Finding("feeds", Verdict.WELL, f"none failed {MANY_FAILURES} times in a row")
 
 
+def _webhooks(session: Session, _settings: Settings) -> Finding:
+    stopped = session.scalars(select(Webhook).where(Webhook.stopped_at.is_not(None)).order_by(Webhook.id)).all()
+    if stopped:
+        found = "; ".join(f"{one.id} of {one.holder} was given up: {one.error}" for one in stopped[:TOLD])
+        advice = "tell the holder; once it answers, it is resumed over HTTP and misses nothing"
+        return Finding("webhooks", Verdict.WARNING, found, advice)
+    known = webhooks(session)
+    return Finding("webhooks", Verdict.WELL, f"{known.taking} take events, {known.failing} are tried again")
+
+
 def _queue(session: Session, _settings: Settings) -> Finding:
     waiting = backlog(session)
     if waiting is None:
@@ -235,6 +245,7 @@ OF_THE_STORE: dict[str, Callable[[Session, Settings], Finding]] = {
     "clock": _clock,
     "watcher": _watcher,
     "feeds": _feeds,
+    "webhooks": _webhooks,
     "queue": _queue,
     "failures": _failures,
     "keys": _keys,

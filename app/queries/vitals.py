@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.store.models import FeedHealth, IngestFailure
+from app.store.models import FeedHealth, IngestFailure, Webhook
 from app.store.runs import Counts, last_settled_run, total_counts
 from app.store.sizes import about_rows, size_in_bytes
 from app.store.waiting import chunks_ahead, has_queue, live_workers
@@ -27,6 +27,15 @@ class Feeds:
 
 
 @dataclass(frozen=True, slots=True)
+class Webhooks:
+    """How the webhooks do: those that took the last event, those that are tried again, those that were given up."""
+
+    taking: int
+    failing: int
+    stopped: int
+
+
+@dataclass(frozen=True, slots=True)
 class Backlog:
     """Chunks in the queue that wait or are under way, and workers that live."""
 
@@ -44,6 +53,7 @@ class Vitals:
     ingest: Counts
     open_failures: int
     feeds: Feeds
+    webhooks: Webhooks
     queue: Backlog | None
 
 
@@ -62,6 +72,7 @@ class Pulse:
             ingest=self._ingested(session),
             open_failures=session.scalar(select(func.count()).where(IngestFailure.resolved_at.is_(None))) or 0,
             feeds=feeds(session, datetime.now(UTC)),
+            webhooks=webhooks(session),
             queue=backlog(session),
         )
 
@@ -82,6 +93,17 @@ def feeds(session: Session, now: datetime) -> Feeds:
         func.max(FeedHealth.last_success_at),
     )
     return Feeds(*session.execute(select(*columns)).one())
+
+
+def webhooks(session: Session) -> Webhooks:
+    """How the webhooks do."""
+    is_stopped, fails = Webhook.stopped_at.is_not(None), Webhook.failures > 0
+    columns = (
+        func.count().filter(~is_stopped, ~fails),
+        func.count().filter(~is_stopped, fails),
+        func.count().filter(is_stopped),
+    )
+    return Webhooks(*session.execute(select(*columns).select_from(Webhook)).one())
 
 
 def backlog(session: Session) -> Backlog | None:

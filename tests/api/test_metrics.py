@@ -15,6 +15,7 @@ from app.store.engine import make_engine, reading, writing
 from app.store.feeds import Visit, note, watch_listed
 from app.store.models import RunState
 from app.store.runs import Counts, Failure, finish_run, record_failure, start_run, update_run
+from app.store.webhooks import Wish, add
 from tests.api.conftest import OneMeeting, Store
 from tests.builders import NOON
 
@@ -60,6 +61,8 @@ def test_the_store_and_what_fills_it_are_told(client: TestClient, store: Store) 
         feeds = [Feed(url="https://a.example"), Feed(url="https://b.example")]
         watch_listed(session, feeds, NOON - timedelta(days=1))
         note(session, "https://a.example", Visit(NOON, NOON, error="404"))
+        told, stopped = (add(session, Wish("https://desk.example", {}, (), None), "ann", NOON) for _ in range(2))
+        told.failures, stopped.stopped_at = 1, NOON
     before = scraped(client)
 
     with writing(store.engine) as session:
@@ -70,6 +73,7 @@ def test_the_store_and_what_fills_it_are_told(client: TestClient, store: Store) 
     assert before["summitry_store_bytes",] > 100_000
     assert before["summitry_ingest_articles_total", "stored"] == 3
     assert before["summitry_ingest_articles_total", "failed"] == before["summitry_ingest_failures_open",] == 1
+    assert [before["summitry_webhooks", state] for state in ("taking", "failing", "stopped")] == [0, 1, 1]
     assert after["summitry_ingest_articles_total", "stored"] == 7
     assert scraped(client)["summitry_ingest_articles_total", "stored"] == 7
     assert [before[f"summitry_feeds_{name}",] for name in ("watched", "failing", "late", "longest_streak")] == [

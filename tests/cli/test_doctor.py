@@ -12,6 +12,7 @@ from app.sources.feed_list import Feed
 from app.store.engine import make_engine, writing
 from app.store.feeds import Visit, note, watch_listed
 from app.store.runs import Failure, record_failure, start_run
+from app.store.webhooks import Wish, add
 from tests.cli.reports import Ran
 from tests.ingest.standins import a_folder, a_report, run
 
@@ -60,16 +61,19 @@ def test_what_is_wrong_in_the_store_is_named_with_what_to_do(command, url, tmp_p
         watch_listed(session, [Feed(url="https://a.example/feed")], now)
         for _ in range(3):
             note(session, "https://a.example/feed", Visit(now, now + timedelta(hours=1), error="answered 410 Gone"))
+        stopped = add(session, Wish("https://desk.example", {}, (), None), "ann", now)
+        stopped.stopped_at, stopped.error = now, "answered 500"
     engine.dispose()
     monkeypatch.setenv("SUMMITRY_READ_ACCESS", "key")
 
     ran = command("doctor", "--json")
 
     found = findings(ran)
-    verdicts = {name: found[name]["verdict"] for name in ("clock", "feeds", "failures", "keys")}
+    verdicts = {name: found[name]["verdict"] for name in ("clock", "feeds", "webhooks", "failures", "keys")}
     assert ran.code == 1
-    assert verdicts == {"clock": "ill", "feeds": "warning", "failures": "warning", "keys": "ill"}
+    assert verdicts == {"clock": "ill", "feeds": "warning", "webhooks": "warning", "failures": "warning", "keys": "ill"}
     assert "https://a.example/feed failed 3 times in a row: answered 410 Gone" in found["feeds"]["found"]
+    assert found["webhooks"]["found"].endswith(" of ann was given up: answered 500")
     assert "summitry keys create" in found["keys"]["advice"]
     assert "summitry failures list" in found["failures"]["advice"]
 
