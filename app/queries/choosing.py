@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -82,14 +82,14 @@ class Keeper:
         kept = self._of_now(session)
         return Chosen(kept.census, kept.answer(session, _rest(asked)) & _mask(kept.census, asked), asked)
 
-    def tell(self, session: Session, asked: MeetingFilter, make: Callable[[], bytes]) -> bytes:
-        """What `make` tells of a filter; the same again while the store does not change."""
+    def tell(self, session: Session, question: Hashable, make: Callable[[], bytes]) -> bytes:
+        """What `make` tells of a question; the same again while the store does not change."""
         kept = self._of_now(session)
-        found = kept.told.get(asked)
+        found = kept.told.get(question)
         if found is None:
             found = make()
             if len(kept.told) < MOST_KEPT:
-                kept.told[asked] = found
+                kept.told[question] = found
         return found
 
     def _of_now(self, session: Session) -> "_Kept":
@@ -111,12 +111,12 @@ class Keeper:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """The census of one state; for filters that only the database can tell of, which meetings answer; what was told."""
+    """The census of one state; for filters that only the database knows, which meetings answer; what was told."""
 
     version: str
     census: Census
     answers: dict[MeetingFilter, Mask] = field(default_factory=dict)
-    told: dict[MeetingFilter, bytes] = field(default_factory=dict)
+    told: dict[Hashable, bytes] = field(default_factory=dict)
 
     def answer(self, session: Session, asked: MeetingFilter) -> Mask:
         """Words, people, places and so on, as the database finds them."""

@@ -17,6 +17,7 @@ from app.api.shaping import MeetingParameters
 from app.errors import SummitryError
 from app.knowledge import states
 from app.queries import history, lives, meetings, passages, people
+from app.queries.choosing import Keeper
 from app.queries.filters import MeetingFilter
 from app.queries.paging import Page, Window
 from app.web import citation, evidence, facets, pages
@@ -73,11 +74,17 @@ async def search(request: Request) -> Response:
 async def _facets(request: Request, asked: Search) -> str:
     """The counts as a part of the page; where they cannot be had, the list stays, and says so."""
     try:
-        counted = await ask(request, facets.facets, asked, request.app.state.census)
+        return (await ask(request, _counted, asked, request.app.state.census)).decode()
     except SummitryError as error:
         log.error("request %s: no counts: %s", request.scope.get("request_id"), error)
-        counted = None
-    return pages.html("facets.html", facets=counted, retry=asked.link())
+        return pages.html("facets.html", facets=None, retry=asked.link())
+
+
+def _counted(session: Session, asked: Search, keeper: Keeper) -> bytes:
+    def count() -> bytes:
+        return pages.html("facets.html", facets=facets.facets(session, asked, keeper), retry=asked.link()).encode()
+
+    return keeper.tell(session, ("facets", asked.link()), count)
 
 
 def _is_of_form(request: Request, asked: Search) -> bool:
