@@ -19,6 +19,7 @@ from app.api.audit import Audit
 from app.api.deps import Reader, answer
 from app.api.events import Newsroom
 from app.api.exports import Places
+from app.api.intake import Intake
 from app.api.manners import HeadAsGet, Manners
 from app.api.metrics import Metrics
 from app.api.observation import Observation
@@ -99,6 +100,7 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with create_task_group() as tasks:
             tasks.start_soon(partial(to_thread.run_sync, _prepare, app, abandon_on_cancel=True))
+            tasks.start_soon(app.state.intake.run)
             yield
             tasks.cancel_scope.cancel()
         if traces is not None:
@@ -150,6 +152,7 @@ def _equip(app: FastAPI, settings: Settings, store: Engine, replica: Engine | No
     app.state.kept = settings.article_texts
     app.state.doorkeeper = Doorkeeper()
     app.state.exports = Places()
+    app.state.intake = Intake(app)
     app.state.reach = Reach(settings.allow_private_addresses, frozenset(settings.private_hosts))
     app.state.events = Newsroom(store)
     app.state.is_stopping = lambda: False

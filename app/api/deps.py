@@ -129,6 +129,11 @@ def _decide(engine: Engine, decision: Callable[[Session, datetime], Decided]) ->
         raise
 
 
+async def read(request: Request, question: Callable[[Session], T]) -> T:
+    """What `question` answers from the store itself, as it is now. Raises StoreUnavailableError."""
+    return await to_thread.run_sync(answer, request.app.state.engine, question)
+
+
 async def write(request: Request, work: Callable[[Session], T]) -> T:
     """What `work` gives, committed; it changes no answer about the record. Raises StoreUnavailableError."""
     return await to_thread.run_sync(_write, request.app.state.engine, work)

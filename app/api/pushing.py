@@ -24,7 +24,8 @@ from app.store.record import Reading
 from app.store.schema import check_schema
 
 # Some twenty articles are read in a second: nobody should wait for an answer much longer than that.
-MOST_ARTICLES = 50
+MOST_AT_ONCE = 50
+MOST_ARTICLES = 1_000
 
 # No database holds NUL characters.
 TEXT = r"^[^\x00]+$"
@@ -89,7 +90,7 @@ class SentArticle(BaseModel):
 
 
 class SentArticles(BaseModel):
-    """One article or several: all are stored, or none."""
+    """One article or several; where one of them cannot be an article, none is taken."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -7,14 +7,13 @@ mark is made of the address and of what the store keeps of that key, and is wort
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlencode
 
-from anyio import to_thread
 from pydantic import Field
 from starlette.requests import Request
 from starlette.types import Scope
 
 from app.api.access import HOLDER
 from app.api.decisions import Given
-from app.api.deps import answer
+from app.api.deps import read
 from app.api.schemas.shape import Shape
 from app.errors import InvalidFilterError
 from app.store.keys import Holder, holder_of_mark, mark
@@ -55,9 +54,7 @@ class Subscription(Shape):
 async def opened(request: Request, wanted: WantedSubscription, holder: Holder) -> dict[str, str]:
     """The address with its mark. Raises InvalidFilterError for one that is no feed's."""
     address = wanted.address()
-    made = await to_thread.run_sync(
-        answer, request.app.state.engine, lambda session: mark(session, holder.key_id, address)
-    )
+    made = await read(request, lambda session: mark(session, holder.key_id, address))
     return {"url": f"{str(request.base_url).rstrip('/')}{address}&{MARK}={holder.key_id}.{made}"}
 
 
@@ -75,9 +72,7 @@ async def identify_by(request: Request, given: str) -> Holder:
     query = urlencode(asked)
     key_id, _, made = given.partition(".")
     address, now = f"{request.url.path}?{query}", datetime.now(UTC)
-    holder = await to_thread.run_sync(
-        answer, request.app.state.engine, lambda session: holder_of_mark(session, key_id, address, made, now)
-    )
+    holder = await read(request, lambda session: holder_of_mark(session, key_id, address, made, now))
     request.scope["query_string"] = query.encode()
     request.scope[HOLDER] = holder
     return holder

@@ -53,17 +53,23 @@ def push(session: Session, sender: Sender, readings: Sequence[Reading], now: dat
     return answer
 
 
-def _told(session: Session, recorded: Recorded) -> dict[str, Any]:
+def recorded(session: Session, reading: Reading, now: datetime) -> dict[str, Any]:
+    """Record one article, and say what became of it. Raises ArticleRejectedError."""
+    (made,) = record_articles(session, [reading], lambda: now)
+    return _told(session, made)
+
+
+def _told(session: Session, made: Recorded) -> dict[str, Any]:
     """What became of one article; of one that was there before, the meetings that it reports."""
-    row = session.get_one(StoredArticle, recorded.article_id)
-    query = select(Source.meeting_id).where(Source.article_id == recorded.article_id, Source.meeting_id.is_not(None))
+    row = session.get_one(StoredArticle, made.article_id)
+    query = select(Source.meeting_id).where(Source.article_id == made.article_id, Source.meeting_id.is_not(None))
     return {
-        "article": recorded.article_id,
-        "url": f"/v1/articles/{recorded.article_id}",
-        "stored": recorded.stored,
+        "article": made.article_id,
+        "url": f"/v1/articles/{made.article_id}",
+        "stored": made.stored,
         "copy_of": row.copy_of,
         "meetings": [
-            {"meeting": found, "url": f"/v1/meetings/{found}", "created": found in recorded.created}
+            {"meeting": found, "url": f"/v1/meetings/{found}", "created": found in made.created}
             for found in dict.fromkeys(session.scalars(query.order_by(Source.ordinal)))
         ],
     }

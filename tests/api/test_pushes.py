@@ -1,21 +1,37 @@
 """Articles over HTTP: stored once whatever is sent twice, all or none, and by those alone who may."""
 
+import time
 from typing import Any
 
 import pytest
 from httpx import Response
 from starlette.testclient import TestClient
 
+from app.api.intake import BatchRecord
 from app.api.pushing import PushedArticles
 from app.config import Settings
 from app.domain.access import Access
-from app.domain.articles import Kept
+from app.domain.articles import Article, Kept
+from app.domain.meetings import MeetingCandidate
 from app.main import create_app
+from app.store.batches import MOST_WAITING
+from app.store.engine import reading
+from app.store.models import Batch
 from tests.api.conftest import OneMeeting, Store
 from tests.api.keys import headers
 
 FIRST = {"text": "Ministers of South Korea and Japan met in Seoul on Tuesday.", "published": "2023-11-28"}
 SECOND = {"text": "South Korea and Japan met again, for the second time this month.", "published": "2023-11-30T09:00Z"}
+
+
+class BreaksOnce(OneMeeting):
+    """An extractor that one text is too much for."""
+
+    def extract(self, article: Article) -> list[MeetingCandidate]:
+        """The meeting."""
+        if " 7th" in article.text:
+            raise RecursionError
+        return super().extract(article)
 
 
 @pytest.fixture
@@ -104,3 +120,46 @@ def test_only_who_may_decide_may_send(client: TestClient, store: Store) -> None:
     assert send(client, {}, FIRST).status_code == 401
     assert send(client, headers(store, Access.READER, "ray"), FIRST).status_code == 403
     assert send(client, headers(store), FIRST | {"published": "some day"}).status_code == 422
+
+
+def test_many_articles_are_read_one_after_the_other(url: str, store: Store) -> None:
+    """The answer comes at once, and its address tells how far it is; a server that starts again goes on."""
+    key = headers(store)
+    texts = [f"Ministers of South Korea and Japan met for the {number}th time." for number in range(60)]
+    many = [FIRST | {"text": text} for text in texts]
+    settings = Settings(database_url=url)
+    # Without its surroundings this server reads nothing later.
+    stopped = TestClient(create_app(settings, extractor=OneMeeting))
+
+    sent = send(stopped, key, *many, word="w1")
+    few = stopped.post("/v1/articles", json={"articles": [FIRST]}, headers={**key, "Prefer": "respond-async"})
+
+    assert (sent.status_code, few.status_code) == (202, 202)
+    assert send(stopped, key, *many, word="w1").json()["id"] == sent.json()["id"]
+    assert (sent.json()["articles"], sent.json()["read"], sent.json()["finished_at"]) == (60, 0, None)
+    address = sent.headers["location"]
+    assert stopped.get(address, headers=headers(store, name="bob")).status_code == 404
+    with TestClient(create_app(settings, extractor=BreaksOnce)) as client:
+        for _ in range(600):
+            if client.get(address, headers=key).json()["finished_at"] is not None:
+                break
+            time.sleep(0.05)
+        told = BatchRecord.model_validate(client.get(address, headers=key).json())
+        assert (told.read, len(told.data)) == (60, 59)
+        assert [(one.position, one.error) for one in told.failed] == [(7, "RecursionError")]
+        assert all(one.stored and one.meetings for one in told.data)
+        assert client.get(told.data[0].url).status_code == 200
+    with reading(store.engine) as session:
+        assert session.get_one(Batch, told.id).articles == []
+    refused = send(stopped, key, *many, {"text": "A text with \x00 in it."})
+    assert refused.status_code == 422
+
+
+def test_only_so_many_batches_wait(url: str, store: Store) -> None:
+    """The next sender is told to come again."""
+    key = {**headers(store), "Prefer": "respond-async"}
+    stopped = TestClient(create_app(Settings(database_url=url), extractor=OneMeeting))
+    answers = [stopped.post("/v1/articles", json={"articles": [FIRST]}, headers=key) for _ in range(MOST_WAITING + 1)]
+
+    assert [answer.status_code for answer in answers] == [202] * MOST_WAITING + [503]
+    assert answers[-1].headers["retry-after"]

@@ -3,14 +3,13 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 from pydantic import Field, StrictBool
 from sqlalchemy.orm import Session
 
 from app.api.access import Editor, require_public
 from app.api.decisions import A_NUMBER, Given
-from app.api.deps import answer, write
+from app.api.deps import read, write
 from app.api.parameters import NAME, NoParameters, Parameters
 from app.api.problems import problems
 from app.api.responses import private
@@ -92,7 +91,7 @@ REMOVED = {204: {"description": "It is watched no more."}, **problems(400, 403, 
 async def list_feeds(request: Request) -> Response:
     """Feeds that `summitry watch` follows: when each answered last, how often it failed since, what it brought."""
     NoParameters.of(request)
-    return private({"data": await to_thread.run_sync(answer, request.app.state.engine, _told)})
+    return private({"data": await read(request, _told)})
 
 
 @router.post("/feeds", summary="Add a feed", status_code=201, responses=ADDED)

@@ -1,16 +1,14 @@
 """`/v1/webhooks`: who is told of what happens to the record, and how that goes."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from anyio import to_thread
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import Field
 from sqlalchemy.orm import Session
 
 from app.api.access import Editor, require_public
-from app.api.deps import answer, write
+from app.api.deps import read, write
 from app.api.parameters import NoParameters, Parameters, Whole
 from app.api.problems import problems
 from app.api.responses import private
@@ -20,7 +18,6 @@ from app.store import webhooks
 from app.store.keys import Holder
 
 router = APIRouter(tags=["Subscriptions"])
-T = TypeVar("T")
 
 Id = Annotated[str, Path(description="The webhook's id.", examples=["w0a1b2c3d4e5f60718293"])]
 
@@ -62,9 +59,8 @@ async def list_webhooks(request: Request, editor: Editor) -> Response:
     NoParameters.of(request)
     return private(
         {
-            "data": await to_thread.run_sync(
-                answer,
-                request.app.state.engine,
+            "data": await read(
+                request,
                 lambda session: list(map(shown, webhooks.webhooks(session, _of(editor)))),
             )
         }
@@ -75,11 +71,7 @@ async def list_webhooks(request: Request, editor: Editor) -> Response:
 async def get_webhook(request: Request, webhook_id: Id, editor: Editor) -> Response:
     """A webhook, and how it does; its secret is not shown again."""
     NoParameters.of(request)
-    return private(
-        await to_thread.run_sync(
-            answer, request.app.state.engine, lambda session: shown(webhooks.webhook(session, webhook_id, _of(editor)))
-        )
-    )
+    return private(await read(request, lambda session: shown(webhooks.webhook(session, webhook_id, _of(editor)))))
 
 
 @router.delete("/webhooks/{webhook_id}", summary="Delete a webhook", status_code=204, responses=NONE)
@@ -111,11 +103,7 @@ async def list_deliveries(request: Request, webhook_id: Id, editor: Editor) -> R
     def found(session: Session) -> list[dict[str, Any]]:
         return list(map(told, webhooks.deliveries(session, webhook_id, _of(editor), most)))
 
-    return private({"data": await _found(request, found)})
-
-
-async def _found(request: Request, question: Callable[[Session], T]) -> T:
-    return await to_thread.run_sync(answer, request.app.state.engine, question)
+    return private({"data": await read(request, found)})
 
 
 def _of(holder: Holder) -> str | None:

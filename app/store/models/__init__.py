@@ -3,6 +3,7 @@
 from app.store.models.access import Allowance, ApiKey, AuditEntry
 from app.store.models.articles import ArticleShingle, CopyKind, Outlet, StoredArticle
 from app.store.models.base import Base
+from app.store.models.batches import Batch
 from app.store.models.events import Event
 from app.store.models.feeds import FeedHealth
 from app.store.models.identities import PersonMark, PersonName, PersonOffice, StoredOrganisation, StoredPerson
@@ -40,6 +41,7 @@ __all__ = [
     "ArticleShingle",
     "AuditEntry",
     "Base",
+    "Batch",
     "Claim",
     "CopyKind",
     "DecisionMeeting",
