@@ -39,12 +39,19 @@ def remains_of(content: str, title: str | None, spans: Iterable[Span], kept: Kep
         return Remains(content[start:], kept)
     if kept is Kept.NONE:
         return Remains("", kept)
-    shown = list(spans)
-    left = "".join(
+    shown, left, before = list(spans), content, ""
+    # Where a sentence ends may hang on words before it: once more among the blanks, until nothing changes.
+    while left != before:
+        left, before = content[:start] + _sentences_with(shown, left)[start:], left
+    end = max([len(left.rstrip()), *(span.end for span in shown)])
+    return Remains(left[start:end], kept)
+
+
+def _sentences_with(shown: Sequence[Span], content: str) -> str:
+    return "".join(
         content[begin:end] if any(begin < span.end and span.start < end for span in shown) else " " * (end - begin)
         for begin, end in sentences(content)
     )
-    return Remains(left[start:].rstrip(), kept)
 
 
 def spans_of(candidate: MeetingCandidate) -> Iterator[Span]:
