@@ -4,7 +4,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -58,31 +58,47 @@ class Watcher:
         self._with = surroundings
         self._make_fetcher = make_fetcher
         self._options = options
+        self._pool = ThreadPoolExecutor(PLACES, "feed")
+        self._asked: dict[Future[Found], tuple[Feed, int]] = {}
         if listed is not None:
             with writing(surroundings.engine, unseen=True) as session:
                 watch_listed(session, listed, surroundings.clock())
 
     def watch(self) -> None:
         """Ask whatever is due, until somebody stops it (KeyboardInterrupt); the article in hand is finished first."""
-        while not self._with.interruption.asked:
-            if not self.turn():
-                time.sleep(IDLE_SECONDS)
+        try:
+            while not self._with.interruption.asked:
+                self._begin()
+                if self._asked:
+                    self._settle_some(IDLE_SECONDS)
+                else:
+                    time.sleep(IDLE_SECONDS)
+        finally:
+            self._pool.shutdown(wait=False, cancel_futures=True)
 
     def turn(self) -> int:
         """Ask every feed that is due now, once, and return how many these were."""
+        begun = self._begin()
+        while self._asked and not self._with.interruption.asked:
+            self._settle_some(None)
+        return begun
+
+    def _begin(self) -> int:
+        """Begin to ask those that are due and not being asked; how many these are."""
         with reading(self._with.engine) as session:
             waiting = due(session, self._with.clock())
-        pool = ThreadPoolExecutor(PLACES)
-        try:
-            asked = {pool.submit(self._visit, feed): (feed, failures) for feed, failures in waiting}
-            for done in as_completed(asked):
-                feed, failures = asked[done]
-                self._settle(feed, done, failures)
-                if self._with.interruption.asked:
-                    break
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-        return len(waiting)
+        in_hand = {feed.url for feed, _ in self._asked.values()}
+        begun = [(feed, failures) for feed, failures in waiting if feed.url not in in_hand]
+        self._asked |= {self._pool.submit(self._visit, feed): (feed, failures) for feed, failures in begun}
+        return len(begun)
+
+    def _settle_some(self, seconds: float | None) -> None:
+        """Settle what is answered, or will be first, within so many seconds."""
+        for done in wait(self._asked, seconds, FIRST_COMPLETED).done:
+            feed, failures = self._asked.pop(done)
+            self._settle(feed, done, failures)
+            if self._with.interruption.asked:
+                break
 
     def _visit(self, feed: Feed) -> Found:
         """Ask one feed, and the pages that it links to; in a thread of its own."""

@@ -1,5 +1,7 @@
 """Feeds that are watched: each in its rhythm, politely, none in another one's way; nothing stored twice."""
 
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ from app.config import Settings
 from app.domain.access import Access
 from app.errors import ConfigurationError
 from app.ingest.extraction import Readers
+from app.ingest.interruption import Interruption
 from app.ingest.job import Surroundings
 from app.ingest.watch import Watcher
 from app.main import create_app
@@ -61,10 +64,11 @@ class Desk:
         self.now = NOON
         self.waits: list[float] = []
         self.engine = engine
+        self.interruption = Interruption()
         readers = Readers(SentenceReader)
         manners = Manners("Summitry/1", sleep=self.waits.append)
         self.watcher = Watcher(
-            Surroundings(engine, readers, clock=lambda: self.now),
+            Surroundings(engine, readers, clock=lambda: self.now, interruption=self.interruption),
             feeds,
             lambda validators: PoliteFetcher(HttpFetcher(BOUNDS, validators, self.waits.append), manners),
             ReadOptions(),
@@ -120,6 +124,27 @@ def test_a_dead_feed_is_asked_less_and_less_and_blocks_no_other(engine: Engine, 
     assert "500" in str(told["error"])
     assert told["last_success_at"] is None
     assert sum(times) > 0
+
+
+def test_a_feed_that_drips_keeps_no_other_waiting(engine: Engine, site: Site) -> None:
+    """The other one is asked again and again meanwhile."""
+    slow = Feed(url=f"{site.address.replace('127.0.0.1', 'localhost')}/drips")
+    quick = Feed.model_construct(url=f"{site.address}/feed", outlet=None, every_minutes=0.001, pages=False)
+    desk = Desk(engine, slow, quick)
+    watch = threading.Thread(target=desk.watcher.watch)
+    watch.start()
+    try:
+        for _ in range(100):
+            desk.now += timedelta(seconds=1)
+            if asked(site, "/feed") > 1:
+                break
+            time.sleep(0.05)
+        assert asked(site, "/drips") == 1
+        assert health(engine)["drips"]["last_tried_at"] is None
+    finally:
+        desk.interruption.noted = True
+        watch.join()
+    assert asked(site, "/feed") > 1
 
 
 def test_a_server_that_asks_for_time_gets_it(engine: Engine, site: Site) -> None:
