@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.resolution.blocking import Search
@@ -46,18 +47,12 @@ def parted_from(session: Session, meeting_id: str) -> set[str]:
 
     A person parts records by a split, or by taking back what joined them, as long as that holds.
     """
-    link, parts = DecisionMeeting, _merged_into(meeting_id)
-    query = (
-        select(StoredDecision)
-        .where(StoredDecision.action.in_([Action.SPLIT.value, Action.UNDO.value]))
-        .where(StoredDecision.id.in_(select(link.decision_id).where(link.meeting_id.in_(parts))))
-    )
-    found = session.scalars(query).all()
+    found = session.scalars(_that_may_part(), {"meeting": meeting_id}).all()
     undos = undos_of(found)
     parting = [one.id for one in found if in_effect(one, undos) and _parts(session, one)]
     if not parting:
         return set()
-    others = select(link.meeting_id).where(link.decision_id.in_(parting))
+    others = select(DecisionMeeting.meeting_id).where(DecisionMeeting.decision_id.in_(parting))
     return set(session.scalars(_answering_for(others))) - {meeting_id}
 
 
@@ -68,10 +63,14 @@ def _parts(session: Session, decision: StoredDecision) -> bool:
     return session.get_one(StoredDecision, decision.undoes).action not in {Action.SPLIT, Action.UNDO}
 
 
-def _merged_into(meeting_id: str) -> Select[str]:
-    """A record, those that were merged into it, those that had been merged into these, and so on."""
-    parts = select(Meeting.id).where(Meeting.id == meeting_id).cte("parts", recursive=True)
-    return select(parts.union(select(Meeting.id).join(parts, Meeting.merged_into == parts.c.id)).c.id)
+@cache
+def _that_may_part() -> Select[StoredDecision]:
+    """The splits and undos of a record, of those that were merged into it, of those that had been merged into these."""
+    parts = select(Meeting.id).where(Meeting.id == bindparam("meeting")).cte("parts", recursive=True)
+    parts = parts.union(select(Meeting.id).join(parts, Meeting.merged_into == parts.c.id))
+    touched = select(DecisionMeeting.decision_id).where(DecisionMeeting.meeting_id.in_(select(parts.c.id)))
+    acts = StoredDecision.action.in_([Action.SPLIT.value, Action.UNDO.value])
+    return select(StoredDecision).where(acts, StoredDecision.id.in_(touched))
 
 
 def _answering_for(meeting_ids: Select[str]) -> Select[str]:

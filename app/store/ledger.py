@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import DecisionConflictError
@@ -34,10 +34,12 @@ from app.store.models import Action, Claim, DecisionMeeting, Meeting, Source, St
 from app.store.postings import post, withdraw
 from app.store.states import keep_states
 from app.store.texts import write_texts
-from app.store.upsert import insert_numbered, insert_rows
+from app.store.upsert import insert_numbered, insert_rows, table_of
 
 # Who made a decision that no person made.
 PROGRAM = "summitry"
+LOCKED = select(Meeting).where(Meeting.id.in_(bindparam("ids", expanding=True))).order_by(Meeting.id).with_for_update()
+REPORTS = select(func.count()).where(table_of(Source).c.meeting_id == bindparam("home"))
 # Where a session keeps the meetings that changed within a block.
 CHANGED = "summitry_changed"
 
@@ -157,8 +159,8 @@ def _enter(session: Session, entry: Entry, now: datetime, arrival: Arrival | Non
 
 def _locked(session: Session, meeting_ids: Sequence[str]) -> dict[str, Meeting]:
     """The rows as they are now, kept from other workers until the transaction ends; always in the same order."""
-    query = select(Meeting).where(Meeting.id.in_(meeting_ids)).order_by(Meeting.id).with_for_update()
-    return {row.id: row for row in session.scalars(query, execution_options={"populate_existing": True})}
+    rows = session.scalars(LOCKED, {"ids": list(meeting_ids)}, execution_options={"populate_existing": True})
+    return {row.id: row for row in rows}
 
 
 def _standing_after(
@@ -210,8 +212,7 @@ def _members_after(
 def _still_all(session: Session, entry: Entry, arrival: Arrival) -> bool:
     """Whether no other worker gave the meeting more reports while its decision was weighed; its row is locked now."""
     before = len(arrival.reports) - 1
-    query = select(func.count()).where(Source.meeting_id == entry.meeting_id)
-    return entry.action is Action.CREATE or session.scalar(query) == before
+    return entry.action is Action.CREATE or session.scalar(REPORTS, {"home": entry.meeting_id}) == before
 
 
 def _require_sound(standing: Mapping[str, Standing], members: Reports) -> None:
