@@ -35,6 +35,8 @@ from app.extraction.time import TimeMention, find_times
 VERSION = "rules-2"
 # Articles whose passages are parsed together: large enough to fill the model's batches, small enough for memory.
 BATCH = 32
+# The model keeps every word that it ever met, at a kilobyte each; after so many new ones it is loaded anew.
+NEW_WORDS = 200_000
 # The parser's memory grows with the passage; longer paragraphs are cut here (code points).
 LONGEST_PASSAGE = 6000
 # Every mention is compared with all others of so many passages; of longer texts (whole transcripts) each stretch is
@@ -66,13 +68,18 @@ class RuleReader:
         Raises OSError where the model is not installed.
         """
         self._judge = judge or trained()
-        self._nlp: Language = parsing.load(model)
+        self._words = OfficeWords()
+        self._actors = ActorFinder(self._words)
+        self._model = model
+        self._load()
+        self._version = f"{VERSION}+{model}-{self._nlp.meta['version']}"
+
+    def _load(self) -> None:
+        self._nlp: Language = parsing.load(self._model)
         self._gazetteer = Gazetteer(self._nlp)
         self._leaders = LeaderNames(self._nlp)
         self._gate = Gate(self._nlp, self._gazetteer, self._leaders)
-        self._words = OfficeWords()
-        self._actors = ActorFinder(self._words)
-        self._version = f"{VERSION}+{model}-{self._nlp.meta['version']}"
+        self._most_words = len(self._nlp.vocab.strings) + NEW_WORDS
 
     @property
     def version(self) -> str:
@@ -92,6 +99,8 @@ class RuleReader:
         """What the rules read in each article, before it is judged which of it is reported."""
         stream = iter(articles)
         while batch := list(islice(stream, BATCH)):
+            if len(self._nlp.vocab.strings) > self._most_words:
+                self._load()
             pages = [self._open(article) for article in batch]
             texts = [glance.doc.text for page in pages for _, glance in page if glance.telling]
             docs = self._nlp.pipe(texts, batch_size=128)

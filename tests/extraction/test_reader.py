@@ -75,6 +75,19 @@ def test_articles_are_read_alike_alone_and_in_a_batch(reader: RuleReader) -> Non
     assert [len(meetings) for meetings in together] == [1, 0, 1]
 
 
+def test_words_that_were_met_are_forgotten_after_a_while(reader: RuleReader) -> None:
+    """A reader does not grow with what it has read, and reads on as before."""
+    first = len(reader._nlp.vocab.strings)
+    reader._most_words = first + 3_000
+    report = an_article("The foreign ministers of France and Germany met in Berlin on May 3, 2023.")
+    noise = [an_article(" ".join(f"w{number}x{step}" for step in range(60))) for number in range(96)]
+
+    found = list(reader.extract_many([report, *noise, report]))
+
+    assert len(reader._nlp.vocab.strings) < first + 3_000
+    assert found[0] == found[-1] != []
+
+
 def test_a_host_and_a_guest_have_their_roles(reader: RuleReader) -> None:
     """Who receives is host, who is received is guest."""
     text = "Kenyan President William Ruto received Ugandan Foreign Minister Jeje Odongo in Nairobi on Monday."
