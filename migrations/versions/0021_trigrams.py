@@ -26,7 +26,7 @@ def upgrade() -> None:
         log.warning(
             "names are searched one by one, without an index: %s. An administrator can mend that at any time: "
             "CREATE EXTENSION pg_trgm; CREATE INDEX CONCURRENTLY %s",
-            str(error.orig).strip(),
+            str(error.orig).splitlines()[0],
             TRIGRAMS,
         )
         return
