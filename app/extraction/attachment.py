@@ -224,6 +224,11 @@ class Attachment:
         """Third parties who sit in: "in the presence of X", "under Y's eye", "with only the Chinese present"."""
         found: list[Actor] = []
         for noun in verb.sent:
+            if noun.lower_ == "present" and noun.pos_ == "ADJ" and clause(noun).i == verb.i:
+                near = [
+                    a for a in self.index.actors if a.end == noun.i and self.doc[verb.i : a.start].text.count("with")
+                ]
+                found += self.resolved(near)
             if noun.lower_ not in word_list("presences") or noun.dep_ != "pobj" or clause(noun).i != verb.i:
                 continue
             of = [c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"]

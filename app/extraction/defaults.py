@@ -69,9 +69,19 @@ def _is_background(draft: Draft) -> bool:
 def _told_day(draft: Draft, published: date) -> PartialDate | None:
     """The day of a narrative that goes on: "On Monday he flew to Cairo. He met the president there"."""
     day = draft.told_on
-    if day is None or not _is_told(draft) or _is_vague(draft) or not 0 <= (published - day.earliest).days <= STORY_DAYS:
+    told = (_is_told(draft) and not _is_vague(draft)) or _tells_hour(draft)
+    if day is None or not told or not 0 <= (published - day.earliest).days <= STORY_DAYS:
         return None
     return replace(day, basis=Basis.NARRATIVE)
+
+
+def _tells_hour(draft: Draft) -> bool:
+    """ "Had received them in the morning": at some hour of the day that the story tells of."""
+    verb = clause(draft.mention.trigger)
+    behind = (t for t in verb.sent if t.i > verb.i and clause(t).i == verb.i)
+    return draft.reading.tense == "past" and any(
+        t.lower_ in word_list("hours") and t.head.lower_ in {"in", "that"} for t in behind
+    )
 
 
 def _goes_on(draft: Draft) -> bool:

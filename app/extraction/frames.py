@@ -108,7 +108,9 @@ class FrameReader:
             return True
         described = of_noun and verb.head.lemma_.lower() in nouns() and not self._inside_actor(verb.head)
         # "Left Berlin for Rome, the first stop of a tour": behind an object and a comma it is none.
-        events = (o for o in objects(verb)[:1] if o.lemma_.lower() in nouns() and self.on.index.at(o.i) is None)
+        moves = frame is not None and bool(frame.to)
+        own = (o for o in objects(verb)[:1] if not moves or self.on.doc[o.left_edge.i - 1].text != ",")
+        events = (o for o in own if o.lemma_.lower() in nouns() and self.on.index.at(o.i) is None)
         return described or any(o.lower_ not in word_list("people") for o in events)
 
 

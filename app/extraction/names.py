@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from app.extraction.gazetteer import Match
 from app.extraction.lexicon import word_list
 from app.extraction.offices import OfficeWords
+from app.extraction.titles import POSSESSIVE, match_ending
 from app.knowledge import leaders, places
 
 HYPHENS = {"-", "‐", "‑"}
@@ -33,11 +34,15 @@ def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tu
     seeds += [(t.i + 1, t.i + 2) for t in doc[:-1] if words.introduces_name(t)] if len(doc) > 1 else []
     seeds += [(m.end, m.end + 1) for m in matches if _is_of_office(doc, m, words)]
     seeds += [(token.i, token.i + 1) for token in doc if _is_bare_leader(token, blocked)]
+    if doc.has_annotation("DEP"):
+        seeds += [span for token in doc if (span := _unseen(doc, token, matches)) is not None]
     chunks: list[NameChunk] = []
     used = [False] * len(doc)
     for start, end in seeds:
         if (start, end) in known:
-            bounds: tuple[int, int] | None = _grown(doc, (_past_titles(doc, start, end, words), end), blocked, words)
+            # "King Abdullah of Saudi Arabia": the state is no part of the name.
+            stop = next((i for i in range(start + 1, end) if doc[i].lower_ == "of" and blocked[i + 1]), end)
+            bounds: tuple[int, int] | None = _grown(doc, (_past_titles(doc, start, stop, words), stop), blocked, words)
         else:
             bounds = _bounds(doc, start, end, blocked, words)
         if bounds is None or any(used[bounds[0] : bounds[1]]) or _is_city(doc, *bounds):
@@ -68,6 +73,19 @@ def _is_bare_leader(token: Token, blocked: list[bool]) -> bool:
     if joined or token.ent_type_ in {"DATE", "TIME", "LOC", "NORP"} or places.find_city(token.text) is not None:
         return False
     return len({term.party for term in leaders.by_surname(token.text)}) == 1
+
+
+def _unseen(doc: Doc, token: Token, matches: list[Match]) -> tuple[int, int] | None:
+    """A name of several words that the model missed: one of a list of people, or "Malawi's Joyce Banda"."""
+    first = next((c for c in token.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
+    if token.pos_ != "PROPN" or token.dep_ == "compound" or first is None or token.ent_type_ not in {"", "ORG"}:
+        return None
+    words = doc[first.i : token.i + 1]
+    if token.i - first.i > 3 or not all(word.is_title and word.pos_ == "PROPN" for word in words):
+        return None
+    listed = token.dep_ == "conj" and token.head.ent_type_ == "PERSON"
+    owner = first.i > 1 and doc[first.i - 1].text in POSSESSIVE and match_ending(matches, first.i - 1) is not None
+    return (first.i, token.i + 1) if listed or (owner and not token.ent_type_) else None
 
 
 def _is_city(doc: Doc, start: int, end: int) -> bool:

@@ -30,6 +30,7 @@ from app.extraction.people import PeopleRegister, short_forms
 from app.extraction.publishers import home_of
 from app.extraction.sharing import share
 from app.extraction.sheets import Sheet
+from app.extraction.syntax import clause
 from app.extraction.time import TimeMention, find_times
 
 VERSION = "rules-2"
@@ -227,6 +228,13 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
     if trip.kind is not Kind.VISIT or meeting.kind is not Kind.MEETING or not meeting.has_meeting or meeting.borrowed:
         return False
     if meeting.sheet is not trip.sheet or meeting.mention.trigger.sent.start != trip.mention.trigger.sent.start:
+        return False
+    own = clause(meeting.mention.trigger)
+    while own.dep_ == "xcomp":
+        own = own.head
+    there = trip.place is not None and trip.place.start <= own.head.i < trip.place.end
+    if own.dep_ == "relcl" and any(c.lower_ == "where" for c in own.children) and not there:
+        # "Will stop in Rome on the way from Oslo, where he met Y".
         return False
     hosts = {code for code, side in trip.sides.items() if side.rule == "destination"}
     visitors = set(trip.sides) - hosts

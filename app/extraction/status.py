@@ -232,13 +232,15 @@ def _begun(trigger: Token) -> Reading | None:
         noun = noun.head
     verb, lemma = noun.head, noun.head.lemma_.lower()
     opens = lemma in word_list("beginnings") or look_up_particle(verb) is Status.ONGOING
-    entered = [noun, *objects(verb)]
-    opens = opens or (lemma == "enter" and any(word.lemma_.lower() in word_list("rounds") for word in entered))
+    into = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "into")
+    entered = [noun, *objects(verb)] if lemma == "enter" else [g for prep in into for g in prep.children]
+    opens = opens or any(word.lemma_.lower() in word_list("rounds") for word in entered)
     if noun.dep_ not in {"dobj", "obj", "nsubj"} or is_negated(verb):
         return None
     time = tense(verb)
     if _goes_on(verb):
-        return Reading(Status.ONGOING, verb, "goes on", time) if time == "present" else None
+        open_ = time == "present" or (verb.lemma_ == "be" and time == "past")
+        return Reading(Status.ONGOING, verb, "goes on", time) if open_ else None
     return Reading(Status.ONGOING, verb, "begun", time) if opens and time in {"past", "present"} else None
 
 

@@ -45,6 +45,8 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
             # "Set for June, has been moved to May 29".
             continue
         before = told_before(time, times, anchor) or previous
+        if _only_counts(draft, time):
+            continue
         ends = resolve(time, anchor, _direction(draft, time, ahead=_is_ahead(previous, anchor)), before)
         if ends != (None, None):
             _date(draft, time, ends, anchor)
@@ -53,6 +55,13 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     _nth_day(draft, anchor)
     if draft.start is None and _moves_on(draft):
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="moves on", tense="future")
+
+
+def _only_counts(draft: Draft, time: TimeMention) -> bool:
+    """ "His third meeting with her this year" says how many, not when."""
+    ordinal = any(c.lower_ in ORDINALS for c in draft.mention.trigger.children)
+    year = time.start is not None and time.start.precision is Precision.YEAR and time.start.basis is Basis.RELATIVE
+    return ordinal and year and time.span.start > draft.mention.trigger.idx
 
 
 def _counts_another(draft: Draft, time: TimeMention) -> bool:
@@ -259,7 +268,8 @@ def _direction(draft: Draft, time: TimeMention, *, ahead: bool) -> Direction:
     ):
         # "Refused to meet him on Sunday", "was called off": the nearest one, before or after.
         return Direction.NONE
-    if draft.reading.tense == "none":
+    if draft.reading.tense == "none" or draft.reading.rule.startswith("not "):
+        # "Had been set for Thursday and could not take place".
         return Direction.NONE
     if draft.reading.tense == "present":
         return Direction.NONE if draft.sheet.number < 2 and not ahead else Direction.FUTURE

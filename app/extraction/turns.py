@@ -51,7 +51,7 @@ def in_turn(index: ActorIndex, met: list[Actor], resolved: Callable[[list[Actor]
         following = _next(index, told)
         if following is None:
             break
-        if _repeats(doc, told, following) or (told > end and _tells(doc, following.end)):
+        if _is_next(doc, (told, end), following):
             groups.append([following])
         elif any(following is a for a in inside):
             groups[-1].append(following)
@@ -141,6 +141,8 @@ def _tells(doc: Doc, i: int) -> bool:
     token = doc[i]
     if token.lower_ in {"there", "here"} | word_list("calendar") or token.ent_type_ in {"DATE", "TIME"}:
         return True
+    if token.lower_ == "over":
+        return i + 1 < len(doc) and doc[i + 1].lower_ in word_list("meals")
     if token.lower_ not in LOCATIVE | {"earlier", "later", "before"}:
         return False
     following = doc[i + 1 : min(i + 5, len(doc))]
@@ -169,6 +171,13 @@ def _acts(doc: Doc, actor: Actor) -> bool:
         t.dep_ in {"nsubj", "nsubjpass"} and t.head.i >= actor.end and t.head.pos_ in {"VERB", "AUX"}
         for t in doc[actor.start : actor.end]
     )
+
+
+def _is_next(doc: Doc, after: tuple[int, int], actor: Actor) -> bool:
+    """Whether somebody named after the words on the one before was met by himself: again "with", apart, elsewhere."""
+    told, end = after
+    separate = any(t.lower_ in word_list("apart") for t in doc[told : actor.start])
+    return _repeats(doc, told, actor) or separate or (told > end and _tells(doc, actor.end))
 
 
 def _repeats(doc: Doc, i: int, actor: Actor) -> bool:
