@@ -35,10 +35,10 @@ class NounReader:
             return None
         # "Is in Oslo at the invitation of": why, and not whether.
         why = frame.proposed and noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on", "upon"}
-        if why or (frame.attended and clause(noun).lemma_.lower() not in word_list("attending")):
+        if frame.attended and clause(noun).lemma_.lower() not in word_list("attending"):
             return None
         reading = of_noun(noun)
-        if frame.proposed and reading.status is not Status.CANCELLED:
+        if frame.proposed and not why and reading.status is not Status.CANCELLED:
             reading = Reading(Status.PROPOSED, noun, "an invitation", "future")
         mention = Mention(self.passage, noun, _kind(noun, frame), reading, weak=frame.weak)
         covering = next((m for m in self.on.matches if m.start <= noun.i < m.end and m.kind in BODIES), None)
