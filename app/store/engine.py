@@ -85,9 +85,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         # In WAL mode a crash of the machine may lose the last transactions, never the file.
         "synchronous = NORMAL",
         "foreign_keys = ON",
-        # Kilobytes that a connection keeps of what it read; by default two thousand, less than the upper pages of a
-        # large store's indexes.
-        "cache_size = -16384",
         # Pages that gather before they are moved into the file: many articles write the same ones.
         "wal_autocheckpoint = 8000",
     ):
@@ -98,7 +95,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+    begin = connection.get_execution_options().get("sqlite_begin")
+    if begin:
+        # Kilobytes of pages. The usual two thousand are less than the upper pages of a large store's indexes, which a
+        # writer needs again and again; readers, of whom there may be many, have the system's memory.
+        connection.exec_driver_sql("PRAGMA cache_size = -16384")
+    connection.exec_driver_sql(begin or "BEGIN")
     versions.begin(connection)
 
 
