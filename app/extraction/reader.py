@@ -33,7 +33,7 @@ from app.extraction.sheets import Sheet
 from app.extraction.syntax import clause
 from app.extraction.time import TimeMention, find_times
 
-VERSION = "rules-2"
+VERSION = "rules-3"
 # Articles whose passages are parsed together: large enough to fill the model's batches, small enough for memory.
 BATCH = 32
 # The model keeps every word that it ever met, at a kilobyte each; after so many new ones it is loaded anew.
