@@ -41,6 +41,14 @@ def _is_moment(text: str) -> str:
     return text
 
 
+def _without_nul(text: str) -> str:
+    """As readers of other sources clean it; a batch is kept as it was sent until it is read."""
+    return text.replace("\0", " ")
+
+
+Line = Annotated[str, AfterValidator(_without_nul)]
+
+
 class SentArticle(BaseModel):
     """One article with what is known about it; what its own text says of its outlet and day is read from there."""
 
@@ -53,7 +61,7 @@ class SentArticle(BaseModel):
         description="The article's text, in English.",
         examples=["SEOUL - Diplomats of South Korea, Japan and China met in Seoul on Tuesday to prepare a summit."],
     )
-    title: str | None = Field(
+    title: Line | None = Field(
         default=None, max_length=1000, description="Headline.", examples=["Three neighbours prepare a summit"]
     )
     published: Annotated[str, AfterValidator(_is_moment)] | None = Field(
@@ -62,7 +70,7 @@ class SentArticle(BaseModel):
         description="Day or moment of publication, against which words such as `Tuesday` are read.",
         examples=["2023-09-26"],
     )
-    outlet: str | None = Field(
+    outlet: Line | None = Field(
         default=None, max_length=200, description="Who published it.", examples=["Example Times"]
     )
     link: str | None = Field(
@@ -72,7 +80,7 @@ class SentArticle(BaseModel):
         description="Address at the publisher's.",
         examples=["https://news.example/2023/09/26/three-neighbours"],
     )
-    authors: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(
+    authors: list[Annotated[Line, Field(min_length=1, max_length=200)]] = Field(
         default=[], max_length=50, description="Bylines.", examples=[["A. Reporter"]]
     )
 

@@ -6,7 +6,7 @@ The library that keeps the queue is not needed for that, nor is there a queue in
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import DateTime, Integer, String, cast, column, func, select, table
+from sqlalchemy import DateTime, Integer, String, Text, cast, column, func, select, table
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -53,7 +53,8 @@ def live_workers(session: Session) -> int:
 
 def chunks_ahead(session: Session) -> dict[str, int]:
     """How many chunks wait, and how many are under way."""
-    ours = (JOBS.c.queue_name == NAME, JOBS.c.status.in_(AHEAD.values()))
+    # The library has a type of its own for states.
+    ours = (JOBS.c.queue_name == NAME, cast(JOBS.c.status, Text).in_(AHEAD.values()))
     rows = session.execute(select(JOBS.c.status, func.count()).where(*ours).group_by(JOBS.c.status)).all()
     found = {status: number for status, number in rows}  # noqa: C416 - rows are no pairs for the type checker
     return {name: found.get(status, 0) for name, status in AHEAD.items()}
