@@ -126,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--meetings", type=int, default=100_000, help="size of the store")
-    parser.add_argument("--rounds", type=int, default=3, help="first visits, of which the median counts")
+    parser.add_argument("--rounds", type=int, default=9, help="first visits, of which the median counts")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where stores are kept between runs")
     parser.add_argument("--store", type=Path, help="the file of a store that is there already")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
