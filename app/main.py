@@ -83,6 +83,19 @@ ROUTES = (
 SMALLEST_COMPRESSED = 500
 # The records of a list repeat each other: higher levels take longer and save next to nothing.
 COMPRESSION_LEVEL = 5
+# What pages of other origins may send, and what they may read beside an answer's body.
+CORS_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST")
+CORS_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "Prefer", "X-Request-ID")
+CORS_EXPOSED = (
+    "ETag",
+    "Link",
+    "Location",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "X-Request-ID",
+    "X-Stale-Since",
+)
 
 
 def create_app(
@@ -118,14 +131,7 @@ def create_app(
     )
     _equip(app, settings, store, replica)
     app.state.reader = Reader(extractor or (lambda: _extractor(settings)))
-    for module in ROUTES:
-        app.include_router(module.router, prefix="/v1")
-    app.include_router(health.router, prefix="/health")
-    if settings.metrics:
-        app.include_router(metrics.router)
-    errors.install(app)
-    documentation.install(app)
-    site.install(app)
+    _add_routes(app, settings)
     _add_middleware(app, settings)
     traces = _traces(settings, app, [one for one in (store, replica) if one is not None])
     return app
@@ -161,6 +167,18 @@ def _equip(app: FastAPI, settings: Settings, store: Engine, replica: Engine | No
     app.state.pulse = Pulse()
 
 
+def _add_routes(app: FastAPI, settings: Settings) -> None:
+    """The API, its documentation and its errors, and the pages."""
+    for module in ROUTES:
+        app.include_router(module.router, prefix="/v1")
+    app.include_router(health.router, prefix="/health")
+    if settings.metrics:
+        app.include_router(metrics.router)
+    errors.install(app)
+    documentation.install(app)
+    site.install(app)
+
+
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """The last one added is the outermost."""
     # A page is sent in parts, and its list is not to wait in the compressor for the counts beside it.
@@ -182,25 +200,9 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=["DELETE", "GET", "HEAD", "PATCH", "POST"],
-            allow_headers=[
-                "Authorization",
-                "Content-Type",
-                "Idempotency-Key",
-                "If-None-Match",
-                "Prefer",
-                "X-Request-ID",
-            ],
-            expose_headers=[
-                "ETag",
-                "Link",
-                "Location",
-                "RateLimit",
-                "RateLimit-Policy",
-                "Retry-After",
-                "X-Request-ID",
-                "X-Stale-Since",
-            ],
+            allow_methods=CORS_METHODS,
+            allow_headers=CORS_HEADERS,
+            expose_headers=CORS_EXPOSED,
         )
     app.add_middleware(HeadAsGet)
 
