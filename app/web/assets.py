@@ -1,11 +1,16 @@
-"""The files that pages need in; addresses with a hash of their contents out, which browsers may keep for good."""
+"""The files that pages need in; addresses with a hash of their contents out, which browsers may keep for good.
 
+What a page cannot be drawn without is written into the page instead, under a hash that its policy names.
+"""
+
+import base64
 import gzip
 import hashlib
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -45,6 +50,18 @@ def version() -> str:
 def address(name: str) -> str:
     """Where a file is served. Raises KeyError for one that is not there, so that no page names it in vain."""
     return f"/static/{version()}/{name}" if contents()[name] else ""
+
+
+@cache
+def written(name: str) -> Markup:
+    """A file that stands in the text of every page, so that the first view of one waits for no second answer."""
+    text = files("app.web").joinpath("inline", name).read_text(encoding="utf-8")
+    return Markup(text)  # noqa: S704 - a file of this package
+
+
+def allowed(name: str) -> str:
+    """How the policy of a page names a file that is written into it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(written(name).encode()).digest()).decode()}'"
 
 
 async def serve(request: Request) -> Response:

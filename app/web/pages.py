@@ -16,10 +16,12 @@ from app.web import assets, evidence, words
 
 log = logging.getLogger(__name__)
 
-# Everything comes from files of this server; a page has neither scripts nor styles in its own text.
+# Everything comes from files of this server. Of what stands in a page's own text one script runs and one sheet holds:
+# those that are known by their hashes.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    f"default-src 'none'; script-src 'self' {assets.allowed('start.js')}; style-src {assets.allowed('style.css')}; "
+    "img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -37,7 +39,9 @@ ENVIRONMENT = Environment(
     auto_reload=False,
 )
 ENVIRONMENT.filters.update(words.FILTERS, slug=evidence.slug)
-ENVIRONMENT.globals.update(asset=assets.address, bases=words.BASES, field_names=words.FIELDS, claimed=words.claimed)
+ENVIRONMENT.globals.update(
+    asset=assets.address, written=assets.written, bases=words.BASES, field_names=words.FIELDS, claimed=words.claimed
+)
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 

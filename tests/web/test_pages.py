@@ -1,5 +1,7 @@
 """Pages as a browser without scripts gets them: what they say, where they lead, and that nothing foreign is in them."""
 
+import base64
+import hashlib
 import re
 import zlib
 from html.parser import HTMLParser
@@ -27,6 +29,15 @@ CHOICE = re.compile(
 )
 
 
+# What stands in the text of a page, and not in a file.
+WITHIN = {name: re.compile(f"<{name}>(.*?)</{name}>", re.DOTALL) for name in ("script", "style")}
+
+
+def hashed(text: str) -> str:
+    """As a policy names what stands in the text of a page."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
 class Elements(HTMLParser):
     """Every element of a page with its attributes, and the text that readers see."""
 
@@ -42,7 +53,8 @@ class Elements(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Note text."""
-        self.text += data
+        if self.cdata_elem is None:
+            self.text += data
 
 
 def records(browser: TestClient, query: str = "") -> list[dict[str, Any]]:
@@ -70,7 +82,7 @@ def addresses(browser: TestClient) -> list[str]:
     ]
 
 
-def test_a_page_has_nothing_of_other_servers_and_no_script_in_its_text(browser, addresses):
+def test_a_page_has_nothing_of_other_servers_and_no_script_but_its_own_in_its_text(browser, addresses):
     """Its policy forbids both, so that neither may be there."""
     for address in addresses:
         page = browser.get(address)
@@ -78,10 +90,13 @@ def test_a_page_has_nothing_of_other_servers_and_no_script_in_its_text(browser, 
         parts = [a for tag, a in elements.found if tag in ("script", "link", "img") and a.get("rel") != "alternate"]
         loaded = [part.get("src") or part.get("href") for part in parts]
 
-        assert "unsafe" not in page.headers["content-security-policy"]
-        assert all(one and one.startswith(("/static/", "/views")) for one in loaded), address
+        policy = page.headers["content-security-policy"]
+        assert "unsafe" not in policy
+        assert all(one and one.startswith(("/static/", "/views")) for one in filter(None, loaded)), address
         assert [a for _, a in elements.found if "style" in a or any(name.startswith("on") for name in a)] == []
-        assert "<script>" not in page.text
+        (script,), (sheet,) = WITHIN["script"].findall(page.text), WITHIN["style"].findall(page.text)
+        assert f"script-src 'self' {hashed(script)};" in policy
+        assert f"style-src {hashed(sheet)};" in policy
 
 
 def test_every_link_to_this_server_leads_somewhere(browser, addresses):
@@ -100,13 +115,13 @@ def test_every_link_to_this_server_leads_somewhere(browser, addresses):
 def test_every_file_is_served_for_good_under_the_hash_of_all(browser):
     """And under an older hash for now only."""
     page = Elements(browser.get("/").text)
-    (sheet,) = [a["href"] for tag, a in page.found if tag == "link" and a["rel"] == "stylesheet"]
+    (icon,) = [a["href"] for tag, a in page.found if tag == "link" and a["rel"] == "icon"]
 
-    assert "immutable" in browser.get(sheet).headers["cache-control"]
-    assert browser.get(re.sub("/[0-9a-f]+/", "/0/", sheet)).headers["cache-control"] == "no-store"
-    assert browser.get(sheet + "x").status_code == 404
-    plain = browser.get(sheet, headers={"Accept-Encoding": "identity"})
-    assert plain.text == browser.get(sheet, headers={"Accept-Encoding": "gzip, br"}).text
+    assert "immutable" in browser.get(icon).headers["cache-control"]
+    assert browser.get(re.sub("/[0-9a-f]+/", "/0/", icon)).headers["cache-control"] == "no-store"
+    assert browser.get(icon + "x").status_code == 404
+    plain = browser.get(icon, headers={"Accept-Encoding": "identity"})
+    assert plain.text == browser.get(icon, headers={"Accept-Encoding": "gzip, br"}).text
     assert "content-encoding" not in plain.headers
 
 
@@ -209,7 +224,7 @@ def test_hostile_text_is_shown_as_text(browser, store: Store):
         assert HOSTILE in page.text
         assert "<b>Bold</b>" in page.text
         assert not {"i", "img"} & {tag for tag, _ in page.found}
-        assert all(a.get("src") for tag, a in page.found if tag == "script")
+        assert len([tag for tag, a in page.found if tag == "script" and not a.get("src")]) == 1, "the page's own alone"
         assert not [a for _, a in page.found if "javascript:" in (a.get("href") or "")]
 
 

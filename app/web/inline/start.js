@@ -7,7 +7,7 @@
   const apply = () => { root.dataset.scheme = scheme(); };
   root.classList.add("js");
   apply();
-  const begin = () => {
+  addEventListener("DOMContentLoaded", () => {
     const button = document.querySelector("button.theme");
     const show = () => { apply(); button.setAttribute("aria-pressed", String(scheme() === "dark")); };
     button.hidden = false;
@@ -18,7 +18,8 @@
     });
     system.addEventListener("change", show);
     show();
-  };
-  // The page may have been read before this was.
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin); else begin();
+    // Scripts are asked for when the page is seen: the list is not to share its time with them.
+    const later = document.getElementById("later");
+    requestAnimationFrame(() => setTimeout(() => later.replaceWith(document.importNode(later.content, true))));
+  });
 }
