@@ -37,9 +37,9 @@ class Attachment:
         among = self._among(token)
         if among:
             return among
-        if token.pos_ == "PRON" or lower in SINGULAR | PLURAL:
-            if lower in {"who", "whom", "which", "that"} and token.head.dep_ == "relcl":
-                return self.actors(token.head.head, at)
+        if token.pos_ == "PRON" or lower in SINGULAR | PLURAL | {"whose"}:
+            if lower in {"who", "whom", "which", "that", "whose"} and clause(token).dep_ == "relcl":
+                return self.actors(clause(token).head, at)
             earlier = self._earlier(token) if lower in SINGULAR else self._pair_before(token, lower)
             behind = earlier or self._later(token, lower) or self.discourse.behind(lower)
             company = [a for other in token.conjuncts if other.i > token.i for a in self.resolved(self.index.of(other))]
@@ -140,7 +140,10 @@ class Attachment:
 
     def _definite(self, actor: Actor) -> bool:
         left = {t.lower_ for t in self.doc[max(0, actor.start - 3) : actor.end]}
-        return actor.count is not None or (bool(left & {"the", "both", "their"}) and actor.plural)
+        # "Delegations met in Oslo": those of the states told of.
+        bare = actor.end - actor.start == 1 and self.doc[actor.start].is_sent_start
+        sent = bool(bare) and actor.plural and actor.head_word in word_list("sent_by_all")
+        return actor.count is not None or sent or (bool(left & {"the", "both", "their"}) and actor.plural)
 
     def left_neighbour(self, verb: Token) -> list[Actor]:
         """The actor right before a finite verb to which the parser gave no subject."""

@@ -16,6 +16,18 @@ def is_title_word(token: Token) -> bool:
     return any(lower in word_list(name) for name in ("title_words", "office_heads", "bodies"))
 
 
+def heads_office(token: Token) -> bool:
+    """Whether a word heads an office; "PM" behind a number is an hour, "Father" one only in "Holy Father"."""
+    before = token.nbor(-1).lower_ if token.i else ""
+    if token.lower_ in {"father", "holiness"}:
+        following = token.nbor().text if token.i + 1 < len(token.doc) else ""
+        styled = before == ("holy" if token.lower_ == "father" else "his")
+        # "His Holiness the Dalai Lama", "His Holiness Patriarch X".
+        return styled and token.is_title and following != "the" and not following[:1].isupper()
+    hour = token.lower_ == "pm" and (token.text != "PM" or (token.i > 0 and token.nbor(-1).like_num))
+    return token.lower_ in word_list("office_heads") and not hour
+
+
 def complement_end(doc: Doc, matches: list[Match], head: int) -> int:
     """Where "of Foreign Affairs", "from China and Japan", "for Defence" after a head ends."""
     end = head + 1

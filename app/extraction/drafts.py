@@ -194,6 +194,9 @@ class Drafter:
     def at_the_publisher(self, draft: Draft) -> bool:
         """Take the state that publishes as the other side: "A meeting with the Libyan minister was called off"."""
         met = [a for a in draft.mention.counterparts if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
+        if draft.kind is Kind.VISIT and not draft.mention.destinations:
+            # "The visit of the Danish minister has been put off": a visit to who says so.
+            met += [a for a, role in draft.mention.sides if role is Role.GUEST and a.kind is not ActorKind.PARTY]
         told = draft.status not in {Status.HELD, Status.ONGOING}
         told = told or (draft.mention.is_verb and not draft.sheet.passage.is_title)
         if self.home is None or not met or not told or len(draft.sides) != 1 or self.home in draft.sides:

@@ -1,6 +1,6 @@
 """A parsed passage with its actors in, the mentions of meetings with who, whither and how out."""
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
@@ -37,6 +37,7 @@ class FrameReader:
             while pending and pending[0].start <= token.i:
                 self._remember(pending.pop(0))
             if mention is not None:
+                mention.beside = not mention.aside and _is_beside(token)
                 mentions.append(mention)
                 self.on.discourse.gather([a for a, _ in mention.sides])
         for actor in pending:
@@ -84,7 +85,14 @@ class FrameReader:
 
     def _is_another(self, token: Token) -> bool:
         """Whether "the last (of them) was in Oslo", "the next round" speak of a meeting like the one told before."""
+        if token.lower_ == "one":
+            # "Of his meetings the one with X": said of what the sentence or the story has named.
+            behind = any(c.dep_ == "prep" and c.lower_ in {"with", "between"} for c in token.children)
+            return behind and (self.on.discourse.gathered or _names_event(token.sent[: token.i - token.sent.start]))
         if token.lemma_ in word_list("counted_alone"):
+            between = [c for c in token.children if c.dep_ == "prep" and c.lower_ == "between"]
+            if any(len(self.on.members(prep)) > 1 for prep in between):
+                return True
             which = {c.lower_ for c in token.children}
             pointed = "the" in which and bool(which & word_list("repeats")) and "of" not in which
             return pointed and self.on.discourse.gathered
@@ -112,6 +120,17 @@ class FrameReader:
         own = (o for o in objects(verb)[:1] if not moves or self.on.doc[o.left_edge.i - 1].text != ",")
         events = (o for o in own if o.lemma_.lower() in nouns() and self.on.index.at(o.i) is None)
         return described or any(o.lower_ not in word_list("people") for o in events)
+
+
+def _names_event(words: Span) -> bool:
+    """Whether some words name a meeting."""
+    return any(word.lemma_.lower() in nouns() for word in words)
+
+
+def _is_beside(trigger: Token) -> bool:
+    """Whether a clause tells what was done "on the sidelines" of what the text has told of before."""
+    margins = (t for t in trigger.sent if t.lower_ in word_list("aside") and t.dep_ == "pobj")
+    return any(m.head.lower_ in {"on", "at", "in"} and all(c.lower_ != "of" for c in m.children) for m in margins)
 
 
 def _within_event(verb: Token) -> bool:

@@ -137,7 +137,7 @@ class Gate:
 
     def _look_up(self, written: str) -> Sense:
         lower = written.lower()
-        parties = set(filter(None, [title_parties().get(lower)]))
+        parties = set(filter(None, [title_parties().get(lower), title_parties().get(written)]))
         if written[0].isupper():
             parties.update(term.party for term in leaders.by_surname(written))
             city = places.find_city(written)

@@ -105,10 +105,17 @@ def _in_touch(offer: Offer) -> bool:
     if offer.verb.dep_ == "relcl" and any(c.lower_ == "where" for c in offer.verb.children):
         # "Flew to Rome, where he told the premier that ...".
         return True
-    if offer.verb.lemma_ == "tell" and _on_a_day(offer):
+    if (offer.verb.lemma_ == "tell" and _on_a_day(offer)) or _takes_chance(offer.verb):
         return True
     where = place_of(offer.on.doc, offer.on.matches, offer.verb)
     return where is not None and where.place.city is not None
+
+
+def _takes_chance(verb: Token) -> bool:
+    """ "Used the occasion to raise it with X": who has a chance to speak to somebody is where he is."""
+    taken = objects(verb.head) if verb.dep_ in {"xcomp", "acl", "advcl", "relcl"} else []
+    taken += [verb.head] if verb.dep_ == "acl" else []
+    return any(noun.lemma_.lower() in word_list("chances") for noun in taken)
 
 
 def _on_a_day(offer: Offer) -> bool:

@@ -6,12 +6,13 @@ from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.gazetteer import MatchKind
-from app.extraction.lexicon import NounFrame, forms, nouns, roles, verbs, word_list
+from app.extraction.lexicon import NounFrame, nouns, roles, verbs, word_list
 from app.extraction.offers import offerers
 from app.extraction.places import PlaceMention
-from app.extraction.rounds import measured, round_of
+from app.extraction.qualifiers import describe
+from app.extraction.rounds import measured
 from app.extraction.status import of_noun
-from app.extraction.syntax import agent, clause, governors, objects, subject
+from app.extraction.syntax import SUBJECTS, agent, clause, governors, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention, several
 
@@ -45,7 +46,7 @@ class NounReader:
         if covering is not None:
             mention.named.append(covering)
             mention.kind, mention.weak = Kind.CONFERENCE, False
-        _note(mention, noun, frame)
+        describe(mention, noun, frame)
         self._left(noun, frame, mention)
         self._right(noun, frame, mention)
         if self._qualified(noun, "domestic") and not several(mention):
@@ -54,6 +55,7 @@ class NounReader:
         mention.add(offerers(self.on, noun))
         self._governor(noun, frame, mention)
         self._relative(noun, mention)
+        self._of_story(noun, mention)
         if frame.travel and not mention.destinations:
             mention.destinations += self._left_behind(noun) or self._led_to(noun)
         if frame.travel and mention.destinations and not mention.sides and not mention.near:
@@ -180,7 +182,9 @@ class NounReader:
         """Who holds, attends, cancels or proposes it, or during it does something else."""
         for verb in self._carriers(noun):
             self._carried(noun, verb, frame, mention)
-            if mention.kind is Kind.MEETING and self._direct(noun, verb):
+            large = mention.kind is Kind.CONFERENCE or frame.lemma in word_list("any_size")
+            staged = large and noun.dep_ in SUBJECTS and verb.lemma_.lower() in word_list("staging")
+            if staged or (mention.kind is Kind.MEETING and self._direct(noun, verb)):
                 mention.add(self.on.witnesses(verb))
 
     def _carried(self, noun: Token, verb: Token, frame: NounFrame, mention: Mention) -> None:
@@ -225,6 +229,13 @@ class NounReader:
                 who = self.on.actors(subject(child), child)
                 mention.suggest([a for a in who if not a.start <= noun.i < a.end])
 
+    def _of_story(self, noun: Token, mention: Mention) -> None:
+        """Whoever the story goes on about, where a sentence names only the other side: "it came after talks with X"."""
+        met = mention.counterparts
+        inside = (a for a in self.on.index.actors if noun.sent.start <= a.start < noun.sent.end and not a.is_place)
+        if met and not mention.near and all(any(a is b for b in met) for a in inside):
+            mention.suggest(self.on.discourse.behind("he"))
+
     def _direct(self, noun: Token, verb: Token) -> bool:
         """Whether the noun is what a verb carries: its object, or behind "in", "on", "for" ("take part in talks")."""
         head = measured(noun)
@@ -248,28 +259,6 @@ class NounReader:
         if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and not _is_finite_relative(found):
             found.append(verb)
         return found
-
-
-def _note(mention: Mention, noun: Token, frame: NounFrame) -> None:
-    """Note what the words on the noun say of the occasion: how many, how often, beside what, by which means."""
-    mention.plural = noun.lower_.endswith("s") and frame.lemma not in word_list("always_plural")
-    mention.generic = _is_habitual(clause(noun))
-    mention.form = next((forms()[c.lower_] for c in noun.children if c.lower_ in forms()), None)
-    mention.aside = noun.dep_ == "pobj" and noun.head.head.lower_ in word_list("aside")
-    mention.remote = any(c.lower_ in word_list("remote") for c in noun.children)
-    counting = round_of(noun)
-    round_ = list(counting.children) if counting is not None else []
-    before = {noun.lower_, *(c.lower_ for c in noun.children), *(c.lower_ for c in round_)}
-    mention.definite = any(c.lower_ == "the" for c in round_)
-    many = noun.tag_ == "NNS" and frame.lemma in word_list("one_by_one")
-    mention.apart = mention.form == 2 or (mention.form is None and (many or bool(before & word_list("apart"))))
-    mention.repeats = bool(before & word_list("repeats"))
-
-
-def _is_habitual(verb: Token) -> bool:
-    """ "Are usually held in May" tells of no one occasion; "never took place" tells of one that was planned."""
-    unmet = verb.lemma_.lower() in word_list("happening")
-    return any(t.lower_ in word_list("habitual") and not (unmet and t.lower_ == "never") for t in verb.children)
 
 
 def _is_of_parliament(noun: Token) -> bool:

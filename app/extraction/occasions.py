@@ -1,17 +1,14 @@
 """The drafts of one article in, one draft an occasion out: event coreference inside the article."""
 
 from app.domain.calendar import PartialDate, Precision
-from app.domain.meetings import Kind, Level, PartyKind, Role, Status
+from app.domain.meetings import Kind, Level, Role, Status
+from app.extraction.compatibility import FUTURE, OFF, PAST, compatible
 from app.extraction.drafts import Draft, Side
 from app.extraction.lexicon import word_list
 from app.extraction.stays import is_stay_for
-from app.extraction.syntax import clause
 
 # How many passages back "the talks" reaches.
 REACH = 4
-FUTURE = {Status.SCHEDULED, Status.PROPOSED}
-PAST = {Status.HELD, Status.ONGOING}
-OFF = {Status.CANCELLED, Status.POSTPONED}
 # The strength of a reading that words about the meeting itself give.
 SURE = 2
 
@@ -36,7 +33,7 @@ def merge(drafts: list[Draft]) -> list[Draft]:
 
 def _same(draft: Draft, occasions: list[Draft]) -> Draft | None:
     """The occasion that the mention points at: of several the one most like it, then the nearest."""
-    fitting = [(i, known) for i, known in enumerate(occasions) if _compatible(draft, known) and _refers(draft, known)]
+    fitting = [(i, known) for i, known in enumerate(occasions) if compatible(draft, known) and _refers(draft, known)]
     return max(fitting, key=lambda pair: (_likeness(draft, pair[1]), pair[0]))[1] if fitting else None
 
 
@@ -56,7 +53,7 @@ def _inherit(draft: Draft, occasions: list[Draft]) -> None:
     fitting = [
         (len(known.merged), i, known)
         for i, known in enumerate(occasions)
-        if draft.codes <= known.codes
+        if _guests(draft) <= known.codes
         and known.has_meeting
         and not known.borrowed
         and (mention.form is None or mention.form == len(known.sides))
@@ -73,110 +70,10 @@ def _inherit(draft: Draft, occasions: list[Draft]) -> None:
     draft.inherited = True
 
 
-def _compatible(draft: Draft, known: Draft) -> bool:
-    """Whether nothing keeps two mentions from being one occasion."""
-    if not _times_fit(draft.start, known.start) or not _kinds_fit(draft, known):
-        return False
-    if not _states_fit(draft, known) or not _levels_fit(draft, known) or not _forms_fit(draft, known):
-        return False
-    here, there = draft.place and draft.place.place, known.place and known.place.place
-    if here and there and here.country and there.country and here.country != there.country:
-        return False
-    return not (
-        here
-        and there
-        and here.city
-        and there.city
-        and here.city.casefold() != there.city.casefold()
-        and here.country != there.country
-    )
-
-
-def _bodies(draft: Draft) -> set[str]:
-    """The organisations among the sides."""
-    return {code for code, side in draft.sides.items() if side.party.kind is PartyKind.ORGANISATION}
-
-
-def _times_fit(a: PartialDate | None, b: PartialDate | None) -> bool:
-    return a is None or b is None or a.overlaps(b)
-
-
-def _levels_fit(draft: Draft, known: Draft) -> bool:
-    """The leaders' summit is not the officials' meeting, unless somebody takes part in both."""
-    named = draft.mention.definite and draft.has_meeting and not known.has_meeting and draft.kind is known.kind
-    unknown = Level.UNKNOWN in {draft.level, known.level} or named
-    return unknown or draft.level is known.level or bool(set(draft.people) & set(known.people))
-
-
-def _forms_fit(draft: Draft, known: Draft) -> bool:
-    """The trilateral of three named sides is not what two of them did beside it."""
-    form, sides = draft.mention.form, {len(draft.sides), len(known.sides)}
-    counted = form is not None and form == len(draft.sides) and known.mention.form is None
-    return not (counted and min(sides) > 1 and len(known.sides) < len(draft.sides) and not known.borrowed)
-
-
-def _kinds_fit(draft: Draft, known: Draft) -> bool:
-    kinds = {draft.kind, known.kind}
-    if draft.mention.aside or (known.mention.aside and not draft.mention.definite):
-        return kinds == {Kind.CONFERENCE}
-    if len(kinds) == 1:
-        return True
-    if kinds == {Kind.MEETING, Kind.VISIT}:
-        return True
-    if (
-        kinds == {Kind.MEETING, Kind.CONFERENCE}
-        and _bodies(draft) != _bodies(known)
-        and draft.has_meeting
-        and known.has_meeting
-    ):
-        # Two presidents who meet while they attend the Assembly do not meet as the Assembly.
-        return False
-    if kinds == {Kind.MEETING, Kind.CONFERENCE}:
-        return draft.mention.definite or _is_at(draft, known) or known.mention.trigger.lemma_.lower() == "summit"
-    if kinds == {Kind.CALL, Kind.MEETING}:
-        if draft.kind is Kind.MEETING and draft.place is not None and draft.place.place.city:
-            # "Their first call since their summit in Vienna" tells of two occasions.
-            return False
-        soft = word_list("soft_calls")
-        return draft.mention.trigger.lemma_.lower() in soft and (draft.mention.definite or draft.mention.is_verb)
-    return False
-
-
-def _is_at(draft: Draft, known: Draft) -> bool:
-    """Whether a clause tells by its verb that people come together, and by a noun where or for what."""
-    verb = known.mention.trigger
-    there = draft.sheet is known.sheet and known.mention.is_verb and clause(draft.mention.trigger).i == verb.i
-    return there and draft.codes == known.codes
-
-
-def _states_fit(draft: Draft, known: Draft) -> bool:
-    a, b = draft.status, known.status
-    if is_stay_for(draft, known):
-        return True
-    if draft.reading.rule == "an invitation" and b in PAST and known.reading.strength > 0:
-        return False
-    if 0 in {draft.reading.strength, known.reading.strength} or _is_before(draft):
-        return True
-    if a is b or {a, b} <= PAST or {a, b} <= FUTURE:
-        return True
-    if a in OFF or b in OFF:
-        newcomers = set(draft.people) - set(known.people)
-        if {a, b} <= OFF and {draft.kind, known.kind} == {Kind.MEETING, Kind.VISIT} and draft.codes == known.codes:
-            # Whom one would have met on a trip that is called off.
-            return True
-        return {a, b} <= OFF | FUTURE and (draft.mention.definite or (draft.kind is known.kind and not newcomers))
-    if draft.start is not None or known.start is not None:
-        return draft.start is not None and known.start is not None and draft.start.iso == known.start.iso
-    # "The next round", "the planned talks": what is still to come is not what has just been held.
-    another = b in PAST and known.reading.strength > 0 and a in FUTURE and draft.reading.strength > 1
-    return draft.mention.definite and not draft.has_meeting and not another
-
-
-def _is_before(draft: Draft) -> bool:
-    """Whether a mention only says what came before it, in a story of the past ("shook hands before the talks")."""
-    word = draft.reading.word
-    ahead = draft.reading.rule.startswith("preposition") and word.lower_ == "before"
-    return ahead and draft.mention.definite and draft.start is None and clause(word).tag_ == "VBD"
+def _guests(draft: Draft) -> set[str]:
+    """The sides but for one that only gives the place ("the previous summit was hosted by Chile")."""
+    hosts = {code for code, side in draft.sides.items() if side.role is Role.HOST}
+    return set(draft.codes) - (hosts if draft.mention.repeats and not draft.mention.is_verb else set())
 
 
 def _refers(draft: Draft, known: Draft) -> bool:

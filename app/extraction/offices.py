@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from app.domain.meetings import Party
-from app.extraction.complements import complement_end, field_of, is_title_word
+from app.extraction.complements import complement_end, field_of, heads_office, is_title_word
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import counts, word_list
 from app.extraction.titles import (
     HYPHENS,
     POSSESSIVE,
     belongs,
+    is_address,
     joint_before,
     match_at,
     match_covering,
@@ -64,12 +65,12 @@ class OfficeWords:
         """Whether a token heads an office or a group ("president", "delegations")."""
         if token.pos_ in {"VERB", "AUX", "ADV", "ADJ"} and not token.is_title:
             return False
-        if not _heads_office(token) and token.lower_ not in word_list("group_heads"):
+        if not heads_office(token) and token.lower_ not in word_list("group_heads"):
             return False
         # "General Secretary": of two heads of one office the last.
         following = token.nbor() if token.i + 1 < len(token.doc) else token
         joined = token.dep_ in {"compound", "amod"} and token.head.i == following.i != token.i
-        return not (joined and _heads_office(following))
+        return not (joined and heads_office(following))
 
     def is_title_word(self, token: Token) -> bool:
         """Whether a token belongs to titles rather than to names."""
@@ -81,14 +82,14 @@ class OfficeWords:
         if not following.text[0].isupper() or following.is_sent_start:
             return False
         lower = token.lower_.rstrip(".")
-        if lower in word_list("honorifics") or lower in word_list("title_ends"):
+        if any(lower in word_list(name) for name in ("honorifics", "styles", "title_ends")):
             return token.text[0].isupper()
-        return _heads_office(token) and token.lower_ not in word_list("plural_heads")
+        return heads_office(token) and token.lower_ not in word_list("plural_heads")
 
     def title_before(self, doc: Doc, matches: list[Match], name: int) -> TitlePhrase | None:
         """The title that ends where a name begins: "South Korean President", "the foreign minister of Germany,"."""
         end = name
-        while end > 0 and doc[end - 1].lower_.rstrip(".") in word_list("honorifics"):
+        while end > 0 and is_address(doc, end - 1):
             if end > 1 and doc[end - 2].lower_ == "crown":
                 break
             end -= 1
@@ -136,7 +137,7 @@ class OfficeWords:
         i, found = last, None
         while i >= 0 and last - i <= REACH:
             token = doc[i]
-            if _heads_office(token) and (i == last or token.lower_ not in word_list("plural_heads")):
+            if heads_office(token) and (i == last or token.lower_ not in word_list("plural_heads")):
                 found = i
                 before = i - 1
                 while before >= 0 and (doc[before].lower_ == "the" or self._modifier(doc[before])):
@@ -234,7 +235,7 @@ class OfficeWords:
             title_end=end,
             text=title_text(doc, matches, left.title_start, end),
             head=doc[head].lower_,
-            parties=tuple(dict.fromkeys(left.parties or own_party(doc[head].lower_))),
+            parties=tuple(dict.fromkeys(left.parties or own_party(doc[head].text))),
             former=former,
             plural=plural,
             collective=doc[head].lower_ in word_list("group_heads"),
@@ -250,7 +251,7 @@ class OfficeWords:
         while left.stop >= 0:
             i = left.stop
             match = match_ending(matches, i + 1)
-            if match is not None and match.kind is not MatchKind.SEAT:
+            if match is not None and (match.kind is not MatchKind.SEAT or doc[i].lower_ in word_list("seat_words")):
                 left.parties = [*match.parties, *left.parties]
                 left.start, left.stop = match.start, match.start - 1
                 # "Russian and Uzbek presidents", "China, Japan and South Korea's ministers"
@@ -284,12 +285,6 @@ class OfficeWords:
                 left.parties, left.start, left.title_start = list(match.parties), match.start, match.end
                 left.stop = match.start - 1
                 return
-
-
-def _heads_office(token: Token) -> bool:
-    """Whether a word heads an office; "PM" behind a number is an hour."""
-    hour = token.lower_ == "pm" and (token.text != "PM" or (token.i > 0 and token.nbor(-1).like_num))
-    return token.lower_ in word_list("office_heads") and not hour
 
 
 def _is_council(doc: Doc, match: Match) -> bool:

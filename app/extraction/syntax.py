@@ -20,6 +20,10 @@ def subject(verb: Token) -> Token | None:
         for child in verb.children:
             if child.dep_ in SUBJECTS and child.i < verb.i + 8:
                 return child
+        if verb.dep_ in {"relcl", "acl"} and _is_of_first(verb):
+            # "X was the first to visit Y".
+            verb = verb.head.head
+            continue
         if verb.dep_ == "relcl" or is_stranded(verb):
             return verb.head
         if verb.dep_ in {"xcomp", "ccomp", "advcl"} and verb.head.lemma_.lower() in word_list("object_control"):
@@ -32,6 +36,13 @@ def subject(verb: Token) -> Token | None:
             return None
         verb = verb.head
     return None
+
+
+def _is_of_first(verb: Token) -> bool:
+    """Whether an infinitive says in what somebody was the first: "became the first minister to meet"."""
+    noun, to = verb.head, any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    words = {noun.lower_, *(c.lower_ for c in noun.children)}
+    return to and noun.dep_ == "attr" and noun.head.lemma_ in {"be", "become"} and bool(words & word_list("foremost"))
 
 
 def is_stranded(verb: Token) -> bool:

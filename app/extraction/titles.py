@@ -11,9 +11,17 @@ POSSESSIVE = {"'s", "’s", "'", "’"}
 
 
 def own_party(head: str) -> list[Party]:
-    """The party of an office that only one has ("Pope")."""
-    code = title_parties().get(head)
+    """The party of an office that only one has ("Pope"), by its head as written."""
+    code = title_parties().get(head.lower()) or title_parties().get(head)
     return [Party(code, PartyKind.STATE)] if code else []
+
+
+def is_address(doc: Doc, i: int) -> bool:
+    """Whether a token before a name only addresses whom it names: "Mr", "the Honourable", "Her Excellency"."""
+    word = doc[i].lower_.rstrip(".")
+    if word in word_list("honorifics") or (word in word_list("styles") and doc[i].text[0].isupper()):
+        return True
+    return word in {"the", "his", "her", "their"} and i + 1 < len(doc) and doc[i + 1].lower_ in word_list("styles")
 
 
 def belongs(doc: Doc, match: Match, head: int) -> bool:

@@ -18,9 +18,10 @@ class Mention:
 
     `form` is how many sides a word such as "trilateral" counts; `repeats` marks "the last" or "such a"
     summit: another occasion of sides already known. `apart` marks meetings with one of the `counterparts` after the
-    other ("spoke separately with A and B", "telephone conversations with"); `stay` marks words that only tell where
-    somebody is; `turns` are those of whom the text says where or when each was met. A time beside an `undated` one is
-    that of what is said of it ("decided on Monday to put it off").
+    other ("spoke separately with A and B", "telephone conversations with"); what is `beside` a gathering told of before
+    is not that gathering ("on the sidelines they met"); `stay` marks words that only tell where somebody is; `turns`
+    are those of whom the text says where or when each was met. A time beside an `undated` one is that of what is said
+    of it ("decided on Monday to put it off").
     """
 
     passage: int
@@ -41,6 +42,7 @@ class Mention:
     form: int | None = None
     repeats: bool = False
     aside: bool = False
+    beside: bool = False
     remote: bool = False
     counterparts: list[Actor] = field(default_factory=list)
     apart: bool = False

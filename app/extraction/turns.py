@@ -45,9 +45,14 @@ def in_turn(index: ActorIndex, met: list[Actor], resolved: Callable[[list[Actor]
         return []
     doc, first = index.doc, inside[0].start
     groups = [[inside[0]]]
+
+    def opens(joint: Token) -> bool:
+        following = index.at(joint.i + 1)
+        return (following is not None and following.kind is ActorKind.PERSON) or _names_somebody(joint)
+
     while True:
         end = groups[-1][-1].end
-        told = _told_until(doc, end, _names_somebody)
+        told = _told_until(doc, end, opens)
         following = _next(index, told)
         if following is None:
             break

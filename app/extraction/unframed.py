@@ -111,7 +111,12 @@ class UnframedReader:
         if any(c.dep_ in {"acomp", "attr", "oprd"} for c in verb.children):
             return None
         behind = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "in" and c.i > verb.i]
-        return next(iter(self.on.destinations.after(behind[0])), None) if behind else None
+        return next(iter(self._behind(behind[0])), None) if behind else None
+
+    def _behind(self, prep: Token) -> list[PlaceMention]:
+        """The places behind a preposition, "the country" among them."""
+        pointing = [c for c in prep.children if c.dep_ == "pobj" and c.lower_ in word_list("the_country")]
+        return self.on.destinations.named(pointing) or self.on.destinations.after(prep)
 
 
 def _is_delegation(actor: Actor) -> bool:
