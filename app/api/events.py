@@ -16,9 +16,11 @@ from app.queries.events import Event, after, latest
 from app.queries.filters import MeetingFilter
 from app.store.events import number_new
 
-# Each is a connection and a look at the state of the store now and then.
+# Each is a connection.
 MOST_SUBSCRIBERS = 300
 LOOK_SECONDS = 0.5
+# A look at the state of the store, which takes PostgreSQL a statement and a thread, serves all who want one so soon.
+SHARED_SECONDS = 0.25
 # Proxies close what says nothing for half a minute or so.
 QUIET_SECONDS = 15.0
 AT_ONCE = 200
@@ -30,9 +32,19 @@ class Newsroom:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._one = anyio.Lock()
+        self._looking = anyio.Lock()
+        self._state: str | None = None
+        self._looked_at = -SHARED_SECONDS
         self._seen: str | None = None
         self._told: dict[tuple[MeetingFilter, int], list[Event]] = {}
         self.subscribers = 0
+
+    async def state(self, request: Request) -> str | None:
+        """The state of the store, as somebody saw it just now."""
+        async with self._looking:
+            if time.monotonic() - self._looked_at >= SHARED_SECONDS:
+                self._state, self._looked_at = await state_of_store(request), time.monotonic()
+            return self._state
 
     async def renew(self, state: str | None) -> None:
         """Number what was decided until this state of the store."""
@@ -81,7 +93,7 @@ async def _pieces(request: Request, asked: MeetingFilter, last: int) -> AsyncIte
     seen: str | None = None
     said_at = time.monotonic()
     while not request.app.state.is_stopping():
-        state = await state_of_store(request)
+        state = await newsroom.state(request)
         if state is None or state != seen:
             await newsroom.renew(state)
             found = await newsroom.after(asked, last)

@@ -19,6 +19,8 @@ from app.main import create_app
 CONFIG = SchemathesisConfig.from_dict(
     {
         "seed": 1,
+        # What takes long on a busy machine is not wrong.
+        "request-timeout": 120,
         "checks": {
             "positive_data_acceptance": {"expected-statuses": ["2xx", "3xx", "400", "401", "403", "404", "409", "5xx"]},
             # A body that is too long is not looked at any further.

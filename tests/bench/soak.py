@@ -1,10 +1,11 @@
 """Run as `python -m tests.bench.soak`: a desk in small, left running; what of it goes wrong.
 
-A server and a watch, each a process, over one store. Feeds bring items, fail, redirect, drip and break; readers read,
-subscribers of the events drop and come back, a webhook's receiver fails half the time, and the watch is killed half-way
-and started again. At the end all must have arrived: every item stored once, every event heard once by each subscriber
-and taken by the receiver; the server's memory in the last quarter within 5% of that in the second, and no 5xx. Articles
-are read by a reader of one sentence: what is looked at is how all this runs, not how well it reads.
+A server and a watch, each a process, over one store. Feeds bring items, fail, redirect, drip and break; readers read at
+the pace of people, one question every four seconds; subscribers of the events drop and come back, a webhook's receiver
+fails half the time, and the watch is killed half-way and started again. At the end all must have arrived: every item
+stored once, every event heard once by each subscriber and taken by the receiver; the server's memory in the last
+quarter within 5% of that in the second, and no 5xx. Articles are read by a reader of one sentence: what is looked at is
+how all this runs, not how well it reads.
 """
 
 import argparse
@@ -20,8 +21,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -53,6 +56,7 @@ main()
 PATIENCE_SECONDS = 300.0
 MEMORY_TOLERANCE = 0.05
 P99_MILLISECONDS = 50.0
+SLOWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What came of it. Memory in MB, times in milliseconds."""
+    """What came of it. Memory in MB, times in milliseconds; `lag_p99` is that of the process that measured them."""
 
     items: int
     stored: int
@@ -84,6 +88,8 @@ class Found:
     reads_5xx: int
     p50: float
     p99: float
+    slowest: dict[str, float]
+    lag_p99: float
     memory_second_quarter: float
     memory_last_quarter: float
     faults: Sequence[str]
@@ -137,7 +143,12 @@ class Desk:
 
     def run(self, server: servers.Server, watch: Watch) -> soak_clients.Seen:
         """Let it run, kill the watch half-way, stop the readers, and wait until all is told or patience ends."""
-        clients, result = self._clients(server.address)
+        # A server that has just started is not what is looked at.
+        for question in soak_clients.QUESTIONS:
+            httpx.get(server.address + question, timeout=60).raise_for_status()
+        # Apart, since whoever measures time must not wait for whoever listens.
+        read = self._clients(server.address, self._given.readers, 0)
+        heard = self._clients(server.address, 0, self._given.subscribers)
         seconds = 60 * self._given.minutes
         started = time.monotonic()
         published, killed = 0, False
@@ -151,23 +162,18 @@ class Desk:
             self.memory.append(_megabytes(server.pid))
             time.sleep(min(1.0, seconds / 40))
         self._told.reading.value = 0
-        seen = self._finish(result)
-        clients.join()
-        return seen
+        listeners = self._finish(heard)
+        return replace(read.result(), heard=listeners.heard, reconnects=listeners.reconnects)
 
-    def _clients(self, address: str) -> tuple[Any, "Future[soak_clients.Seen]"]:
-        """The readers and subscribers, in a process of their own, which is ready."""
-        # A server that has just started is not what is looked at.
-        for question in soak_clients.QUESTIONS:
-            httpx.get(address + question, timeout=60).raise_for_status()
+    def _clients(self, address: str, readers: int, subscribers: int) -> "Future[soak_clients.Seen]":
+        """Clients in a process of their own, which is ready; what they saw."""
         here, there = SPAWN.Pipe(duplex=False)
-        numbers = (self._given.readers, self._given.subscribers)
-        process = SPAWN.Process(target=soak_clients.work, args=(address, *numbers, self._told, there), daemon=True)
-        process.start()
+        arguments = (address, readers, subscribers, self._told, there)
+        SPAWN.Process(target=soak_clients.work, args=arguments, daemon=True).start()
         here.recv()
-        return process, ThreadPoolExecutor(1).submit(here.recv)
+        return ThreadPoolExecutor(1).submit(here.recv)
 
-    def _finish(self, result: "Future[soak_clients.Seen]") -> soak_clients.Seen:
+    def _finish(self, heard: "Future[soak_clients.Seen]") -> soak_clients.Seen:
         """Wait for the last item, the last message and the last event, as long as patience lasts."""
         until = time.monotonic() + PATIENCE_SECONDS
         while self.number_of(StoredArticle) < self._site.published and time.monotonic() < until:
@@ -177,10 +183,10 @@ class Desk:
         while len(set(self._receiver.taken)) < last and time.monotonic() < until:
             time.sleep(0.2)
         try:
-            return result.result(max(0.0, until - time.monotonic()))
+            return heard.result(max(0.0, until - time.monotonic()))
         except TimeoutError:
             self._told.waiting.value = 0
-            return result.result()
+            return heard.result()
 
     def number_of(self, table: type[Base]) -> int:
         """How many rows a table has."""
@@ -220,7 +226,7 @@ def summed(desk: Desk, site: soak_site.Site, receiver: Receiver, seen: soak_clie
     events = desk.number_of(Event)
     taken = Counter(receiver.taken)
     quarter = max(1, len(desk.memory) // 4)
-    seconds = sorted(seen.seconds)
+    seconds = sorted(chain.from_iterable(seen.seconds.values()))
     found = {
         "items": site.published,
         "stored": desk.number_of(StoredArticle),
@@ -236,10 +242,17 @@ def summed(desk: Desk, site: soak_site.Site, receiver: Receiver, seen: soak_clie
         "reads_5xx": sum(number for status, number in seen.statuses.items() if status >= 500),
         "p50": _percentile(seconds, 50),
         "p99": _percentile(seconds, 99),
+        "slowest": dict(sorted(_by_question(seen).items(), key=itemgetter(1), reverse=True)[:SLOWEST]),
+        "lag_p99": _percentile(sorted(seen.lags), 99),
         "memory_second_quarter": round(statistics.mean(desk.memory[quarter : 2 * quarter]), 1),
         "memory_last_quarter": round(statistics.mean(desk.memory[-quarter:]), 1),
     }
     return Found(**found, faults=[said for said, holds in PROMISES.items() if not holds(found)])
+
+
+def _by_question(seen: soak_clients.Seen) -> dict[str, float]:
+    """Of each question, below what time 99 of 100 answers stay."""
+    return {question: _percentile(sorted(seconds), 99) for question, seconds in seen.seconds.items()}
 
 
 def _percentile(seconds: Sequence[float], percent: int) -> float:

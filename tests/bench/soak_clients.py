@@ -22,18 +22,24 @@ QUESTIONS = (
     "/v1/feeds",
     "/",
 )
-THINK_SECONDS = (0.5, 1.5)
+# People look at what they were answered before they ask again.
+THINK_SECONDS = (2.0, 6.0)
 LISTEN_SECONDS = (0.5, 8.0)
 AWAY_SECONDS = 0.2
+LAG_SECONDS = 0.05
 
 
 @dataclass
 class Seen:
-    """What the readers were answered, how fast, and what each subscriber heard, event by event."""
+    """What the readers were answered, how fast, and what each subscriber heard, event by event.
+
+    `lags` say how much later than asked for this process itself was woken: an answer may have waited for it as long.
+    """
 
     statuses: Counter[int] = field(default_factory=Counter)
-    seconds: list[float] = field(default_factory=list)
+    seconds: dict[str, list[float]] = field(default_factory=lambda: {question: [] for question in QUESTIONS})
     lost: Counter[str] = field(default_factory=Counter)
+    lags: list[float] = field(default_factory=list)
     heard: list[list[int]] = field(default_factory=list)
     reconnects: int = 0
 
@@ -52,6 +58,7 @@ async def _all(address: str, readers: int, subscribers: int, told: Any) -> Seen:
     limits = httpx.Limits(max_connections=None)
     client = httpx.AsyncClient(base_url=address, timeout=30, limits=limits)
     async with client, asyncio.TaskGroup() as tasks:
+        tasks.create_task(_watch_lag(seen, told))
         for number in range(readers):
             tasks.create_task(_read(client, random.Random(number), seen, told))
         for number, heard in enumerate(seen.heard):
@@ -59,16 +66,24 @@ async def _all(address: str, readers: int, subscribers: int, told: Any) -> Seen:
     return seen
 
 
+async def _watch_lag(seen: Seen, told: Any) -> None:
+    while told.reading.value:
+        due = time.perf_counter() + LAG_SECONDS
+        await asyncio.sleep(LAG_SECONDS)
+        seen.lags.append(time.perf_counter() - due)
+
+
 async def _read(client: httpx.AsyncClient, chance: random.Random, seen: Seen, told: Any) -> None:
     while told.reading.value:
         await asyncio.sleep(chance.uniform(*THINK_SECONDS))
+        question = chance.choice(QUESTIONS)
         started = time.perf_counter()
         try:
-            answer = await client.get(chance.choice(QUESTIONS))
+            answer = await client.get(question)
         except httpx.TransportError as error:
             seen.lost[type(error).__name__] += 1
             continue
-        seen.seconds.append(time.perf_counter() - started)
+        seen.seconds[question].append(time.perf_counter() - started)
         seen.statuses[answer.status_code] += 1
 
 
