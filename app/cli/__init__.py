@@ -28,6 +28,7 @@ from app.cli import (
     store,
     train,
     watch,
+    webhooks,
 )
 from app.cli.console import complain
 from app.errors import SummitryError
@@ -53,6 +54,7 @@ app.add_typer(failures.app, name="failures")
 app.add_typer(keys.app, name="keys")
 app.add_typer(meetings.app, name="meetings")
 app.add_typer(reviews.app, name="reviews")
+app.add_typer(webhooks.app, name="webhooks")
 app.command()(archive.backup)
 app.command()(archive.restore)
 app.command()(archive.copy)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from app.cli.noting import note
 from app.queries import history, reviews
 from app.queries.intervals import parse_moment
 from app.queries.paging import Window
@@ -31,39 +32,40 @@ class Desk:
 
     def merge(self, one_id: str, other_id: str) -> Decided:
         """Make two records one."""
-        with self._deciding() as (session, now):
+        with self._deciding("meetings", "merge", one_id, other_id) as (session, now):
             return decisions.merge(session, one_id, other_id, self.grounds, now)
 
     def split(self, from_id: str, source_ids: Sequence[str]) -> Decided:
         """Part sources from a record."""
-        with self._deciding() as (session, now):
+        with self._deciding("meetings", "split", from_id, *source_ids) as (session, now):
             return decisions.split(session, from_id, source_ids, self.grounds, now)
 
     def correct(self, of_id: str, said: Mapping[str, Any]) -> Decided:
         """Give fields their right values."""
-        with self._deciding() as (session, now):
+        with self._deciding("meetings", "correct", of_id, *said) as (session, now):
             return decisions.correct(session, of_id, said, self.grounds, now)
 
     def retract(self, of_id: str) -> Decided:
         """Take a record back."""
-        with self._deciding() as (session, now):
+        with self._deciding("meetings", "retract", of_id) as (session, now):
             return decisions.retract(session, of_id, self.grounds, now)
 
     def undo(self, decision_id: int) -> Decided:
         """Take a decision back."""
-        with self._deciding() as (session, now):
+        with self._deciding("meetings", "undo", str(decision_id)) as (session, now):
             row = undoing.undo(session, decision_id, self.grounds, now)
             return Decided(row.id, row.meeting_id)
 
     def review(self, number: int, verdict: str) -> Decided:
         """Give a verdict on a pair: `same` or `different`."""
-        with self._deciding() as (session, now):
+        with self._deciding("reviews", "decide", str(number), verdict) as (session, now):
             return decide_pair(session, number, Verdict(verdict), self.grounds, now)
 
     @contextmanager
-    def _deciding(self) -> Iterator[tuple[Session, datetime]]:
+    def _deciding(self, *words: str) -> Iterator[tuple[Session, datetime]]:
         with writing(self.engine) as session:
             yield session, datetime.now(UTC)
+            note(session, *words, "--by", self.grounds.actor)
 
 
 def history_of(engine: Engine, meeting_id: str, as_of: str | None) -> Sequence[bytes]:

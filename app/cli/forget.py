@@ -20,8 +20,9 @@ def forget(dry: Dry = False) -> None:
     What was read in them stays, with its places in the text; such articles are not read again by `summitry reprocess`.
     An interrupted run goes on where it stopped. Backups that were made before have the texts still.
     """
+    from app.cli.noting import note  # noqa: PLC0415
     from app.store import retention  # noqa: PLC0415 - imports the database and its libraries
-    from app.store.engine import reading  # noqa: PLC0415
+    from app.store.engine import reading, writing  # noqa: PLC0415
 
     settings = load_settings()
     log_to_stderr(settings)
@@ -34,6 +35,8 @@ def forget(dry: Dry = False) -> None:
     if dry:
         say(f"{number:,} articles have more than {kept.value}.")
         return
+    with writing(engine, unseen=True) as session:
+        note(session, "forget", kept.value)
     done = 0
     for changed in retention.forget(engine, kept):
         done += changed

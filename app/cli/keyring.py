@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def deciding(settings: Settings) -> "Iterator[Session]":
-    """A writing session, committed at the end. Raises StoreUnavailableError where there is no store of this version."""
+def deciding(settings: Settings, *words: str) -> "Iterator[Session]":
+    """A writing session, committed at the end with the words of the command in the log of writes.
+
+    Raises StoreUnavailableError where there is no store of this version.
+    """
+    from app.cli.noting import note
     from app.store.engine import writing
 
     with _store(settings) as engine, writing(engine) as session:
         yield session
+        note(session, *words)
 
 
 @contextmanager
@@ -77,7 +82,7 @@ def revoke_key(session: "Session", name: str) -> None:
 
 
 def audited(settings: Settings, most: int, holder: str | None) -> "Sequence[AuditEntry]":
-    """The last requests that were to write, the latest first."""
+    """The last requests and commands that were to write, the latest first."""
     from app.store.audit import audited
 
     with looking(settings) as session:

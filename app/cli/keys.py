@@ -20,8 +20,10 @@ Role = Annotated[
     Access, typer.Option(help="reader: no decisions; editor: all but retracting a record; admin: all of them.")
 ]
 Days = Annotated[int | None, typer.Option(min=1, max=36_500, help="Days after which it is worthless; without, never.")]
-Most = Annotated[int, typer.Option(min=1, max=100_000, help="Most requests to list, the latest first.")]
-Whose = Annotated[str | None, typer.Option("--name", help="Of this holder alone.", show_default=False)]
+Most = Annotated[int, typer.Option(min=1, max=100_000, help="Most of them, the latest first.")]
+Whose = Annotated[
+    str | None, typer.Option("--name", help="Of this holder of a key, or user, alone.", show_default=False)
+]
 
 ONCE = "Keep it: it is not shown again. Send it with each request as `Authorization: Bearer KEY`."
 
@@ -29,7 +31,7 @@ ONCE = "Keep it: it is not shown again. Send it with each request as `Authorizat
 @app.command()
 def create(name: Name, role: Role = Access.EDITOR, days: Days = None) -> None:
     """Make a key and print it, once."""
-    with keyring.deciding(load_settings()) as session:
+    with keyring.deciding(load_settings(), "keys", "create", name) as session:
         key = keyring.create_key(session, name, role, days)
     say(key)
     complain(ONCE)
@@ -54,14 +56,14 @@ def show() -> None:
 @app.command()
 def revoke(name: Name) -> None:
     """Make somebody's key worthless from now on; what was decided with it stays."""
-    with keyring.deciding(load_settings()) as session:
+    with keyring.deciding(load_settings(), "keys", "revoke", name) as session:
         keyring.revoke_key(session, name)
     say(f"The key of {name} is revoked.")
 
 
 @app.command()
 def audit(most: Most = 100, name: Whose = None) -> None:
-    """List who wrote what over HTTP: when, from where, with which key, and what came of it."""
+    """List who wrote what: over HTTP with a key, from where, and what came of it; or by a command, as which user."""
     for entry in keyring.audited(load_settings(), most, name):
         cells = (entry.holder, entry.address, entry.method, entry.path, str(entry.status), entry.request_id)
         say("\t".join((entry.at.isoformat(timespec="seconds"), *cells)))

@@ -93,6 +93,14 @@ def holder_again(session: Session, key_id: str, now: datetime) -> Holder:
     return _valid(found, now)
 
 
+def holder_named(session: Session, name: str, now: datetime) -> Holder:
+    """Who has a valid key under a name. Raises NotFoundError where nobody has."""
+    found = session.scalar(select(ApiKey).where(ApiKey.name == name))
+    if found is None or not _is_valid(found, now):
+        raise NotFoundError(f"there is no valid key of {name!r}")
+    return Holder(found.name, Access(found.role), found.id)
+
+
 def mark(session: Session, key_id: str, address: str) -> str:
     """What proves that the holder of a key opened an address to whoever has it."""
     return _mark(session.get_one(ApiKey, key_id), address)
@@ -112,8 +120,12 @@ def _mark(row: ApiKey, address: str) -> str:
     return urlsafe_b64encode(made).rstrip(b"=").decode()
 
 
+def _is_valid(row: ApiKey, now: datetime) -> bool:
+    return row.revoked_at is None and (row.expires_at is None or row.expires_at > now)
+
+
 def _valid(row: ApiKey, now: datetime) -> Holder:
-    if row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now):
+    if not _is_valid(row, now):
         raise UnknownKeyError(WRONG)
     return Holder(row.name, Access(row.role), row.id)
 

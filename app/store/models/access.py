@@ -30,7 +30,10 @@ class ApiKey(Base):
 
 
 class AuditEntry(Base):
-    """Append only: one request with a key that was to write something, whatever came of it."""
+    """Append only: one request with a key that was to write something, whatever came of it, or one command that did.
+
+    Of a command `holder` is the user of the machine, `path` what it was told, and address, status and id are empty.
+    """
 
     __tablename__ = "audit"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
