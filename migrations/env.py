@@ -4,9 +4,9 @@ from alembic import context
 from sqlalchemy import Connection
 
 from app.config import load_settings
-from app.store.engine import altering, make_engine
+from app.store.engine import make_engine
 from app.store.models import Base
-from app.store.schema import is_in_models, make_folder
+from app.store.schema import is_in_models, make_folder, migrating
 from migrations.rendering import render_item
 
 
@@ -21,7 +21,7 @@ def run(connection: Connection | None) -> None:
         # SQLite cannot alter most things in place: Alembic copies the table there.
         render_as_batch=True,
         compare_type=True,
-        transaction_per_migration=False,
+        transaction_per_migration=True,
     )
     with context.begin_transaction():
         context.run_migrations()
@@ -35,5 +35,5 @@ elif context.is_offline_mode():
 else:
     engine = make_engine(load_settings().database_url)
     make_folder(engine)
-    with altering(engine) as own:
+    with migrating(engine) as own:
         run(own)

@@ -1,5 +1,6 @@
 """Brings a database to the schema of this version, and says where it is not: an engine in, nothing or an error out."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -9,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import StoreUnavailableError
@@ -17,6 +18,9 @@ from app.store.engine import altering
 
 # An arbitrary number that names the lock under which one process at a time migrates.
 MIGRATION_LOCK = 7_466_489
+TURN_SECONDS = 0.2
+# A change of a table waits for those who use it, and whoever comes later waits behind the change.
+LOCK_TIMEOUT = "10s"
 HINT = "run `summitry migrate`"
 
 
@@ -26,12 +30,37 @@ def migrate(engine: Engine) -> None:
     Raises StoreUnavailableError where the database cannot be reached or written.
     """
     make_folder(engine)
-    with _explained(engine), altering(engine) as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+    with _explained(engine), migrating(engine) as connection:
         config = alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Connection]:
+    """A connection for migrations, of one process at a time.
+
+    All of them are one transaction on SQLite. On PostgreSQL each has its own, and may end it to build an index beside
+    those who write; none waits for a table longer than `LOCK_TIMEOUT`.
+    """
+    if engine.dialect.name == "sqlite":
+        with altering(engine) as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
+        # Whoever waited in a statement would have a snapshot, for whose end an index that is built would wait in turn.
+        while not connection.scalar(select(func.pg_try_advisory_lock(MIGRATION_LOCK))):
+            connection.commit()
+            time.sleep(TURN_SECONDS)
+        connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
+        connection.commit()
+        try:
+            yield connection
+        finally:
+            connection.rollback()
+            connection.execute(text("RESET lock_timeout"))
+            connection.execute(select(func.pg_advisory_unlock(MIGRATION_LOCK)))
+            connection.commit()
 
 
 def check_schema(engine: Engine) -> None:

@@ -5,6 +5,8 @@ import logging
 from alembic import op
 from sqlalchemy.exc import DBAPIError
 
+from migrations import beside
+
 revision = "0021"
 down_revision = "0020"
 branch_labels = None
@@ -30,9 +32,13 @@ def upgrade() -> None:
             TRIGRAMS,
         )
         return
-    op.execute(f"CREATE INDEX {TRIGRAMS}")
+    with beside.writers():
+        # One that was being built when the program ended is there, and of no use.
+        op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {INDEX}")
+        op.execute(f"CREATE INDEX CONCURRENTLY {TRIGRAMS}")
 
 
 def downgrade() -> None:
     if op.get_context().dialect.name == "postgresql":
-        op.execute(f"DROP INDEX IF EXISTS {INDEX}")
+        with beside.writers():
+            op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {INDEX}")

@@ -1,15 +1,17 @@
 """An older store in, the same record at this version out: what the migrations make of rows that are there already."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.domain.meetings import Place
-from app.store.engine import altering, writing
+from app.store.engine import make_engine, reading, writing
 from app.store.models import (
     DecisionMeeting,
     Meeting,
@@ -20,14 +22,14 @@ from app.store.models import (
     StoredDecision,
     StoredOrganisation,
 )
-from app.store.schema import alembic_config, check_schema, migrate
+from app.store.schema import alembic_config, check_schema, migrate, migrating
 from tests.builders import a_candidate, a_person, a_state, an_organisation
 from tests.store.ledgers import Ledger
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Bring a store back to an earlier schema."""
-    with altering(engine) as connection:
+    with migrating(engine) as connection:
         config = alembic_config()
         config.attributes["connection"] = connection
         command.downgrade(config, revision)
@@ -85,3 +87,38 @@ def test_references_are_checked_after_a_migration(sqlite_url: str, engine: Engin
     """SQLite looks away while tables are copied, and watches again afterwards."""
     with pytest.raises(IntegrityError), writing(engine) as session:
         session.add(DecisionMeeting(meeting_id="m1", decision_id=1, version=1))
+
+
+def test_an_index_is_built_while_others_write(postgres_url: str) -> None:
+    """The index of names waits for a writer who is at it, no other writer waits for the index, nor two who migrate.
+
+    The name that was being written is in the index as well.
+    """
+    engine = make_engine(postgres_url)
+    downgrade(engine, "0020")
+    with ThreadPoolExecutor() as others:
+        with writing(engine) as slow:
+            Ledger(slow).record(a_candidate(people=(a_person("Rufus Firefly", "FRA"),)))
+            migrations = [others.submit(migrate, engine) for _ in range(2)]
+            while not _is_building(engine):
+                assert not any(one.done() for one in migrations)
+                time.sleep(0.02)
+            with writing(engine) as quick:
+                quick.execute(text("SET LOCAL lock_timeout = '2s'"))
+                quick.execute(text("UPDATE person_names SET key = key"))
+        for one in migrations:
+            one.result()
+    check_schema(engine)
+    with reading(engine) as session:
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+        valid = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix_person_names_trigrams'::regclass"
+        assert session.scalar(text(valid))
+        found = session.scalars(text("SELECT key FROM person_names WHERE ' ' || key LIKE '% firef%'")).all()
+        assert len(found) == 1
+    engine.dispose()
+
+
+def _is_building(engine: Engine) -> bool:
+    """Whether an index waits for those who write."""
+    with reading(engine) as session:
+        return bool(session.scalar(text("SELECT count(*) FROM pg_stat_progress_create_index WHERE lockers_total > 0")))
