@@ -59,7 +59,7 @@ audit: $(VENV)/.development ## Look for known vulnerabilities in what the lock n
 	@$(BIN)/python -m tests.audit
 
 image: $(VENV)/.development ## Build the image, run it as a container, and check both; needs root
-	@$(BIN)/pytest -m container -rs tests/test_container.py
+	@$(BIN)/pytest -m container -rs tests/test_container.py tests/test_compose.py
 
 readme: $(VENV)/.development ## Renew the tables and example answers of README.md
 	@$(BIN)/python -m tests.readme

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def check_schema(engine: Engine) -> None:
     """Raise StoreUnavailableError, saying what to do, where the database is away or not at this version's schema."""
     with _explained(engine), engine.connect() as connection:
         found = _revision(connection)
-    wanted = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    wanted = _head()
     if found is None:
         raise StoreUnavailableError(f"the store {_address(engine)} has no tables yet: {HINT}")
     if found != wanted:
@@ -95,6 +96,12 @@ def make_folder(engine: Engine) -> None:
         Path(database).resolve().parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreUnavailableError(f"the folder of {database} cannot be made: {error}") from error
+
+
+@cache
+def _head() -> str | None:
+    """The schema of the program that runs, read once: a newer version may be put in its place meanwhile."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 def _revision(connection: Connection) -> str | None:
