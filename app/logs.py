@@ -6,8 +6,8 @@ Modules log with the standard library; `bound` adds to each line of a block whos
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 import orjson
@@ -46,9 +46,15 @@ def handler(settings: Settings, stream: TextIO) -> logging.Handler:
     return made
 
 
-def bound(**whose: Any) -> AbstractContextManager[None]:
+@contextmanager
+def bound(**whose: Any) -> Iterator[None]:
     """Put these members on every line that is logged within the block, and in the threads that it starts."""
-    return structlog.contextvars.bound_contextvars(**whose)
+    # The library's own block looks through all members that there are, for each request.
+    before = structlog.contextvars.bind_contextvars(**whose)
+    try:
+        yield
+    finally:
+        structlog.contextvars.reset_contextvars(**before)
 
 
 class _Formatter(structlog.stdlib.ProcessorFormatter):

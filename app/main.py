@@ -140,7 +140,7 @@ def create_app(
 def _prepare(app: FastAPI) -> None:
     """Have at hand what the first visitor would wait for: templates, names, and the census of a store that is ready."""
     pages.prepare()
-    places.find_cities("Seoul")
+    places.usual_names("Seoul")
     topics.by_key()
     try:
         answer(app.state.replica or app.state.engine, app.state.census.prepare)

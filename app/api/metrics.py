@@ -5,7 +5,6 @@ said by every process alike: take the maximum of these, or ask one.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -32,20 +31,21 @@ class Metrics:
             buckets=BUCKETS,
             registry=self._registry,
         )
-        self._under_way = Gauge(
-            "http_requests_in_progress", "Requests that are being answered.", registry=self._registry
-        )
-
-    @contextmanager
-    def under_way(self) -> Iterator[None]:
-        """Count a request while the block lasts."""
-        with self._under_way.track_inprogress():
-            yield
+        under_way = Gauge("http_requests_in_progress", "Requests that are being answered.", registry=self._registry)
+        under_way.set_function(lambda: self.under_way)
+        # Requests that are being answered now. Only the server's one loop counts them, so that no lock is needed.
+        self.under_way = 0
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     def note(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request that is over."""
-        self._requests.labels(method, route, status).inc()
-        self._seconds.labels(method, route).observe(seconds)
+        which = (method, route, status)
+        if which not in self._known:
+            # To find a counter by its labels takes longer than to count.
+            self._known[which] = self._requests.labels(*which), self._seconds.labels(method, route)
+        requests, duration = self._known[which]
+        requests.inc()
+        duration.observe(seconds)
 
     def text(self, vitals: Vitals | None) -> bytes:
         """All metrics; without those of the store where it is away, and `summitry_store_up` says so."""

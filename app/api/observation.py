@@ -36,10 +36,11 @@ class Observation:
             await send(message)
 
         started = time.perf_counter()
+        self._metrics.under_way += 1
         try:
-            with self._metrics.under_way():
-                await self.app(scope, receive, seeing)
+            await self.app(scope, receive, seeing)
         finally:
+            self._metrics.under_way -= 1
             seconds = time.perf_counter() - started
             method = "HEAD" if HEADERS_ALONE in scope else scope["method"]
             route = route_of(scope)

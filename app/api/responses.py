@@ -1,5 +1,6 @@
 """Rendered records in, HTTP responses out: pages with their links, in the format that was chosen."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +19,8 @@ JSON = "application/json"
 CACHING = "no-cache"
 # Of an answer whose format depends on what is accepted.
 CHOSEN = {"Vary": "Accept"}
+# A query of a first page that is written as it would be written anew, which most are.
+PLAIN = re.compile(rb"(?!cursor=)\w+=[\w.~|,:/!-]*(&(?!cursor=)\w+=[\w.~|,:/!-]*)*")
 
 
 def record(body: bytes) -> Response:
@@ -98,8 +101,11 @@ def _link(following: str | None) -> dict[str, str]:
 
 def _address(request: Request) -> str:
     """The address of the first page of this list, from the root of the server."""
-    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
     path: str = request.scope["path"]
+    query: bytes = request.scope["query_string"]
+    if PLAIN.fullmatch(query):
+        return f"{path}?{query.decode()}"
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
     return f"{path}?{urlencode(asked, safe='|,:/!')}" if asked else path
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from anyio import to_thread
 from sqlalchemy import Engine
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -95,6 +95,7 @@ class Turnstile:
     def __init__(self, app: ASGIApp, engine: Engine, rules: Rules) -> None:
         self.app = app
         self._rules = rules
+        self._is_open = rules == NO_RULES
         self._requests = Limit(engine, "requests", rules.per_minute)
         self._wrong_keys = Limit(engine, "wrong keys", WRONG_KEYS)
 
@@ -103,8 +104,9 @@ class Turnstile:
         if scope["type"] != "http" or scope["path"].startswith(OPEN):
             await self.app(scope, receive, send)
             return
-        key = key_in(Headers(scope=scope).get("authorization", ""))
-        if key is None and self._rules == NO_RULES and mark_in(scope) is None:
+        given = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
+        key = key_in(given.decode("latin-1")) if given else None
+        if key is None and self._is_open and mark_in(scope) is None:
             await self.app(scope, receive, send)
             return
         request = Request(scope)

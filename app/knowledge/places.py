@@ -140,6 +140,20 @@ def find_cities(name: str) -> tuple[City, ...]:
     return _ordered(dict.fromkeys(_index().get(fold(name), ())))
 
 
+def usual_names(name: str) -> frozenset[str]:
+    """The names of the cities of city_names.csv that go by `name`: it takes that file alone, not all cities."""
+    return _usual_names().get(fold(name), frozenset())
+
+
+@cache
+def _usual_names() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows("city_names.csv"):
+        for form in (row["name"], *listed(row["aliases"])):
+            found[fold(form)].add(row["name"])
+    return MappingProxyType({form: frozenset(names) for form, names in found.items()})
+
+
 def find_city(name: str, near_country: str | None = None) -> City | None:
     """The city that `name` means in a text, or in the state with alpha-3 code `near_country` where the text says so.
 

@@ -79,8 +79,7 @@ def topic(term: str) -> str:
 def city_keys(term: str) -> frozenset[str]:
     """The keys under which a city may be stored: as typed, and by its usual name, for capitals their usual one."""
     state = states.by_capital(term)
-    listed = {city.name for city in places.find_cities(term) if city.listed}
-    return frozenset(map(key_of, (term, *listed, *([state.capital] if state else []))))
+    return frozenset(map(key_of, (term, *places.usual_names(term), *([state.capital] if state else []))))
 
 
 def country_or_none(term: str) -> str | None:

@@ -4,10 +4,10 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
-from functools import reduce
-from operator import add
+from functools import cache, reduce
+from operator import add, attrgetter
 from typing import Any
 
 import orjson
@@ -214,8 +214,29 @@ class Question:
 
 def mark_of(asked: object, key: str, *, descending: bool) -> str:
     """A short hash of filter and order, by which a cursor is known to belong to them."""
-    question = orjson.dumps((asked, key, descending), default=repr)
+    question = orjson.dumps((_given(asked), key, descending), default=repr)
     return hashlib.blake2s(question, digest_size=6).hexdigest()
+
+
+def _given(asked: Any) -> Any:
+    """What is asked without what is not: to write all parts of a filter takes as long as to walk along its list."""
+    kind: Any = type(asked)
+    if not is_dataclass(asked):
+        return asked
+    names, parts_of, defaults = _parts(kind)
+    return [
+        (name, part)
+        for name, part, default in zip(names, parts_of(asked), defaults, strict=True)
+        if part is not default and part != default
+    ]
+
+
+@cache
+def _parts(kind: Any) -> tuple[list[str], Callable[[object], tuple[Any, ...]], list[Any]]:
+    """The names of a filter's parts, what reads them, and what they are where nothing is asked."""
+    names = [field.name for field in fields(kind)]
+    read = attrgetter(*names)
+    return names, read if len(names) > 1 else lambda asked: (read(asked),), [field.default for field in fields(kind)]
 
 
 def write_cursor(mark: str, key: Key, row_id: str) -> str:

@@ -4,7 +4,7 @@ A walk follows the meetings that are listed under one thing, in the order of the
 the other things that are asked for.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from itertools import combinations
@@ -37,7 +37,7 @@ NO_OTHERS = tuple(field.default for field in OTHERS)
 DESCENDING = {"": True, "-start": True, "start": False}
 BY_START = Order(Meeting.start_earliest, Meeting.id, day)
 KEY = str(BY_START.key.key)
-END = UNDATED.isoformat()
+BEGINNING, END = date.min.isoformat(), UNDATED.isoformat()
 # Pairs of states that are weighed against each other, and how far each is counted for that.
 MOST_DYADS, WEIGHED = 6, 300
 
@@ -64,21 +64,23 @@ class Walk:
         after = read_cursor(self._mark(descending), window.cursor, BY_START) if window.cursor else None
         along, conditions = self._course(run)
         found: list[Sequence[Any]] = []
-        for stretch in _stretches(self.asked.days, descending):
+        stretches = list(_stretches(self.asked.days, descending))
+        for stretch in stretches:
             missing = window.limit + 1 - len(found)
             if missing > 0 and not (after and after[0] is None and not stretch.undated):
                 on = postings.paths(along, stretch.ways, [*conditions, *_beyond(stretch, after, descending)])
                 found += run(*postings.rows(along, on, descending, missing))
         more = len(found) > window.limit
         rows = found[: window.limit]
-        count = self._count(run, along, conditions) if more or after else Count(len(rows), exact=True)
+        count = self._count(run, along, conditions, stretches) if more or after else Count(len(rows), exact=True)
         records = tuple([document.encode() for _, _, document in rows])
         return Page(records, count, _cursor(self._mark(descending), rows[-1]) if more else None)
 
-    def _count(self, run: Run, along: Group, conditions: Sequence[Clause]) -> Count:
+    @staticmethod
+    def _count(run: Run, along: Group, conditions: Sequence[Clause], stretches: Iterable[Stretch]) -> Count:
         """How many there are on all stretches; counting stops at `paging.COUNTED`."""
         most, value = paging.COUNTED + 1, 0
-        for stretch in _stretches(self.asked.days, descending=True):
+        for stretch in stretches:
             value += run(*postings.number(along, postings.paths(along, stretch.ways, conditions), most))[0][0]
             if value >= most:
                 break
@@ -174,8 +176,7 @@ def _earlier(first: date, _last: Clause) -> tuple[Clause, ...]:
     month, year = (_before(first, reach) for reach in REACHES)
     begun = "p.start >= ? AND p.start < ? AND p.last >= ?"
     return tuple(
-        Clause(begun, (since, month, first.isoformat()), reach)
-        for reach, since in ((1, year), (2, date.min.isoformat()))
+        Clause(begun, (since, month, first.isoformat()), reach) for reach, since in ((1, year), (2, BEGINNING))
     )
 
 

@@ -62,8 +62,8 @@ class Direct:
             connection = self._connection()
             connection.execute("BEGIN")
             try:
-                version = connection.execute(IN_SQLITE).fetchone()[0]
-                return str(version), question(lambda sql, values: connection.execute(sql, values).fetchall())
+                version = str(connection.execute(IN_SQLITE).fetchone()[0])
+                return version, question(self._run(connection, version))
             finally:
                 connection.execute("COMMIT")
         except sqlite3.Error:
@@ -76,6 +76,21 @@ class Direct:
             return str(self._connection().execute(IN_SQLITE).fetchone()[0])
         except sqlite3.Error:
             return None
+
+    def _run(self, connection: sqlite3.Connection, version: str) -> Run:
+        """What puts SQL to the connection; what has no values is asked once in a state of the store."""
+        if getattr(self._local, "version", None) != version:
+            self._local.version, self._local.known = version, {}
+        known: dict[str, Sequence[Sequence[Any]]] = self._local.known
+
+        def run(sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+            if values:
+                return connection.execute(sql, values).fetchall()
+            if sql not in known:
+                known[sql] = connection.execute(sql).fetchall()
+            return known[sql]
+
+        return run
 
     def _connection(self) -> sqlite3.Connection:
         """That of this thread, for another question."""

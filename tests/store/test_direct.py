@@ -1,5 +1,6 @@
 """Short questions past SQLAlchemy: one that takes long is given up, however many short ones went before it."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,20 @@ def test_what_takes_too_long_is_given_up(direct: Direct) -> None:
     assert direct.ask(lambda run: counted_to(run, MOST_STEPS)) is None
     assert direct.version() == "0"
     assert direct.ask(lambda run: counted_to(run, 10)) == ("0", 10)
+
+
+def test_what_has_no_values_is_asked_once_in_each_state_of_the_store(direct: Direct, tmp_path: Path) -> None:
+    """Until a writer says that there is another one."""
+    counted, writer = "SELECT count(*) FROM kept", sqlite3.connect(f"{tmp_path}/empty.db", isolation_level=None)
+    writer.execute("CREATE TABLE kept (id INTEGER)")
+    before = direct.ask(lambda run: run(counted, ()))
+    writer.execute("INSERT INTO kept VALUES (1)")
+    unsaid = direct.ask(lambda run: run(counted, ()))
+    writer.execute("PRAGMA user_version = 7")
+    after = direct.ask(lambda run: run(counted, ()))
+    writer.close()
+
+    assert (before, unsaid, after) == (("0", [(0,)]), ("0", [(0,)]), ("7", [(1,)]))
 
 
 def test_there_is_none_without_a_file() -> None:
