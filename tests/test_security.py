@@ -2,7 +2,9 @@
 
 import re
 import socket
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -147,6 +149,25 @@ def test_a_client_that_drips_its_request_is_let_go(client: httpx.Client, monkeyp
 
     assert said(client, b"GET /v1/meetings HTTP/1.1\r\nHost: ") == b""
     assert b" 408 " in said(client, head.replace(b"Host: x\r\n", b"Host: x\r\nConnection: close\r\n"))
+    assert client.get("/health/live").status_code == 200
+
+
+def test_a_client_that_takes_nothing_of_the_answer_is_let_go(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the systems on the way hold for it is all it gets, and less than it asked for."""
+    times = 40
+    whole = len(client.get("/openapi.json", headers={"Accept-Encoding": "identity"}).content)
+    monkeypatch.setattr(wire, "TAKE_SECONDS", 0.2)
+    with connected(client) as greedy:
+        greedy.sendall(b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * times)
+        time.sleep(1)
+        taken = 0
+        with suppress(ConnectionResetError):
+            while part := greedy.recv(65536):
+                taken += len(part)
+
+    assert taken < whole * times
     assert client.get("/health/live").status_code == 200
 
 

@@ -9,6 +9,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 # The head of a request is a packet or two.
 HEAD_SECONDS = 10.0
+# Whoever takes nothing of what was sent for so long is gone; the system itself would wait for days.
+TAKE_SECONDS = 60.0
 # Each holds some 50 kB; beyond that the server answers 503.
 MOST_CONNECTIONS = 1_000
 # What is being answered when the server is stopped gets so long; streams of events end at once.
@@ -18,9 +20,10 @@ KEPT_SECONDS = 65
 
 
 class PromptProtocol(HttpToolsProtocol):
-    """HTTP whose client has to send the head of a request in time; uvicorn itself waits for ever."""
+    """HTTP whose client has to send the head of a request, and take the answer, in time; uvicorn waits for ever."""
 
     _head_timer: asyncio.TimerHandle | None = None
+    _take_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for the first request."""
@@ -30,6 +33,8 @@ class PromptProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """There is nothing to wait for any more."""
         self._head_is_there()
+        if self._take_timer is not None:
+            self._take_timer.cancel()
         super().connection_lost(exc)
 
     def on_message_begin(self) -> None:
@@ -42,6 +47,29 @@ class PromptProtocol(HttpToolsProtocol):
         """The head is there."""
         self._head_is_there()
         super().on_headers_complete()
+
+    def pause_writing(self) -> None:
+        """The client takes less than is sent."""
+        self._await_taking()
+        super().pause_writing()
+
+    def on_response_complete(self) -> None:
+        """The answer is sent as far as the program goes, and may wait here still."""
+        self._await_taking()
+        super().on_response_complete()
+
+    def _await_taking(self) -> None:
+        left = self.transport.get_write_buffer_size()
+        if left and self._take_timer is None:
+            self._take_timer = self.loop.call_later(TAKE_SECONDS, self._look_again, left)
+
+    def _look_again(self, left: int) -> None:
+        """Let a client go that took nothing since there was so much left for it."""
+        self._take_timer = None
+        if self.transport.get_write_buffer_size() < left:
+            self._await_taking()
+        else:
+            self.transport.abort()
 
     def _await_head(self) -> None:
         self._head_timer = self.loop.call_later(HEAD_SECONDS, self.transport.close)

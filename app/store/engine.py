@@ -32,6 +32,8 @@ JSON: dict[str, Any] = {
 # `BEGIN` of a transaction that will write: taking the lock at once means that waiting works, where a
 # transaction that starts with a read and writes later is refused when another one wrote in between.
 WRITING = {"sqlite_begin": "BEGIN IMMEDIATE"}
+# Each connection of a server writes a row now and then, and would keep the larger cache of a writer for good.
+READING = {"sqlite_usual_cache": True}
 
 
 def normalise_url(database_url: str) -> URL:
@@ -71,8 +73,10 @@ def make_engine(database_url: str, **options: Any) -> Engine:
 def pooled_engine(database_url: str, connections: int) -> Engine:
     """An engine for a server, which holds at most so many connections; a file has as many as there are threads."""
     if normalise_url(database_url).get_backend_name() == "sqlite":
-        return make_engine(database_url, pool_size=THREADS, max_overflow=0)
-    return make_engine(database_url, pool_size=connections, max_overflow=0)
+        connections = THREADS
+    # Last in, first out: the caches of those that were needed once, when many asked, are not filled again and again.
+    options = {"pool_size": connections, "max_overflow": 0, "pool_use_lifo": True, "execution_options": READING}
+    return make_engine(database_url, **options)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -96,7 +100,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     begin = connection.get_execution_options().get("sqlite_begin")
-    if begin:
+    if begin and not connection.get_execution_options().get("sqlite_usual_cache"):
         # Kilobytes of pages. The usual two thousand are less than the upper pages of a large store's indexes, which a
         # writer needs again and again; readers, of whom there may be many, have the system's memory.
         connection.exec_driver_sql("PRAGMA cache_size = -16384")

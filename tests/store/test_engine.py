@@ -8,7 +8,7 @@ from sqlalchemy import Engine, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.errors import ConfigurationError, StoreUnavailableError
-from app.store.engine import make_engine, normalise_url, reading, writing
+from app.store.engine import make_engine, normalise_url, pooled_engine, reading, writing
 from app.store.models import Outlet
 
 
@@ -105,3 +105,12 @@ def test_two_writers_wait_for_each_other(engine: Engine):
 
     with reading(engine) as session:
         assert session.scalar(select(func.count()).select_from(Outlet)) == 20
+
+
+def test_a_server_that_writes_keeps_a_readers_cache(tmp_path: Path):
+    """Each of its connections writes now and then, and forty large caches would be a memory that grows for hours."""
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    for engine, pages in ((make_engine(url), -16384), (pooled_engine(url, 5), -2000)):
+        with writing(engine) as session:
+            assert session.scalar(text("PRAGMA cache_size")) == pages
+        engine.dispose()
