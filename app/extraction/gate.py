@@ -18,7 +18,7 @@ from app.extraction.gazetteer import Gazetteer
 from app.extraction.leaders import LeaderNames
 from app.extraction.lexicon import nouns, title_parties, triggers, verbs, word_list
 from app.extraction.ranks import singular
-from app.knowledge import leaders, places
+from app.knowledge import leaders, places, states
 
 # The parts of speech whose inflections can be those of a word of the lexicon.
 INFLECTED = ("verb", "noun", "adj")
@@ -32,7 +32,7 @@ APPOSITION = 7
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a word alone can do: report a meeting, on `strong` evidence too, name parties (as surname, office or city).
+    """What a word alone can do: report a meeting, on `strong` evidence too, name parties (as surname or place).
 
     `parts` are the words of phrases that report one ("shake hands") of which it can be a form; `office` is the
     singular of a word that heads an office; a `pronoun` stands for a subject named before; `being` and `within` mark
@@ -140,8 +140,9 @@ class Gate:
         parties = set(filter(None, [title_parties().get(lower), title_parties().get(written)]))
         if written[0].isupper():
             parties.update(term.party for term in leaders.by_surname(written))
-            city = places.find_city(written)
+            city, state = places.find_city(written), states.named(written)
             parties.update([city.country] if city is not None else [])
+            parties.update([state.code] if state is not None else [])
         office = singular(lower) if lower in word_list("office_heads") else ""
         lemmas = self._lemmas(lower)
         return Sense(

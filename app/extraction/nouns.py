@@ -202,7 +202,8 @@ class NounReader:
                 # "Was granted an audience with": whoever was, takes part.
                 mention.add(self.on.actors(subject(verb), verb))
             return
-        who = self.on.actors(subject(verb), verb)
+        sent = next(iter(objects(verb)), None) if verb.lemma_.lower() in word_list("sending") else None
+        who = self.on.actors(sent if sent is not None else subject(verb), verb)
         who = [a for a in who if not a.start <= noun.i < a.end]
         if verb.lemma_.lower() in word_list("light_verbs") and self._direct(noun, verb):
             mention.add(who, role)

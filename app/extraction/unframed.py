@@ -9,7 +9,7 @@ from app.extraction.governors import look_up
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.places import PlaceMention, place_of
 from app.extraction.status import of_verb
-from app.extraction.syntax import clause, is_negated, is_passive, objects, subject
+from app.extraction.syntax import agent, clause, is_negated, is_passive, objects, subject
 from app.extraction.tense import Reading, tense
 from app.extraction.triggers import Mention, several
 from app.extraction.verbs import VerbReader
@@ -32,11 +32,11 @@ class UnframedReader:
         if word.lower_ == "visiting":
             actor = self.on.index.at(word.i)
             return actor is not None and actor.kind is not ActorKind.PARTY
-        return word.lemma_ in {"be", "spend"} or word.lower_ == "expected" or _puts_it_off(word)
+        return word.lemma_ in {"be", "spend", "expect"} or _puts_it_off(word)
 
     def read(self, word: Token) -> Mention | None:
         """The mention that such a word makes in its clause, if any."""
-        if word.lower_ == "expected":
+        if word.lemma_ == "expect":
             return self._expected(word)
         if _puts_it_off(word):
             return self._put_off(word)
@@ -54,6 +54,7 @@ class UnframedReader:
         doer = subject(verb) or (verb.head if verb.dep_ == "acl" and verb.lemma_ == "spend" else None)
         told = doer is not None and doer.lower_ not in {"we", "i"} and not visiting
         who = [actor] if actor is not None else self.on.actors(doer, verb) if told else []
+        who = [*who, *self._heading(doer)] if told and doer is not None else who
         people = [a for a in who if a.kind in {ActorKind.PERSON, ActorKind.ROLE} or _is_delegation(a)]
         absent = is_negated(verb) and tense(verb) == "future"
         if not people or (is_negated(verb) and not absent) or _tells_meeting(verb, visiting=visiting):
@@ -81,6 +82,11 @@ class UnframedReader:
             return None
         return mention
 
+    def _heading(self, group: Token) -> list[Actor]:
+        """Who leads a group: "a delegation headed by the Iranian vice president"."""
+        led = (c for c in group.children if c.dep_ == "acl" and c.lemma_ in word_list("leading"))
+        return [actor for verb in led for actor in self.on.actors(agent(verb), verb)]
+
     def _spent(self, verb: Token) -> Mention | None:
         """Time that somebody spent with another, or at a place abroad: "spent two days in Geneva"."""
         spent = [*objects(verb), *(c for c in verb.children if c.dep_ == "npadvmod")]
@@ -89,10 +95,10 @@ class UnframedReader:
         return self._verbs.read(verb, verbs()["spend"]) or self._presence(verb)
 
     def _expected(self, verb: Token) -> Mention | None:
-        """The visit that "is expected in Paris on Monday" tells of."""
-        if is_negated(verb) or not is_passive(verb) or any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
+        """The visit that "is expected in Paris on Monday" or "expects the premier on Monday" tells of."""
+        if is_negated(verb) or any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
             return None
-        mention = self._verbs.read(verb, verbs()["due"])
+        mention = self._verbs.read(verb, verbs()["due" if is_passive(verb) else "receive"])
         if mention is not None:
             mention.reading = Reading(Status.SCHEDULED, verb, "is expected", "future")
         return mention

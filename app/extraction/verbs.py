@@ -1,5 +1,7 @@
 """A verb that reports a meeting and what hangs on it in, a mention of the meeting out."""
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from app.domain.meetings import Kind, Role, Status
@@ -42,7 +44,7 @@ class VerbReader:
             mention.add(by, frame.subject)
             has_object = bool(who)
         else:
-            mention.add(who, frame.subject)
+            mention.add(_senders(who) if frame.lemma in word_list("sending") else who, frame.subject)
             if frame.object == "destination":
                 mention.destinations += self.on.destinations.named(objects(verb))
                 mention.add([a for a in objects_ if a.kind is not ActorKind.PARTY], Role.HOST)
@@ -125,6 +127,11 @@ class VerbReader:
                 self.on.resolved(self.on.index.list_from(token.i + (2 if preposition else 1))), _role(frame.object)
             )
         return mention if mention.destinations or len(mention.sides) > 1 else None
+
+
+def _senders(actors: list[Actor]) -> list[Actor]:
+    """The sides of those who send somebody: they stand for them, but do not come themselves."""
+    return [replace(a, kind=ActorKind.PARTY, person=None) if a.parties else a for a in actors]
 
 
 def _is_record(verb: Token) -> bool:
