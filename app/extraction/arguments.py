@@ -1,13 +1,13 @@
 """A parse and its actors in, the actors at a word, in a list, or behind a pronoun out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from app.domain.meetings import Place
 from app.extraction.actors import Actor, ActorKind
-from app.extraction.lexicon import word_list
+from app.extraction.lexicon import counted, word_list
 from app.extraction.titles import POSSESSIVE
 
 SEPARATORS = {",", "and", "&", "or", "/", "as", "well", "plus", "together", "with", "along", "-", "–", "then"}
@@ -210,12 +210,13 @@ class Discourse:
             # "The five states have ... Their leaders": a group that the story has turned to since.
             self._fresh = list(actors) if any(len(a.parties) > 1 for a in actors) else self._fresh
 
-    def behind(self, word: str) -> list[Actor]:
-        """The actors behind a pronoun or determiner."""
+    def behind(self, word: str, others: Sequence[Actor] = ()) -> list[Actor]:
+        """The actors behind a pronoun or determiner, which is none of some others."""
         lower = word.lower()
         if lower in SINGULAR:
-            recent = self._people[-3:]
-            return [a for a in self._subjects if any(a is b for b in recent)] or self._people[-1:]
+            people = [a for a in self._people if not _share([a], list(others))]
+            recent = people[-3:]
+            return [a for a in self._subjects if any(a is b for b in recent)] or people[-1:]
         if lower in PLURAL:
             known = [self._fresh] if self._fresh else self._groups or self._lists
             return list(known[-1]) if known else self._last_people(2)
@@ -251,6 +252,18 @@ class Discourse:
             if len(distinct) == count:
                 break
         return distinct[::-1]
+
+
+def count_of_people(token: Token) -> int:
+    """How many people named before "the two", "the trio", "both men" stand for; 0 where they stand for none."""
+    words = {token.lower_, *(child.lower_ for child in token.children)}
+    # "The two last met": the number hangs on the adverb, and the article on the number.
+    words |= {grand.lower_ for child in token.children if child.dep_ == "nummod" for grand in child.children}
+    owned = any(child.tag_ == "PRP$" for child in token.children) and token.lower_ in word_list("people")
+    if not owned and not words & {"the", "both"}:
+        return 0
+    telling = token.pos_ in {"NUM", "ADJ", "DET"} or token.lower_ in word_list("people")
+    return max((counted().get(word, 0) for word in (words if telling else {token.lower_})), default=0)
 
 
 def _share(actors: list[Actor], others: list[Actor]) -> bool:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from app.extraction.actors import Actor, ActorKind
-from app.extraction.arguments import PLURAL, SINGULAR, ActorIndex, Discourse
+from app.extraction.arguments import PLURAL, SINGULAR, ActorIndex, Discourse, count_of_people
 from app.extraction.destinations import Destinations
 from app.extraction.gazetteer import Match
-from app.extraction.lexicon import counted, nouns, word_list
+from app.extraction.lexicon import nouns, word_list
 from app.extraction.places import PlaceMention
 from app.extraction.ranks import singular
 from app.extraction.syntax import SUBJECTS, clause, objects, subject
@@ -41,11 +41,11 @@ class Attachment:
             if lower in {"who", "whom", "which", "that", "whose"} and clause(token).dep_ == "relcl":
                 return self.actors(clause(token).head, at)
             earlier = self._earlier(token) if lower in SINGULAR else self._pair_before(token, lower)
-            behind = earlier or self._later(token, lower) or self.discourse.behind(lower)
+            behind = earlier or self._later(token, lower) or self.discourse.behind(lower, self._doers(token))
             company = [a for other in token.conjuncts if other.i > token.i for a in self.resolved(self.index.of(other))]
             return behind + [a for a in company if all(a is not b for b in behind)]
         found = self.index.of(token)
-        count = 0 if found else _count_of_people(token)
+        count = 0 if found else count_of_people(token)
         if count:
             owned = any(child.tag_ == "PRP$" for child in token.children) or token.dep_ in {"dobj", "pobj"}
             doer = subject(clause(token)) if owned else None
@@ -74,15 +74,20 @@ class Attachment:
         """The last person or office before a pronoun in its own sentence, a subject rather than another."""
         sentence = [a for a in self.index.actors if pronoun.sent.start <= a.start < pronoun.i]
         people = [a for a in sentence if a.kind in {ActorKind.PERSON, ActorKind.ROLE} and not a.plural]
-        doer = subject(clause(pronoun)) if pronoun.dep_ in {"dobj", "pobj", "dative"} else None
-        # "Received the envoy and spoke with him": whoever speaks is not the one spoken to.
-        people = [a for a in people if doer is None or not a.start <= doer.i < a.end]
+        doers = self._doers(pronoun)
+        people = [a for a in people if all(a is not b for b in doers)]
         if pronoun.tag_ == "PRP$" and clause(pronoun).lemma_.lower() in word_list("about_object"):
             of = {t.i for t in objects(clause(pronoun))}
             people = [a for a in people if of & {*range(a.start, a.end)}] or people
             return people[-1:]
         subjects = [a for a in people if any(t.dep_ in {"nsubj", "nsubjpass"} for t in self.doc[a.start : a.end])]
         return (subjects or people)[-1:]
+
+    def _doers(self, pronoun: Token) -> list[Actor]:
+        """Whom a pronoun is not: "received the envoy and spoke with him" says nothing of himself."""
+        doer = subject(clause(pronoun)) if pronoun.dep_ in {"dobj", "pobj", "dative"} else None
+        actor = self.index.at(doer.i) if doer is not None else None
+        return [actor] if actor is not None else []
 
     def _pair_before(self, pronoun: Token, lower: str) -> list[Actor]:
         """Who "their" points at in its sentence: a subject of several sides, or the two people whom it names before.
@@ -286,15 +291,3 @@ def _tells_of(verb: Token, noun: Token) -> bool:
     """Whether a clause on a noun, or one that says when and where it is, tells of it ("the talks open with")."""
     carried = noun.head.i == verb.i and noun.dep_ in SUBJECTS and verb.lemma_.lower() in word_list("staging")
     return carried or (verb.head.i == noun.i and verb.dep_ in {"acl", "relcl"})
-
-
-def _count_of_people(token: Token) -> int:
-    """How many people named before "the two", "the trio", "both men" stand for; 0 where they stand for none."""
-    words = {token.lower_, *(child.lower_ for child in token.children)}
-    # "The two last met": the number hangs on the adverb, and the article on the number.
-    words |= {grand.lower_ for child in token.children if child.dep_ == "nummod" for grand in child.children}
-    owned = any(child.tag_ == "PRP$" for child in token.children) and token.lower_ in word_list("people")
-    if not owned and not words & {"the", "both"}:
-        return 0
-    telling = token.pos_ in {"NUM", "ADJ", "DET"} or token.lower_ in word_list("people")
-    return max((counted().get(word, 0) for word in (words if telling else {token.lower_})), default=0)

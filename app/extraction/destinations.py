@@ -51,7 +51,8 @@ class Destinations:
         """The places that objects name ("visited Poland and Latvia", "visit the country")."""
         found: list[PlaceMention] = []
         for token in tokens:
-            for item in (token, *token.conjuncts):
+            # "The sister Republic of Cuba", "the Latvian capital, Riga".
+            for item in (token, *token.conjuncts, *(c for c in token.children if c.dep_ == "appos")):
                 matches = [m for m in self.matches if m.start <= item.i < m.end and m.country_code]
                 if item.lower_ in word_list("the_country") and not found and not matches:
                     matches = self._state_before(item)
