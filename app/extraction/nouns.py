@@ -202,8 +202,10 @@ class NounReader:
                 # "Was granted an audience with": whoever was, takes part.
                 mention.add(self.on.actors(subject(verb), verb))
             return
-        sent = next(iter(objects(verb)), None) if verb.lemma_.lower() in word_list("sending") else None
-        who = self.on.actors(sent if sent is not None else subject(verb), verb)
+        sent = objects(verb)[:1] if verb.lemma_.lower() in word_list("sending") else []
+        # "Sent his minister to talks", but "sent delegations": whose they are, the subject tells.
+        who = [a for noun_ in sent for a in self.on.actors(noun_, verb) if a.parties or a.person is not None]
+        who = who or self.on.actors(subject(verb), verb)
         who = [a for a in who if not a.start <= noun.i < a.end]
         if verb.lemma_.lower() in word_list("light_verbs") and self._direct(noun, verb):
             mention.add(who, role)
