@@ -19,6 +19,9 @@ from app.config import Settings
 from app.errors import ConfigurationError, NotInstalledError
 from app.ingest.interruption import Interruption
 
+# Options of the C library's memory with their values: M_ARENA_MAX, and M_MMAP_THRESHOLD in bytes.
+MOST_HEAPS, LARGE_PIECE = (-8, 2), (-3, 128 * 1024)
+
 if TYPE_CHECKING:
     import uvicorn
     from sqlalchemy import Engine
@@ -252,11 +255,28 @@ def server(settings: Settings) -> "uvicorn.Server":
 
     from app.api.wire import web_server
 
+    _give_memory_back()
     # By name, because this command and the web application are two edges of the program, neither inside the other.
     application = importlib.import_module("app.main").create_app(settings)
     # What is there now stays: the garbage collector would look through all of it again and again during an export.
     gc.freeze()
     return web_server(application)
+
+
+def _give_memory_back() -> None:
+    """Have the C library of Linux return what is freed to the system, in a process of many threads that lives long.
+
+    It keeps a heap for each of up to eight threads a core, and from the first large piece that is freed on puts such
+    pieces there as well, where smaller ones lie between them: after 100 seconds of fifty readers a server had 300 MB
+    in place of 150, and grew on.
+    """
+    import ctypes
+    import sys
+
+    set_option = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if set_option is not None:
+        for option, value in (MOST_HEAPS, LARGE_PIECE):
+            set_option(option, value)
 
 
 def seeds() -> Path:
