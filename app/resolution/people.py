@@ -22,7 +22,7 @@ from hashlib import sha256
 from itertools import combinations
 from typing import Protocol
 
-from app.domain.meetings import Person
+from app.domain.meetings import MeetingCandidate, Person
 from app.knowledge import offices
 from app.resolution.names import likeness, name_key, name_words, plain, sound, words_of
 from app.resolution.reports import Attendee
@@ -140,7 +140,7 @@ class Directory:
     def identify(self, person: Person, on: date | None) -> Identified:
         """Who a person is that an article tells of on the day `on`."""
         usual = self.leaders.usual_name(person, on)
-        key = name_key(usual or person.name, person.country)
+        key = key_of(person, usual)
         party = person.country or person.organisation or ""
         office = offices.find(person.title, party) if person.title else None
         seen = Sighting(person, words_of(person.name, person.country), office, on)
@@ -161,6 +161,16 @@ class Directory:
         # A bearer of the surname alone in that office is no rival of the one whose whole name is known in it.
         told_apart = [bearer for bearer in fitting if _full_forms(bearer)] or fitting
         return told_apart[0].id if len(told_apart) == 1 else None
+
+
+def day_of(candidate: MeetingCandidate, published: date | None) -> date | None:
+    """The day on which an article shows the people of a meeting in their offices."""
+    return candidate.start.earliest if candidate.start else published
+
+
+def key_of(person: Person, usual: str | None) -> str:
+    """The key of a person's name, by the usual name where that is known."""
+    return name_key(usual or person.name, person.country)
 
 
 def _new_id(key: str, named: Sequence[KnownPerson], seen: Sighting) -> str:

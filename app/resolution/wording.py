@@ -61,7 +61,7 @@ def wording_of(text: str) -> Wording:
     """The shingles of a text, whatever its case, spacing and punctuation."""
     words = bare_words(text)
     runs = [" ".join(words[at : at + SHINGLE_WORDS]) for at in range(len(words) - SHINGLE_WORDS + 1)]
-    return Wording(frozenset([_digest(run.encode()) for run in runs]))
+    return Wording(frozenset([int.from_bytes(blake2b(run.encode(), digest_size=8).digest(), "big") for run in runs]))
 
 
 def _digest(data: bytes) -> int:
@@ -81,6 +81,8 @@ def _smallest(shingles: frozenset[int]) -> list[int | None]:
 
 def _filled(bins: list[int | None]) -> tuple[tuple[int, int], ...]:
     """Each bin's value, or the next filled bin's with its distance, so that empty bins are no match of their own."""
+    if None not in bins:
+        return tuple((0, value or 0) for value in bins)
     filled: list[tuple[int, int]] = []
     for number in range(BINS):
         distance = next(d for d in range(BINS) if bins[(number + d) % BINS] is not None)

@@ -1,7 +1,7 @@
 """An article in, its row out, with its outlet, what it copies, and the marks of its wording."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,19 +10,30 @@ from sqlalchemy.orm import Session
 
 from app.domain.articles import Article, Dateline, Kept
 from app.errors import ArticleRejectedError, NotFoundError
-from app.resolution.names import plain
 from app.rows.layouts import layout_of
-from app.store.copies import Copy, find_original, remember_wording
-from app.store.ids import outlet_id
-from app.store.models import CopyKind, Outlet, StoredArticle
+from app.store.copies import Copy, find_original, marks_of
+from app.store.gathering import gathering
+from app.store.models import ArticleShingle, CopyKind, Outlet, StoredArticle
 from app.store.retention import Remains
-from app.store.upsert import insert_missing, insert_rows, table_of
+from app.store.upsert import table_of
 
 # PostgreSQL keeps no index entry beyond 2,700 bytes; no real address comes near.
 LONGEST_URL = 2_000
 NUL = "\x00"
 ID = table_of(StoredArticle).c.id
 AMONG = select(ID).where(ID.in_(bindparam("ids", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What resolution weighs of an article that is stored: who published it when, and what it copies."""
+
+    id: str
+    outlet_id: str | None
+    published: date | None
+    published_at: datetime | None
+    copy_of: str | None
+    copy_kind: str | None
 
 
 def stored_among(session: Session, article_ids: Sequence[str]) -> set[str]:
@@ -38,39 +49,38 @@ def store_article(
     extractor: str | None = None,
     run_id: int | None = None,
     remains: Remains | None = None,
-) -> StoredArticle:
-    """Write an article that is not in the store yet, linked to the one that it copies; `remains` instead of its text.
+) -> Stored:
+    """Note an article that is not in the store yet, linked to the one that it copies; `remains` instead of its text.
 
-    Gives what was written. Raises ArticleRejectedError for what the databases cannot hold.
+    Gives what will be written by the end of the block. Raises ArticleRejectedError for what the databases cannot hold.
     """
-    _require_storable(article)
-    copy = find_original(session, article)
-    row = {
-        **_columns(article),
-        **(asdict(remains) if remains else {}),
-        "outlet_id": store_outlet(session, article.outlet) if article.outlet else None,
-        "copy_of": copy.original_id if copy else None,
-        "copy_kind": copy.kind.value if copy else None,
-        "extractor": extractor,
-        "run_id": run_id,
-        "ingested_at": now,
-    }
-    insert_rows(session, StoredArticle, [row])
-    if not _same_words(copy):
-        remember_wording(session, article)
-    return StoredArticle(**row)
+    require_storable(article)
+    with gathering(session) as gathered:
+        copy = None
+        if gathered.originals.may_have(article):
+            gathered.write()
+            copy = find_original(session, article)
+        outlet = gathered.outlet(article.outlet) if article.outlet else None
+        row = {
+            **_columns(article),
+            **({"text": remains.text, "kept": remains.kept.value} if remains else {"kept": Kept.ALL.value}),
+            "outlet_id": outlet,
+            "copy_of": copy.original_id if copy else None,
+            "copy_kind": copy.kind.value if copy else None,
+            "extractor": extractor,
+            "run_id": run_id,
+            "ingested_at": now,
+        }
+        gathered.later(StoredArticle, [row])
+        gathered.originals.add(article)
+        if not _same_words(copy):
+            marks = [{"band": band, "article_id": row["id"]} for band in marks_of(article)]
+            gathered.later(ArticleShingle, marks)
+    return Stored(*(row[name] for name in ("id", "outlet_id", "published", "published_at", "copy_of", "copy_kind")))
 
 
 def _same_words(copy: Copy | None) -> bool:
     return copy is not None and copy.kind is CopyKind.EXACT
-
-
-def store_outlet(session: Session, name: str) -> str:
-    """The id of an outlet, written where it is new. Names that differ in case and accents are one outlet."""
-    key = plain(name)
-    row = outlet_id(key)
-    insert_missing(session, Outlet, [{"id": row, "name": name, "key": key}])
-    return row
 
 
 def readings_of(
@@ -140,7 +150,8 @@ def _dateline(plain_form: dict[str, Any] | None) -> Dateline | None:
     return Dateline(plain_form["place"], date.fromisoformat(day) if day else None, plain_form["agency"])
 
 
-def _require_storable(article: Article) -> None:
+def require_storable(article: Article) -> None:
+    """Raises ArticleRejectedError for what the databases cannot hold."""
     if article.url and len(article.url) > LONGEST_URL:
         raise ArticleRejectedError(f"{article.origin}: the address has more than {LONGEST_URL} characters")
     texts = (article.text, article.title, article.outlet, article.url, article.source_id, *article.authors)

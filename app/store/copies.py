@@ -1,5 +1,6 @@
 """An article in, the one that it copies out: the same words, a syndicated report, another version of a page or row."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from app.resolution.wording import Wording, wording_of
 from app.store.ids import make_id
 from app.store.models import ArticleShingle, CopyKind, Outlet, StoredArticle
 from app.store.retention import content_of
-from app.store.upsert import insert_missing, table_of
+from app.store.upsert import table_of
 
 # The shared part of the shorter text above which an article is a copy. Readouts of one office about different meetings
 # share up to 0.48 by their set phrases (measured over 460 of them); a copy cut or extended by its editor keeps more.
@@ -54,6 +55,10 @@ NEAR = (
     .order_by(func.count().desc(), SHINGLES.c.article_id)
     .limit(MEASURED)
 )
+# Which of some signs the store has at all: of most articles it has none.
+SIGNS: BindParameter[Any] = bindparam("signs", expanding=True)
+SIGNED = (ARTICLES.c.fingerprint, ARTICLES.c.url, SHINGLES.c.band)
+HELD = tuple(select(column).where(column.in_(SIGNS)).distinct() for column in SIGNED)
 BANDS_OF = select(SHINGLES.c.band).where(SHINGLES.c.article_id == bindparam("other"))
 EDITIONS: Select[Any] = (
     STORED.join(SHINGLES, SHINGLES.c.article_id == ARTICLES.c.id)
@@ -72,6 +77,38 @@ class Copy:
     likeness: float
 
 
+class Originals:
+    """Finds what articles copy, and asks the store only where it may have something like them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._asked: set[str] = set()
+        self._held: set[str] = set()
+
+    def read_ahead(self, articles: Iterable[Article]) -> None:
+        """Ask for the signs of some articles at once."""
+        signs = [_signs(article) for article in articles]
+        for place, statement in enumerate(HELD):
+            wanted = sorted({sign for kinds in signs for sign in kinds[place]})
+            self._asked.update(wanted)
+            if wanted:
+                self._held.update(self._session.scalars(statement, {SIGNS.key: wanted}))
+
+    def add(self, article: Article) -> None:
+        """An article that is stored now; what copies it is to be found."""
+        self._held |= {sign for signs in _signs(article) for sign in signs}
+
+    def may_have(self, article: Article) -> bool:
+        """Whether the store may have what an article copies."""
+        own = {sign for signs in _signs(article) for sign in signs}
+        return not own <= self._asked or not own.isdisjoint(self._held)
+
+
+def _signs(article: Article) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """What an article has in common with its copies, as `SIGNED` has it."""
+    return [article.fingerprint], [article.url] if article.url else [], marks_of(article)
+
+
 def find_original(session: Session, article: Article) -> Copy | None:
     """The stored article that `article` copies, None where its words are its own. The earliest of several."""
     own = {"own": article.id}
@@ -81,11 +118,6 @@ def find_original(session: Session, article: Article) -> Copy | None:
     if article.layout:
         return _find_edition(session, article)
     return _find_near(session, article, wording_of(article.content))
-
-
-def remember_wording(session: Session, article: Article) -> None:
-    """Keep the marks by which later copies of a stored article are found."""
-    insert_missing(session, ArticleShingle, [{"band": band, "article_id": article.id} for band in marks_of(article)])
 
 
 def marks_of(article: Article) -> tuple[str, ...]:

@@ -22,9 +22,9 @@ from app.resolution.people import Directory
 from app.resolution.reports import Attendee
 from app.store import corrections
 from app.store.changes import Change, Standing, standings
-from app.store.identities import store_people
+from app.store.gathering import people_of, store_people
 from app.store.ids import make_id, meeting_id
-from app.store.known import PeopleInStore, accounts_of
+from app.store.known import accounts_of
 from app.store.ledger import Entry, Grounds, enter
 from app.store.models import Action, Meeting, StoredCorrection
 
@@ -152,7 +152,7 @@ def _corrections(session: Session, of_id: str) -> dict[str, dict[str, Any]]:
 
 def _identified(session: Session, people: Iterable[Person], row: Meeting, now: datetime) -> tuple[Attendee, ...]:
     """The people with their identities, which are stored where they are new."""
-    directory = Directory(PeopleInStore(session), WorldLeaders())
+    directory = Directory(people_of(session), WorldLeaders())
     found = [directory.identify(person, row.start_earliest) for person in people]
     store_people(session, found, now)
     return tuple(identified.attendee for identified in found)

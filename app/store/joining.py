@@ -14,6 +14,7 @@ from app.store.known import MeetingsInStore
 from app.store.ledger import PROGRAM, Grounds, features_of
 from app.store.models import Action, DecisionMeeting, Meeting, StoredDecision
 from app.store.undoing import in_effect, undos_of
+from app.store.upsert import table_of
 
 
 def join_grown(session: Session, known: MeetingsInStore, meeting_id: str, now: datetime) -> str:
@@ -47,7 +48,10 @@ def parted_from(session: Session, meeting_id: str) -> set[str]:
 
     A person parts records by a split, or by taking back what joined them, as long as that holds.
     """
-    found = session.scalars(_that_may_part(), {"meeting": meeting_id}).all()
+    numbers = session.scalars(_that_may_part(), {"meeting": meeting_id}).all()
+    if not numbers:
+        return set()
+    found = session.scalars(select(StoredDecision).where(StoredDecision.id.in_(numbers))).all()
     undos = undos_of(found)
     parting = [one.id for one in found if in_effect(one, undos) and _parts(session, one)]
     if not parting:
@@ -64,13 +68,14 @@ def _parts(session: Session, decision: StoredDecision) -> bool:
 
 
 @cache
-def _that_may_part() -> Select[StoredDecision]:
-    """The splits and undos of a record, of those that were merged into it, of those that had been merged into these."""
-    parts = select(Meeting.id).where(Meeting.id == bindparam("meeting")).cte("parts", recursive=True)
-    parts = parts.union(select(Meeting.id).join(parts, Meeting.merged_into == parts.c.id))
-    touched = select(DecisionMeeting.decision_id).where(DecisionMeeting.meeting_id.in_(select(parts.c.id)))
-    acts = StoredDecision.action.in_([Action.SPLIT.value, Action.UNDO.value])
-    return select(StoredDecision).where(acts, StoredDecision.id.in_(touched))
+def _that_may_part() -> Select[int]:
+    """The numbers of the splits and undos of a record, and of all that were merged into it, directly or not."""
+    meetings, decisions, links = table_of(Meeting).c, table_of(StoredDecision).c, table_of(DecisionMeeting).c
+    parts = select(meetings.id).where(meetings.id == bindparam("meeting")).cte("parts", recursive=True)
+    parts = parts.union(select(meetings.id).join(parts, meetings.merged_into == parts.c.id))
+    touched = select(links.decision_id).where(links.meeting_id.in_(select(parts.c.id)))
+    acts = decisions.action.in_([Action.SPLIT.value, Action.UNDO.value])
+    return select(decisions.id).where(acts, decisions.id.in_(touched))
 
 
 def _answering_for(meeting_ids: Select[str]) -> Select[str]:

@@ -1,4 +1,4 @@
-"""What resolution asks of the store, answered with indexed reads: meetings near a report, people of a name."""
+"""What resolution asks of the store, answered with indexed reads: meetings near a report, with all reports of them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,23 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.resolution.blocking import Search
 from app.resolution.meetings import KnownMeeting, dossier_of
-from app.resolution.people import HeldOffice, KnownPerson
 from app.resolution.policy import NO_CORRECTIONS
 from app.resolution.reports import Attendee, Report
 from app.store.candidates import from_json
 from app.store.corrections import corrections_of
-from app.store.models import (
-    CopyKind,
-    Meeting,
-    MeetingBlock,
-    PersonMark,
-    PersonName,
-    PersonOffice,
-    Source,
-    StoredArticle,
-    StoredOrganisation,
-    StoredPerson,
-)
+from app.store.models import CopyKind, Meeting, MeetingBlock, Source, StoredArticle
 from app.store.upsert import table_of
 
 # "In 2019 the two met" fits each of a hundred meetings of two great powers, and cannot be told from any of them; of
@@ -36,19 +24,7 @@ MOST_FOUND = 12
 # So many marks of a search are counted, the latest ones.
 MOST_MARKS = 200
 # Statements on tables, built once: to build one takes longer than to run it.
-_PEOPLE, _NAMES, _MARKS = table_of(StoredPerson), table_of(PersonName), table_of(PersonMark)
-_OFFICES, _ORGANISATIONS = table_of(PersonOffice), table_of(StoredOrganisation)
 THESE: BindParameter[Any] = bindparam("ids", expanding=True)
-NAMED = select(_NAMES.c.person_id).where(_NAMES.c.key == bindparam("key"))
-MARKED = select(_MARKS.c.person_id).where(_MARKS.c.mark.in_(bindparam("marks", expanding=True)))
-WRITTEN = select(_NAMES.c.person_id, _NAMES.c.name).where(_NAMES.c.person_id.in_(THESE))
-HELD = select(_OFFICES).where(_OFFICES.c.person_id.in_(THESE))
-PEOPLE = (
-    select(_PEOPLE.c.id, _PEOPLE.c.country, _ORGANISATIONS.c.short)
-    .outerjoin(_ORGANISATIONS, _ORGANISATIONS.c.id == _PEOPLE.c.organisation_id)
-    .where(_PEOPLE.c.id.in_(THESE))
-    .order_by(_PEOPLE.c.id)
-)
 _MEETINGS, _SOURCES, _ARTICLES = table_of(Meeting), table_of(Source), table_of(StoredArticle)
 _BLOCKS = table_of(MeetingBlock)
 COUNTING = select(_MEETINGS.c.id).where(
@@ -146,38 +122,6 @@ def _one_search(mark: str) -> Select[Any]:
     columns = _BLOCKS.c.meeting_id, _BLOCKS.c.earliest
     latest = select(*columns).where(*found).order_by(_BLOCKS.c.earliest.desc()).limit(MOST_MARKS)
     return select(latest.subquery())
-
-
-class PeopleInStore:
-    """The `KnownPeople` of a session."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def named(self, key: str) -> list[KnownPerson]:
-        """The identities that were ever written with a name of this key."""
-        return self._people(self._session.scalars(NAMED, {"key": key}))
-
-    def marked(self, marks: Iterable[str]) -> list[KnownPerson]:
-        """The identities with one of these marks."""
-        wanted = sorted(marks)
-        return self._people(self._session.scalars(MARKED, {"marks": wanted})) if wanted else []
-
-    def _people(self, ids: Iterable[str]) -> list[KnownPerson]:
-        """The people with these ids, by id, with every form of their names and the offices that sources show."""
-        these = {"ids": sorted(set(ids))}
-        if not these["ids"]:
-            return []
-        names: dict[str, list[str]] = defaultdict(list)
-        for row in self._session.execute(WRITTEN, these):
-            names[row.person_id].append(row.name)
-        held: dict[str, list[HeldOffice]] = defaultdict(list)
-        for row in self._session.execute(HELD, these):
-            held[row.person_id].append(HeldOffice(row.office, row.rank, row.first, row.last))
-        return [
-            KnownPerson(row.id, row.country, row.short, tuple(sorted(names[row.id])), tuple(held[row.id]))
-            for row in self._session.execute(PEOPLE, these)
-        ]
 
 
 @dataclass(frozen=True, slots=True)

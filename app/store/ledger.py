@@ -4,8 +4,7 @@ Every meeting that a decision touches is written anew from its sources and corre
 the decision, after its state until then was kept. So the ledger and the record never part.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,20 +27,18 @@ from app.store.changes import (
     write_corrections,
 )
 from app.store.corrections import corrections_of
+from app.store.gathering import Gathered, gathering
 from app.store.known import accounts_of
 from app.store.meetings import Content, new_meeting, write_meeting
 from app.store.models import Action, Claim, DecisionMeeting, Meeting, Source, StoredDecision
-from app.store.postings import post, withdraw
+from app.store.postings import withdraw
 from app.store.states import keep_states
-from app.store.texts import write_texts
 from app.store.upsert import insert_numbered, insert_rows, table_of
 
 # Who made a decision that no person made.
 PROGRAM = "summitry"
 LOCKED = select(Meeting).where(Meeting.id.in_(bindparam("ids", expanding=True))).order_by(Meeting.id).with_for_update()
 REPORTS = select(func.count()).where(table_of(Source).c.meeting_id == bindparam("home"))
-# Where a session keeps the meetings that changed within a block.
-CHANGED = "summitry_changed"
 
 Reports = Mapping[str, Sequence[Report]]
 
@@ -94,38 +91,23 @@ class Arrival:
     reports: Sequence[Report]
 
 
-@contextmanager
-def told_at_once(session: Session) -> Iterator[set[str]]:
-    """Within the block decisions leave it to its end to write under what the meetings that they changed are found.
-
-    Gives these meetings. A block within a block leaves it to the outer one.
-    """
-    outer: set[str] | None = session.info.get(CHANGED)
-    if outer is not None:
-        yield outer
-        return
-    changed = session.info[CHANGED] = set()
-    try:
-        yield changed
-        write_texts(session, sorted(changed))
-        post(session, sorted(changed))
-    finally:
-        del session.info[CHANGED]
-
-
 def enter(session: Session, entry: Entry, now: datetime, arrival: Arrival | None = None) -> StoredDecision:
     """Write a decision and all that follows from it.
 
     A clock that was set back makes no decision older than what it builds on. Raises DecisionConflictError, before
     anything is written, where an item is not as the decision has it before, or a record could not be.
     """
-    with told_at_once(session) as changed:
-        return _enter(session, entry, now, arrival, changed)
+    with gathering(session) as gathered:
+        return _enter(gathered, entry, now, arrival)
 
 
-def _enter(session: Session, entry: Entry, now: datetime, arrival: Arrival | None, changed: set[str]) -> StoredDecision:
+def _enter(gathered: Gathered, entry: Entry, now: datetime, arrival: Arrival | None) -> StoredDecision:
+    session, changed = gathered.session, gathered.changed
     touched = sorted({*entry.touched, *homes(session, entry.changes)})
-    rows = _locked(session, touched)
+    # What the program finds to be new is in no row.
+    rows = _locked(session, touched) if arrival is None or entry.action is not Action.CREATE else {}
+    if not changed.isdisjoint(rows):
+        gathered.write()
     moment = max([now, *(row.updated_at for row in rows.values())])
     standing = _standing_after(session, entry, rows, touched)
     _require_current(session, entry, rows, arrival)
@@ -148,13 +130,13 @@ def _enter(session: Session, entry: Entry, now: datetime, arrival: Arrival | Non
             targets.get(meeting_id, row.merged_into if row else None),
             retracted=standing[meeting_id] in (Standing.RETRACTED, Standing.ABSENT),
         )
-        versions[meeting_id] = write_meeting(session, row or new_meeting(meeting_id, moment), content, moment)
+        versions[meeting_id] = write_meeting(gathered, row or new_meeting(meeting_id, moment), content, moment)
     if arrival is None:
         move_sources(session, entry.changes, moment)
     else:
         insert_rows(session, Source, [{**arrival.source, "meeting_id": entry.meeting_id, "since": moment}])
-        insert_rows(session, Claim, arrival.claims)
-    return _write(session, entry, versions, moment)
+        gathered.later(Claim, arrival.claims)
+    return _write(gathered, entry, versions, moment)
 
 
 def _locked(session: Session, meeting_ids: Sequence[str]) -> dict[str, Meeting]:
@@ -224,7 +206,7 @@ def _require_sound(standing: Mapping[str, Standing], members: Reports) -> None:
             raise DecisionConflictError(f"the meeting {meeting_id} would not stand and still have sources")
 
 
-def _write(session: Session, entry: Entry, versions: Mapping[str, int], moment: datetime) -> StoredDecision:
+def _write(gathered: Gathered, entry: Entry, versions: Mapping[str, int], moment: datetime) -> StoredDecision:
     row = {
         "action": entry.action.value,
         "actor": entry.grounds.actor,
@@ -236,7 +218,7 @@ def _write(session: Session, entry: Entry, versions: Mapping[str, int], moment: 
         "changes": [change.plain() for change in entry.changes],
         "undoes": entry.undoes,
     }
-    number = insert_numbered(session, StoredDecision, row)
+    number = insert_numbered(gathered.session, StoredDecision, row)
     links = [{"meeting_id": one, "decision_id": number, "version": version} for one, version in versions.items()]
-    insert_rows(session, DecisionMeeting, links)
+    gathered.later(DecisionMeeting, links)
     return StoredDecision(id=number, **row)

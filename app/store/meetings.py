@@ -1,12 +1,11 @@
 """What a record follows from in; its row, participants, topics, block keys and document out, all of one state."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Delete, bindparam, delete
-from sqlalchemy.orm import Session
 
 from app.domain.calendar import PartialDate
 from app.domain.meetings import Party, PartyKind
@@ -16,9 +15,10 @@ from app.resolution.reports import MeetingFields, Report
 from app.resolution.titles import title_of
 from app.store.documents import Face, delegations, render
 from app.store.folding import key_of
-from app.store.identities import store_organisations, usual_names
+from app.store.gathering import Gathered
 from app.store.ids import organisation_id
 from app.store.models import Meeting, MeetingBlock, MeetingTopic, Participant
+from app.store.organisations import store_organisations
 from app.store.upsert import insert_rows, table_of
 
 COLUMNS = tuple(column.name for column in table_of(Meeting).columns)
@@ -52,29 +52,30 @@ def new_meeting(meeting_id: str, now: datetime) -> Meeting:
     return Meeting(id=meeting_id, created_at=now, version=0)
 
 
-def write_meeting(session: Session, row: Meeting, content: Content, now: datetime) -> int:
+def write_meeting(gathered: Gathered, row: Meeting, content: Content, now: datetime) -> int:
     """Write what the content comes to, and return the version of the meeting; old rows are replaced.
 
     A record without reports, which does not stand, keeps its last rows as a memory of what it was.
     """
+    session = gathered.session
     row.version += 1
     row.updated_at = now
     row.merged_into = content.merged_into
     row.retracted_at = (row.retracted_at or now) if content.retracted else None
-    found = _rewrite(session, row, content) if content.reports else frozenset()
+    found = _rewrite(gathered, row, content) if content.reports else frozenset()
     if row.version > 1:
         session.execute(WITHOUT_BLOCKS, {"own": row.id})
     if content.stands:
-        insert_rows(session, MeetingBlock, [{"meeting_id": row.id, **asdict(mark)} for mark in sorted(found)])
+        insert_rows(session, MeetingBlock, [_block(row.id, mark) for mark in sorted(found)])
     session.flush()
     return row.version
 
 
-def _rewrite(session: Session, row: Meeting, content: Content) -> frozenset[Mark]:
+def _rewrite(gathered: Gathered, row: Meeting, content: Content) -> frozenset[Mark]:
     """Everything that follows from the reports and corrections; gives the marks by which the meeting is found."""
-    fields = settle(content.reports, content.corrections)
+    session, fields = gathered.session, settle(content.reports, content.corrections)
     store_organisations(session, fields.organisations, row.updated_at)
-    names = usual_names(session, (person.id for person in fields.people))
+    names = gathered.people.usual_names(person.id for person in fields.people)
     title = title_of(fields)
     document = render(fields, Face(row.id, title, row.updated_at, names))
     for name, value in {**columns_of(fields), "title": title, "document": document}.items():
@@ -86,9 +87,13 @@ def _rewrite(session: Session, row: Meeting, content: Content) -> frozenset[Mark
         for statement in WITHOUT_ROWS:
             session.execute(statement, {"own": row.id})
     own = {"meeting_id": row.id}
-    insert_rows(session, Participant, [own | one for one in sides_of(fields)])
-    insert_rows(session, MeetingTopic, [own | {"topic": topic} for topic in fields.topics])
+    gathered.later(Participant, [own | one for one in sides_of(fields)])
+    gathered.later(MeetingTopic, [own | {"topic": topic} for topic in fields.topics])
     return marks(fields, content.reports)
+
+
+def _block(meeting_id: str, mark: Mark) -> dict[str, Any]:
+    return {"meeting_id": meeting_id, "key": mark.key, "earliest": mark.earliest, "latest": mark.latest}
 
 
 def columns_of(fields: MeetingFields) -> dict[str, Any]:

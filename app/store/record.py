@@ -13,18 +13,18 @@ from app.domain.articles import Article, Kept
 from app.domain.meetings import MeetingCandidate
 from app.resolution.leaders import WorldLeaders
 from app.resolution.meetings import Decision, Verdict, decide
-from app.resolution.people import Directory, Identified
+from app.resolution.people import Directory, Identified, day_of, key_of
 from app.resolution.places import located
 from app.resolution.reports import Report
 from app.store.accounts import StoredAccount
-from app.store.articles import store_article, stored_among
+from app.store.articles import Stored, require_storable, store_article, stored_among
 from app.store.changes import Change, Standing
 from app.store.claims import claims_of
-from app.store.identities import store_people
+from app.store.gathering import Gathered, gathering, people_of
 from app.store.ids import meeting_id, source_id
 from app.store.joining import join_grown
-from app.store.known import MeetingsInStore, PeopleInStore
-from app.store.ledger import PROGRAM, Arrival, Entry, Grounds, enter, features_of, told_at_once
+from app.store.known import MeetingsInStore
+from app.store.ledger import PROGRAM, Arrival, Entry, Grounds, enter, features_of
 from app.store.models import Action, CopyKind, StoredArticle
 from app.store.retention import Remains, remains_of, spans_of, take_words
 from app.store.turns import wait_for_turn
@@ -94,26 +94,42 @@ def record_articles(session: Session, readings: Sequence[Reading], clock: Callab
     wait_for_turn(session, [(reading.article, reading.candidates) for reading in readings])
     known = stored_among(session, [reading.article.id for reading in readings])
     found = []
-    with told_at_once(session):
+    with gathering(session) as gathered:
+        new = [reading for reading in readings if reading.article.id not in known]
+        for reading in new:
+            require_storable(reading.article)
+        gathered.originals.read_ahead(reading.article for reading in new)
+        gathered.people.read_ahead(_keys(new))
         for reading in readings:
             if reading.article.id in known:
                 found.append(Recorded(reading.article.id, stored=False))
                 continue
-            found.append(_record(session, reading, clock()))
+            found.append(_record(gathered, reading, clock()))
             known.add(reading.article.id)
     return found
 
 
-def _record(session: Session, reading: Reading, now: datetime) -> Recorded:
+def _keys(readings: Sequence[Reading]) -> Iterator[str]:
+    """The keys of the names in some articles."""
+    for reading in readings:
+        for candidate in reading.candidates:
+            on = day_of(candidate, reading.article.published)
+            yield from (key_of(person, WorldLeaders().usual_name(person, on)) for person in candidate.people)
+
+
+def _record(gathered: Gathered, reading: Reading, now: datetime) -> Recorded:
     """Store an article that is new, with its meetings."""
+    session = gathered.session
     row = store_article(
         session, reading.article, now, extractor=reading.extractor, run_id=reading.run_id, remains=reading.remains
     )
+    if reading.candidates:
+        gathered.write_rows(StoredArticle)
     created: list[str] = []
     confirmed: list[str] = []
     for ordinal, candidate in enumerate(reading.candidates):
         report, people = resolve_people(session, row, ordinal, candidate)
-        store_people(session, people, now)
+        gathered.people.add(people, now)
         known = MeetingsInStore(session)
         decision = decide(report, known)
         target = apply(session, decision, reading, now)
@@ -122,16 +138,17 @@ def _record(session: Session, reading: Reading, now: datetime) -> Recorded:
         else:
             confirmed.append(join_grown(session, known, target, now))
     if reading.kept is Kept.NONE:
+        gathered.write()
         take_words(session, [row.id])
     return Recorded(row.id, True, row.copy_of, tuple(created), tuple(confirmed))
 
 
 def resolve_people(
-    session: Session, row: StoredArticle, ordinal: int, candidate: MeetingCandidate
+    session: Session, row: Stored | StoredArticle, ordinal: int, candidate: MeetingCandidate
 ) -> tuple[Report, list[Identified]]:
     """The candidate as a report of the stored article, with everybody in it identified."""
-    directory = Directory(PeopleInStore(session), WorldLeaders())
-    on = candidate.start.earliest if candidate.start else row.published
+    directory = Directory(people_of(session), WorldLeaders())
+    on = day_of(candidate, row.published)
     people = [directory.identify(person, on) for person in candidate.people]
     report = Report(
         article_id=row.id,

@@ -25,7 +25,7 @@ from app.store.accounts import StoredAccount, plain_of
 from app.store.candidates import from_json, to_json
 from app.store.changes import Change, Standing, standings
 from app.store.corrections import corrections_of
-from app.store.identities import store_people
+from app.store.gathering import store_people
 from app.store.ids import make_id, meeting_id
 from app.store.joining import Unparted, join_grown, parted_from
 from app.store.known import Account, MeetingsInStore, accounts_of

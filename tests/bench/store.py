@@ -28,7 +28,6 @@ from app.resolution.titles import title_of
 from app.store.candidates import to_json
 from app.store.documents import Face, render
 from app.store.engine import make_engine
-from app.store.identities import store_organisations
 from app.store.ids import make_id, outlet_id, source_id
 from app.store.meetings import columns_of, sides_of
 from app.store.models import (
@@ -43,6 +42,7 @@ from app.store.models import (
     StoredArticle,
     StoredPerson,
 )
+from app.store.organisations import store_organisations
 from app.store.postings import post_all
 from app.store.schema import migrate
 from app.store.texts import text_of
