@@ -5,7 +5,7 @@ What resolution sees of each copy (marks, reports, people) is as it would be had
 
 import random
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from functools import lru_cache
@@ -44,6 +44,9 @@ UNREAD = {
 # Copies lie up to twenty years before and after, all as far apart as can be: copies of one meeting that lie within days
 # of each other would be reports of one, and had they been recorded one by one, there would be one record.
 MOST_DAYS = 20 * 365
+# An index that is built at once has full pages, each of which the next row parts in two. Recording leaves them two
+# thirds full, so that the last layers, one in so many, are added to the built indexes.
+KEPT_UP = 20
 PRAGMAS = (
     "foreign_keys = OFF",
     "journal_mode = OFF",
@@ -74,13 +77,21 @@ def multiply(file: Path, times: int) -> None:
         tables = [table for table in Base.metadata.sorted_tables if table.name not in SHARED | UNREAD]
         for table in tables:
             connection.execute(f"CREATE TEMP TABLE layer_{table.name} AS SELECT * FROM {table.name}")
-        for layer, days in enumerate(_distances(times), 1):
-            for table in tables:
-                connection.execute(_copy(table, layer, days))
+        layers = list(enumerate(_distances(times), 1))
+        kept_up = -(-len(layers) // KEPT_UP)
+        for layer in layers[:-kept_up]:
+            _add(connection, tables, *layer)
         for index in indexes:
             connection.execute(index)
+        for layer in layers[-kept_up:]:
+            _add(connection, tables, *layer)
         connection.execute("COMMIT")
         connection.execute("ANALYZE")
+
+
+def _add(connection: sqlite3.Connection, tables: Sequence[Table], layer: int, days: int) -> None:
+    for table in tables:
+        connection.execute(_copy(table, layer, days))
 
 
 def _distances(times: int) -> list[int]:
