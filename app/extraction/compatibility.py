@@ -11,6 +11,9 @@ FUTURE = {Status.SCHEDULED, Status.PROPOSED}
 PAST = {Status.HELD, Status.ONGOING}
 OFF = {Status.CANCELLED, Status.POSTPONED}
 
+# Verbs of those who come to a meeting that is going on ("their aides then joined them").
+COMING_IN = {"join"}
+
 
 def compatible(draft: Draft, known: Draft) -> bool:
     """Whether nothing keeps two mentions from being one occasion."""
@@ -43,8 +46,13 @@ def _times_fit(a: PartialDate | None, b: PartialDate | None) -> bool:
 def _levels_fit(draft: Draft, known: Draft) -> bool:
     """The leaders' summit is not the officials' meeting, unless somebody takes part in both."""
     named = draft.mention.definite and draft.has_meeting and not known.has_meeting and draft.kind is known.kind
-    unknown = Level.UNKNOWN in {draft.level, known.level} or named
+    unknown = Level.UNKNOWN in {draft.level, known.level} or named or comes_in(draft)
     return unknown or draft.level is known.level or bool(set(draft.people) & set(known.people))
+
+
+def comes_in(draft: Draft) -> bool:
+    """Whether somebody comes to a meeting that others have begun."""
+    return draft.mention.trigger.lemma_.lower() in COMING_IN
 
 
 def _forms_fit(draft: Draft, known: Draft) -> bool:
@@ -93,7 +101,7 @@ def _is_at(draft: Draft, known: Draft) -> bool:
 
 def _states_fit(draft: Draft, known: Draft) -> bool:
     a, b = draft.status, known.status
-    if is_stay_for(draft, known):
+    if is_stay_for(draft, known) or _is_headline_of(known, draft):
         return True
     if draft.reading.rule == "an invitation" and b in PAST and known.reading.strength > 0:
         return False
@@ -112,6 +120,13 @@ def _states_fit(draft: Draft, known: Draft) -> bool:
     # "The next round", "the planned talks": what is still to come is not what has just been held.
     another = b in PAST and known.reading.strength > 0 and a in FUTURE and draft.reading.strength > 1
     return draft.mention.definite and not draft.has_meeting and not another
+
+
+def _is_headline_of(known: Draft, draft: Draft) -> bool:
+    """Whether a title has put in its own tense what the first paragraph tells of the same sides."""
+    title = known.sheet.passage.is_title and not known.merged and known.start is None
+    lead = title and draft.sheet.number == known.sheet.number + 1
+    return lead and known.codes == draft.codes and known.kind is draft.kind and known.reading.tense == "present"
 
 
 def _is_before(draft: Draft) -> bool:

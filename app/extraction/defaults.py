@@ -121,7 +121,9 @@ def _is_after(draft: Draft) -> bool:
 def _is_told(draft: Draft) -> bool:
     """Whether a plain past of the narrative tells it, as a readout tells of its day ("also met with")."""
     verb = draft.mention.trigger if draft.mention.is_verb else clause(draft.mention.trigger)
-    return verb.tag_ == "VBD" and verb.dep_ in {"ROOT", "conj"} and draft.reading.rule == "past tense"
+    passive = verb.tag_ == "VBN" and any(t.tag_ == "VBD" and t.lemma_ == "be" for t in auxiliaries(verb))
+    plain = verb.tag_ == "VBD" or (passive and not _has_had(verb))
+    return plain and verb.dep_ in {"ROOT", "conj"} and draft.reading.rule == "past tense"
 
 
 def _is_topic(draft: Draft) -> bool:

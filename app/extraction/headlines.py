@@ -1,5 +1,7 @@
 """A noun that names a meeting in, what a headline's verb says of it where tagger or parser misread that verb out."""
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
@@ -7,6 +9,11 @@ from app.extraction.governors import words
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import SUBJECTS
 from app.extraction.tense import Reading
+
+
+def loosely(reading: Reading) -> Reading:
+    """What a title's present says of where a meeting stands: less than the sentence below ("are meeting")."""
+    return replace(reading, strength=min(reading.strength, 1)) if reading.tense == "present" else reading
 
 
 def mistagged(trigger: Token) -> Reading | None:

@@ -2,7 +2,7 @@
 
 from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Level, Role, Status
-from app.extraction.compatibility import FUTURE, OFF, PAST, compatible
+from app.extraction.compatibility import FUTURE, OFF, PAST, comes_in, compatible
 from app.extraction.drafts import Draft, Side
 from app.extraction.lexicon import word_list
 from app.extraction.stays import is_stay_for
@@ -80,8 +80,9 @@ def _refers(draft: Draft, known: Draft) -> bool:
     """Whether the mention points at the occasion: the same sides, or a definite noun with fewer."""
     mine, theirs = draft.codes, known.codes
     near = draft.sheet.number - known.sheet.number <= REACH
+    further = draft.mention.additional and not comes_in(draft) and bool(set(draft.people) - set(known.people))
     if draft.has_meeting and known.has_meeting:
-        if draft.mention.additional and set(draft.people) - set(known.people):
+        if further:
             return False
         if mine == theirs:
             return _people_fit(draft, known)
@@ -93,15 +94,13 @@ def _refers(draft: Draft, known: Draft) -> bool:
     if draft.borrowed or not draft.has_meeting:
         fits = mine <= theirs or theirs <= mine
         pointed = draft.mention.definite or draft.mention.is_verb or not mine
-        if draft.mention.additional and set(draft.people) - set(known.people):
-            return False
-        return near and fits and pointed and not draft.mention.generic and _people_fit(draft, known)
+        return not further and near and fits and pointed and not draft.mention.generic and _people_fit(draft, known)
     return not known.has_meeting and near and (theirs <= mine or draft.mention.definite)
 
 
 def _people_fit(draft: Draft, known: Draft) -> bool:
     """Different people of one side make different occasions; no people named says nothing."""
-    if not draft.people or not known.people:
+    if not draft.people or not known.people or comes_in(draft):
         return True
     mine, theirs = set(draft.people), set(known.people)
     return (
@@ -158,7 +157,8 @@ def _take_sides(known: Draft, draft: Draft) -> None:
             mine.role = side.role
     for person, words in draft.people.items():
         known.people.setdefault(person, words)
-    known.groups += draft.groups
+    # Who comes in later does not lower the rank of those who met.
+    known.groups += [group for group in draft.groups if group[1] or not comes_in(draft)]
     if known.level is Level.UNKNOWN:
         known.level = draft.level
 

@@ -1,7 +1,7 @@
 """Articles in, the meetings they report out: rules over a spaCy parse, with the knowledge in data files."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from app.domain.articles import Article
 from app.domain.calendar import PartialDate
 from app.domain.meetings import Kind, MeetingCandidate, PartyKind
-from app.extraction import borrowing, chronicle, defaults, itinerary, occasions, parsing, timing
+from app.extraction import borrowing, chronicle, defaults, headlines, itinerary, occasions, parsing, timing
 from app.extraction.actors import ActorFinder
 from app.extraction.arguments import ActorIndex, Discourse
 from app.extraction.attachment import Attachment
@@ -33,7 +33,7 @@ from app.extraction.sheets import Sheet
 from app.extraction.syntax import clause
 from app.extraction.time import TimeMention, find_times
 
-VERSION = "rules-3"
+VERSION = "rules-4"
 # Articles whose passages are parsed together: large enough to fill the model's batches, small enough for memory.
 BATCH = 32
 # The model keeps every word that it ever met, at a kilobyte each; after so many new ones it is loaded anew.
@@ -154,15 +154,18 @@ class RuleReader:
         discourse = Discourse()
         drafts: list[Draft] = []
         previous: PartialDate | None = None
+        story: PartialDate | None = None
         entries = chronicle.days_of([sheet.passage for sheet in sheets], setting.written)
         for sheet, entry in zip(sheets, entries, strict=True):
             times = chronicle.without_opening(_times(sheet, setting.written), entry)
             mentions = FrameReader(sheet.number, Attachment(sheet.index, sheet.matches, discourse)).read()
             here = [draft for mention in mentions for draft in drafter.draft(mention, sheet)]
+            if sheet.passage.is_title:
+                here = [replace(draft, reading=headlines.loosely(draft.reading)) for draft in here]
             for draft in here:
                 borrowing.complete(draft, drafter)
                 draft.level = drafter.rank(draft)
-                timing.attach(draft, times, here, (setting.written, entry or previous))
+                timing.attach(draft, times, here, (setting.written, entry or previous, story))
                 by_offset(draft, times, previous, setting.written)
                 if entry is not None:
                     chronicle.enter(draft, entry, setting.written)
@@ -177,6 +180,7 @@ class RuleReader:
                     drafter.aside(draft, main, setting.written)
                     defaults.share(main, draft)
             drafts += here
+            story = timing.last_told(find_times(sheet.passage.text, setting.written), setting.written) or story
         return drafts
 
 

@@ -23,8 +23,8 @@ UNDER_WAY = 7
 SATURDAY = 5
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
-Context = tuple[date | None, PartialDate | None]
-"""The publication day, and the date told before in the narrative."""
+Context = tuple[date | None, PartialDate | None, PartialDate | None]
+"""The publication day, the date of the meeting told before, and the last day that the paragraphs before tell."""
 
 
 def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context: Context) -> None:
@@ -34,9 +34,10 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     """
     if draft.mention.undated:
         return
-    anchor, previous = context
+    anchor, previous, story = context
     draft.length = duration(draft, times)
-    draft.told_on = _last_told(draft, times, anchor) or (None if draft.mention.weak else previous)
+    earlier = [time for time in times if time.span.start < draft.mention.trigger.idx]
+    draft.told_on = last_told(earlier, anchor) or (None if draft.mention.weak else previous) or story
     for time in by_nearness(draft, times, rivals, anchor):
         if time.rule == "day_number" and (draft.reading.rule in {"begun", "goes on"} or _counts_another(draft, time)):
             # "Entered a second day": how long it has lasted, not when.
@@ -71,10 +72,9 @@ def _counts_another(draft: Draft, time: TimeMention) -> bool:
     return whole is not None and whole.i != draft.mention.trigger.i and whole.lemma_.lower() in nouns()
 
 
-def _last_told(draft: Draft, times: list[TimeMention], anchor: date | None) -> PartialDate | None:
-    """The day that the passage tells last before the trigger."""
-    trigger = draft.mention.trigger
-    for time in reversed([t for t in times if t.span.start < trigger.idx]):
+def last_told(times: list[TimeMention], anchor: date | None) -> PartialDate | None:
+    """The last day that some times tell, which what follows goes on with."""
+    for time in reversed(times):
         if time.kind in {"duration", "recurring"} or time.relation in BOUNDS:
             continue
         day, _ = resolve(time, anchor, Direction.PAST)

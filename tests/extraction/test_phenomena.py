@@ -1,10 +1,10 @@
 """Short texts with one phenomenon each, read by the rules; the cases and what is expected of them lie in `phenomena/`.
 
-A file is a topic, a case is `id`, `text`, `published`, perhaps `outlet`, and `expected`: the meetings as the guidelines
-have them, each with the fields that the case is about (`people` are names, an empty string stands for null). Fields
-left out are not compared, but for `countries` and `organisations`, which are empty then; no further meeting may be
-reported. `known_failure` says in a few words what the rules still get wrong: such a case has to go on failing, so
-that whoever mends it takes the mark away.
+A file is a topic, a case is `id`, `text`, `published`, perhaps `title` and `outlet`, and `expected`: the meetings as
+the guidelines have them, each with the fields that the case is about (`people` are names, an empty string stands for
+null). Fields left out are not compared, but for `countries` and `organisations`, which are empty then; no further
+meeting may be reported. `known_failure` says in a few words what the rules still get wrong: such a case has to go on
+failing, so that whoever mends it takes the mark away.
 """
 
 import re
@@ -41,6 +41,7 @@ class Case:
     text: str
     published: date
     expected: list[Record]
+    title: str | None = None
     outlet: str | None = None
     known_failure: str | None = None
 
