@@ -171,6 +171,22 @@ def test_a_client_that_takes_nothing_of_the_answer_is_let_go(
     assert client.get("/health/live").status_code == 200
 
 
+def test_a_client_that_takes_its_time_gets_all(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer may take far longer than a client that takes nothing is waited for."""
+    times = 40
+    whole = len(client.get("/openapi.json", headers={"Accept-Encoding": "identity"}).content)
+    monkeypatch.setattr(wire, "TAKE_SECONDS", 0.2)
+    with connected(client) as slow:
+        slow.sendall(b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * times)
+        taken, until = 0, time.monotonic() + 1.5
+        while taken < whole * times and (part := slow.recv(65536)):
+            taken += len(part)
+            if time.monotonic() < until:
+                time.sleep(0.02)
+
+    assert taken >= whole * times
+
+
 def test_nested_json_is_refused(client: httpx.Client) -> None:
     """A body that nests ten thousand deep costs no more than one that does not."""
     bomb = b'{"text":' * 10_000

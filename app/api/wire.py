@@ -1,6 +1,10 @@
 """An application in, how the web server is to talk to its clients out: bounded in connections, headers and time."""
 
 import asyncio
+import fcntl
+import sys
+import termios
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
@@ -33,14 +37,15 @@ class PromptProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """There is nothing to wait for any more."""
         self._head_is_there()
-        if self._take_timer is not None:
-            self._take_timer.cancel()
+        self._has_taken()
         super().connection_lost(exc)
 
     def on_message_begin(self) -> None:
         """The first byte of a request; on a connection that was kept, the wait begins here."""
         if self._head_timer is None:
             self._await_head()
+        if not self.flow.write_paused:
+            self._has_taken()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
@@ -53,23 +58,40 @@ class PromptProtocol(HttpToolsProtocol):
         self._await_taking()
         super().pause_writing()
 
+    def resume_writing(self) -> None:
+        """The client has taken most of what was sent."""
+        self._has_taken()
+        super().resume_writing()
+
     def on_response_complete(self) -> None:
         """The answer is sent as far as the program goes, and may wait here still."""
         self._await_taking()
         super().on_response_complete()
 
     def _await_taking(self) -> None:
-        left = self.transport.get_write_buffer_size()
-        if left and self._take_timer is None:
-            self._take_timer = self.loop.call_later(TAKE_SECONDS, self._look_again, left)
+        if self._take_timer is None and not self.transport.is_closing() and self.transport.get_write_buffer_size():
+            self._take_timer = self.loop.call_later(TAKE_SECONDS, self._look_again, self._left())
+
+    def _has_taken(self) -> None:
+        if self._take_timer is not None:
+            self._take_timer.cancel()
+            self._take_timer = None
 
     def _look_again(self, left: int) -> None:
         """Let a client go that took nothing since there was so much left for it."""
         self._take_timer = None
-        if self.transport.get_write_buffer_size() < left:
+        if self._left() < left:
             self._await_taking()
         else:
             self.transport.abort()
+
+    def _left(self) -> int:
+        """Bytes that the client has not confirmed: those that wait here, and those that the system holds for it."""
+        held = bytes(4)
+        # Not every system tells.
+        with suppress(OSError):
+            held = fcntl.ioctl(self.transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, held)
+        return self.transport.get_write_buffer_size() + int.from_bytes(held, sys.byteorder)
 
     def _await_head(self) -> None:
         self._head_timer = self.loop.call_later(HEAD_SECONDS, self.transport.close)
