@@ -31,6 +31,8 @@ def migrate(engine: Engine) -> None:
     Raises StoreUnavailableError where the database cannot be reached or written.
     """
     make_folder(engine)
+    if _found(engine) == _head():
+        return
     with _explained(engine), migrating(engine) as connection:
         config = alembic_config()
         config.attributes["connection"] = connection
@@ -66,9 +68,7 @@ def migrating(engine: Engine) -> Iterator[Connection]:
 
 def check_schema(engine: Engine) -> None:
     """Raise StoreUnavailableError, saying what to do, where the database is away or not at this version's schema."""
-    with _explained(engine), engine.connect() as connection:
-        found = _revision(connection)
-    wanted = _head()
+    found, wanted = _found(engine), _head()
     if found is None:
         raise StoreUnavailableError(f"the store {_address(engine)} has no tables yet: {HINT}")
     if found != wanted:
@@ -104,8 +104,10 @@ def _head() -> str | None:
     return ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+def _found(engine: Engine) -> str | None:
+    """The schema of a store, None where it has no tables."""
+    with _explained(engine), engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 @contextmanager
