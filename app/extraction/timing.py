@@ -20,6 +20,8 @@ from app.extraction.time import Direction, Relation, TimeMention, first_day, las
 VAGUE_DAYS = 45
 # What began longer ago than this many days is taken to be over.
 UNDER_WAY = 7
+# By so much the date of a place may be ahead of that of the article.
+ELSEWHERE = timedelta(days=1)
 SATURDAY = 5
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -49,13 +51,19 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
         if _only_counts(draft, time):
             continue
         ends = resolve(time, anchor, _direction(draft, time, ahead=_is_ahead(previous, anchor)), before)
-        if ends != (None, None):
+        if ends != (None, None) and not _is_impossible(draft, ends[0], anchor):
             _date(draft, time, ends, anchor)
             break
     _last_until(draft, times, anchor)
     _nth_day(draft, anchor)
     if draft.start is None and _moves_on(draft):
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="moves on", tense="future")
+
+
+def _is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:
+    """ "They talked about an anniversary in 2025": what has been held did not begin after the article."""
+    over = draft.status is Status.HELD and draft.reading.tense == "past"
+    return over and anchor is not None and start is not None and start.earliest > anchor + ELSEWHERE
 
 
 def _only_counts(draft: Draft, time: TimeMention) -> bool:
