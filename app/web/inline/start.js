@@ -18,8 +18,21 @@
     });
     system.addEventListener("change", show);
     show();
-    // Scripts are asked for when the page is seen: the list is not to share its time with them.
+    // Scripts and flags come when the list has been seen, which is not to share its time with them.
     const later = document.getElementById("later");
-    requestAnimationFrame(() => setTimeout(() => later.replaceWith(document.importNode(later.content, true))));
+    const bring = () => {
+      root.classList.add("seen");
+      later.replaceWith(document.importNode(later.content, true));
+    };
+    const seen = (entries, watch) => {
+      if (entries.getEntriesByName("first-contentful-paint").length === 0) return;
+      watch.disconnect();
+      bring();
+    };
+    if (PerformanceObserver.supportedEntryTypes.includes("paint")) {
+      new PerformanceObserver(seen).observe({ type: "paint", buffered: true });
+    } else {
+      requestAnimationFrame(() => setTimeout(bring));
+    }
   });
 }
