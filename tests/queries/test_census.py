@@ -7,10 +7,10 @@ from itertools import combinations
 
 import pytest
 from hypothesis import given
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 from sqlalchemy.orm import Session
 
-from app.queries import filters, network, together, venues
+from app.queries import choosing, filters, network, together, venues
 from app.queries.census import SEVERAL, Parts, load, renewed
 from app.queries.choosing import Chosen, Keeper
 from app.queries.people import called
@@ -23,6 +23,18 @@ from tests.queries.records import Records
 from tests.queries.test_against_naive import QUESTIONS, SINCE, THEN, checked, expected, filled
 
 Statements = Callable[[], AbstractContextManager[list[str]]]
+
+
+@pytest.fixture
+def nobody_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The state of the store is asked for and stays: PostgreSQL has one for what other tests write at the time, too."""
+    ask = choosing.version_of
+
+    def same(connection: Connection) -> str:
+        ask(connection)
+        return "the same"
+
+    monkeypatch.setattr(choosing, "version_of", same)
 
 
 def ids(chosen: Chosen) -> list[str]:
@@ -148,6 +160,7 @@ def test_many_meetings_are_counted_by_day_or_month_and_few_are_named(
     assert monthly["undated"] == sum(one.stands and one.start is None for one in known)
 
 
+@pytest.mark.usefixtures("nobody_writes")
 def test_what_was_prepared_is_not_read_again(session: Session, records: Records, statements: Statements) -> None:
     """A question about days takes one statement then, which asks whether the store has changed."""
     filled(records)
@@ -160,6 +173,7 @@ def test_what_was_prepared_is_not_read_again(session: Session, records: Records,
     assert len(sent) == 1
 
 
+@pytest.mark.usefixtures("nobody_writes")
 def test_what_was_told_is_told_again_while_nothing_changes(session: Session, records: Records) -> None:
     """Of the same filter alone."""
     filled(records)

@@ -53,3 +53,7 @@ function nearest() {
 
 // An address may name a value: `#w-start`.
 if (location.hash.startsWith("#w-")) { kept = decodeURIComponent(location.hash.slice(3)); light(kept); }
+
+// Somebody may point at a value before this is there.
+const under = facts.find((fact) => fact === document.activeElement || (matchMedia("(hover: hover)").matches && fact.matches(":hover")));
+if (under && kept === null) light(under.dataset.key);
