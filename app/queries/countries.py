@@ -28,38 +28,33 @@ def page(session: Session, asked: CountryFilter) -> Page:
     return Page(records, Count(len(records), exact=True))
 
 
-def one(session: Session, code: str, as_of: datetime | None = None) -> bytes:
-    """The country of a code or name. One statement for now, two for an earlier moment. Raises NotFoundError."""
-    return orjson.dumps(_known(session, code, as_of))
-
-
-def portrait(session: Session, code: str, now: datetime, as_of: datetime | None = None) -> bytes:
+def one(session: Session, code: str, now: datetime, as_of: datetime | None = None) -> bytes:
     """The country with whom it meets and when; the day of `as_of`, or else of `now`, parts past from future meetings.
 
-    Eight statements for now. Raises NotFoundError.
+    At most eight statements for now. Raises NotFoundError.
     """
-    country = _known(session, code, as_of)
-    around = portraits.of_state(session, MeetingFilter(as_of=as_of), country["code"], (as_of or now).date())
-    return orjson.dumps(country | around)
+    state = _known(code)
+    found = portraits.of_state(session, MeetingFilter(as_of=as_of), state.code, (as_of or now).date())
+    return orjson.dumps(_country(state, {state.code: found.meetings}, as_of) | found.parts)
 
 
-def _known(session: Session, code: str, as_of: datetime | None) -> dict[str, Any]:
+def _known(code: str) -> State:
     known = names.country_or_none(code)
     state = states.by_code(known) if known else None
     if state is None:
         raise NotFoundError(f"there is no country {code!r}; use an ISO 3166-1 code or an English name")
-    return _country(state, _counts(session, as_of, state.code), as_of)
+    return state
 
 
-def _counts(session: Session, as_of: datetime | None, code: str | None = None) -> Counter[str]:
-    """How many meetings each country takes part in, or one of them."""
+def _counts(session: Session, as_of: datetime | None) -> Counter[str]:
+    """How many meetings each country takes part in."""
     counts: Counter[str] = Counter()
     for known in known_at(as_of):
         side = known.participant
         query = (
             select(side.country, func.count(side.meeting_id.distinct()))
             .join_from(side, known.meeting, known.takes_part)
-            .where(side.country.is_not(None) if code is None else side.country == code, *known.visible)
+            .where(side.country.is_not(None), *known.visible)
             .group_by(side.country)
         )
         counts.update({country: number for country, number in session.execute(query) if country})

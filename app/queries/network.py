@@ -3,17 +3,18 @@
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Integer, Select, Subquery, case, cast, func, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, Subquery, bindparam, case, cast, func, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.meetings import Level
 from app.knowledge import states
 from app.queries import tallies
 from app.queries.conditions import of_meetings
-from app.queries.counting import Counting, among
+from app.queries.counting import among
 from app.queries.dimensions import rows_of
 from app.queries.filters import MeetingFilter, meetings
 from app.queries.moments import NOW, Condition, Known, known_at
@@ -21,9 +22,13 @@ from app.queries.paging import AnyRow
 from app.store.models import StoredOrganisation, StoredPerson
 
 Column = InstrumentedAttribute[str]
+# A statement, and the values of one question by name.
+Put = tuple[Select[Any], dict[str, Any]]
 
 DEFAULT_NODES = 50
 MOST_NODES = 200
+MOST_EDGES = MOST_NODES * (MOST_NODES - 1) // 2
+LEVELS = tuple(level.value for level in Level)
 COLUMNS: Mapping[str, str] = MappingProxyType(
     {"country": "country", "person": "person_id", "organisation": "organisation_id"}
 )
@@ -59,9 +64,9 @@ def linking(given: Mapping[str, Any]) -> Linking:
 
 def network(session: Session, asked: Linking) -> Network:
     """The network. Two statements, one more for the names of people and organisations."""
-    found = session.execute(_nodes(asked)).all()
+    found = session.execute(*_nodes(asked)).all()
     keys = [row.key for row in found]
-    pairs = session.execute(_edges(asked, keys)).all() if len(keys) > 1 else []
+    pairs = session.execute(*_edges(asked, keys)).all() if len(keys) > 1 else []
     faces = FACES[asked.of](session, keys)
     return Network(
         nodes=tuple({**faces[row.key], "meetings": row.meetings} for row in found),
@@ -75,13 +80,27 @@ def _together(asked: MeetingFilter, part: Callable[[Known], Select[Any]]) -> Sub
     return union_all(*(part(known) for known in known_at(asked.as_of))).subquery()
 
 
-def _nodes(asked: Linking) -> Select[Any]:
+def _nodes(asked: Linking) -> Put:
     """The most frequent, and in each row how many there are."""
-    posted = tallies.grouped(Counting(asked.meetings, (asked.of,), asked.among))
-    rows = (posted.subquery() if posted is not None else _taking_part(asked)).c
+    values = {"top": asked.top, tallies.AMONG: asked.among}
+    posted = tallies.posted(asked.meetings)
+    statement = _most_frequent_posted(posted.shape, asked.of, bool(asked.among)) if posted else None
+    if posted is not None and statement is not None:
+        return statement, values | posted.values
+    return _most_frequent(_taking_part(asked)), values
+
+
+@lru_cache(tallies.KEPT)
+def _most_frequent_posted(shape: tallies.Shape, of: str, some: bool) -> Select[Any] | None:
+    counted = tallies.grouped(shape, (of,), some=some)
+    return None if counted is None else _most_frequent(counted.subquery())
+
+
+def _most_frequent(counted: Subquery) -> Select[Any]:
+    rows = counted.c
     number = cast(func.sum(rows.meetings), Integer).label("meetings")
     statement = select(rows.key0.label("key"), number, func.count().over().label("nodes")).group_by(rows.key0)
-    return statement.order_by(number.desc(), rows.key0).limit(asked.top)
+    return statement.order_by(number.desc(), rows.key0).limit(bindparam("top"))
 
 
 def _taking_part(asked: Linking) -> Subquery:
@@ -100,8 +119,11 @@ def _taking_part(asked: Linking) -> Subquery:
 
 def _meetings(asked: MeetingFilter, known: Known) -> tuple[Any, list[Condition]]:
     """The rows of meetings, and what holds of those that answer; read along the postings where these tell of it."""
-    posted = tallies.meetings_of(asked) if known is NOW else None
-    return (known.meeting, of_meetings(asked, known)) if posted is None else (posted.subquery().c, [])
+    posted = tallies.posted(asked) if known is NOW else None
+    found = tallies.meetings_of(posted.shape) if posted else None
+    if posted is None or found is None:
+        return known.meeting, of_meetings(asked, known)
+    return found.params(posted.values).subquery().c, []
 
 
 def _side(row: Any, known: Known) -> tuple[Any, Condition]:
@@ -113,7 +135,7 @@ def _side(row: Any, known: Known) -> tuple[Any, Condition]:
 def partners(session: Session, asked: MeetingFilter, code: str, most: int) -> list[dict[str, Any]]:
     """The states that meet one state most often in meetings that answer the filter. One statement."""
     others = [state.code for state in states.all_states() if state.code != code]
-    found = session.execute(_of_states(asked, [(code, other) for other in others]).limit(most)).all()
+    found = session.execute(*_of_states(asked, [(code, other) for other in others], 1, most)).all()
     met = [row.target if row.source == code else row.source for row in found]
     faces = _states(session, met)
     return [
@@ -121,23 +143,35 @@ def partners(session: Session, asked: MeetingFilter, code: str, most: int) -> li
     ]
 
 
-def _edges(asked: Linking, keys: Sequence[str]) -> Select[Any]:
+def _edges(asked: Linking, keys: Sequence[str]) -> Put:
     """Each two of them who meet, the most frequent pairs first."""
     if asked.of == "country":
-        edges = _of_states(asked.meetings, itertools.combinations(keys, 2))
-    else:
-        edges = _pairs(asked.meetings, asked.of, lambda source, target: (source.in_(keys), target.in_(keys)))
-    return edges.having(func.count() >= asked.min_meetings)
+        return _of_states(asked.meetings, itertools.combinations(keys, 2), asked.min_meetings, MOST_EDGES)
+    edges = _pairs(asked.meetings, asked.of, lambda source, target: (source.in_(keys), target.in_(keys)))
+    return edges, {"least": asked.min_meetings, "most": MOST_EDGES}
 
 
-def _of_states(asked: MeetingFilter, wanted: Iterable[Sequence[str]]) -> Select[Any]:
-    """Each of these pairs of states that meets, the most frequent first."""
+def _of_states(asked: MeetingFilter, wanted: Iterable[Sequence[str]], least: int, most: int) -> Put:
+    """Each of these pairs of states that meets so often, the most frequent first."""
     dyads = ["-".join(sorted(pair)) for pair in wanted]
-    posted = tallies.pairs(asked, dyads)
-    if posted is None:
-        return _pairs(asked, "country", lambda source, target: (source.concat("-").concat(target).in_(dyads),))
-    number, source, target = func.count(), *list(posted.selected_columns)[:2]
-    return posted.order_by(number.desc(), source, target)
+    values = {"least": least, "most": most}
+    posted = tallies.posted(asked)
+    statement = _pairs_posted(posted.shape) if posted else None
+    if posted is not None and statement is not None:
+        return statement, values | posted.values | {tallies.AMONG: dyads}
+    return _pairs(asked, "country", lambda source, target: (source.concat("-").concat(target).in_(dyads),)), values
+
+
+@lru_cache(tallies.KEPT)
+def _pairs_posted(shape: tallies.Shape) -> Select[Any] | None:
+    posted = tallies.pairs(shape)
+    return None if posted is None else _in_order(posted, *list(posted.selected_columns)[:2])
+
+
+def _in_order(pairs: Select[Any], source: ColumnElement[str], target: ColumnElement[str]) -> Select[Any]:
+    number = func.count()
+    often = pairs.having(number >= bindparam("least"))
+    return often.order_by(number.desc(), source, target).limit(bindparam("most"))
 
 
 def _pairs(asked: MeetingFilter, of: str, wanted: Callable[[Column, Column], Sequence[Condition]]) -> Select[Any]:
@@ -154,16 +188,16 @@ def _pairs(asked: MeetingFilter, of: str, wanted: Callable[[Column, Column], Seq
 
     rows = _together(asked, meeting)
     number = func.count().label("meetings")
-    levels = [func.sum(case((rows.c.level == level, 1), else_=0)).label(level.value) for level in Level]
+    levels = [func.sum(case((rows.c.level == level, 1), else_=0)).label(level) for level in LEVELS]
     ends = (func.min(rows.c.start_earliest).label("first"), func.max(rows.c.start_earliest).label("last"))
     statement = select(rows.c.source, rows.c.target, number, *levels, *ends).group_by(rows.c.source, rows.c.target)
-    return statement.order_by(number.desc(), rows.c.source, rows.c.target)
+    return _in_order(statement, rows.c.source, rows.c.target)
 
 
 def _shared(row: AnyRow) -> dict[str, Any]:
     """What is told of the meetings of two."""
-    levels = {level.value: row._mapping[level.value] for level in Level}
-    return {"meetings": row.meetings, "levels": levels, "first": row.first, "last": row.last}
+    _source, _target, number, *levels, first, last = row
+    return {"meetings": number, "levels": dict(zip(LEVELS, levels, strict=True)), "first": first, "last": last}
 
 
 def _edge(row: AnyRow, faces: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

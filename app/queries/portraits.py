@@ -1,6 +1,8 @@
 """A state in; whom it meets, how often in each year and at which level, and its meetings around a day, out."""
 
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.meetings import Level, Status
 from app.queries import meetings, network, statistics
-from app.queries.counting import Counting
+from app.queries.counting import MOST_GROUPS, Counting
 from app.queries.filters import MeetingFilter
 from app.queries.intervals import Interval
 from app.queries.paging import Window
@@ -21,18 +23,33 @@ PAST = Terms((tuple(sorted((Status.HELD, Status.ONGOING))),))
 AHEAD = Terms((tuple(sorted((Status.PROPOSED, Status.SCHEDULED))),))
 
 
-def of_state(session: Session, asked: MeetingFilter, code: str, today: date) -> dict[str, Any]:
-    """What there is to tell of the meetings of a state that answer a filter. Seven statements for now."""
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What there is to tell of a state's meetings: how many there are, and `parts` as people outside see them."""
+
+    meetings: int
+    parts: dict[str, Any]
+
+
+def of_state(session: Session, asked: MeetingFilter, code: str, today: date) -> Portrait:
+    """What there is to tell of the meetings of a state that answer a filter. At most eight statements for now."""
     own = replace(asked, country=Terms(((code,),)))
-    by_level = statistics.counted(session, Counting(own, ("level",))).groups
     past, ahead = replace(own, status=PAST), replace(own, status=AHEAD, days=Interval(today, None))
-    return {
-        "levels": dict.fromkeys(map(str, Level), 0) | {str(group["level"]): group["meetings"] for group in by_level},
+    # One count for levels and years: a meeting has one of each.
+    by_both = Counting(own, ("year", "level"), zeros=True, limit=MOST_GROUPS)
+    groups: Sequence[Mapping[str, Any]] = statistics.counted(session, by_both).groups
+    levels, years = Counter(dict.fromkeys(map(str, Level), 0)), Counter[Any]()
+    for group in groups:
+        levels[group["level"]] += group["meetings"]
+        years[group["year"]] += group["meetings"]
+    parts = {
+        "levels": levels,
         "partners": network.partners(session, asked, code, PARTNERS),
-        "years": statistics.counted(session, Counting(own, ("year",), zeros=True)).groups,
+        "years": [{"year": year, "meetings": number} for year, number in years.items()],
         "latest": _listed(session, past, "-start"),
         "upcoming": _listed(session, ahead, "start"),
     }
+    return Portrait(levels.total(), parts)
 
 
 def _listed(session: Session, asked: MeetingFilter, sort: str) -> list[orjson.Fragment]:

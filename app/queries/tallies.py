@@ -1,20 +1,23 @@
-"""Counts that can be read off `postings`: a question in, the statement that walks along them out, or None.
+"""Counts that can be read off `postings`: a filter in, its shape and values out; a shape in, a statement out, or None.
 
 Meetings under one thing (a state, a person, or nothing at all) are counted along one range of the key, and so are the
-things themselves: states, dyads, topics. What else is asked for is looked up in the same table.
+things themselves: states, dyads, topics. What else is asked for is looked up in the same table. The statement of a
+shape is made once, and given the values of each question: putting it together takes longer than answering it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from itertools import combinations
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CTE,
+    BindParameter,
     ColumnElement,
     Integer,
     Select,
+    bindparam,
     case,
     cast,
     exists,
@@ -29,8 +32,7 @@ from sqlalchemy.orm import aliased
 
 from app.domain.meetings import Level
 from app.queries import names, periods
-from app.queries.counting import Counting
-from app.queries.dimensions import Dimension
+from app.queries.dimensions import DIMENSIONS, Dimension
 from app.queries.filters import MeetingFilter
 from app.queries.intervals import Interval
 from app.queries.moments import Condition
@@ -52,35 +54,102 @@ LISTED = {name: Facet(name) for name in (*FACETS, "dyad")}
 # By the `grain` of a posting its first day lies in such a period for sure.
 GRAIN = {periods.YEAR: 1, periods.QUARTER: 2, periods.MONTH: 3}
 
-# A facet and some of its values, or all of them for None.
-Listing = tuple[Facet, tuple[str, ...] | None]
-Named = tuple[Facet, tuple[str, ...]]
+# Statements that are kept, of each sort.
+KEPT = 500
+# The values of what is counted, where that is not all of it: states, or pairs of them as postings have these.
+AMONG = "among"
 
 
-def grouped(asked: Counting) -> Select[Any] | None:
-    """The groups with their numbers, one column for each key; None for a question that takes other tables."""
-    facets = _facets(asked.meetings)
-    listed = [dimension for dimension in asked.dimensions if dimension.name in LISTED]
-    if facets is None or not _is_counted_here(asked.dimensions) or (listed and any(facets)):
+class Listing(NamedTuple):
+    """Some values of a facet, or all of them; `values` names those of one question."""
+
+    facet: Facet
+    values: str = ""
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a filter asks for, but for the values, for which names stand.
+
+    `columns` are a posting's own, each with the name of its values and whether these are excluded; `first` and `last`
+    say which ends the days have that are asked about.
+    """
+
+    wanted: tuple[Listing, ...] = ()
+    excluded: tuple[Listing, ...] = ()
+    columns: tuple[tuple[str, str, bool], ...] = ()
+    first: bool = False
+    last: bool = False
+
+
+class Posted(NamedTuple):
+    """A filter that postings answer: its shape, and the values by name."""
+
+    shape: Shape
+    values: dict[str, Any]
+
+
+def posted(asked: MeetingFilter) -> Posted | None:
+    """The filter as postings answer it; None where it asks for something else."""
+    if any(getattr(asked, name) != value for name, value in OTHERS):
         return None
-    wanted, excluded = facets
-    along: Listing = (Facet.MEETING, ("",))
+    values = _days(asked.days)
+    wanted: list[Listing] = []
+    excluded: list[Listing] = []
+    columns: list[tuple[str, str, bool]] = []
+    for name in (*FACETS, *COLUMNS):
+        terms = getattr(asked, name)
+        named = {f"{name}{at}": group for at, group in enumerate(terms.groups)}
+        without = {f"not_{name}": terms.excluded} if terms.excluded else {}
+        values |= named | without
+        if name in COLUMNS:
+            columns += [(name, key, key in without) for key in named | without]
+            continue
+        facet, pattern = FACETS[name]
+        every = [value for group in (*terms.groups, terms.excluded) for value in group]
+        if pattern is not None and not all(map(pattern.fullmatch, every)):
+            return None
+        wanted += [Listing(facet, key, len(group) > 1) for key, group in named.items()]
+        excluded += [Listing(facet, key) for key in without]
+    return Posted(Shape(tuple(wanted), tuple(excluded), tuple(columns), "first" in values, "last" in values), values)
+
+
+def _days(days: Interval | None) -> dict[str, Any]:
+    """The ends of the days, and how long before the first of them a meeting can have begun."""
+    found = {"last": days.last} if days and days.last else {}
+    if days and days.first:
+        reaches = [days.first - timedelta(days=min(reach, days.first.toordinal() - 1)) for reach in REACHES]
+        found |= {"first": days.first, "month": reaches[0], "year": reaches[1]}
+    return found
+
+
+@lru_cache(KEPT)
+def grouped(shape: Shape, group_by: tuple[str, ...], *, some: bool) -> Select[Any] | None:
+    """The groups with their numbers, one column for each key; None for a question that takes other tables.
+
+    With `some`, of states or pairs, those `among` the values alone.
+    """
+    dimensions = [DIMENSIONS[name] for name in group_by]
+    listed = [dimension.name for dimension in dimensions if dimension.name in LISTED]
+    if not _is_counted_here(dimensions) or (listed and (shape.wanted or shape.excluded)):
+        return None
+    along = Listing(Facet.MEETING)
     if listed:
-        along = _listing(listed[0].name, asked.among)
-    elif wanted:
-        along = min(wanted, key=lambda listing: len(listing[1]) > 1)
-    probes = [_has(listing) for listing in wanted if listing is not along] + [not_(_has(one)) for one in excluded]
-    return _summed(asked, _daily(asked, along, [*probes, *_in_columns(asked.meetings)]))
+        along = Listing(LISTED[listed[0]], AMONG if some and listed[0] in ("country", "dyad") else "")
+    elif shape.wanted:
+        along = min(shape.wanted, key=lambda listing: listing.several)
+    return _summed(dimensions, _daily(dimensions, along, shape))
 
 
-def pairs(asked: MeetingFilter, dyads: Sequence[str]) -> Select[Any] | None:
-    """What two states have in common, for each of these pairs that meets; None where that takes other tables."""
-    facets = _facets(asked)
-    if facets is None or any(facets):
+@lru_cache(KEPT)
+def pairs(shape: Shape) -> Select[Any] | None:
+    """What two states have in common, for each pair `among` the values that meets; None where it takes other tables."""
+    if shape.wanted or shape.excluded:
         return None
     columns = (Posting.value, Posting.level, Posting.start)
-    of_pairs = (Posting.facet == Facet.DYAD.value, Posting.value.in_(dyads), *_in_columns(asked))
-    rows = union_all(*(select(*columns).where(*of_pairs, *way) for way in _ways(asked.days))).subquery()
+    of_pairs = (Posting.facet == Facet.DYAD.value, Posting.value.in_(_given(AMONG)), *_in_columns(shape))
+    rows = union_all(*(select(*columns).where(*of_pairs, *way) for way in _ways(shape))).subquery()
     levels = [func.sum(case((rows.c.level == level, 1), else_=0)).label(level.value) for level in Level]
     day = case((rows.c.start < UNDATED, rows.c.start))
     source, target = _states_of(rows.c.value)
@@ -89,20 +158,18 @@ def pairs(asked: MeetingFilter, dyads: Sequence[str]) -> Select[Any] | None:
     return select(*found, *levels, *ends).group_by(rows.c.value)
 
 
-def meetings_of(asked: MeetingFilter) -> Select[Any] | None:
-    """Each meeting that is listed under what is asked for, with its level and first day; None as above, or for nothing.
+@lru_cache(KEPT)
+def meetings_of(shape: Shape) -> Select[Any] | None:
+    """Each meeting that is listed under what is asked for, with its level and first day; None for nothing.
 
     SQLite does not start at what a filter asks for of participants: it looks at every meeting whether they are there.
     """
-    facets = _facets(asked)
-    if facets is None or not facets[0]:
+    if not shape.wanted:
         return None
-    wanted, excluded = facets
-    along = min(wanted, key=lambda listing: len(listing[1]) > 1)
-    probes = [_has(listing) for listing in wanted if listing is not along] + [not_(_has(one)) for one in excluded]
+    along = min(shape.wanted, key=lambda listing: listing.several)
     columns = (Posting.meeting_id, Posting.level, Posting.start)
-    listed = (Posting.facet == along[0].value, Posting.value.in_(along[1]), *probes, *_in_columns(asked))
-    rows = union_all(*(select(*columns).where(*listed, *way) for way in _ways(asked.days))).subquery()
+    listed = (*_of(along), *_looked_up(shape, along))
+    rows = union_all(*(select(*columns).where(*listed, *way) for way in _ways(shape))).subquery()
     day = case((rows.c.start < UNDATED, rows.c.start)).label("start_earliest")
     return select(rows.c.meeting_id.label("id"), rows.c.level, day).distinct()
 
@@ -119,101 +186,95 @@ def _is_counted_here(dimensions: Sequence[Dimension]) -> bool:
     return listed <= 1 and times <= 1 and listed + times + columns == len(dimensions)
 
 
-def _facets(asked: MeetingFilter) -> tuple[list[Named], list[Named]] | None:
-    """What meetings must be listed under, and under what not; None where a filter asks for something else."""
-    if any(getattr(asked, name) != value for name, value in OTHERS):
-        return None
-    wanted: list[Named] = []
-    excluded: list[Named] = []
-    for name, (facet, pattern) in FACETS.items():
-        terms = getattr(asked, name)
-        values = [value for group in (*terms.groups, terms.excluded) for value in group]
-        if pattern is not None and not all(map(pattern.fullmatch, values)):
-            return None
-        wanted += [(facet, group) for group in terms.groups]
-        excluded += [(facet, terms.excluded)] if terms.excluded else []
-    return wanted, excluded
+def _given(name: str) -> BindParameter[Any]:
+    """Values of a question."""
+    return bindparam(name, expanding=True)
 
 
-def _listing(name: str, among: Sequence[str]) -> Listing:
-    """All values of a thing that is counted, or those that have to do with some states alone."""
-    if not among or name not in ("country", "dyad"):
-        return LISTED[name], None
-    return LISTED[name], tuple(among if name == "country" else map("-".join, combinations(among, 2)))
+def _of(listing: Listing) -> list[Condition]:
+    """The posting is of a listing."""
+    if listing.facet is Facet.MEETING:
+        return [Posting.facet == Facet.MEETING.value, Posting.value == ""]
+    values = [Posting.value.in_(_given(listing.values))] if listing.values else []
+    return [Posting.facet == listing.facet.value, *values]
 
 
-def _has(listing: Named) -> Condition:
+def _has(listing: Listing) -> Condition:
     """The meeting of a posting is also listed here."""
-    facet, values = listing
     other = aliased(Posting)
     same = (other.start == Posting.start, other.meeting_id == Posting.meeting_id)
-    return exists(select(literal(1)).where(other.facet == facet.value, other.value.in_(values), *same))
+    listed = (other.facet == listing.facet.value, other.value.in_(_given(listing.values)))
+    return exists(select(literal(1)).where(*listed, *same))
 
 
-def _in_columns(asked: MeetingFilter) -> list[Condition]:
+def _looked_up(shape: Shape, along: Listing) -> list[Condition]:
+    """What else is asked for of a posting on the way."""
+    probes = [_has(listing) for listing in shape.wanted if listing is not along]
+    return [*probes, *(not_(_has(listing)) for listing in shape.excluded), *_in_columns(shape)]
+
+
+def _in_columns(shape: Shape) -> list[Condition]:
     found: list[Condition] = []
-    for name in COLUMNS:
-        column, terms = getattr(Posting, name), getattr(asked, name)
-        found += [column.in_(group) for group in terms.groups]
-        found += [column.not_in(terms.excluded)] if terms.excluded else []
+    for name, values, excluded in shape.columns:
+        column = getattr(Posting, name)
+        found.append(column.not_in(_given(values)) if excluded else column.in_(_given(values)))
     return found
 
 
-def _ways(days: Interval | None) -> Iterator[list[Condition]]:
+def _ways(shape: Shape) -> Iterator[list[Condition]]:
     """Ranges of the key that together have every meeting which can be going on on one of the days, once."""
-    if days is None:
+    if not (shape.first or shape.last):
         yield []
         return
-    until = Posting.start <= days.last if days.last else Posting.start < UNDATED
-    if days.first is None:
+    until = Posting.start <= bindparam("last") if shape.last else Posting.start < UNDATED
+    if not shape.first:
         yield [until]
         return
-    month, year = (days.first - timedelta(days=min(reach, days.first.toordinal() - 1)) for reach in REACHES)
-    lasts = Posting.last >= days.first
-    yield [until, Posting.start >= month, lasts]
+    lasts = Posting.last >= bindparam("first")
+    yield [until, Posting.start >= bindparam("month"), lasts]
     # What began earlier than a month before lasts into the interval only where it lasts so long.
-    for reach, since in ((1, year), (2, date.min)):
+    for reach, since in ((1, bindparam("year")), (2, date.min)):
         far = (Posting.reach > 0, Posting.reach == reach)
-        yield [until, Posting.start < month, Posting.start >= since, lasts, *far]
+        yield [until, Posting.start < bindparam("month"), Posting.start >= since, lasts, *far]
 
 
-def _daily(asked: Counting, along: Listing, conditions: Sequence[Condition]) -> CTE:
+def _daily(dimensions: Sequence[Dimension], along: Listing, shape: Shape) -> CTE:
     """How many meetings begin on each day under each value, and how many of them for sure in the period asked for.
 
     The rows of the key come by value and day, so that nothing is sorted unless columns are counted, too.
     """
-    facet, values = along
-    counted = any(dimension.name in LISTED for dimension in asked.dimensions)
-    grain = next((GRAIN[name] for name in asked.group_by if name in GRAIN), 0)
-    columns = [getattr(Posting, name) for name in asked.group_by if name in COLUMNS]
+    names_of = [dimension.name for dimension in dimensions]
+    counted = any(name in LISTED for name in names_of)
+    grain = next((GRAIN[name] for name in names_of if name in GRAIN), 0)
+    columns = [getattr(Posting, name) for name in names_of if name in COLUMNS]
     keys = [*([Posting.value] if counted else []), Posting.start, *columns]
-    once = counted or values is None or len(values) == 1
+    once = counted or not along.several
     meeting = Posting.meeting_id if once else Posting.meeting_id.distinct()
     of_grain = case((Posting.grain >= grain, Posting.meeting_id))
     number, sure = func.count(meeting), func.count(of_grain if once else of_grain.distinct())
-    of_listing = [Posting.facet == facet.value, *([] if values is None else [Posting.value.in_(values)])]
+    conditions = (*_of(along), *_looked_up(shape, along))
     parts = [
-        select(*keys, number.label("number"), sure.label("sure")).where(*of_listing, *way, *conditions).group_by(*keys)
-        for way in _ways(asked.meetings.days)
+        select(*keys, number.label("number"), sure.label("sure")).where(*conditions, *way).group_by(*keys)
+        for way in _ways(shape)
     ]
     return union_all(*parts).cte("daily")
 
 
-def _summed(asked: Counting, daily: CTE) -> Select[Any]:
+def _summed(dimensions: Sequence[Dimension], daily: CTE) -> Select[Any]:
     """The groups of the days: those that lie in a period for sure, and the others under null."""
-    if not any(name in GRAIN for name in asked.group_by):
-        return _of_days(asked, daily, daily.c.number, known=True)
+    if not any(dimension.name in GRAIN for dimension in dimensions):
+        return _of_days(dimensions, daily, daily.c.number, known=True)
     parts = [
-        _of_days(asked, daily, daily.c.sure, known=True),
-        _of_days(asked, daily, daily.c.number - daily.c.sure, known=False),
+        _of_days(dimensions, daily, daily.c.sure, known=True),
+        _of_days(dimensions, daily, daily.c.number - daily.c.sure, known=False),
     ]
     rows = union_all(*parts).subquery()
     return select(*rows.c)
 
 
-def _of_days(asked: Counting, daily: CTE, number: ColumnElement[int], *, known: bool) -> Select[Any]:
+def _of_days(dimensions: Sequence[Dimension], daily: CTE, number: ColumnElement[int], *, known: bool) -> Select[Any]:
     keys: list[ColumnElement[Any]] = []
-    for dimension in asked.dimensions:
+    for dimension in dimensions:
         if dimension.period:
             period = periods.of_day(dimension.period, daily.c.start)
             keys.append(period if known else cast(null(), Integer))

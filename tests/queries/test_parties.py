@@ -54,19 +54,19 @@ def test_countries_without_meetings_can_be_left_out(session: Session, records: R
 def test_one_country_answers_to_its_codes_and_names(session: Session, records: Records, written: str) -> None:
     """The record is the same under each."""
     records.meeting("KOR", "JPN")
-    country = orjson.loads(countries.one(session, written))
+    country = orjson.loads(countries.one(session, written, NOON))
     assert (country["code"], country["meetings"]) == ("KOR", {"count": 1, "url": "/v1/meetings?country=KOR"})
 
 
 def test_a_country_without_meetings_is_a_country(session: Session) -> None:
     """Its count is zero."""
-    assert orjson.loads(countries.one(session, "ISL"))["meetings"]["count"] == 0
+    assert orjson.loads(countries.one(session, "ISL", NOON))["meetings"]["count"] == 0
 
 
 def test_an_unknown_country_is_not_found(session: Session) -> None:
     """Unlike in a filter, the address names the record."""
     with pytest.raises(NotFoundError):
-        countries.one(session, "Atlantis")
+        countries.one(session, "Atlantis", NOON)
 
 
 def test_organisations_are_found_by_a_part_of_a_name(session: Session, records: Records) -> None:

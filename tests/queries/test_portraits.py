@@ -29,7 +29,7 @@ def ledger(session: Session) -> Ledger:
 
 def portrait(session: Session, code: str, as_of: datetime | None = None) -> dict[str, Any]:
     """A country from all sides."""
-    found: dict[str, Any] = orjson.loads(countries.portrait(session, code, NOW, as_of))
+    found: dict[str, Any] = orjson.loads(countries.one(session, code, NOW, as_of))
     return found
 
 

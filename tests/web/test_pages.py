@@ -4,6 +4,8 @@ import base64
 import hashlib
 import re
 import zlib
+from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +17,7 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 
 from app.config import Settings
+from app.domain.meetings import Status
 from app.main import create_app
 from tests.api.conftest import Store
 from tests.api.keys import headers
@@ -155,6 +158,24 @@ def test_the_list_is_on_its_way_before_anything_is_counted(app, monkeypatch):
     anyio.run(app, asked | where | {"headers": [(b"accept-encoding", b"gzip")]}, receive, send)
 
     assert [page.count('class="card') > 0 for page in before] == [True]
+
+
+def test_a_card_is_drawn_anew_when_its_record_changes(browser, store: Store, monkeypatch) -> None:
+    """Until then it is shown again as it is, without a look at the reports behind it."""
+    planned = a_candidate("NOR", "SWE", status=Status.SCHEDULED)
+    store.record(an_article("Norway and Sweden will meet.", published=date(2023, 9, 20)), planned)
+    address = "/?country=NOR"
+    before = browser.get(address).text
+    with monkeypatch.context() as patch:
+        patch.delattr("app.queries.lives.steps_of")
+        again = browser.get(address).text
+    held = an_article("Norway and Sweden met.", published=date(2023, 9, 27))
+    store.record(held, replace(planned, status=Status.HELD))
+    after = browser.get(address).text
+
+    assert before == again
+    assert 'class="card is-scheduled"' in before
+    assert re.findall(r'<li class="is-(\w+)"><span>', after) == ["scheduled", "held"]
 
 
 def test_a_form_is_led_to_the_address_that_one_shares(browser):

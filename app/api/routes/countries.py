@@ -37,4 +37,4 @@ async def get_country(request: Request, code: Code) -> Response:
     `meetings.url` lists all of its meetings. What is upcoming is seen from today, or from the day of `as_of`.
     """
     asked = AsOf.of(request)
-    return responses.record(await ask(request, countries.portrait, code, datetime.now(UTC), asked.moment))
+    return responses.record(await ask(request, countries.one, code, datetime.now(UTC), asked.moment))

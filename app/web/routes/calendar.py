@@ -7,14 +7,16 @@ from typing import Any
 
 import orjson
 from fastapi import APIRouter
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.deps import ask
-from app.queries import lives, meetings
+from app.queries import meetings
 from app.queries.paging import Page
 from app.web import pages, words
+from app.web.cards import Cards
 from app.web.recipes import recipe
 from app.web.search import Search
 
@@ -31,12 +33,12 @@ async def calendar(request: Request) -> Response:
     given = {name: value for name, value in request.query_params.items() if value}
     day = given.pop("from", "") or datetime.now(UTC).date().isoformat()
     asked = Search("/calendar", {"datetime": f"{day}/..", "status": AHEAD, "sort": "start", "limit": AT_ONCE, **given})
-    found, steps = await ask(request, _planned, asked)
-    listed = [orjson.loads(record) for record in found.records]
+    found, drawn = await ask(request, _planned, asked, request.app.state.cards)
+    starts = [orjson.loads(record)["start"] for record in found.records]
+    in_months = groupby(zip(starts, drawn, strict=True), lambda one: _month(one[0], day))
     return pages.page(
         "calendar.html",
-        months=[(title, list(group)) for title, group in groupby(listed, lambda one: _month(one, day))],
-        lives=steps,
+        months=[(title, [card for _, card in group]) for title, group in in_months],
         day=day,
         count=found.count,
         next=f"/?{asked.link(limit=None).partition('?')[2]}" if found.next_cursor else None,
@@ -45,13 +47,12 @@ async def calendar(request: Request) -> Response:
     )
 
 
-def _planned(session: Session, asked: Search) -> tuple[Page, dict[str, list[lives.Step]]]:
+def _planned(session: Session, asked: Search, cards: Cards) -> tuple[Page, list[Markup]]:
     found = meetings.page(session, asked.filter, asked.asked.window())
-    return found, lives.steps_of(session, [orjson.loads(record)["id"] for record in found.records])
+    return found, cards.of(session, found.records)
 
 
-def _month(meeting: Mapping[str, Any], day: str) -> str:
-    """The heading under which a meeting stands: its month, or the longer time in which it may be."""
-    start = meeting["start"]
+def _month(start: Mapping[str, Any], day: str) -> str:
+    """The heading under which a meeting stands that starts so: its month, or the longer time in which it may be."""
     first = max(date.fromisoformat(start["earliest"]).isoformat(), day[:10])
     return words.day(first[:7]) if start["precision"] in ("day", "week", "month") else "Without a month"

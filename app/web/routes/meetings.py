@@ -3,10 +3,12 @@
 import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import orjson
 from fastapi import APIRouter
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -16,11 +18,12 @@ from app.api.parameters import AsOf
 from app.api.shaping import MeetingParameters
 from app.errors import SummitryError
 from app.knowledge import states
-from app.queries import history, lives, meetings, passages, people
+from app.queries import history, meetings, passages, people
 from app.queries.choosing import Keeper
 from app.queries.filters import MeetingFilter
 from app.queries.paging import Page, Window
 from app.web import citation, evidence, facets, pages
+from app.web.cards import Cards
 from app.web.recipes import recipe
 from app.web.search import Search, days_of
 
@@ -56,11 +59,10 @@ async def search(request: Request) -> Response:
     if _is_of_form(request, asked):
         return RedirectResponse(asked.link(), 303)
     window = asked.asked.window()
-    found, steps, named = await ask(request, _listed, asked.filter, window)
+    found, cards, named = await ask(request, _listed, asked.filter, window, request.app.state.cards)
     if not found.records and not asked.given:
         return pages.page("empty.html")
-    listed = [orjson.loads(record) for record in found.records]
-    whole = pages.html("meetings.html", **_shown(request, asked, found, named), meetings=listed, lives=steps)
+    whole = pages.html("meetings.html", **_shown(request, asked, found, named), cards=cards)
     before, after = whole.split(LATER)
 
     async def parts() -> AsyncIterator[str]:
@@ -93,14 +95,17 @@ def _is_of_form(request: Request, asked: Search) -> bool:
 
 
 def _listed(
-    session: Session, asked: MeetingFilter, window: Window
-) -> tuple[Page, dict[str, list[lives.Step]], dict[str, str]]:
+    session: Session, asked: MeetingFilter, window: Window, cards: Cards
+) -> tuple[Page, list[Markup], dict[str, str]]:
     found = meetings.page(session, asked, window)
-    ids = [orjson.loads(record)["id"] for record in found.records]
-    steps = lives.steps_of(session, ids) if asked.as_of is None else {}
     wanted = {term for group in (*asked.person.groups, asked.person.excluded) for term in group}
     named = people.called(session, wanted) if wanted else {}
-    return found, steps, named
+    return found, cards.of(session, found.records, asked.as_of), named
+
+
+@cache
+def _names_of_countries() -> Markup:
+    return pages.part("names_of_countries", [state.name for state in states.all_states()])
 
 
 def _shown(request: Request, asked: Search, found: Page, named: dict[str, str]) -> dict[str, Any]:
@@ -116,7 +121,7 @@ def _shown(request: Request, asked: Search, found: Page, named: dict[str, str]) 
         "together": asked.together("country"),
         "days": days_of(given.get("datetime")),
         "day_pattern": DAY,
-        "countries": [state.name for state in states.all_states()],
+        "countries": _names_of_countries(),
         "count": found.count,
         "orders": [(label, asked.link(sort=order), sort == order) for label, order in ORDERS],
         "first": asked.link(),

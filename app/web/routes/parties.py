@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import orjson
 from fastapi import APIRouter
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,10 +14,11 @@ from starlette.responses import RedirectResponse, Response
 from app.api.catalogue import CountryParameters, PersonParameters
 from app.api.deps import ask
 from app.api.parameters import AsOf
-from app.queries import countries, filters, lives, meetings, people
+from app.queries import countries, filters, meetings, people
 from app.queries.filters import CountryFilter
 from app.queries.paging import MOST, Page, Window
 from app.web import pages
+from app.web.cards import Cards
 from app.web.recipes import recipe
 from app.web.routes.calendar import AHEAD
 from app.web.search import PLAIN
@@ -51,7 +53,7 @@ async def all_countries(request: Request) -> Response:
 async def country(request: Request, code: str) -> Response:
     """A country: whom it meets, how often in each year, when and where; its latest meetings, and those ahead."""
     as_of = AsOf.of(request).moment
-    record, steps = await ask(request, _country, code, as_of)
+    record, ahead, latest = await ask(request, _country, code, as_of, request.app.state.cards)
     if code != record["code"]:
         return RedirectResponse(f"/countries/{record['code']}", 308)
     today = datetime.now(UTC).date().isoformat()
@@ -64,11 +66,10 @@ async def country(request: Request, code: str) -> Response:
             (
                 "Ahead",
                 _search({**own, "datetime": f"{today}/..", "status": AHEAD, "sort": "start"}),
-                record["upcoming"],
+                ahead,
             ),
-            ("Latest", _search({**own, "status": PAST}), record["latest"]),
+            ("Latest", _search({**own, "status": PAST}), latest),
         ),
-        lives=steps,
         years=years,
         most=max((one["meetings"] for one in years), default=0) or 1,
         recipe=recipe(request, f"/v1/countries/{record['code']}", dict(request.query_params)),
@@ -95,13 +96,12 @@ async def all_people(request: Request) -> Response:
 async def person(request: Request, person_id: str) -> Response:
     """A person: offices and names, and every meeting in the order of time."""
     as_of = AsOf.of(request).moment
-    record, found, steps = await ask(request, _person, person_id, as_of)
+    record, found, cards = await ask(request, _person, person_id, request.app.state.cards, as_of)
     return pages.page(
         "person.html",
         person=record,
-        meetings=[orjson.loads(one) for one in found.records],
+        cards=cards,
         count=found.count,
-        lives=steps,
         recipe=recipe(request, f"/v1/people/{person_id}", dict(request.query_params)),
     )
 
@@ -120,9 +120,13 @@ def _countries(session: Session, asked: CountryFilter) -> list[dict[str, Any]]:
     return [orjson.loads(record) for record in countries.page(session, asked).records]
 
 
-def _country(session: Session, code: str, as_of: datetime | None) -> tuple[dict[str, Any], dict[str, list[lives.Step]]]:
-    record = orjson.loads(countries.portrait(session, code, datetime.now(UTC), as_of))
-    return record, lives.steps_of(session, [one["id"] for one in (*record["latest"], *record["upcoming"])])
+def _country(
+    session: Session, code: str, as_of: datetime | None, cards: Cards
+) -> tuple[dict[str, Any], list[Markup], list[Markup]]:
+    """The record, and the cards of the meetings ahead and of the latest ones."""
+    record = orjson.loads(countries.one(session, code, datetime.now(UTC), as_of))
+    ahead, latest = (cards.of(session, list(map(orjson.dumps, record[part])), as_of) for part in ("upcoming", "latest"))
+    return record, ahead, latest
 
 
 def _search(asked: dict[str, str]) -> str:
@@ -131,9 +135,9 @@ def _search(asked: dict[str, str]) -> str:
 
 
 def _person(
-    session: Session, person_id: str, as_of: datetime | None
-) -> tuple[dict[str, Any], Page, dict[str, list[lives.Step]]]:
+    session: Session, person_id: str, cards: Cards, as_of: datetime | None
+) -> tuple[dict[str, Any], Page, list[Markup]]:
     record = orjson.loads(people.one(session, person_id, as_of))
     asked = filters.meetings({"person": person_id})
     found = meetings.page(session, asked, Window(MOST, "-start"))
-    return record, found, lives.steps_of(session, [orjson.loads(one)["id"] for one in found.records])
+    return record, found, cards.of(session, found.records)
