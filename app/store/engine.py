@@ -18,6 +18,8 @@ from app.store import versions
 # How long a SQLite connection waits for another writer; one article's transaction takes milliseconds.
 BUSY_MILLISECONDS = 30_000
 CONNECT_SECONDS = 10
+# Statements that a SQLite connection keeps prepared: a list of names makes another one for each length.
+STATEMENTS = 500
 # As many as a server has by default. A file that is opened anew for a question is read for half as many of them.
 THREADS = 40
 POSTGRES_NAMES = ("postgres", "postgresql")
@@ -58,9 +60,9 @@ def make_engine(database_url: str, **options: Any) -> Engine:
     url = normalise_url(database_url)
     is_sqlite = url.get_backend_name() == "sqlite"
     # A machine that is gone does not even refuse.
-    reach = {} if is_sqlite else {"connect_args": {"connect_timeout": CONNECT_SECONDS}}
+    reach = {"cached_statements": STATEMENTS} if is_sqlite else {"connect_timeout": CONNECT_SECONDS}
     try:
-        engine = create_engine(url, pool_pre_ping=not is_sqlite, **JSON, **reach, **options)
+        engine = create_engine(url, pool_pre_ping=not is_sqlite, connect_args=reach, **JSON, **options)
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise ConfigurationError(f"database_url cannot be used: {error}") from error
     if engine.dialect.name == "sqlite":

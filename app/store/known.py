@@ -1,12 +1,12 @@
 """What resolution asks of the store, answered with indexed reads: meetings near a report, with all reports of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, or_, select, union_all
+from sqlalchemy import BindParameter, Select, bindparam, exists, func, or_, select, union, union_all
 from sqlalchemy.orm import Session
 
 from app.resolution.blocking import Search
@@ -15,7 +15,7 @@ from app.resolution.policy import NO_CORRECTIONS
 from app.resolution.reports import Attendee, Report
 from app.store.candidates import from_json
 from app.store.corrections import corrections_of
-from app.store.models import CopyKind, Meeting, MeetingBlock, Source, StoredArticle
+from app.store.models import CopyKind, Meeting, MeetingBlock, Source, StoredArticle, StoredCorrection
 from app.store.upsert import table_of
 
 # "In 2019 the two met" fits each of a hundred meetings of two great powers, and cannot be told from any of them; of
@@ -26,19 +26,14 @@ MOST_MARKS = 200
 # Statements on tables, built once: to build one takes longer than to run it.
 THESE: BindParameter[Any] = bindparam("ids", expanding=True)
 _MEETINGS, _SOURCES, _ARTICLES = table_of(Meeting), table_of(Source), table_of(StoredArticle)
-_BLOCKS = table_of(MeetingBlock)
-COUNTING = select(_MEETINGS.c.id).where(
-    _MEETINGS.c.id.in_(THESE),
-    _MEETINGS.c.merged_into.is_(None),
-    or_(_MEETINGS.c.retracted_at.is_(None), _MEETINGS.c.id.in_(bindparam("copied", expanding=True))),
-)
-# The meetings of an article and of its copies.
-REPORTED_BY = (
-    select(_SOURCES.c.meeting_id)
-    .join(_ARTICLES, _ARTICLES.c.id == _SOURCES.c.article_id)
-    .where(
-        or_(_ARTICLES.c.id == bindparam("origin"), _ARTICLES.c.copy_of == bindparam("origin")),
-        _SOURCES.c.meeting_id.is_not(None),
+_BLOCKS, _CORRECTIONS = table_of(MeetingBlock), table_of(StoredCorrection)
+# The meetings of an article and of its copies; SQLite reads every source where it is asked for either in one condition.
+_ORIGIN: BindParameter[str] = bindparam("origin")
+_COPIES = select(_ARTICLES.c.id).where(_ARTICLES.c.copy_of == _ORIGIN)
+REPORTED_BY = union(
+    *(
+        select(_SOURCES.c.meeting_id).where(told, _SOURCES.c.meeting_id.is_not(None))
+        for told in (_SOURCES.c.article_id == _ORIGIN, _SOURCES.c.article_id.in_(_COPIES))
     )
 )
 _ACCOUNTS = (
@@ -72,43 +67,56 @@ class MeetingsInStore:
 
         Of these also the retracted ones: no reprint brings back what was taken back.
         """
-        ids: set[str | None] = set(_marked(self._session, list(searches)))
-        copied = set(self._session.scalars(REPORTED_BY, {"origin": origin})) if origin is not None else set()
-        these = {"ids": list(ids | copied), "copied": list(copied)}
-        found = sorted(self._session.scalars(COUNTING, these)) if these["ids"] else []
-        self._read([one for one in found if one not in self._found])
-        return [known for one in found for known in self._found[one]]
+        asked = list(searches)
+        copied = list(self._session.scalars(REPORTED_BY, {"origin": origin})) if origin is not None else []
+        if not asked and not copied:
+            return []
+        sought = _parameters(asked) | ({"copied": copied} if copied else {})
+        accounts: dict[str, list[Any]] = defaultdict(list)
+        for row in self._session.execute(_near(len(asked), bool(copied)), sought):
+            accounts[row.meeting_id].append(row)
+        self._read({one: rows for one, rows in accounts.items() if one not in self._found})
+        return [known for one in sorted(accounts) for known in self._found[one]]
 
-    def _read(self, meeting_ids: Sequence[str]) -> None:
-        if not meeting_ids:
-            return
-        reports, said = reports_of(self._session, meeting_ids), corrections_of(self._session, meeting_ids)
-        for one in meeting_ids:
+    def _read(self, accounts: Mapping[str, Sequence[Any]]) -> None:
+        corrected = [one for one, rows in accounts.items() if rows[0].corrected]
+        said = corrections_of(self._session, corrected) if corrected else {}
+        for one, rows in accounts.items():
+            reports = [report_of(row, row) for row in rows]
             # A later report may have what was corrected right, or wrong as the earlier ones have it.
-            accounts = [said[one], NO_CORRECTIONS] if one in said else [NO_CORRECTIONS]
-            self._found[one] = [
-                KnownMeeting(one, dossier_of(reports[one], told)) for told in accounts if one in reports
-            ]
+            told = [said[one], NO_CORRECTIONS] if one in said else [NO_CORRECTIONS]
+            self._found[one] = [KnownMeeting(one, dossier_of(reports, corrections)) for corrections in told]
 
 
-def _marked(session: Session, searches: Sequence[Search]) -> Iterable[str]:
-    """The meetings that searches find, those with the most marks that are looked for; of equals the latest."""
-    if not searches:
-        return ()
-    sought = {
+def _parameters(searches: Sequence[Search]) -> dict[str, Any]:
+    return {
         f"{name}_{number}": value
         for number, search in enumerate(searches)
         for name, value in zip(SOUGHT, (search.keys, search.first, search.last, search.ends), strict=True)
     }
-    return session.scalars(_search(len(searches), MOST_FOUND), sought)
 
 
 @cache
-def _search(number: int, most: int) -> Select[str]:
-    """The statement of so many searches; building it takes longer than running it."""
+def _near(number: int, copied: bool) -> Select[Any]:
+    """The accounts of the meetings that so many searches find and that stand, and of some that copies report."""
+    of_copies = _MEETINGS.c.id.in_(bindparam("copied", expanding=True))
+    near = [_marked(number)] if number else []
+    these = union(*near, *([select(_MEETINGS.c.id.label("meeting_id")).where(of_copies)] if copied else [])).subquery()
+    stands = _MEETINGS.c.retracted_at.is_(None)
+    return (
+        _ACCOUNTS.add_columns(exists().where(_CORRECTIONS.c.meeting_id == _MEETINGS.c.id).label("corrected"))
+        .join(_MEETINGS, _MEETINGS.c.id == _SOURCES.c.meeting_id)
+        .join(these, these.c.meeting_id == _MEETINGS.c.id)
+        .where(_MEETINGS.c.merged_into.is_(None), or_(stands, of_copies) if copied else stands)
+    )
+
+
+def _marked(number: int) -> Select[str]:
+    """The meetings that searches find, those with the most marks that are looked for; of equals the latest."""
     found = union_all(*(_one_search(f"_{one}") for one in range(number))).subquery()
     best = (func.count().desc(), func.max(found.c.earliest).desc(), found.c.meeting_id)
-    return select(found.c.meeting_id).group_by(found.c.meeting_id).order_by(*best).limit(most)
+    most = select(found.c.meeting_id).group_by(found.c.meeting_id).order_by(*best).limit(MOST_FOUND)
+    return select(most.subquery())
 
 
 def _one_search(mark: str) -> Select[Any]:

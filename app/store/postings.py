@@ -21,18 +21,19 @@ from sqlalchemy import (
     insert,
     literal,
     select,
-    tuple_,
     union_all,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.store.models import UNDATED, Base, Facet, Meeting, MeetingTopic, Participant, Posting, Source, StoredArticle
+from app.store.models import UNDATED, Facet, Meeting, MeetingTopic, Participant, Posting, Source, StoredArticle
+from app.store.upsert import table_of
 
 # The most days from the first possible day of a meeting to the last one, for each reach but the farthest.
 REACHES = (31, 366)
 KEY = ("facet", "value", "start", "meeting_id")
+SOUGHT = tuple(f"of_{name}" for name in KEY)
 COLUMNS = (*KEY, "last", "reach", "kind", "status", "level", "grain")
 
 # The ids of the meetings whose postings are written or taken away.
@@ -62,9 +63,15 @@ def _days_in_postgresql(element: Any, compiler: Any, **options: Any) -> str:
 
 
 def withdraw(session: Session, meeting_ids: Sequence[str]) -> None:
-    """Take the postings of meetings away; comes before anything else of these meetings changes."""
-    if meeting_ids:
-        session.execute(_withdrawal(), {THESE.key: list(meeting_ids)})
+    """Take the postings of meetings away; comes before anything else of these meetings changes.
+
+    One by one: given all keys as a question, SQLite reads everything that is listed under the same values.
+    """
+    if not meeting_ids:
+        return
+    keys = session.execute(_keys(), {THESE.key: list(meeting_ids)}).all()
+    if keys:
+        session.connection().execute(_withdrawal(), [dict(zip(SOUGHT, key, strict=True)) for key in keys])
 
 
 def post(session: Session, meeting_ids: Sequence[str]) -> None:
@@ -91,15 +98,20 @@ def wrong_postings(session: Session) -> list[str]:
 
 # Building these takes far longer than running them.
 @cache
-def _withdrawal() -> Delete:
+def _keys() -> Select[Any]:
     rows = _postings(THESE).subquery()
-    keys = select(*(rows.c[name] for name in KEY))
-    return delete(Posting).where(tuple_(*(getattr(Posting, name) for name in KEY)).in_(keys))
+    return select(*(rows.c[name] for name in KEY))
+
+
+@cache
+def _withdrawal() -> Delete:
+    table = table_of(Posting)
+    return delete(table).where(*(table.c[name] == bindparam(key) for name, key in zip(KEY, SOUGHT, strict=True)))
 
 
 @cache
 def _posting() -> Insert:
-    return insert(Base.metadata.tables[Posting.__tablename__]).from_select(COLUMNS, _postings(THESE))
+    return insert(table_of(Posting)).from_select(COLUMNS, _postings(THESE))
 
 
 def _postings(meeting_ids: BindParameter[Any] | None = None) -> Select[Any]:

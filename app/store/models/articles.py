@@ -63,13 +63,17 @@ class StoredArticle(Base):
         Index(None, "ingested_at", "id"),
         Index(None, "outlet_id"),
         Index(None, "url"),
-        Index(None, "copy_of"),
         one_of("copy_kind", CopyKind),
         one_of("kept", Kept),
         CheckConstraint("(copy_of IS NULL) = (copy_kind IS NULL)", name="copy_whole"),
         CheckConstraint("copy_of <> id", name="copy_of_another"),
         STRICT,
     )
+
+
+# Most articles copy none: see `ix_meetings_merged_into`.
+COPIES = StoredArticle.copy_of.is_not(None)
+Index("ix_articles_copy_of", StoredArticle.copy_of, sqlite_where=COPIES, postgresql_where=COPIES)
 
 
 class ArticleShingle(Base):
