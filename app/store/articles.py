@@ -56,10 +56,9 @@ def store_article(
     """
     require_storable(article)
     with gathering(session) as gathered:
-        copy = None
-        if gathered.originals.may_have(article):
+        if gathered.originals.may_wait(article):
             gathered.write()
-            copy = find_original(session, article)
+        copy = find_original(session, article) if gathered.originals.may_have(article) else None
         outlet = gathered.outlet(article.outlet) if article.outlet else None
         row = {
             **_columns(article),

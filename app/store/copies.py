@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
@@ -84,6 +85,7 @@ class Originals:
         self._session = session
         self._asked: set[str] = set()
         self._held: set[str] = set()
+        self._waiting: set[str] = set()
 
     def read_ahead(self, articles: Iterable[Article]) -> None:
         """Ask for the signs of some articles at once."""
@@ -95,12 +97,21 @@ class Originals:
                 self._held.update(self._session.scalars(statement, {SIGNS.key: wanted}))
 
     def add(self, article: Article) -> None:
-        """An article that is stored now; what copies it is to be found."""
-        self._held |= {sign for signs in _signs(article) for sign in signs}
+        """An article that waits to be written; what copies it is to be found."""
+        self._waiting.update(*_signs(article))
+
+    def written(self) -> None:
+        """What waited is in the store now."""
+        self._held |= self._waiting
+        self._waiting.clear()
+
+    def may_wait(self, article: Article) -> bool:
+        """Whether what an article copies may wait to be written."""
+        return not self._waiting.isdisjoint(chain(*_signs(article)))
 
     def may_have(self, article: Article) -> bool:
         """Whether the store may have what an article copies."""
-        own = {sign for signs in _signs(article) for sign in signs}
+        own = set(chain(*_signs(article)))
         return not own <= self._asked or not own.isdisjoint(self._held)
 
 

@@ -58,6 +58,7 @@ class Gathered:
         models: list[type[DeclarativeBase]] = [StoredArticle, *self._rows]
         for model in models:
             self.write_rows(model)
+        self.originals.written()
 
     def write_rows(self, model: type[DeclarativeBase]) -> None:
         """Write the rows of one table that wait."""
