@@ -49,7 +49,7 @@ def one_person(a: Attendee, b: Attendee) -> bool:
     if (a.country, a.organisation) != (b.country, b.organisation):
         return False
     ours, theirs = words_of(a.name, a.country), words_of(b.name, b.country)
-    return likeness(ours, theirs) >= SAME_PERSON or (_one_office(a, b) and _one_surname(ours, theirs))
+    return likeness(ours, theirs) >= SAME_PERSON or (_one_surname(ours, theirs) and _one_office(a, b))
 
 
 def _one_office(a: Attendee, b: Attendee) -> bool:
@@ -58,8 +58,8 @@ def _one_office(a: Attendee, b: Attendee) -> bool:
 
 def _one_surname(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Whether the names share a word and the words that they do not share begin alike."""
-    initials = [{word[0] for word in set(x) - set(y)} for x, y in ((ours, theirs), (theirs, ours))]
-    return bool(set(ours) & set(theirs)) and initials[0] == initials[1]
+    one, other = set(ours), set(theirs)
+    return not one.isdisjoint(other) and {word[0] for word in one - other} == {word[0] for word in other - one}
 
 
 def _merged(group: Sequence[Attendee]) -> Attendee:

@@ -40,15 +40,15 @@ def shared_parties(a: Dossier, b: Dossier) -> Feature:
     ours, theirs = _codes(a.fields), _codes(b.fields)
     both = ours & theirs
     detail = f"{'+'.join(sorted(both)) or 'none'} of {'+'.join(sorted(ours | theirs))}"
-    return Feature("shared parties", _party_score(a.fields, b.fields, both), detail)
+    return Feature("shared parties", _party_score(a.fields, b.fields, ours, theirs), detail)
 
 
 def _codes(fields: MeetingFields) -> frozenset[str]:
     return frozenset(party.code for party in fields.parties)
 
 
-def _party_score(a: MeetingFields, b: MeetingFields, both: frozenset[str]) -> float:
-    ours, theirs = _codes(a), _codes(b)
+def _party_score(a: MeetingFields, b: MeetingFields, ours: frozenset[str], theirs: frozenset[str]) -> float:
+    both = ours & theirs
     if is_gathering(a) and is_gathering(b) and _other_bodies(a, b):
         return -0.6
     if ours == theirs:

@@ -163,6 +163,8 @@ def agreed_place(reports: Sequence[Report]) -> Place | None:
     The reports of the meeting as it happened go first, and those that know the new date of one that was put off.
     """
     reports = [report for report in since_put_off(reports) if report.candidate.place]
+    if len(reports) < 2:
+        return reports[0].candidate.place if reports else None
     reports = [report for report in reports if report.candidate.status in HAPPENED] or reports
     reports = _agreeing(reports, lambda place: place.country)
     reports = _agreeing(reports, lambda place: place.city)

@@ -121,7 +121,8 @@ class MeetingFields:
 
 def in_order(reports: Iterable[Report]) -> list[Report]:
     """The reports from the earliest to the latest."""
-    return sorted(reports, key=lambda report: report.rank)
+    every = list(reports)
+    return sorted(every, key=lambda report: report.rank) if len(every) > 1 else every
 
 
 def voices(reports: Sequence[Report]) -> list[Report]:

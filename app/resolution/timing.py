@@ -137,8 +137,8 @@ def _one_day(reports: Iterable[Report]) -> bool:
 
 def _best(dated: Sequence[tuple[Report, PartialDate | None]]) -> PartialDate | None:
     known = [(report, day) for report, day in dated if day is not None]
-    if not known:
-        return None
+    if len(known) < 2:
+        return known[0][1] if known else None
 
     def merit(number: int) -> tuple[int, int, int, int]:
         day = known[number][1]
