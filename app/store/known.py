@@ -98,17 +98,15 @@ def _parameters(searches: Sequence[Search]) -> dict[str, Any]:
 
 @cache
 def _near(number: int, copied: bool) -> Select[Any]:
-    """The accounts of the meetings that so many searches find and that stand, and of some that copies report."""
-    of_copies = _MEETINGS.c.id.in_(bindparam("copied", expanding=True))
-    near = [_marked(number)] if number else []
-    these = union(*near, *([select(_MEETINGS.c.id.label("meeting_id")).where(of_copies)] if copied else [])).subquery()
-    stands = _MEETINGS.c.retracted_at.is_(None)
-    return (
-        _ACCOUNTS.add_columns(exists().where(_CORRECTIONS.c.meeting_id == _MEETINGS.c.id).label("corrected"))
-        .join(_MEETINGS, _MEETINGS.c.id == _SOURCES.c.meeting_id)
-        .join(these, these.c.meeting_id == _MEETINGS.c.id)
-        .where(_MEETINGS.c.merged_into.is_(None), or_(stands, of_copies) if copied else stands)
-    )
+    """The accounts of the meetings that so many searches find, and of those among some that were merged into none.
+
+    Only meetings that stand have marks.
+    """
+    kept = _MEETINGS.c.id.in_(bindparam("copied", expanding=True)), _MEETINGS.c.merged_into.is_(None)
+    of_copies = select(_MEETINGS.c.id.label("meeting_id")).where(*kept)
+    these = union(*([_marked(number)] if number else []), *([of_copies] if copied else [])).subquery()
+    corrected = exists().where(_CORRECTIONS.c.meeting_id == _SOURCES.c.meeting_id).label("corrected")
+    return _ACCOUNTS.add_columns(corrected).join(these, these.c.meeting_id == _SOURCES.c.meeting_id)
 
 
 def _marked(number: int) -> Select[str]:
