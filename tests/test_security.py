@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from app.api import manners, wire
+from app.api import manners, turnstile, wire
 from app.config import Settings
 from app.main import create_app
 from tests.api.conftest import OneMeeting, Store, fill
@@ -35,6 +35,12 @@ TRAVERSALS = (
     "/docs/assets/..%2f..%2f..%2f..%2fetc%2fpasswd",
     "/docs/assets/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
     "/assets/x/..%2f..%2f..%2fpyproject.toml",
+)
+INWARDS = (
+    "http://127.0.0.1:8000/",
+    "http://169.254.169.254/latest/meta-data",
+    "http://[::1]/",
+    "http://2130706433/x",
 )
 SCRIPT = "<script>alert(1)</script>"
 FORMULA = '=HYPERLINK("https://evil.example","Seoul")'
@@ -109,6 +115,31 @@ def test_no_path_leads_out_of_what_is_served(client: httpx.Client, path: str) ->
     assert re.match(rb"HTTP/1.1 (404|400) ", answer), answer[:200]
     assert b"root:" not in answer
     assert b"[project]" not in answer
+
+
+def test_an_address_of_this_machine_is_refused_at_once(client: httpx.Client, store: Store) -> None:
+    """For a webhook and for a feed; names that lead there are refused when they are asked."""
+    key = headers(store, name="lea")
+    for address in INWARDS:
+        for of in ("webhooks", "feeds"):
+            answer = client.post(f"/v1/{of}", json={"url": address}, headers=key)
+
+            assert answer.status_code == 403, (of, address, answer.text)
+
+
+def test_guessing_keys_ends_soon(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After some wrong ones the address is not listened to for a while, not even with a right one."""
+    # The clock of windows stands, so that none ends within the test.
+    monkeypatch.setattr(turnstile, "WINDOW_SECONDS", 10**9)
+    guesses = [{"Authorization": f"Bearer smy_{number:012x}_guess"} for number in range(turnstile.WRONG_KEYS + 1)]
+    app = create_app(Settings(database_url=store.engine.url.render_as_string()), extractor=OneMeeting)
+    with served(app) as address, httpx.Client(base_url=address, timeout=30) as client:
+        codes = [client.get("/v1/meetings", headers=guess).status_code for guess in guesses]
+        right = client.get("/v1/meetings", headers=headers(store, name="kim")).status_code
+        without = client.get("/v1/meetings").status_code
+
+    assert codes == [401] * turnstile.WRONG_KEYS + [429]
+    assert (right, without) == (429, 200)
 
 
 def test_a_line_break_makes_no_header(client: httpx.Client) -> None:

@@ -1,6 +1,9 @@
 """What asking the API at random takes: its document as schemathesis reads it, and walks along the document's links."""
 
 import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 import schemathesis
@@ -8,7 +11,7 @@ from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CheckFunction
 from schemathesis.config import SchemathesisConfig
-from schemathesis.generation.stateful.state_machine import APIStateMachine
+from schemathesis.generation.stateful.state_machine import APIStateMachine, StepInput, StepOutput
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
 from app.config import Settings
@@ -60,16 +63,51 @@ def ask(case: schemathesis.Case, app: FastAPI, key: dict[str, str]) -> None:
     case.call_and_validate(app=app, headers=key, excluded_checks=excluded)
 
 
-def walk(app: FastAPI, key: dict[str, str]) -> type[APIStateMachine]:
-    """Requests one after the other, each of which may take its ids from an earlier answer."""
+@dataclass
+class Walked:
+    """What came of walks: how many there were, their steps, how often each link was followed, and broken answers."""
+
+    walks: int = 0
+    steps: int = 0
+    links: Counter[str] = field(default_factory=Counter)
+    broken: list[BaseException] = field(default_factory=list)
+
+
+def _ask_for_all(case: schemathesis.Case) -> None:
+    """Filters that are made up find nothing, or are refused, and then there is nothing for a link to lead to."""
+    if case.meta.generation.mode.is_positive:
+        case.query = {name: value for name, value in (case.query or {}).items() if name == "group_by"}
+
+
+def walk(
+    app: FastAPI, key: dict[str, str], walked: Walked, begin: Callable[[], None] = lambda: None
+) -> type[APIStateMachine]:
+    """Requests one after the other, each of which may take its ids from an earlier answer; `begin` comes before."""
 
     class Walk(SCHEMA.as_state_machine()):  # type: ignore[misc]
         """Asks the application itself, with a key."""
+
+        def setup(self) -> None:
+            begin()
+            walked.walks += 1
+
+        def step(self, input: StepInput) -> StepOutput:  # noqa: A002 - the name that it has in schemathesis
+            walked.steps += 1
+            if input.transition is None and input.case.method == "GET":
+                _ask_for_all(input.case)
+            if input.transition is not None and input.is_applied:
+                walked.links[input.transition.id] += 1
+            output: StepOutput = super().step(input)
+            return output
 
         def call(self, case: schemathesis.Case, **kwargs: Any) -> schemathesis.Response:
             return case.call(app=app, headers=key, **kwargs)
 
         def validate_response(self, response: schemathesis.Response, case: schemathesis.Case, **kwargs: Any) -> None:
-            case.validate_response(response, headers=key, excluded_checks=NOT_ABOUT_RECORDS, **kwargs)
+            try:
+                case.validate_response(response, headers=key, excluded_checks=NOT_ABOUT_RECORDS, **kwargs)
+            except BaseException as error:
+                walked.broken.append(error)
+                raise
 
     return Walk

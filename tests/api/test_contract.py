@@ -18,12 +18,12 @@ from app.store.engine import reading, writing
 from app.store.keys import create_key
 from app.store.models import Meeting, Source, StoredDecision
 from tests.api.conftest import OneMeeting, Store, fill
-from tests.api.contract import NOT_ABOUT_RECORDS, SCHEMA, ask, asked, walk
+from tests.api.contract import NOT_ABOUT_RECORDS, SCHEMA, Walked, ask, asked, walk
 from tests.builders import NOON
 from tests.databases import emptied
 
 EXAMPLES = 25
-WALKS, STEPS = 5, 8
+WALKS, STEPS = 5, 20
 
 
 @pytest.fixture(scope="module")
@@ -85,4 +85,7 @@ def _name_what_is_there(case: schemathesis.Case, app: FastAPI) -> None:
 
 def test_no_walk_along_the_links_breaks_the_contract(app: FastAPI, key: dict[str, str]) -> None:
     """From lists to records, their histories, decisions and back: each request takes its ids from an earlier answer."""
-    walk(app, key).run(settings=settings(asked(WALKS), stateful_step_count=STEPS))
+    walked = Walked()
+    walk(app, key, walked).run(settings=settings(asked(WALKS), stateful_step_count=STEPS))
+
+    assert walked.links
