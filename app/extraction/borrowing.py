@@ -3,7 +3,8 @@
 from spacy.tokens import Token
 
 from app.extraction.actors import Actor, ActorKind
-from app.extraction.drafts import Draft, Drafter
+from app.extraction.drafting import Drafter
+from app.extraction.drafts import Draft
 
 
 def complete(draft: Draft, drafter: Drafter) -> None:

@@ -53,7 +53,7 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
 def _is_background(draft: Draft) -> bool:
     """Whether what others do now goes on around a visit: "Thousands demonstrate against the visit of X to Japan"."""
     trigger = draft.mention.trigger
-    if draft.kind is not Kind.VISIT or draft.mention.is_verb or draft.reading.tense != "present" or _is_vague(draft):
+    if draft.kind is not Kind.VISIT or draft.mention.is_verb or draft.reading.tense != "present" or is_vague(draft):
         return False
     verb = clause(trigger)
     actor = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
@@ -69,7 +69,7 @@ def _is_background(draft: Draft) -> bool:
 def _told_day(draft: Draft, published: date) -> PartialDate | None:
     """The day of a narrative that goes on: "On Monday he flew to Cairo. He met the president there"."""
     day = draft.told_on
-    told = (_is_told(draft) and not _is_vague(draft)) or _tells_hour(draft)
+    told = (is_told(draft) and not is_vague(draft)) or _tells_hour(draft)
     if day is None or not told or not 0 <= (published - day.earliest).days <= STORY_DAYS:
         return None
     return replace(day, basis=Basis.NARRATIVE)
@@ -91,11 +91,11 @@ def _goes_on(draft: Draft) -> bool:
 
 def _is_of_today(draft: Draft, *, readout: bool, lead: bool) -> bool:
     """Whether a meeting without a date word is the news of the day."""
-    if _is_vague(draft):
+    if is_vague(draft):
         return False
-    past = draft.reading.tense == "past" and draft.reading.rule.endswith("tense") and not _is_topic(draft)
-    news = draft.reading.tense in {"present", "none"} or past or (readout and not _is_topic(draft))
-    told = _is_told(draft) if readout else _is_item(draft)
+    past = draft.reading.tense == "past" and draft.reading.rule.endswith("tense") and not is_topic(draft)
+    news = draft.reading.tense in {"present", "none"} or past or (readout and not is_topic(draft))
+    told = is_told(draft) if readout else is_item(draft)
     return told or (lead and (news or _is_during(draft) or _is_after(draft)))
 
 
@@ -118,7 +118,7 @@ def _is_after(draft: Draft) -> bool:
     return (bool(said) or item) and not _has_had(above)
 
 
-def _is_told(draft: Draft) -> bool:
+def is_told(draft: Draft) -> bool:
     """Whether a plain past of the narrative tells it, as a readout tells of its day ("also met with")."""
     verb = draft.mention.trigger if draft.mention.is_verb else clause(draft.mention.trigger)
     passive = verb.tag_ == "VBN" and any(t.tag_ == "VBD" and t.lemma_ == "be" for t in auxiliaries(verb))
@@ -126,7 +126,7 @@ def _is_told(draft: Draft) -> bool:
     return plain and verb.dep_ in {"ROOT", "conj"} and draft.reading.rule == "past tense"
 
 
-def _is_topic(draft: Draft) -> bool:
+def is_topic(draft: Draft) -> bool:
     """Whether the clause only speaks of it: "congratulated him on his visit", "recalled their meeting"."""
     noun = draft.mention.trigger
     verb = clause(noun)
@@ -137,14 +137,14 @@ def _is_topic(draft: Draft) -> bool:
     return spoken_of and (about or noun.dep_ in {"dobj", "obj"})
 
 
-def _is_item(draft: Draft) -> bool:
+def is_item(draft: Draft) -> bool:
     """Whether a sentence is news of its own, as a digest of the day tells it: "X meets Y in Z"."""
     verb = draft.mention.trigger if draft.mention.is_verb else clause(draft.mention.trigger)
     finite = verb.tag_ in {"VBZ", "VBP"} and verb.dep_ == "ROOT" and verb.pos_ == "VERB"
     return finite and draft.reading.rule == "present tense" and not draft.mention.plural
 
 
-def _is_vague(draft: Draft) -> bool:
+def is_vague(draft: Draft) -> bool:
     """Whether the words keep the day open: "recently", "a recent visit", "had met"."""
     trigger = draft.mention.trigger
     verb = clause(trigger)

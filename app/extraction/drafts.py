@@ -1,27 +1,18 @@
-"""A mention with its actors in, a draft of the meeting out: parties, people, times, place, all with their words."""
+"""A meeting in the making: what has been read of it so far, all with its words."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from app.domain.calendar import Basis, PartialDate, Precision
-from app.domain.meetings import Kind, Level, Party, PartyKind, Role, Status
+from app.domain.calendar import PartialDate
+from app.domain.meetings import Kind, Level, Party, Role, Status
 from app.domain.mentions import Span
-from app.extraction import ranks
-from app.extraction.actors import EQUALS, NATIONAL, Actor, ActorKind
-from app.extraction.gazetteer import MatchKind
-from app.extraction.lexicon import word_list
-from app.extraction.people import PeopleRegister, party_of
-from app.extraction.places import PlaceMention, place_of, placed
+from app.extraction.actors import Actor
+from app.extraction.places import PlaceMention
 from app.extraction.sheets import Sheet
 from app.extraction.tense import Reading
 from app.extraction.time import TimeMention
 from app.extraction.triggers import Mention
 from app.extraction.turns import Turn
-from app.extraction.whereabouts import Whereabouts
-
-# A gathering on the sidelines of which somebody met so many days ago is over.
-GATHERING_DAYS = 5
 
 
 @dataclass(slots=True)
@@ -34,11 +25,22 @@ class Side:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """A time that hangs on a trigger: how loosely (lower is closer), and the first and last day that it names."""
+
+    time: TimeMention
+    distance: int
+    ends: tuple[PartialDate | None, PartialDate | None]
+
+
 @dataclass(slots=True)
 class Draft:
     """A meeting in the making. `people` are numbers in the register, with role and words;
     `open_ended` marks a start whose end is not told ("talks that open on Friday"), `leg` counts the states of one trip,
-    `told_on` is the day that the story told last before, `turn` what of the sentence tells of it alone.
+    `told_on` is the day that the story told last before, `turn` what of the sentence tells of it alone; `times` are all
+    that its passage mentions, `hanging` those that hang on its trigger, nearest first; `chosen` marks a date that no
+    rule gave.
     """
 
     kind: Kind
@@ -58,6 +60,9 @@ class Draft:
     length: TimeMention | None = None
     open_ended: bool = False
     told_on: PartialDate | None = None
+    chosen: bool = False
+    times: Sequence[TimeMention] = ()
+    hanging: Sequence["Hanging"] = ()
     level: Level = Level.UNKNOWN
     merged: list["Draft"] = field(default_factory=list)
     leg: int | None = None
@@ -84,217 +89,3 @@ class Draft:
     def has_meeting(self) -> bool:
         """Whether two parties are known."""
         return len(self.sides) > 1
-
-
-class Drafter:
-    """Turns mentions into drafts."""
-
-    def __init__(self, register: PeopleRegister, home: str | None) -> None:
-        """`home` is the state or organisation whose office publishes the article."""
-        self.register = register
-        self.home = home
-        self.whereabouts = Whereabouts()
-
-    def draft(self, mention: Mention, sheet: Sheet) -> list[Draft]:
-        """One draft a mention; for a visit to several states one each."""
-        base = self._base(mention, sheet)
-        visitors = set(base.sides)
-        countries = list(dict.fromkeys(m.place.country for m in mention.destinations if m.place.country))
-        abroad = [c for c in countries if c not in visitors] or [c for c in countries if len(visitors) > 1]
-        if mention.stay and not abroad:
-            return []
-        if mention.kind is not Kind.VISIT or not abroad:
-            self._locate(base, mention, sheet)
-            return self._apart(base)
-        drafts = []
-        for country in abroad:
-            one = self._base(mention, sheet)
-            there = (m for m in mention.destinations if m.place.country == country)
-            where = max(there, key=lambda m: bool(m.place.city))
-            one.place, one.place_span = where, sheet.span(where.start, where.end)
-            self.whereabouts.tell(where.place)
-            one.turn = _stage(where, mention) if len(abroad) > 1 else None
-            _add(one, Party(country, PartyKind.STATE), Role.HOST, one.place_span, "destination")
-            drafts.append(one)
-        return drafts
-
-    def _apart(self, base: Draft) -> list[Draft]:
-        """One draft a counterpart where they were met one after the other."""
-        mention = base.mention
-        if mention.turns:
-            return [self._of_turn(base, turn) for turn in mention.turns]
-        met = dict.fromkeys(party.code for actor in mention.counterparts for party in self.parties(actor))
-        others = [code for code in met if code in base.sides]
-        if not mention.apart or len(others) < 2 or len(others) == len(base.sides):
-            return [base]
-        start = min((a.start for a in mention.counterparts), default=mention.trigger.i)
-        turn = Turn(tuple(mention.counterparts), start, start, start)
-        return [replace(self._without(base, {*others} - {code}), turn=turn) for code in others]
-
-    def _of_turn(self, base: Draft, turn: Turn) -> Draft:
-        """A draft of those met in one turn, and of whoever met them all."""
-        mention = base.mention
-        absent = [a for other in mention.turns if other is not turn for a in other.actors]
-        sides = [(actor, role) for actor, role in mention.sides if all(actor is not a for a in absent)]
-        own = self._base(replace(mention, sides=sides, near=[]), base.sheet)
-        place = self.whereabouts.within(base.sheet.doc, base.sheet.matches, (turn.start, turn.end), own.codes)
-        place_span = base.sheet.span(place.start, place.end) if place is not None else base.place_span
-        return replace(own, mention=mention, turn=turn, place=place or base.place, place_span=place_span)
-
-    def _without(self, base: Draft, absent: set[str]) -> Draft:
-        """A draft without some of its sides and those who stand for them."""
-        groups = [(actor, tuple(p for p in parties if p.code not in absent)) for actor, parties in base.groups]
-        return replace(
-            base,
-            sides={code: replace(side) for code, side in base.sides.items() if code not in absent},
-            people={n: words for n, words in base.people.items() if not absent & self._codes(n)},
-            groups=[(actor, parties) for actor, parties in groups if parties],
-            merged=[],
-        )
-
-    def _codes(self, person: int) -> set[str]:
-        return {party.code for party in self.register.people[person].party}
-
-    def _base(self, mention: Mention, sheet: Sheet) -> Draft:
-        word = mention.reading.word.i
-        draft = Draft(mention.kind, mention.reading, mention, sheet, sheet.span(word, word + 1))
-        for actor, role in mention.sides:
-            self._side(draft, actor, role, "argument")
-        for match in mention.named:
-            for party in match.parties if match.kind in {MatchKind.ORGANISATION, MatchKind.SERIES} else ():
-                _add(draft, party, Role.PARTICIPANT, sheet.span(match.start, match.end), "name of the meeting")
-        if not draft.has_meeting and not (mention.destinations and draft.sides):
-            for actor, role in mention.near:
-                self._side(draft, actor, role, "clause")
-        return draft
-
-    def _side(self, draft: Draft, actor: Actor, role: Role, rule: str) -> None:
-        parties = self.parties(actor)
-        span = draft.sheet.span(actor.start, actor.end) if actor in draft.sheet.index.actors else None
-        anchor = span or draft.sheet.span(draft.mention.trigger.i, draft.mention.trigger.i + 1)
-        for party in parties:
-            _add(draft, party, role, anchor, rule)
-        if actor.person is not None:
-            draft.people.setdefault(actor.person, (role, anchor))
-        elif actor.kind in {ActorKind.ROLE, ActorKind.GROUP} and actor.head_word not in {*EQUALS, NATIONAL}:
-            draft.groups.append((actor, parties))
-
-    def at_home(self, draft: Draft) -> bool:
-        """Take the state where it happens as a side: "In Morocco, he will meet officials". False if it is none."""
-        country = draft.place.place.country if draft.place is not None else None
-        unnamed = [a for a, parties in draft.groups if not parties]
-        unnamed += [a for a, _ in draft.mention.sides if a.person is not None and not self.parties(a) and a.title]
-        if draft.kind is Kind.VISIT and draft.place is not None and draft.place.start < draft.mention.trigger.i + 6:
-            unnamed += [a for a, _ in [*draft.mention.sides, *draft.mention.near]]
-        if country is None or not unnamed or not draft.sides or country in draft.sides or draft.place_span is None:
-            return False
-        _add(draft, Party(country, PartyKind.STATE), Role.HOST, draft.place_span, "officials of the place")
-        return True
-
-    def at_the_publisher(self, draft: Draft) -> bool:
-        """Take the state that publishes as the other side: "A meeting with the Libyan minister was called off"."""
-        met = [a for a in draft.mention.counterparts if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
-        if draft.kind is Kind.VISIT and not draft.mention.destinations:
-            # "The visit of the Danish minister has been put off": a visit to who says so.
-            met += [a for a, role in draft.mention.sides if role is Role.GUEST and a.kind is not ActorKind.PARTY]
-        told = draft.status not in {Status.HELD, Status.ONGOING}
-        told = told or (draft.mention.is_verb and not draft.sheet.passage.is_title)
-        if self.home is None or not met or not told or len(draft.sides) != 1 or self.home in draft.sides:
-            return False
-        _add(draft, party_of(self.home), Role.PARTICIPANT, draft.status_span, "publisher")
-        return True
-
-    def rank(self, draft: Draft) -> Level:
-        """The level at which the sides of a draft take part, as far as its people and groups tell."""
-        return ranks.lowest((side, level) for side, level, _ in self._ranks(draft))
-
-    def rank_span(self, draft: Draft, level: Level) -> Span | None:
-        """The words of somebody who takes part at a level; None where nobody named or counted does."""
-        return next((span for _, rank, span in self._ranks(draft) if rank is level and span is not None), None)
-
-    def _ranks(self, draft: Draft) -> Iterator[tuple[str, Level, Span | None]]:
-        """Side, level and words of everybody who takes part."""
-        for number, (_, span) in draft.people.items():
-            person = self.register.people[number]
-            side = person.party[0].code if person.party else person.name
-            titles = [ranks.of_title(title, side) for title in person.titles] or [ranks.of_title(person.office, side)]
-            yield side, Level.OFFICIAL if person.former else max(titles, key=ranks.ORDER.__getitem__), span
-        for actor, parties in draft.groups:
-            level = ranks.of_title(actor.title, parties[0].code if parties else "")
-            for party in parties:
-                yield party.code, level, draft.sides[party.code].span if party.code in draft.sides else None
-            if not parties:
-                yield actor.head_word, level, None
-
-    def aside(self, draft: Draft, main: Draft, today: date | None) -> None:
-        """ "Met on the sidelines of the summit": who met attended it, and it was going on."""
-        for code, side in main.sides.items():
-            draft.sides.setdefault(code, Side(side.party, Role.PARTICIPANT, side.span, "on the sidelines"))
-        draft.level = main.level
-        draft.people = {**main.people, **draft.people}
-        draft.kind = Kind.CONFERENCE
-        recent = main.start is None or today is None or (today - main.start.earliest).days <= GATHERING_DAYS
-        if main.status is Status.HELD and recent:
-            draft.reading = replace(draft.reading, status=Status.ONGOING, rule="sidelines", strength=2)
-        else:
-            draft.reading = replace(draft.reading, status=main.status, rule="sidelines", strength=2)
-        if main.start is not None and main.start.precision is Precision.DAY:
-            day = main.start.earliest
-            draft.start = PartialDate.of_month(day.year, day.month, Basis.NARRATIVE)
-
-    def borrow(self, draft: Draft, actor: Actor) -> None:
-        """Take an actor of the sentence as the side that the frame lacks."""
-        self._side(draft, actor, Role.PARTICIPANT, "sentence")
-        draft.borrowed = True
-
-    def parties(self, actor: Actor) -> tuple[Party, ...]:
-        """The sides an actor stands for; an office without a country in a government's text is that government's."""
-        if actor.person is not None:
-            person = self.register.people[actor.person]
-            return person.party or actor.parties
-        if actor.members:
-            return tuple(dict.fromkeys(party for member in actor.members for party in self.parties(member)))
-        if actor.parties or actor.kind in {ActorKind.PARTY, ActorKind.PERSON}:
-            return actor.parties
-        if actor.serves is not None:
-            return self.parties(actor.serves)
-        if self.home and actor.head_word in {"delegation", "team"}:
-            return (party_of(self.home),)
-        if self.home and actor.kind is ActorKind.ROLE and actor.title and actor.title[0].isupper():
-            return (party_of(self.home),)
-        return ()
-
-    def _locate(self, draft: Draft, mention: Mention, sheet: Sheet) -> None:
-        named = next((m for m in mention.named if m.country_code), None)
-        if named is not None:
-            draft.place = placed(named)
-        elif mention.destinations:
-            draft.place = mention.destinations[0]
-        elif mention.kind is not Kind.CALL or (may_be_present(mention) and not mention.remote):
-            draft.place = place_of(sheet.doc, sheet.matches, mention.trigger)
-            draft.place = draft.place or self.whereabouts.pointed(
-                sheet.doc, sheet.matches, mention.trigger, draft.codes
-            )
-        if draft.place is not None:
-            draft.place_span = sheet.span(draft.place.start, draft.place.end)
-            self.whereabouts.tell(draft.place.place)
-
-
-def may_be_present(mention: Mention) -> bool:
-    """Whether a word for a call is said of talks face to face too: "spoke in Rome", "a conversation in Yalta"."""
-    return mention.is_verb or mention.trigger.lemma_.lower() in word_list("soft_calls")
-
-
-def _stage(where: PlaceMention, mention: Mention) -> Turn:
-    """What of the sentence tells of one stage of a journey alone."""
-    starts = sorted(place.start for place in mention.destinations)
-    following = (start for start in starts if start > where.start)
-    return Turn((), where.start, next(following, mention.trigger.sent.end), starts[0])
-
-
-def _add(draft: Draft, party: Party, role: Role, span: Span, rule: str) -> None:
-    known = draft.sides.get(party.code)
-    if known is None:
-        draft.sides[party.code] = Side(party, role, span, rule)
-    elif known.role is Role.PARTICIPANT and role is not Role.PARTICIPANT:
-        known.role = role

@@ -1,7 +1,8 @@
 """The occasions of an article in, the candidates that are to be judged out, each field with its evidence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 from app.domain.articles import Article
@@ -21,7 +22,9 @@ from app.domain.meetings import (
 from app.domain.mentions import Evidence, Span
 from app.extraction import defaults
 from app.extraction.attribution import attribution_of
-from app.extraction.drafts import Draft, Drafter, may_be_present
+from app.extraction.dating import Offer, Page, offers
+from app.extraction.drafting import Drafter, may_be_present
+from app.extraction.drafts import Draft
 from app.extraction.gazetteer import MatchKind
 from app.extraction.judgement import Judge
 from app.extraction.lexicon import word_list
@@ -42,6 +45,8 @@ class Proposal:
 
     candidate: MeetingCandidate
     traits: Traits
+    dates: Callable[[], Sequence[Offer]]
+    """Every date that the article offers for it."""
 
     def judged(self, judge: Judge) -> MeetingCandidate:
         """The candidate with its confidence, and the traits that weigh most in it as the reason."""
@@ -51,15 +56,17 @@ class Proposal:
         return replace(self.candidate, confidence=confidence, evidence=(*self.candidate.evidence, reason))
 
 
-def proposals(article: Article, drafts: list[Draft], drafter: Drafter) -> list[Proposal]:
-    """What the rules read as meetings of two parties, in the order of their evidence."""
-    kept = [d for d in drafts if d.has_meeting]
-    settle(kept, drafter.whereabouts.filed, article.published)
-    for draft in kept:
+def proposals(article: Article, drafts: list[Draft], drafter: Drafter, page: Page) -> list[Proposal]:
+    """What the rules read as meetings, in the order of their evidence."""
+    settle(drafts, drafter.whereabouts.filed, article.published)
+    for draft in drafts:
         defaults.close(draft, article.published)
         name_members(draft, drafter.register, article.published)
-    traits = traits_of(kept, readout=drafter.home is not None)
-    found = [Proposal(_candidate(article, draft, drafter), own) for draft, own in zip(kept, traits, strict=True)]
+    traits = traits_of(drafts, readout=drafter.home is not None)
+    found = [
+        Proposal(_candidate(article, draft, drafter), own, partial(offers, draft, drafts, page))
+        for draft, own in zip(drafts, traits, strict=True)
+    ]
     return sorted(found, key=lambda p: (p.candidate.evidence_span.start, p.candidate.evidence_span.end))
 
 

@@ -1,6 +1,6 @@
-"""The traits of an occasion in, how probably it is a meeting, and how probably it was read rightly, out.
+"""Traits in, how probably an occasion is a meeting, was read rightly, and took place on a day, out.
 
-Two logistic regressions over the traits, trained by `summitry train`; their weights, what they were trained on and how
+Three logistic regressions over traits, trained by `summitry train`; their weights, what they were trained on and how
 they do on articles they were not trained on stand together in `data/judgement.json`.
 """
 
@@ -24,10 +24,13 @@ class LinearModel:
     bias: float
     weights: Mapping[str, float]
 
+    def score(self, traits: Mapping[str, float]) -> float:
+        """The log-odds."""
+        return self.bias + sum(value * self.weights.get(name, 0.0) for name, value in traits.items())
+
     def probability(self, traits: Mapping[str, float]) -> float:
         """Between `1 - SUREST` and `SUREST`; traits that the model has never seen count nothing."""
-        score = self.bias + sum(value * self.weights.get(name, 0.0) for name, value in traits.items())
-        score = max(-50.0, min(50.0, score))
+        score = max(-50.0, min(50.0, self.score(traits)))
         return min(SUREST, max(1 - SUREST, 1 / (1 + math.exp(-score))))
 
     def reasons(self, traits: Mapping[str, float], most: int = 3) -> list[str]:
@@ -42,11 +45,13 @@ class Judge:
     """Says which occasions are reported and how sure their reading is.
 
     `real`: whether a reader would find such a meeting in the article; `right`: whether its parties, status and start
-    are all as a reader would have them. Occasions whose `real` reaches `threshold` are reported.
+    are all as a reader would have them; `date`: whether a date that the article offers for one is right.
+    Occasions whose `real` reaches `threshold` are reported.
     """
 
     real: LinearModel
     right: LinearModel
+    date: LinearModel
     threshold: float
 
     @classmethod
@@ -54,9 +59,9 @@ class Judge:
         """Read what `summitry train` wrote. Raises KeyError where a part is missing."""
         models = {
             name: LinearModel(record["models"][name]["bias"], record["models"][name]["weights"])
-            for name in ("real", "right")
+            for name in ("real", "right", "date")
         }
-        return cls(models["real"], models["right"], record["threshold"])
+        return cls(**models, threshold=record["threshold"])
 
     def accepts(self, traits: Mapping[str, float]) -> bool:
         """Whether an occasion is reported."""

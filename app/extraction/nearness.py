@@ -38,7 +38,7 @@ class Choice:
     distance: int
 
 
-def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anchor: date | None) -> list[TimeMention]:
+def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anchor: date | None) -> list[Choice]:
     """The times of the sentence that can belong to the trigger, nearest first; `anchor` is the publication day."""
     sentence = draft.mention.trigger.sent
     inside = [t for t in times if sentence.start_char <= t.span.start < sentence.end_char]
@@ -61,11 +61,11 @@ def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anc
     ]
     alone = [t for t in usable if _is_of_turn(draft, t, of_another=False)]
     if alone:
-        return alone
+        return [Choice(time, 0) for time in alone]
     usable = [t for t in usable if not _is_of_turn(draft, t, of_another=True)]
     choices = [Choice(t, _distance(draft, t, anchor)) for t in usable]
     kept = [c for c in choices if c.distance < FAR and not _taken(c, draft, rivals, anchor)]
-    return [c.mention for c in sorted(kept, key=lambda c: c.distance)]
+    return sorted(kept, key=lambda c: c.distance)
 
 
 def _opens(draft: Draft, time: TimeMention) -> bool:

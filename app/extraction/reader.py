@@ -1,6 +1,7 @@
 """Articles in, the meetings they report out: rules over a spaCy parse, with the knowledge in data files."""
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
@@ -11,11 +12,12 @@ from spacy.tokens import Doc
 from app.domain.articles import Article
 from app.domain.calendar import PartialDate
 from app.domain.meetings import Kind, MeetingCandidate, PartyKind
-from app.extraction import borrowing, chronicle, defaults, headlines, itinerary, occasions, parsing, timing
+from app.extraction import borrowing, chronicle, dating, defaults, headlines, itinerary, occasions, parsing, timing
 from app.extraction.actors import ActorFinder
 from app.extraction.arguments import ActorIndex, Discourse
 from app.extraction.attachment import Attachment
-from app.extraction.drafts import Draft, Drafter
+from app.extraction.drafting import Drafter
+from app.extraction.drafts import Draft
 from app.extraction.finish import Proposal, proposals
 from app.extraction.frames import FrameReader
 from app.extraction.gate import Gate, Glance
@@ -33,7 +35,7 @@ from app.extraction.sheets import Sheet
 from app.extraction.syntax import clause
 from app.extraction.time import TimeMention, find_times
 
-VERSION = "rules-4"
+VERSION = "rules-5"
 # Articles whose passages are parsed together: large enough to fill the model's batches, small enough for memory.
 BATCH = 32
 # The model keeps every word that it ever met, at a kilobyte each; after so many new ones it is loaded anew.
@@ -74,6 +76,12 @@ class RuleReader:
         self._model = model
         self._load()
         self._version = f"{VERSION}+{model}-{self._nlp.meta['version']}"
+
+    def judged_by(self, judge: Judge) -> "RuleReader":
+        """The same rules and model with another judge."""
+        other = copy(self)
+        other._judge = judge
+        return other
 
     def _load(self) -> None:
         self._nlp: Language = parsing.load(self._model)
@@ -141,7 +149,10 @@ class RuleReader:
         for draft in merged:
             lead = any(d.sheet.number <= setting.lead for d in (draft, *draft.merged))
             defaults.by_default(draft, setting.written, readout=setting.home is not None, lead=lead)
-        return proposals(article, merged, drafter)
+        kept = [draft for draft in merged if draft.has_meeting]
+        page = dating.Page(setting.written, setting.home is not None, setting.lead)
+        dating.settle(kept, page, self._judge.date)
+        return proposals(article, kept, drafter, page)
 
     def _sheet(self, number: int, passage: Passage, doc: Doc) -> Sheet:
         matches = self._gazetteer.find(doc)

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
-from app.extraction.drafts import Draft
+from app.extraction.drafts import Draft, Hanging
 from app.extraction.lengths import carriers, duration, is_ending, is_opening, stretch
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.nearness import BOUNDS, by_nearness
@@ -40,19 +40,20 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     draft.length = duration(draft, times)
     earlier = [time for time in times if time.span.start < draft.mention.trigger.idx]
     draft.told_on = last_told(earlier, anchor) or (None if draft.mention.weak else previous) or story
-    for time in by_nearness(draft, times, rivals, anchor):
-        if time.rule == "day_number" and (draft.reading.rule in {"begun", "goes on"} or _counts_another(draft, time)):
-            # "Entered a second day": how long it has lasted, not when.
-            continue
-        if draft.reading.rule == "new date" and time.span.start < draft.reading.word.idx:
-            # "Set for June, has been moved to May 29".
-            continue
-        before = told_before(time, times, anchor) or previous
-        if _only_counts(draft, time):
-            continue
-        ends = resolve(time, anchor, _direction(draft, time, ahead=_is_ahead(previous, anchor)), before)
-        if ends != (None, None) and not _is_impossible(draft, ends[0], anchor):
-            _date(draft, time, ends, anchor)
+    draft.times = times
+    ahead = _is_ahead(previous, anchor)
+    draft.hanging = [
+        Hanging(
+            time := choice.mention,
+            choice.distance,
+            resolve(time, anchor, _direction(draft, time, ahead=ahead), told_before(time, times, anchor) or previous),
+        )
+        for choice in by_nearness(draft, times, rivals, anchor)
+    ]
+    for hanging in draft.hanging:
+        ends = hanging.ends
+        if not _is_unfit(draft, hanging.time) and ends != (None, None) and not is_impossible(draft, ends[0], anchor):
+            give(draft, hanging.time, ends, anchor)
             break
     _last_until(draft, times, anchor)
     _nth_day(draft, anchor)
@@ -60,7 +61,17 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="moves on", tense="future")
 
 
-def _is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:
+def _is_unfit(draft: Draft, time: TimeMention) -> bool:
+    """Whether a time that hangs on the trigger tells something else of it than its day."""
+    if time.rule == "day_number" and (draft.reading.rule in {"begun", "goes on"} or _counts_another(draft, time)):
+        # "Entered a second day": how long it has lasted, not when.
+        return True
+    # "Set for June, has been moved to May 29".
+    former = draft.reading.rule == "new date" and time.span.start < draft.reading.word.idx
+    return former or _only_counts(draft, time)
+
+
+def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:
     """ "They talked about an anniversary in 2025": what has been held did not begin after the article."""
     over = draft.status is Status.HELD and draft.reading.tense == "past"
     return over and anchor is not None and start is not None and start.earliest > anchor + ELSEWHERE
@@ -102,7 +113,7 @@ def told_before(time: TimeMention, times: list[TimeMention], anchor: date | None
     return None
 
 
-def _date(
+def give(
     draft: Draft, time: TimeMention, ends: tuple[PartialDate | None, PartialDate | None], anchor: date | None
 ) -> None:
     """Give a draft the days that a time names, and see what they say of its status."""

@@ -115,8 +115,12 @@ def _sides(draft: Draft) -> Iterator[str]:
 
 
 def _when(draft: Draft) -> Iterator[str]:
-    if draft.start is None:
+    if draft.start is None or draft.chosen:
         yield "no date"
+    if draft.start is None:
+        return
+    if draft.chosen:
+        yield "date chosen"
         return
     yield f"date {draft.start.precision}"
     yield f"basis {draft.start.basis}"

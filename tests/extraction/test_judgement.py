@@ -10,8 +10,9 @@ from app.extraction.judgement import SUREST, Judge, LinearModel, trained
 from app.extraction.reader import RuleReader
 
 MODEL = LinearModel(bias=-1.0, weights={"title": 2.0, "weak": -3.0, "noun": 0.5})
-SURE = Judge(real=LinearModel(9.0, {}), right=LinearModel(0.0, {}), threshold=0.5)
-NEVER = Judge(real=LinearModel(-9.0, {}), right=LinearModel(0.0, {}), threshold=0.5)
+EVEN = LinearModel(0.0, {})
+SURE = Judge(real=LinearModel(9.0, {}), right=EVEN, date=EVEN, threshold=0.5)
+NEVER = Judge(real=LinearModel(-9.0, {}), right=EVEN, date=EVEN, threshold=0.5)
 TEXT = "French President Jacques Chirac met German Chancellor Gerhard Schroeder in Blaesheim on 31 January 2001."
 
 
