@@ -113,7 +113,7 @@ class Watcher:
         return Found(
             items=[] if error else items,
             validators=validators.take() if is_whole else {},
-            error=str(error) if error else None,
+            error=str(error or _refused(feed, items) or "") or None,
             retry_after=error.retry_after if error else None,
         )
 
@@ -145,6 +145,13 @@ class Watcher:
         kept = KeptValidators(self._with.engine)
         run = Run(replace(self._with, validators=kept), [feed.url])
         return run.over(_then_keep(found, kept)).counts.stored
+
+
+def _refused(feed: Feed, items: Sequence[Item]) -> Rejected | None:
+    """Why nothing at all could be read of what a feed answered, which is no success."""
+    if any(isinstance(item, Article) for item in items):
+        return None
+    return next((item for item in items if isinstance(item, Rejected) and item.origin == feed.url), None)
 
 
 def _then_keep(found: Found, kept: KeptValidators) -> Iterator[Item]:
