@@ -39,8 +39,7 @@ THRESHOLD = 0.55
 # A trait of fewer proposals than this teaches nothing that would hold elsewhere.
 RAREST = 4
 # What the rules' date is worth, in log-odds. It cannot be learnt from articles that the rules were written with: there
-# they are nearly always right. At 3 the model hardly ever gives a
-# date where they give none.
+# they are nearly always right. At 3 the model hardly ever gives a date where they give none.
 RULES_WEIGH = 1.0
 RULES_ALONE = LinearModel(0.0, {BY_RULES: RULES_WEIGH})
 

@@ -220,9 +220,10 @@ def _facts(draft: Draft, drafter: Drafter, clause: Span) -> Iterator[Fact]:
         span = drafter.rank_span(draft, level)
         yield "level", span or trigger, "lowest side" if span else "a summit is of leaders"
     yield "salience", clause, "where the article first tells of it"
+    chosen = ", the likeliest date of the article" if draft.chosen else ""
     for field, day in (("start", draft.start), ("end", draft.end)):
         if day is not None:
-            yield field, draft.time_span or trigger, draft.time_rule or f"basis {day.basis}"
+            yield field, draft.time_span or trigger, (draft.time_rule or f"basis {day.basis}") + chosen
 
 
 def _participants(draft: Draft, register: PeopleRegister) -> Iterator[Fact]:

@@ -75,4 +75,5 @@ def test_the_words_of_a_chosen_date_are_its_evidence(reader: RuleReader) -> None
     (evidence,) = (one for one in proposal.candidate.evidence if one.field == "start")
 
     assert evidence.quote == "Tuesday"
+    assert evidence.rule.endswith("the likeliest date of the article")
     assert proposal.traits["date chosen"] == proposal.traits["no date"] == 1.0
