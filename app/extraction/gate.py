@@ -51,10 +51,15 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """A passage cut into words, without a parse; `telling` where it is to be parsed."""
+    """A passage cut into words, without a parse; `telling` where it can report or complete a meeting.
+
+    What is `leading` has a sentence that can report a meeting of two sides by itself: where no such passage mentions
+    anybody who meets, the others complete nothing.
+    """
 
     doc: Doc
     telling: bool
+    leading: bool
 
 
 class Gate:
@@ -82,29 +87,35 @@ class Gate:
         docs = [self._nlp.make_doc(text) for text in texts]
         rows = [[self._sense(word) for word in doc.to_array(ORTH).tolist()] for doc in docs]
         telling = [self._tells(row) for row in rows]
-        parties = [self._parties(doc, row) for doc, row in zip(docs, rows, strict=True)] if any(telling) else []
-        if not parties or not self._worthwhile(docs, rows, parties, {home} if home else set()):
-            return [Glance(doc, telling=False) for doc in docs]
+        if not any(telling):
+            return [Glance(doc, telling=False, leading=False) for doc in docs]
+        parties = [self._parties(doc, row) for doc, row in zip(docs, rows, strict=True)]
+        leading = self._leading(docs, rows, parties, {home} if home else set())
+        if not any(leading):
+            return [Glance(doc, telling=False, leading=False) for doc in docs]
         offices = {sense.office for row, tells in zip(rows, telling, strict=True) if tells for sense in row} - {""}
         completing = [any(p) and _names_holder(d, r, offices) for d, r, p in zip(docs, rows, parties, strict=True)]
         back = [tells and any(sense.pronoun for sense in row) for row, tells in zip(rows, telling, strict=True)]
-        return [Glance(doc, any(why)) for doc, *why in zip(docs, telling, completing, [*back[1:], False], strict=True)]
+        why = zip(telling, completing, [*back[1:], False], strict=True)
+        return [Glance(doc, any(each), leads) for doc, each, leads in zip(docs, why, leading, strict=True)]
 
-    def _worthwhile(
+    def _leading(
         self, docs: list[Doc], rows: list[list[Sense]], parties: list[list[set[str]]], publisher: set[str]
-    ) -> bool:
-        """Whether an article names two parties and has a sentence that can report a meeting of two sides.
+    ) -> list[bool]:
+        """Which passages of an article that names two parties have a sentence that can report a meeting of two sides.
 
         The sides are two parties, or a party and an office beside a word that is strong evidence by itself.
         """
         if len(publisher.union(*(codes for passage in parties for codes in passage))) < 2:
-            return False
-        for doc, row, codes in zip(docs, rows, parties, strict=True):
-            for start, end in _sentences(doc):
-                sides, senses = publisher.union(*codes[start:end]), row[start:end]
-                office = any(sense.office for sense in senses) and any(sense.strong for sense in senses)
-                if sides and len(sides) + office > 1 and self._tells(senses):
-                    return True
+            return []
+        return [self._leads(*passage, publisher) for passage in zip(docs, rows, parties, strict=True)]
+
+    def _leads(self, doc: Doc, row: list[Sense], codes: list[set[str]], publisher: set[str]) -> bool:
+        for start, end in _sentences(doc):
+            sides, senses = publisher.union(*codes[start:end]), row[start:end]
+            office = any(sense.office for sense in senses) and any(sense.strong for sense in senses)
+            if sides and len(sides) + office > 1 and self._tells(senses):
+                return True
         return False
 
     def _tells(self, row: list[Sense]) -> bool:

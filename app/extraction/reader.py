@@ -1,10 +1,11 @@
 """Articles in, the meetings they report out: rules over a spaCy parse, with the knowledge in data files."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import islice
+from itertools import compress, islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -34,6 +35,7 @@ from app.extraction.sharing import share
 from app.extraction.sheets import Sheet
 from app.extraction.syntax import clause
 from app.extraction.time import TimeMention, find_times
+from app.extraction.triggers import Mention
 
 VERSION = "rules-5"
 # Articles whose passages are parsed together: large enough to fill the model's batches, small enough for memory.
@@ -47,6 +49,9 @@ LONGEST_PASSAGE = 6000
 STRETCH = 200
 # Wire copy is printed up to this long after the day of its dateline.
 FILED_BEFORE = timedelta(days=3)
+
+# The passages of an article, each with what the gate makes of it.
+Page = list[tuple[Passage, Glance]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +116,42 @@ class RuleReader:
             if len(self._nlp.vocab.strings) > self._most_words:
                 self._load()
             pages = [self._open(article) for article in batch]
-            texts = [glance.doc.text for page in pages for _, glance in page if glance.telling]
-            docs = self._nlp.pipe(texts, batch_size=128)
-            for article, page in zip(batch, pages, strict=True):
-                parsed = [next(docs) if glance.telling else glance.doc for _, glance in page]
-                told = any(glance.telling for _, glance in page)
-                yield self._read(article, [passage for passage, _ in page], parsed) if told else []
+            self._parse(glance for page in pages for _, glance in page if glance.leading)
+            worth = [self._mentions_somebody(page) for page in pages]
+            rest = (glance for page in compress(pages, worth) for _, glance in page)
+            self._parse(glance for glance in rest if glance.telling and not glance.leading)
+            for article, page, worth_it in zip(batch, pages, worth, strict=True):
+                yield self._read(article, page) if worth_it else []
 
-    def _open(self, article: Article) -> list[tuple[Passage, Glance]]:
+    def _open(self, article: Article) -> Page:
         """The passages of an article, each with what the gate makes of it."""
         passages = split(article)
         glances = self._gate.look([p.text[:LONGEST_PASSAGE] for p in passages], home_of(article))
         return list(zip(passages, glances, strict=True))
 
-    def _read(self, article: Article, passages: list[Passage], docs: list[Doc]) -> list[Proposal]:
+    def _parse(self, glances: Iterable[Glance]) -> None:
+        """Parse passages where they lie."""
+        deque(self._nlp.pipe((glance.doc for glance in glances), batch_size=128), maxlen=0)
+
+    def _mentions_somebody(self, page: Page) -> bool:
+        """Whether a passage that can report a meeting by itself mentions one of somebody, or somewhere.
+
+        Two thirds of the articles in which words of the lexicon stand beside two states have none ("the talks on the
+        price", "the Brazilian needed eight sets to reach"). The rest of such an article is not worth its parse.
+        """
+        if all(glance.leading or not glance.telling for _, glance in page):
+            return any(glance.leading for _, glance in page)
+        discourse = Discourse()
+        sheets = (self._sheet(n, passage, glance.doc) for n, (passage, glance) in enumerate(page) if glance.leading)
+        return any(mention.names_anybody for sheet in sheets for mention in _mentions(sheet, discourse))
+
+    def _read(self, article: Article, page: Page) -> list[Proposal]:
+        passages = [passage for passage, _ in page]
         lead = next((i for i, passage in enumerate(passages) if not passage.is_title), 0)
         setting = Setting(
             article.published, home_of(article), _written(article, passages), _filed_at(article, passages), lead
         )
-        sheets = [self._sheet(i, p, d) for i, (p, d) in enumerate(zip(passages, docs, strict=True))]
+        sheets = [self._sheet(n, passage, glance.doc) for n, (passage, glance) in enumerate(page)]
         stretches = (sheets[start : start + STRETCH] for start in range(0, len(sheets), STRETCH))
         return [proposal for stretch in stretches for proposal in self._read_stretch(article, stretch, setting)]
 
@@ -169,8 +191,7 @@ class RuleReader:
         entries = chronicle.days_of([sheet.passage for sheet in sheets], setting.written)
         for sheet, entry in zip(sheets, entries, strict=True):
             times = chronicle.without_opening(_times(sheet, setting.written), entry)
-            mentions = FrameReader(sheet.number, Attachment(sheet.index, sheet.matches, discourse)).read()
-            here = [draft for mention in mentions for draft in drafter.draft(mention, sheet)]
+            here = [draft for mention in _mentions(sheet, discourse) for draft in drafter.draft(mention, sheet)]
             if sheet.passage.is_title:
                 here = [replace(draft, reading=headlines.loosely(draft.reading)) for draft in here]
             for draft in here:
@@ -193,6 +214,10 @@ class RuleReader:
             drafts += here
             story = timing.last_told(find_times(sheet.passage.text, setting.written), setting.written) or story
         return drafts
+
+
+def _mentions(sheet: Sheet, discourse: Discourse) -> list[Mention]:
+    return FrameReader(sheet.number, Attachment(sheet.index, sheet.matches, discourse)).read()
 
 
 def _written(article: Article, passages: list[Passage]) -> date | None:

@@ -50,6 +50,11 @@ class Mention:
     stay: bool = False
     turns: list[Turn] = field(default_factory=list)
 
+    @property
+    def names_anybody(self) -> bool:
+        """Whether it is said, of anybody or anywhere, who meets or where they go."""
+        return bool(self.sides or self.near or self.destinations or self.named)
+
     def add(self, actors: list[Actor], role: Role = Role.PARTICIPANT) -> None:
         """Add sure participants, each once."""
         for actor in actors:

