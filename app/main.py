@@ -23,6 +23,7 @@ from app.api.intake import Intake
 from app.api.manners import HeadAsGet, Manners
 from app.api.metrics import Metrics
 from app.api.observation import Observation
+from app.api.plain import Plain, plain_routes
 from app.api.routes import (
     analysis,
     articles,
@@ -80,6 +81,7 @@ ROUTES = (
     reviews,
     decisions,
 )
+PREFIX = "/v1"
 # Shorter bodies are not compressed: the saving is less than a network packet.
 SMALLEST_COMPRESSED = 500
 # Everybody waits while an answer is compressed: brotli's level 5 takes two and a half times as long as its level 3, to
@@ -130,6 +132,8 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
+        # Its own traces, beside those of `app.api.tracing`.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     _equip(app, settings, store, replica)
     app.state.reader = Reader(extractor or (lambda: _extractor(settings)))
@@ -173,7 +177,7 @@ def _equip(app: FastAPI, settings: Settings, store: Engine, replica: Engine | No
 def _add_routes(app: FastAPI, settings: Settings) -> None:
     """The API, its documentation and its errors, and the pages."""
     for module in ROUTES:
-        app.include_router(module.router, prefix="/v1")
+        app.include_router(module.router, prefix=PREFIX)
     app.include_router(health.router, prefix="/health")
     if settings.metrics:
         app.include_router(metrics.router)
@@ -186,19 +190,20 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """The last one added is the outermost."""
     # A page is sent in parts, and its list is not to wait in the compressor for the counts beside it.
     add_compress_type("text/html", streaming=True)
-    app.add_middleware(
+    compress = partial(
         CompressMiddleware,
         zstd=False,
         minimum_size=SMALLEST_COMPRESSED,
         brotli_quality=BROTLI_LEVEL,
         gzip_level=GZIP_LEVEL,
     )
+    app.add_middleware(Plain, routes=plain_routes(ROUTES, PREFIX), compress=compress)
     app.add_middleware(Validators)
     app.add_middleware(Audit, engine=app.state.engine)
     rules = Rules(needs_key=settings.read_access == "key", per_minute=settings.requests_per_minute)
     app.add_middleware(Turnstile, engine=app.state.engine, rules=rules)
-    app.add_middleware(Manners, max_request_bytes=settings.max_request_bytes)
     app.add_middleware(Observation, metrics=app.state.metrics)
+    app.add_middleware(Manners, max_request_bytes=settings.max_request_bytes)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -73,7 +73,7 @@ async def ask_at_once(
 ) -> T:
     """What `short` answers without a thread; where it has no answer, or none soon enough, what `question` does."""
     direct: Direct | None = request.app.state.direct
-    found = direct.ask(lambda run: short(run, *args, **named)) if direct is not None else None
+    found = direct.ask(short, *args, **named) if direct is not None else None
     if found is None or found[1] is None:
         return await ask(request, question, *args, **named)
     request.scope[STORE_VERSION] = found[0]

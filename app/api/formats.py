@@ -34,7 +34,8 @@ class Formatted(BaseModel):
 
     def choice(self, request: Request, otherwise: Format = Format.JSON) -> Choice:
         """What the request wants, as `chosen` has it."""
-        return self.chosen(request.headers.get("accept"), otherwise)
+        accept = next((value for name, value in request.scope["headers"] if name == b"accept"), None)
+        return self.chosen(accept.decode("latin-1") if accept else None, otherwise)
 
     def chosen(self, accept: str | None, otherwise: Format) -> Choice:
         """What is wanted of what is accepted; `otherwise` where anything is.

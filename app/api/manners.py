@@ -3,6 +3,8 @@
 import logging
 import re
 import secrets
+from collections.abc import Callable
+from itertools import count
 
 import anyio
 from starlette.exceptions import HTTPException
@@ -10,10 +12,12 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.errors import problem
-from app.logs import bound
+from app.logs import Bound
 
 log = logging.getLogger(__name__)
 
+# Where the scope of a request has its `Answer`.
+ANSWER = "summitry.answer"
 # Set in the scope of a request whose answer nobody reads on: one that takes long need not be made.
 HEADERS_ALONE = "summitry.headers_alone"
 # A body of the longest kind takes a second on a slow line; whoever takes longer holds a place that others need.
@@ -27,7 +31,10 @@ PROTECTING = (
     (b"referrer-policy", b"same-origin"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
 )
+PROTECTED = frozenset(name for name, _ in PROTECTING)
 SAFE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+# Ids of requests are this process and a number: none comes twice, and to draw each one at random takes a system call.
+PROCESS, NUMBERS = secrets.token_hex(8), count(secrets.randbits(32))
 
 
 class HeadAsGet:
@@ -60,46 +67,63 @@ class Manners:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        scope["request_id"] = _request_id(scope)
-        answer = _Answer(send, scope["request_id"])
+        request_id = scope["request_id"] = _request_id(scope)
+        answer = scope[ANSWER] = Answer(send, request_id)
         try:
-            with bound(request_id=scope["request_id"]):
+            with Bound(request_id=request_id):
                 await self.app(scope, _bounded(receive, self.max_request_bytes), answer.send)
         except Exception:
-            log.exception("request %s failed: %s %r", scope["request_id"], scope["method"], scope["path"])
-            if answer.started:
+            log.exception("request %s failed: %s %r", request_id, scope["method"], scope["path"])
+            if answer.status is not None:
                 raise
             response = problem(Request(scope), 500, "Something went wrong here; the server's log says what.")
             await response(scope, receive, answer.send)
 
 
-class _Answer:
-    """The response on its way out, with the headers that every one has."""
+class Answer:
+    """The response on its way out. Whatever stands further in says what its head is to have by a `touch`.
+
+    One object for all: each layer that wraps `send` by itself is a way for every message of every answer.
+    """
+
+    __slots__ = ("_request_id", "_send", "_touches", "status")
 
     def __init__(self, send: Send, request_id: str) -> None:
         self._send = send
-        self._request_id = request_id
-        self.started = False
+        self._request_id = request_id.encode()
+        self._touches: list[Callable[[Message], None]] = []
+        # None until the head is sent.
+        self.status: int | None = None
+
+    def touch(self, head: Callable[[Message], None]) -> None:
+        """Let a function have the message that begins the response, to add to its headers."""
+        self._touches.append(head)
 
     async def send(self, message: Message) -> None:
         """Pass one ASGI message on."""
         if message["type"] == "http.response.start":
-            self.started = True
-            given = message.get("headers", ())
-            names = {name for name, _ in given}
-            missing = [header for header in PROTECTING if header[0] not in names]
-            message["headers"] = [*given, (b"x-request-id", self._request_id.encode()), *missing]
+            self._begin(message)
         if message.get("more_body", False):
             with anyio.fail_after(PATIENCE_SECONDS):
                 await self._send(message)
         else:
             await self._send(message)
 
+    def _begin(self, message: Message) -> None:
+        """Give the head what all have, and what was asked for."""
+        self.status = message["status"]
+        for touch in self._touches:
+            touch(message)
+        given = message.get("headers", ())
+        names = {name for name, _ in given}
+        missing = PROTECTING if names.isdisjoint(PROTECTED) else [pair for pair in PROTECTING if pair[0] not in names]
+        message["headers"] = [*given, (b"x-request-id", self._request_id), *missing]
+
 
 def _request_id(scope: Scope) -> str:
     """The id that the client gave, where it can stand in a header and in a log; else another one."""
-    given = dict(scope["headers"]).get(b"x-request-id", b"")
-    return given.decode() if SAFE_ID.fullmatch(given) else secrets.token_hex(16)
+    given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+    return given.decode() if SAFE_ID.fullmatch(given) else f"{PROCESS}{next(NUMBERS):016x}"
 
 
 def _bounded(receive: Receive, most_bytes: int) -> Receive:

@@ -4,9 +4,9 @@ import logging
 import time
 
 from starlette.routing import BaseRoute
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.api.manners import HEADERS_ALONE
+from app.api.manners import ANSWER, HEADERS_ALONE
 from app.api.metrics import Metrics
 
 log = logging.getLogger(__name__)
@@ -16,7 +16,7 @@ NO_ROUTE = "other"
 
 
 class Observation:
-    """Stands outside what gives requests their ids and answers errors, so that it sees what the client gets."""
+    """Stands outside all that refuses or answers; where that fails, `Manners` tells the client so, with status 500."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self.app = app
@@ -27,21 +27,14 @@ class Observation:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        status = 500
-
-        async def seeing(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
         started = time.perf_counter()
         self._metrics.under_way += 1
         try:
-            await self.app(scope, receive, seeing)
+            await self.app(scope, receive, send)
         finally:
             self._metrics.under_way -= 1
             seconds = time.perf_counter() - started
+            status = scope[ANSWER].status or 500
             method = "HEAD" if HEADERS_ALONE in scope else scope["method"]
             route = route_of(scope)
             self._metrics.note(method, route, status, seconds)

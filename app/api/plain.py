@@ -1,28 +1,59 @@
-"""Routes whose functions take the request alone: they get it as it is, without a search for parameters first."""
+"""ASGI middleware: requests for routes that take the request alone in, answered without a search for more, out.
 
-from collections.abc import Awaitable, Callable
-from functools import cached_property
+FastAPI looks for a route among all of them, and makes room for parameters, files and tasks that it may need: for a list
+that takes longer than to read its records. Compression stands here, too, since it looks at every message.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from inspect import signature
+from types import ModuleType
 
-from fastapi import Request, Response
 from fastapi.routing import APIRoute
-from starlette.types import Receive, Scope, Send
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-Handler = Callable[[Request], Awaitable[Response]]
+from app.api.errors import problem_of
+from app.errors import SummitryError
 
 
-class PlainRoute(APIRoute):
-    """For the documentation, and for functions that take more, a route like any other."""
+class Plain:
+    """Stands in front of the framework, which has the same routes for the documentation and for other methods."""
 
-    @cached_property
-    def plain(self) -> Handler | None:
-        """The function, where it takes the request alone."""
-        return self.endpoint if list(signature(self.endpoint).parameters) == ["request"] else None
+    def __init__(self, app: ASGIApp, routes: Mapping[str, APIRoute], compress: Callable[[ASGIApp], ASGIApp]) -> None:
+        self.app = app
+        self._routes = routes
+        self._compressed = compress(self._answered)
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if self.plain is None or scope["method"] not in (self.methods or ()):
-            await super().handle(scope, receive, send)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request. A list for somebody who accepts no encoding does not pass what compresses."""
+        is_spared = scope.get("path") in self._routes and all(
+            name != b"accept-encoding" for name, _ in scope["headers"]
+        )
+        await (self._answered if is_spared else self._compressed)(scope, receive, send)
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+        route = self._routes.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
+        if route is None:
+            await self.app(scope, receive, send)
             return
-        response = await self.plain(Request(scope, receive, send))
+        scope["route"] = route
+        request = Request(scope, receive, send)
+        try:
+            response = await route.endpoint(request)
+        except SummitryError as error:
+            response = problem_of(request, error)
         await response(scope, receive, send)
+
+
+def _accepts_encodings(scope: Scope) -> bool:
+    return any(name == b"accept-encoding" for name, _ in scope["headers"])
+
+
+def plain_routes(modules: Sequence[ModuleType], prefix: str) -> dict[str, APIRoute]:
+    """The routes of some modules, by their addresses under a prefix, that are for GET and take the request alone."""
+    routes = [route for module in modules for route in module.router.routes]
+    return {prefix + route.path: route for route in routes if "GET" in route.methods and _is_plain(route)}
+
+
+def _is_plain(route: APIRoute) -> bool:
+    return list(signature(route.endpoint).parameters) == ["request"] and not route.dependencies

@@ -9,6 +9,13 @@ from app.exports.formats import Choice, Format
 from app.queries.facets import FACETS, facets
 from app.queries.shaping import Shape, shape
 
+# The formats that have room for what is chosen of a meeting, and for what is counted beside the list.
+SHOWN_IN = {
+    "select": (Format.JSON, Format.NDJSON),
+    "include": (Format.JSON, Format.NDJSON),
+    "facet": (Format.JSON,),
+}
+
 
 class Shaped(Parameters):
     """What of each meeting is wanted, and what is counted beside the list."""
@@ -45,9 +52,8 @@ class MeetingParameters(MeetingOrder, Shaped, MeetingFormat, Paged):
     def choice(self, request: Request, otherwise: Format = Format.JSON) -> Choice:
         """What is wanted. Raises InvalidFilterError for a shape or counts that the format cannot have."""
         found = super().choice(request, otherwise)
-        for name in ("select", "include", "facet"):
-            shows = (Format.JSON,) if name == "facet" else (Format.JSON, Format.NDJSON)
-            if getattr(self, name) and found.format not in shows:
+        for name, shows in SHOWN_IN.items():
+            if found.format not in shows and getattr(self, name):
                 raise InvalidFilterError(
                     f"{found.format} has no room for it: leave it out, or add format={shows[0]}", name
                 )

@@ -8,6 +8,7 @@ import ipaddress
 import math
 import time
 from dataclasses import dataclass
+from functools import partial
 
 from anyio import to_thread
 from sqlalchemy import Engine
@@ -17,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.access import MISSING, identify, key_in
 from app.api.errors import problem_of
+from app.api.manners import ANSWER
 from app.api.subscriptions import identify_by, mark_in
 from app.errors import SummitryError, TooManyRequestsError, UnknownKeyError
 from app.store.allowances import Window, take
@@ -111,7 +113,7 @@ class Turnstile:
             return
         request = Request(scope)
         try:
-            send = await self._let_in(request, key, send)
+            await self._let_in(request, key)
         except SummitryError as error:
             response = problem_of(request, error)
             if key is None and response.status_code == 401:
@@ -121,14 +123,14 @@ class Turnstile:
             return
         await self.app(scope, receive, send)
 
-    async def _let_in(self, request: Request, key: str | None, send: Send) -> Send:
-        """`send` that tells of the limit. Raises UnknownKeyError and TooManyRequestsError."""
+    async def _let_in(self, request: Request, key: str | None) -> None:
+        """Count the request, and tell its client of the limit. Raises UnknownKeyError and TooManyRequestsError."""
         client = await self._client(request, key)
         if not self._rules.per_minute:
-            return send
+            return
         if not await self._requests.count(client):
             raise TooManyRequestsError(f"{self._rules.per_minute} requests a minute are answered.", _seconds_left())
-        return self._marked(send, self._requests.left(client))
+        request.scope[ANSWER].touch(partial(self._mark, self._requests.left(client)))
 
     async def _client(self, request: Request, key: str | None) -> str:
         """Who asks. Raises UnknownKeyError, and TooManyRequestsError from an address that keeps on guessing keys."""
@@ -147,17 +149,10 @@ class Turnstile:
             await self._wrong_keys.count(address)
             raise
 
-    def _marked(self, send: Send, left: int) -> Send:
-        """`send` that tells the client of the limit."""
-
-        async def marked(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["RateLimit-Policy"] = f'"requests";q={self._rules.per_minute};w={WINDOW_SECONDS}'
-                headers["RateLimit"] = f'"requests";r={left};t={_seconds_left()}'
-            await send(message)
-
-        return marked
+    def _mark(self, left: int, message: Message) -> None:
+        headers = MutableHeaders(scope=message)
+        headers["RateLimit-Policy"] = f'"requests";q={self._rules.per_minute};w={WINDOW_SECONDS}'
+        headers["RateLimit"] = f'"requests";r={left};t={_seconds_left()}'
 
 
 def network_of(request: Request) -> str:

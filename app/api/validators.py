@@ -5,21 +5,25 @@ tag does too, and an answer that the client has already is known for one without
 """
 
 import hashlib
+import time
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import format_datetime
+from functools import partial
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.deps import STALE_SINCE, STORE_VERSION, state_of_store
 from app.api.documentation import VERSION
+from app.api.manners import ANSWER
 from app.api.responses import CACHING
 
 VARIES = b"Accept, Accept-Encoding"
 ENCODINGS = (b"br", b"gzip")
 # Pages for people say what day it is.
 PAGES = b"text/html"
+DAY_SECONDS = 86_400
 # Headers of a request, as they were sent: looking them up so takes a tenth of the time.
 Given = Mapping[bytes, bytes]
 
@@ -43,45 +47,61 @@ class Validators:
             if tag is not None:
                 await _unchanged(tag, send)
                 return
-        await self.app(scope, receive, _Tagged(scope, headers, send).send)
+            if headers[b"if-none-match"].strip() == b"*":
+                send = _Unsent(scope, headers, send).send
+        scope[ANSWER].touch(partial(_validate, scope, headers))
+        await self.app(scope, receive, send)
 
 
-class _Tagged:
-    """A response on its way out: it gets the tag of the state that it was read from, where its route said which."""
+class _Unsent:
+    """A response to whoever has any: it had to be made to know that there is one, and is not sent again."""
 
     def __init__(self, scope: Scope, headers: Given, send: Send) -> None:
         self._scope = scope
         self._headers = headers
         self._send = send
-        # `*` is any answer, so there must be one.
-        self._any = headers.get(b"if-none-match", b"").strip() == b"*"
         self._done = False
 
     async def send(self, message: Message) -> None:
-        """Pass one ASGI message on."""
+        """Pass one ASGI message on, or none."""
         if message["type"] == "http.response.start":
-            said = dict(message["headers"])
-            version = self._scope.get(STORE_VERSION)
-            stale = self._scope.get(STALE_SINCE)
-            if stale:
-                moment = format_datetime(stale.astimezone(UTC), usegmt=True)
-                message["headers"] = [*message["headers"], (b"x-stale-since", moment.encode())]
-            if version and message["status"] == 200 and not said.get(b"content-type", b"").startswith(PAGES):
-                tag = _tag(self._scope, self._headers, version, said.get(b"content-encoding"))
-                if self._any:
-                    self._done = True
-                    await _unchanged(tag, self._send)
-                others = [pair for pair in message["headers"] if pair[0] != b"vary"]
-                message["headers"] = [*others, *_validating(tag, said.get(b"cache-control"))]
+            tag = _tag_of(message, self._scope, self._headers)
+            if tag is not None:
+                self._done = True
+                await _unchanged(tag, self._send)
         if not self._done:
             await self._send(message)
+
+
+def _validate(scope: Scope, headers: Given, message: Message) -> None:
+    """Give a response the tag of the state that it was read from, where its route said which."""
+    stale = scope.get(STALE_SINCE)
+    if stale:
+        moment = format_datetime(stale.astimezone(UTC), usegmt=True)
+        message["headers"] = [*message["headers"], (b"x-stale-since", moment.encode())]
+    tag = _tag_of(message, scope, headers)
+    if tag is not None:
+        others = [pair for pair in message["headers"] if pair[0] != b"vary"]
+        caching = next((value for name, value in others if name == b"cache-control"), None)
+        message["headers"] = [*others, *_validating(tag, caching)]
+
+
+def _tag_of(message: Message, scope: Scope, headers: Given) -> bytes | None:
+    """The tag of the response that begins so; None for what has none."""
+    version = scope.get(STORE_VERSION)
+    if not version or message["status"] != 200:
+        return None
+    said = dict(message["headers"])
+    if said.get(b"content-type", b"").startswith(PAGES):
+        return None
+    return _tag(scope, headers, version, said.get(b"content-encoding"))
 
 
 def _tag(scope: Scope, headers: Given, version: str, encoding: bytes | None = None) -> bytes:
     """The tag of the answer in one encoding."""
     # Files name the server by the address that was asked; what is upcoming depends on the day.
     server, accepted = headers.get(b"host", b""), headers.get(b"accept", b"*/*")
-    said = f"{VERSION}\0{version}\0{datetime.now(UTC).date()}\0{scope['path']}".encode()
+    said = f"{VERSION}\0{version}\0{int(time.time()) // DAY_SECONDS}\0{scope['path']}".encode()
     digest = hashlib.blake2s(b"\0".join((said, server, accepted, scope["query_string"])), digest_size=16).hexdigest()
     return b'"%b-%b"' % (digest.encode(), encoding) if encoding else b'"%b"' % digest.encode()
 

@@ -23,6 +23,46 @@ GRACE_SECONDS = 20
 KEPT_SECONDS = 65
 
 
+class Joining:
+    """A connection that sends the head of an answer with the beginning of its body, in one packet where there is room.
+
+    The two come one after the other, and each way to the system costs the server as much as to find a record.
+    """
+
+    def __init__(self, transport: Any, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._held = b""
+        # Whether what is written next is the head of an answer.
+        self.begins = False
+
+    def __getattr__(self, name: str) -> Any:
+        """All else is as the connection has it; what was asked for once is at hand."""
+        found = getattr(self._transport, name)
+        setattr(self, name, found)
+        return found
+
+    def write(self, data: bytes) -> None:
+        """Send data, a head at the end of the loop's turn at the latest."""
+        if self._held:
+            data, self._held = self._held + data, b""
+        elif self.begins:
+            self.begins, self._held = False, data
+            self._loop.call_soon(self._flush)
+            return
+        self._transport.write(data)
+
+    def close(self) -> None:
+        """Send what is left, and close."""
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        if self._held:
+            held, self._held = self._held, b""
+            self._transport.write(held)
+
+
 class PromptProtocol(HttpToolsProtocol):
     """HTTP whose client has to send the head of a request, and take the answer, in time; uvicorn waits for ever."""
 
@@ -31,7 +71,8 @@ class PromptProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for the first request."""
-        super().connection_made(transport)
+        self._joining = Joining(transport, self.loop)
+        super().connection_made(self._joining)  # type: ignore[arg-type]
         self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -51,6 +92,7 @@ class PromptProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The head is there."""
         self._head_is_there()
+        self._joining.begins = True
         super().on_headers_complete()
 
     def pause_writing(self) -> None:

@@ -27,7 +27,7 @@ from app.ingest.interruption import Interruption
 from app.ingest.progress import Progress, Silent
 from app.ingest.report import Report
 from app.ingest.validators import KeptValidators
-from app.logs import bound
+from app.logs import Bound
 from app.sources.protocol import Fetcher, ReadOptions, Rejected
 from app.store.articles import stored_among
 from app.store.engine import reading, writing, written
@@ -107,7 +107,7 @@ class Run:
     def over(self, items: Iterable[Item]) -> Report:
         """Take the items, and close the run whatever happens."""
         state = RunState.FAILED
-        with bound(run_id=self._id):
+        with Bound(run_id=self._id):
             try:
                 with under_way(self._with.engine, self._id):
                     state = self._take_all(items)

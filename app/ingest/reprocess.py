@@ -16,7 +16,7 @@ from app.ingest.differences import RereadReport
 from app.ingest.extraction import Read, in_one_line
 from app.ingest.job import Surroundings
 from app.ingest.selection import Stale
-from app.logs import bound
+from app.logs import Bound
 from app.store.articles import load_article
 from app.store.copying import working_copy
 from app.store.engine import reading, writing
@@ -66,7 +66,7 @@ class _Run:
             close_dead_runs(session, self._with.clock())
             self._id = start_run(session, [INPUT], self._with.clock())
         state = RunState.FAILED
-        with bound(run_id=self._id):
+        with Bound(run_id=self._id):
             try:
                 with under_way(self._with.engine, self._id):
                     state = self._read_all()

@@ -50,7 +50,7 @@ def bound(run: Run, asked: MeetingFilter, page: Page, moment: datetime | None) -
         return page
     since = moment or _moment(run(LAST_CHANGE, ())[0][0])
     number = (since - EPOCH) // timedelta(microseconds=1)
-    return replace(page, next_cursor=f"{page.next_cursor}{BOUND_TO}{number}")
+    return Page(page.records, page.count, f"{page.next_cursor}{BOUND_TO}{number}", page.facets)
 
 
 def _is_of_now(asked: MeetingFilter) -> bool:

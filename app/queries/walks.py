@@ -4,12 +4,12 @@ A walk follows the meetings that are listed under one thing, in the order of the
 the other things that are asked for.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.queries import names, paging, postings
 from app.queries.filters import MeetingFilter
@@ -23,15 +23,17 @@ from app.store.postings import REACHES
 
 # What a walk can ask for, the rarest first; people, organisations and outlets by their ids.
 FACETS = {
-    "person": (Facet.PERSON, names.PERSON_ID),
-    "organisation": (Facet.ORGANISATION, names.ORGANISATION_ID),
-    "outlet": (Facet.OUTLET, names.OUTLET_ID),
-    "topic": (Facet.TOPIC, None),
-    "country": (Facet.COUNTRY, None),
+    "person": (Facet.PERSON.value, names.PERSON_ID),
+    "organisation": (Facet.ORGANISATION.value, names.ORGANISATION_ID),
+    "outlet": (Facet.OUTLET.value, names.OUTLET_ID),
+    "topic": (Facet.TOPIC.value, None),
+    "country": (Facet.COUNTRY.value, None),
 }
+COUNTRY, DYAD = Facet.COUNTRY.value, Facet.DYAD.value
 COLUMNS = ("kind", "status", "level")
 # What a walk cannot ask for, with what it is where nobody asks.
 OTHERS = tuple(field for field in fields(MeetingFilter) if field.name not in {*FACETS, *COLUMNS, "days", "search"})
+terms_of = attrgetter(*FACETS)
 others_of = attrgetter(*(field.name for field in OTHERS))
 NO_OTHERS = tuple(field.default for field in OTHERS)
 DESCENDING = {"": True, "-start": True, "start": False}
@@ -42,12 +44,16 @@ BEGINNING, END = date.min.isoformat(), UNDATED.isoformat()
 MOST_DYADS, WEIGHED = 6, 300
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A part of the way, as alternatives that exclude each other; `undated` ones have no day to be ordered by."""
 
     ways: tuple[Clause, ...]
     undated: bool = False
+
+
+# The way of those who ask for no days, and what the ways of the others have in common.
+WHOLE = (Stretch((Clause("p.start < ?", (END,)),)), Stretch((Clause("p.start = ?", (END,)),), undated=True))
+NEAR, EARLIER = "p.start >= ? AND p.last >= ?", "p.start >= ? AND p.start < ? AND p.last >= ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,49 +68,39 @@ class Walk:
         """One page. Raises InvalidFilterError for a cursor of another question."""
         descending = DESCENDING[window.sort]
         after = read_cursor(self._mark(descending), window.cursor, BY_START) if window.cursor else None
-        along, conditions = self._course(run)
+        along, also = self._course(run)
         found: list[Sequence[Any]] = []
-        stretches = list(_stretches(self.asked.days, descending))
+        stretches = _stretches(self.asked.days, descending)
         for stretch in stretches:
             missing = window.limit + 1 - len(found)
             if missing > 0 and not (after and after[0] is None and not stretch.undated):
-                on = postings.paths(along, stretch.ways, [*conditions, *_beyond(stretch, after, descending)])
+                on = postings.paths(along, stretch.ways, _beyond(stretch, after, also, descending=descending))
                 found += run(*postings.rows(along, on, descending, missing))
         more = len(found) > window.limit
         rows = found[: window.limit]
-        count = self._count(run, along, conditions, stretches) if more or after else Count(len(rows), exact=True)
+        count = _count(run, along, also, stretches) if more or after else Count(len(rows), exact=True)
         records = tuple([document.encode() for _, _, document in rows])
         return Page(records, count, _cursor(self._mark(descending), rows[-1]) if more else None)
-
-    @staticmethod
-    def _count(run: Run, along: Group, conditions: Sequence[Clause], stretches: Iterable[Stretch]) -> Count:
-        """How many there are on all stretches; counting stops at `paging.COUNTED`."""
-        most, value = paging.COUNTED + 1, 0
-        for stretch in stretches:
-            value += run(*postings.number(along, postings.paths(along, stretch.ways, conditions), most))[0][0]
-            if value >= most:
-                break
-        return Count(min(value, paging.COUNTED), exact=value < most)
 
     def _mark(self, descending: bool) -> str:
         return mark_of(self.asked, KEY, descending=descending)
 
-    def _course(self, run: Run) -> tuple[Group, list[Clause]]:
+    def _course(self, run: Run) -> tuple[Group, Clause]:
         """What to walk along, and what to look up on the way."""
         along, rest = self._along(run)
-        return along, conditions_of(self.asked, rest, self.excluded)
+        return along, postings.together(conditions_of(self.asked, rest, self.excluded))
 
     def _along(self, run: Run) -> tuple[Group, list[Group]]:
         """The shortest list there is, and the groups that it leaves to be looked up."""
         if not self.groups:
-            return Group(Facet.MEETING, ("",)), []
-        first = min(self.groups, key=lambda group: len(group.values) > 1)
-        single = [group.values[0] for group in self.groups if group.facet is Facet.COUNTRY and len(group.values) == 1]
-        if first.facet is not Facet.COUNTRY or len(single) < 2:
+            return Group(Facet.MEETING.value, ("",)), []
+        first = next((group for group in self.groups if len(group.values) == 1), self.groups[0])
+        single = [group.values[0] for group in self.groups if group.facet == COUNTRY and len(group.values) == 1]
+        if first.facet != COUNTRY or len(single) < 2:
             return first, [group for group in self.groups if group is not first]
         dyad = _rarest(run, ["-".join(pair) for pair in combinations(sorted(single), 2)][:MOST_DYADS])
         met = {(code,) for code in dyad.split("-")}
-        return Group(Facet.DYAD, (dyad,)), [group for group in self.groups if group.values not in met]
+        return Group(DYAD, (dyad,)), [group for group in self.groups if group.values not in met]
 
 
 def walk_of(asked: MeetingFilter, window: Window) -> Walk | None:
@@ -124,8 +120,8 @@ def lists_of(asked: MeetingFilter) -> tuple[tuple[Group, ...], tuple[Group, ...]
     """The groups that are asked for, the rarest first, and those that are excluded; None for what is known by name."""
     groups: list[Group] = []
     excluded: list[Group] = []
-    for name, (facet, pattern) in FACETS.items():
-        terms: Terms = getattr(asked, name)
+    terms: Terms
+    for (facet, pattern), terms in zip(FACETS.values(), terms_of(asked), strict=True):
         if not terms:
             continue
         every = (*terms.groups, terms.excluded)
@@ -140,56 +136,56 @@ def lists_of(asked: MeetingFilter) -> tuple[tuple[Group, ...], tuple[Group, ...]
 def conditions_of(asked: MeetingFilter, groups: Sequence[Group], excluded: Sequence[Group]) -> list[Clause]:
     """What is to be looked up of each posting on the way: the groups, what is excluded, and its columns."""
     looked_up = [postings.has(group) for group in groups] + [postings.has(group, "NOT ") for group in excluded]
-    return looked_up + [clause for name in COLUMNS for clause in postings.of_column(name, getattr(asked, name))]
+    for name in COLUMNS:
+        terms: Terms = getattr(asked, name)
+        if terms:
+            looked_up += postings.of_column(name, terms)
+    return looked_up
 
 
 def _rarest(run: Run, dyads: Sequence[str]) -> str:
     if len(dyads) == 1:
         return dyads[0]
     listed = f"SELECT count(*) FROM (SELECT 1 FROM postings WHERE facet = ? AND value = ? LIMIT {WEIGHED}) AS counted"
-    return min(dyads, key=lambda dyad: int(run(listed, (Facet.DYAD.value, dyad))[0][0]))
+    return min(dyads, key=lambda dyad: int(run(listed, (DYAD, dyad))[0][0]))
 
 
-def _stretches(days: Interval | None, descending: bool) -> Iterator[Stretch]:
+def _count(run: Run, along: Group, also: Clause, stretches: Sequence[Stretch]) -> Count:
+    """How many there are on all stretches; counting stops at `paging.COUNTED`."""
+    most, value = paging.COUNTED + 1, 0
+    for stretch in stretches:
+        value += run(*postings.number(along, postings.paths(along, stretch.ways, also), most))[0][0]
+        if value >= most:
+            break
+    return Count(min(value, paging.COUNTED), exact=value < most)
+
+
+def _stretches(days: Interval | None, descending: bool) -> tuple[Stretch, ...]:
     """The way in its order. Undated meetings come last either way."""
     if days is None:
-        yield Stretch((Clause("p.start < ?", (END,)),))
-        yield Stretch((Clause("p.start = ?", (END,)),), undated=True)
-        return
+        return WHOLE
     last = Clause("p.start <= ?", (days.last.isoformat(),)) if days.last else Clause("p.start < ?", (END,))
     if days.first is None:
-        yield Stretch((last,))
-        return
-    stretches = (_near, _earlier) if descending else (_earlier, _near)
-    for stretch in stretches:
-        yield Stretch(stretch(days.first, last))
+        return (Stretch((last,)),)
+    first = days.first.isoformat()
+    month, year = (_before(days.first, reach) for reach in REACHES)
+    # What began at most a month before the interval; and what began earlier, and lasts so long.
+    near = Stretch((Clause(f"{last.sql} AND {NEAR}", (*last.values, month, first)),))
+    earlier = Stretch((Clause(EARLIER, (year, month, first), 1), Clause(EARLIER, (BEGINNING, month, first), 2)))
+    return (near, earlier) if descending else (earlier, near)
 
 
-def _near(first: date, last: Clause) -> tuple[Clause, ...]:
-    """What began at most a month before an interval."""
-    begun = _before(first, REACHES[0])
-    return (Clause(f"{last.sql} AND p.start >= ? AND p.last >= ?", (*last.values, begun, first.isoformat())),)
+def _before(day: date, reach: int) -> str:
+    return date.fromordinal(max(day.toordinal() - reach, 1)).isoformat()
 
 
-def _earlier(first: date, _last: Clause) -> tuple[Clause, ...]:
-    """What began before that: it lasts into the interval only where it lasts so long."""
-    month, year = (_before(first, reach) for reach in REACHES)
-    begun = "p.start >= ? AND p.start < ? AND p.last >= ?"
-    return tuple(
-        Clause(begun, (since, month, first.isoformat()), reach) for reach, since in ((1, year), (2, BEGINNING))
-    )
-
-
-def _before(first: date, reach: int) -> str:
-    return (first - timedelta(days=min(reach, first.toordinal() - 1))).isoformat()
-
-
-def _beyond(stretch: Stretch, after: tuple[Any, str] | None, descending: bool) -> list[Clause]:
-    """What comes after a cursor, where the cursor stands on this stretch."""
+def _beyond(stretch: Stretch, after: tuple[Any, str] | None, also: Clause, *, descending: bool) -> Clause:
+    """What has to hold, and to come after a cursor where the cursor stands on this stretch."""
     if after is None or stretch.undated is not (after[0] is None):
-        return []
+        return also
     start = END if after[0] is None else after[0].isoformat()
-    return [Clause(f"(p.start, p.meeting_id) {'<' if descending else '>'} (?, ?)", (start, after[1]))]
+    place = f" AND (p.start, p.meeting_id) {'<' if descending else '>'} (?, ?)"
+    return Clause(also.sql + place, (*also.values, start, after[1]))
 
 
 def _cursor(mark: str, row: Sequence[Any]) -> str:

@@ -3,13 +3,14 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Engine
 
 from app.store.versions import IN_SQLITE
 
+P = ParamSpec("P")
 T = TypeVar("T")
 # Puts SQL with its values to a store; `?` stands for a value.
 Run = Callable[[str, Sequence[Any]], Sequence[Sequence[Any]]]
@@ -39,6 +40,37 @@ class _Patience:
         return self._left < 0
 
 
+class _Reader:
+    """A connection of one thread, with what it knows of the latest state that it saw."""
+
+    def __init__(self, file: str) -> None:
+        connection = sqlite3.connect(
+            f"file:{quote(file)}?mode=rw", uri=True, isolation_level=None, cached_statements=STATEMENTS
+        )
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
+        self.patience = _Patience()
+        connection.set_progress_handler(self.patience.is_over, STEPS)
+        self.execute = connection.execute
+        self._version = ""
+        self._known: dict[str, Sequence[Sequence[Any]]] = {}
+
+    def version(self) -> str:
+        """The state of the store, of which `run` tells from now on."""
+        version = str(self.execute(IN_SQLITE).fetchone()[0])
+        if version != self._version:
+            self._version, self._known = version, {}
+        return version
+
+    def run(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        """Put SQL to the connection; what has no values is asked once in a state of the store."""
+        if values:
+            return self.execute(sql, values).fetchall()
+        if sql not in self._known:
+            self._known[sql] = self.execute(sql).fetchall()
+        return self._known[sql]
+
+
 class Direct:
     """Reads a SQLite file past SQLAlchemy, on a connection of each thread's own.
 
@@ -56,16 +88,15 @@ class Direct:
         usable = engine.dialect.name == "sqlite" and file and file != ":memory:"
         return cls(file) if usable and file else None
 
-    def ask(self, question: Callable[[Run], T]) -> tuple[str, T] | None:
+    def ask(self, question: Callable[Concatenate[Run, P], T], *args: P.args, **named: P.kwargs) -> tuple[str, T] | None:
         """The state of the store and what the question answers in it; None where it takes too long or cannot be."""
         try:
-            connection = self._connection()
-            connection.execute("BEGIN")
+            reader = self._reader()
+            reader.execute("BEGIN")
             try:
-                version = str(connection.execute(IN_SQLITE).fetchone()[0])
-                return version, question(self._run(connection, version))
+                return reader.version(), question(reader.run, *args, **named)
             finally:
-                connection.execute("COMMIT")
+                reader.execute("COMMIT")
         except sqlite3.Error:
             # The long way says what is wrong, where something is.
             return None
@@ -73,39 +104,14 @@ class Direct:
     def version(self) -> str | None:
         """The state of the store; None where it cannot be read."""
         try:
-            return str(self._connection().execute(IN_SQLITE).fetchone()[0])
+            return self._reader().version()
         except sqlite3.Error:
             return None
 
-    def _run(self, connection: sqlite3.Connection, version: str) -> Run:
-        """What puts SQL to the connection; what has no values is asked once in a state of the store."""
-        if getattr(self._local, "version", None) != version:
-            self._local.version, self._local.known = version, {}
-        known: dict[str, Sequence[Sequence[Any]]] = self._local.known
-
-        def run(sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
-            if values:
-                return connection.execute(sql, values).fetchall()
-            if sql not in known:
-                known[sql] = connection.execute(sql).fetchall()
-            return known[sql]
-
-        return run
-
-    def _connection(self) -> sqlite3.Connection:
+    def _reader(self) -> _Reader:
         """That of this thread, for another question."""
-        if not hasattr(self._local, "connection"):
-            self._local.connection, self._local.patience = self._connect()
-        self._local.patience.renew()
-        connection: sqlite3.Connection = self._local.connection
-        return connection
-
-    def _connect(self) -> tuple[sqlite3.Connection, _Patience]:
-        connection = sqlite3.connect(
-            f"file:{quote(self._file)}?mode=rw", uri=True, isolation_level=None, cached_statements=STATEMENTS
-        )
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
-        patience = _Patience()
-        connection.set_progress_handler(patience.is_over, STEPS)
-        return connection, patience
+        reader: _Reader | None = getattr(self._local, "reader", None)
+        if reader is None:
+            reader = self._local.reader = _Reader(self._file)
+        reader.patience.renew()
+        return reader

@@ -8,12 +8,11 @@ from app.api import analysis, responses
 from app.api.analysis import NetworkParameters, StatisticsParameters
 from app.api.deps import ask
 from app.api.documentation import answer
-from app.api.plain import PlainRoute
 from app.api.schemas.analysis import NodeLink, StatisticsTable
 from app.exports.formats import Format
 from app.queries import network, statistics
 
-router = APIRouter(tags=["Analysis"], route_class=PlainRoute)
+router = APIRouter(tags=["Analysis"])
 
 
 @router.get("/statistics", summary="Count meetings", **answer(StatisticsTable, StatisticsParameters))

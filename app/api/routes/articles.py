@@ -12,7 +12,6 @@ from app.api.documentation import listing, single
 from app.api.intake import BatchRecord, accept, shown
 from app.api.pages import ArticlePage
 from app.api.parameters import AsOf, NoParameters
-from app.api.plain import PlainRoute
 from app.api.problems import problems
 from app.api.pushing import MOST_AT_ONCE, IdempotencyKey, PushedArticles, SentArticles
 from app.api.schemas.articles import ArticleWithReports
@@ -20,7 +19,7 @@ from app.domain.access import Access
 from app.queries import articles
 from app.store import batches
 
-router = APIRouter(tags=["Articles"], route_class=PlainRoute)
+router = APIRouter(tags=["Articles"])
 
 Id = Annotated[str, Path(description="The article's id.", examples=["a9c8b7a6958473625140f"])]
 

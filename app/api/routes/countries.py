@@ -11,12 +11,11 @@ from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import CountryPage
 from app.api.parameters import AsOf
-from app.api.plain import PlainRoute
 from app.api.schemas.portraits import CountryWithPartners
 from app.queries import countries
 from app.queries.paging import MOST, Window
 
-router = APIRouter(tags=["Countries"], route_class=PlainRoute)
+router = APIRouter(tags=["Countries"])
 
 Code = Annotated[str, Path(description="ISO 3166-1 alpha-3 or alpha-2 code, or an English name.", examples=["KOR"])]
 

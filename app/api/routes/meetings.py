@@ -10,13 +10,12 @@ from app.api.deps import ask, ask_at_once
 from app.api.documentation import listing, part, single
 from app.api.pages import EvidencePage, HistoryPage, MeetingPage, TombstonePage
 from app.api.parameters import OneMeetingParameters
-from app.api.plain import PlainRoute
 from app.api.schemas.evidence import MeetingWithSources
 from app.api.shaping import MeetingParameters
 from app.queries import deleted, history, meetings, proofs
 from app.queries.paging import MOST, Window
 
-router = APIRouter(tags=["Meetings"], route_class=PlainRoute)
+router = APIRouter(tags=["Meetings"])
 
 Id = Annotated[str, Path(description="The meeting's id.", examples=["m0a1b2c3d4e5f60718293"])]
 

@@ -10,11 +10,10 @@ from app.api.deps import ask
 from app.api.documentation import listing, single
 from app.api.pages import OrganisationPage
 from app.api.parameters import AsOf
-from app.api.plain import PlainRoute
 from app.api.schemas.parties import Organisation
 from app.queries import organisations
 
-router = APIRouter(tags=["Organisations"], route_class=PlainRoute)
+router = APIRouter(tags=["Organisations"])
 
 Key = Annotated[str, Path(description="The organisation's id, short name or full name.", examples=["EU"])]
 

@@ -10,11 +10,10 @@ from app.api.deps import ask
 from app.api.documentation import listing, part, single
 from app.api.pages import ItineraryPage, PersonPage
 from app.api.parameters import AsOf
-from app.api.plain import PlainRoute
 from app.api.schemas.portraits import PersonWithItinerary
 from app.queries import itineraries, people
 
-router = APIRouter(tags=["People"], route_class=PlainRoute)
+router = APIRouter(tags=["People"])
 
 Id = Annotated[str, Path(description="The person's id.", examples=["p3f1c9d20b7a4e8865d12"])]
 
