@@ -83,6 +83,10 @@ class ActorIndex:
             found = [*before, *found, *after]
         return found
 
+    def chain_to(self, last: Actor) -> list[Actor]:
+        """The list of actors that ends with one of them."""
+        return [*self._chain_before(last), last]
+
     def _chain_before(self, actor: Actor) -> list[Actor]:
         """Earlier members of a list whose later member the parser took for the whole subject."""
         place = self.actors.index(actor)

@@ -44,6 +44,9 @@ class Attachment:
             behind = earlier or self._later(token, lower) or self.discourse.behind(lower, self._doers(token))
             company = [a for other in token.conjuncts if other.i > token.i for a in self.resolved(self.index.of(other))]
             return behind + [a for a in company if all(a is not b for b in behind)]
+        if lower in word_list("vehicles"):
+            # "The president's plane landed".
+            return [a for child in token.children if child.dep_ == "poss" for a in self.actors(child, at)]
         found = self.index.of(token)
         count = 0 if found else count_of_people(token)
         if count:
@@ -157,6 +160,10 @@ class Attachment:
             self.doc[i].pos_ in {"AUX", "ADV", "PART"} or self.doc[i].dep_ in {"aux", "neg"}
         ):
             i -= 1
+        if verb.tag_ == "VBG" and verb.dep_ == "advcl" and i > verb.sent.start and self.doc[i].text == ",":
+            # "X and Y, meeting in Rome, agreed ...".
+            last = self.index.at(i - 1)
+            return self.resolved(self.index.chain_to(last)) if last is not None and not last.is_modifier else []
         actor = self.index.at(i) if i >= 0 else None
         finite = verb.tag_ in {"VBD", "VBZ", "VBP"} or i < verb.i - 1
         return self.resolved([actor]) if finite and actor is not None and not actor.is_modifier else []

@@ -5,7 +5,7 @@ known articles in view, and in text that nobody has seen they too often find non
 date that the article offers is judged by a model of few and general traits.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
@@ -137,7 +137,8 @@ def _ways(
                 rank = "further" if number else "nearest"
                 ways = {rank, f"steps {steps}"} if one is draft else {f"{rank} of another mention"}
                 yield hanging.ends, hanging.time, ways
-    yield from _around(draft, written, {one.time_span for one in drafts if one is not draft})
+    taken = {one.time_span: (one.start, one.end) for one in drafts if one is not draft and one.start is not None}
+    yield from _around(draft, written, taken)
     yield (None, None), None, {"no date"}
     if written is not None and not is_vague(draft):
         yield _one_day(PartialDate.of_day(written, Basis.PUBLICATION)), None, {"publication"}
@@ -151,7 +152,7 @@ def _one_day(day: PartialDate) -> Ends:
 
 
 def _around(
-    draft: Draft, written: date | None, taken: set[Span | None]
+    draft: Draft, written: date | None, taken: Mapping[Span | None, "Ends"]
 ) -> Iterator[tuple[Ends, TimeMention, set[str]]]:
     """The times of the sentence and of the ones beside it; those `taken` are told of another meeting."""
     trigger, base = draft.mention.trigger, draft.sheet.passage.base
@@ -164,15 +165,17 @@ def _around(
         at = time.span.start
         if not before <= at < after or time.kind in {"duration", "recurring"} or time.heading:
             continue
-        ends = resolve(time, written, Direction.PAST if past else Direction.FUTURE)
-        if ends[0] is None:
+        span = Span(base + at, base + time.span.end)
+        # A time that dates another meeting names the same day here.
+        ends = taken.get(span) or resolve(time, written, Direction.PAST if past else Direction.FUTURE)
+        if ends[0] is None or (span in taken and not past and written is not None and ends[0].latest < written):
             continue
         where = BEFORE if at < trigger.sent.start_char else HERE if at < trigger.sent.end_char else AFTER
         ways = {where, f"{where}, {'a bound' if time.relation in BOUNDS else 'a day'}"}
         if where == HERE:
             ways |= {"before the trigger" if at < trigger.idx else "after the trigger"}
             ways |= {"beside the trigger" if abs(at - trigger.idx) < BESIDE else "far from the trigger"}
-        if Span(base + at, base + time.span.end) in taken:
+        if span in taken:
             ways.add(TAKEN)
         yield ends, time, ways
 

@@ -100,9 +100,9 @@ class Drafter:
         for match in mention.named:
             for party in match.parties if match.kind in {MatchKind.ORGANISATION, MatchKind.SERIES} else ():
                 _add(draft, party, Role.PARTICIPANT, sheet.span(match.start, match.end), "name of the meeting")
-        if not draft.has_meeting and not (mention.destinations and draft.sides):
-            for actor, role in mention.near:
-                self._side(draft, actor, role, "clause")
+        lacks = not draft.has_meeting and not (mention.destinations and draft.sides)
+        for actor, role in mention.near if lacks or _names_guests_alone(mention) else ():
+            self._side(draft, actor, role, "clause")
         return draft
 
     def _side(self, draft: Draft, actor: Actor, role: Role, rule: str) -> None:
@@ -123,6 +123,9 @@ class Drafter:
         unnamed += [a for a, _ in draft.mention.sides if a.person is not None and not self.parties(a) and a.title]
         if draft.kind is Kind.VISIT and draft.place is not None and draft.place.start < draft.mention.trigger.i + 6:
             unnamed += [a for a, _ in [*draft.mention.sides, *draft.mention.near]]
+        if draft.kind is Kind.CONFERENCE and any(s.party.kind is PartyKind.ORGANISATION for s in draft.sides.values()):
+            # "Leaders of 54 nations opened the OSCE summit in Istanbul".
+            return False
         if country is None or not unnamed or not draft.sides or country in draft.sides or draft.place_span is None:
             return False
         _add(draft, Party(country, PartyKind.STATE), Role.HOST, draft.place_span, "officials of the place")
@@ -220,6 +223,12 @@ class Drafter:
 def may_be_present(mention: Mention) -> bool:
     """Whether a word for a call is said of talks face to face too: "spoke in Rome", "a conversation in Yalta"."""
     return mention.is_verb or mention.trigger.lemma_.lower() in word_list("soft_calls")
+
+
+def _names_guests_alone(mention: Mention) -> bool:
+    """Whether a noun names only whom somebody met: "X flew home after talks with Y and Z"."""
+    met = mention.counterparts
+    return not mention.is_verb and bool(met) and all(any(a is b for b in met) for a, _ in mention.sides)
 
 
 def _stage(where: PlaceMention, mention: Mention) -> Turn:

@@ -69,8 +69,10 @@ class FrameReader:
         frame = _frame_of(token) if verbal or lemma == "due" else None
         if frame is not None and not self._light_use(token):
             return self._verbs.read(token, frame)
-        if token.tag_ in {"NNS", "NNPS", "NN"} and lemma in verbs() and self._verbs.is_headline(token):
-            return self._verbs.headline(token, verbs()[lemma])
+        # "Leaves", taken for a noun, would be the plural of "leaf".
+        stem = lemma if lemma in verbs() or token.is_title else token.text.removesuffix("s")
+        if token.tag_ in {"NNS", "NNPS", "NN"} and stem in verbs() and self._verbs.is_headline(token):
+            return self._verbs.headline(token, verbs()[stem])
         if self._is_another(token):
             return self._nouns.read(token, nouns()["meeting"])
         noun = lemma if lemma in nouns() else lemma.removesuffix("s")

@@ -1,15 +1,19 @@
 """A draft and the lengths of its passage in, how long the meeting lasts and whether it opens or ends out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
-from app.domain.calendar import PartialDate
+from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.syntax import clause
 from app.extraction.time import TimeMention, first_day, last_day
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def stretch(draft: Draft, day: PartialDate, length: TimeMention) -> None:
@@ -26,9 +30,24 @@ def duration(draft: Draft, times: list[TimeMention]) -> TimeMention | None:
     for time in times:
         if time.kind != "duration" or not trigger.sent.start_char <= time.span.start < trigger.sent.end_char:
             continue
+        if _is_of_other(draft, time) or _within_a_day(draft, time):
+            continue
         if time.span.start < trigger.idx <= time.span.end + 40 or _measures(draft, time) or _lasted(draft, time):
             return time
     return None
+
+
+def _within_a_day(draft: Draft, time: TimeMention) -> bool:
+    """Whether it is counted in hours: "after four hours of talks" is of the day that the clause tells."""
+    text = draft.sheet.doc.text[time.span.start : time.span.end]
+    return time.days == (1, 1) and "hour" in text.lower()
+
+
+def _is_of_other(draft: Draft, time: TimeMention) -> bool:
+    """Whether it is the length of something that is no meeting: "an end to four years of bloodshed"."""
+    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    of = (g for t in span or () for c in t.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
+    return any(noun.lemma_.lower() not in nouns() and noun.i != draft.mention.trigger.i for noun in of)
 
 
 def _measures(draft: Draft, time: TimeMention) -> bool:
@@ -81,3 +100,32 @@ def carriers(trigger: Token) -> Iterator[Token]:
         word = stack.pop()
         yield word
         stack += [c for c in word.children if c.dep_ in {"xcomp", "acomp"}]
+
+
+def nth_day(draft: Draft, anchor: date | None) -> None:
+    """ "On the third day of his visit": it began two days before; "on the last day of the talks": they end."""
+    counts = _counts_of_day(draft)
+    day = draft.start or (PartialDate.of_day(anchor, Basis.PUBLICATION) if anchor and draft.sheet.number < 2 else None)
+    if day is None or day.precision is not Precision.DAY or draft.status not in {Status.HELD, Status.ONGOING}:
+        return
+    if counts & {"last", "final", "closing"}:
+        draft.start, draft.end = first_day(day, draft.length) if draft.length else None, day
+    elif counts & set(ORDINALS):
+        passed = timedelta(days=next(n for n, word in enumerate(ORDINALS) if word in counts))
+        draft.start, draft.end = PartialDate.of_day(day.earliest - passed, Basis.DURATION), None
+        draft.reading = replace(draft.reading, status=Status.ONGOING, rule="day of it")
+        if draft.length is not None:
+            draft.end = last_day(draft.start, draft.length)
+
+
+def _counts_of_day(draft: Draft) -> set[str]:
+    """What stands before "day" in "the last day of talks", "talks enter a third day", "continue for a third day"."""
+    trigger = draft.mention.trigger
+    prep = trigger.head
+    if prep.lower_ == "of" and prep.head.lemma_ == "day":
+        return {c.lower_ for c in prep.head.children}
+    if draft.reading.rule not in {"begun", "goes on"}:
+        return set()
+    verb = draft.reading.word
+    behind = (c for p in verb.children if p.dep_ == "prep" and p.lower_ in {"for", "into", "on"} for c in p.children)
+    return {c.lower_ for t in (*verb.children, *behind) if t.lemma_ == "day" for c in t.children}

@@ -5,10 +5,12 @@ from datetime import date
 
 from spacy.tokens import Token
 
+from app.domain.calendar import Precision
 from app.domain.meetings import Status
 from app.extraction.drafts import Draft
 from app.extraction.governors import look_up
 from app.extraction.lexicon import nouns, verbs, word_list
+from app.extraction.offsets import is_counted_from
 from app.extraction.syntax import clause, objects
 from app.extraction.tense import tense
 from app.extraction.time import Relation, TimeMention
@@ -59,6 +61,7 @@ def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anc
         if _tells_a_day(t)
         and (_opens(draft, t) or (t.relation not in bounds and not (elsewhere and _looks_back(draft, t))))
     ]
+    usable = [t for t in usable if not _is_of_day_counted(draft, t, inside)]
     alone = [t for t in usable if _is_of_turn(draft, t, of_another=False)]
     if alone:
         return [Choice(time, 0) for time in alone]
@@ -76,6 +79,15 @@ def _opens(draft: Draft, time: TimeMention) -> bool:
     if when is None or when.lower_ != "when":
         return False
     return when.i < trigger.i and (when.head.i == trigger.i or when.head.is_ancestor(trigger))
+
+
+def _is_of_day_counted(draft: Draft, time: TimeMention, others: list[TimeMention]) -> bool:
+    """Whether a time dates what came so long after: "left on Tuesday, the day after a summit"."""
+    for other in others:
+        span = draft.sheet.doc.char_span(other.span.start, other.span.end, alignment_mode="expand")
+        if other.rule == "event_offset" and span is not None and is_counted_from(draft.mention.trigger, span):
+            return time.span.end <= other.span.start
+    return False
 
 
 def _is_of_turn(draft: Draft, time: TimeMention, *, of_another: bool) -> bool:
@@ -124,6 +136,9 @@ def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
     ahead = time.kind != "weekday" and time.start is not None and anchor is not None and time.start.latest > anchor
     if _opens(draft, time):
         return OPENING
+    # "Cancelled a trip to London in May": no day of the act, but the month of the trip.
+    broad = time.start is not None and time.start.precision in {Precision.MONTH, Precision.YEAR}
+    ahead = ahead or (draft.status is Status.CANCELLED and broad and time.span.start > draft.mention.trigger.idx)
     # The parser may hang "Tuesday" and "January 17th" on different words.
     tops = [token for token in span if token.head.i == token.i or not span.start <= token.head.i < span.end]
     return min(_steps(draft, top, span.start, ahead=ahead) for top in tops)
@@ -218,7 +233,7 @@ def _is_apart(trigger: Token, above: Token) -> bool:
     word = trigger
     while word.i not in {above.i, word.head.i}:
         meanwhile = any(c.lower_ in {"when", "as", "while", "where"} for c in word.children)
-        finite = word.pos_ in {"VERB", "AUX"} and word.tag_ != "VB"
+        finite = word.pos_ in {"VERB", "AUX"} and word.tag_ not in {"VB", "VBG"}
         if word.dep_ in {"relcl", "acl", "advcl"} and finite and not meanwhile:
             return True
         word = word.head

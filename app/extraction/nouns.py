@@ -12,7 +12,7 @@ from app.extraction.places import PlaceMention
 from app.extraction.qualifiers import describe
 from app.extraction.rounds import measured
 from app.extraction.status import of_noun
-from app.extraction.syntax import SUBJECTS, agent, clause, governors, objects, subject
+from app.extraction.syntax import SUBJECTS, agent, auxiliaries, clause, governors, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention, several
 
@@ -190,14 +190,17 @@ class NounReader:
     def _carried(self, noun: Token, verb: Token, frame: NounFrame, mention: Mention) -> None:
         """Who takes part as the subject or agent of one verb that carries the noun."""
         passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (
-            verb.tag_ == "VBN" and verb.dep_ == "acl"
+            (verb.tag_ == "VBN" and verb.dep_ == "acl") or _is_joined(verb)
         )
         role = _role_of(verb)
         if frame.travel and role is Role.PARTICIPANT:
             # "South Korea is pushing for a visit by President Xi": whoever is not the guest receives him.
             role = Role.HOST if any(known is Role.GUEST for _, known in mention.sides) else Role.GUEST
         if passive:
-            mention.add(self.on.actors(agent(verb), verb), role)
+            by = self.on.actors(agent(verb), verb)
+            mention.add(by, role)
+            # "A and B made peace at a summit hosted by C": those named on the noun are not all.
+            mention.counterparts += by if verb.head.i == noun.i or _is_joined(verb) else []
             if noun.dep_ in {"dobj", "obj", "oprd"} and noun.head.i == verb.i:
                 # "Was granted an audience with": whoever was, takes part.
                 mention.add(self.on.actors(subject(verb), verb))
@@ -252,16 +255,21 @@ class NounReader:
 
     def _carriers(self, noun: Token) -> list[Token]:
         """The clause on the noun that tells who holds it ("talks mediated by Egypt"), and the verb that governs it."""
-        found = [
-            child
-            for child in noun.children
-            if child.dep_ in {"acl", "relcl"}
-            and (child.lemma_ in roles() or child.lemma_ in {"hold", "attend", "lead"})
-        ]
+        on = [child for child in noun.children if child.dep_ in {"acl", "relcl"}]
+        # "Hosted by X and attended by Y".
+        above = {*(child.i for child in on), clause(noun).i} if on else set()
+        on += [word for word in noun.sent[noun.i - noun.sent.start :] if word.head.i in above and _is_joined(word)]
+        found = [word for word in on if word.lemma_ in roles() or word.lemma_ in {"hold", "attend", "lead"}]
         verb = clause(noun)
         if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and not _is_finite_relative(found):
             found.append(verb)
         return found
+
+
+def _is_joined(verb: Token) -> bool:
+    """Whether a passive without "was" goes on with what a clause on a noun says: "hosted by X and attended by Y"."""
+    bare = verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and not auxiliaries(verb)
+    return bare and agent(verb) is not None
 
 
 def _is_of_parliament(noun: Token) -> bool:

@@ -80,6 +80,9 @@ def _refers(draft: Draft, known: Draft) -> bool:
     """Whether the mention points at the occasion: the same sides, or a definite noun with fewer."""
     mine, theirs = draft.codes, known.codes
     near = draft.sheet.number - known.sheet.number <= REACH
+    if draft.mention.is_verb and draft.mention.repeats and draft.status in FUTURE and known.status in PAST:
+        # "They will meet again today".
+        return False
     further = draft.mention.additional and not comes_in(draft) and bool(set(draft.people) - set(known.people))
     if draft.has_meeting and known.has_meeting:
         if further:

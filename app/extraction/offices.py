@@ -221,6 +221,10 @@ class OfficeWords:
         if not left.parties:
             self._look_past_ministry(doc, matches, left)
         counted = left.stop >= 0 and (doc[left.stop].like_num or doc[left.stop].lower_ == "both")
+        count = counts().get(doc[left.stop].lower_) if counted else None
+        if count is not None and len(left.parties) > count:
+            # "Five Arab leaders": which five is not said.
+            left.parties = []
         former = any(doc[k].lower_ in word_list("former") for k in range(max(0, left.stop), head))
         for match in matches:
             # "Officials from the two Koreas" are of two sides, the "leaders of the Gulf" of whoever came.
@@ -239,7 +243,7 @@ class OfficeWords:
             former=former,
             plural=plural,
             collective=doc[head].lower_ in word_list("group_heads"),
-            count=counts().get(doc[left.stop].lower_) if counted else None,
+            count=count,
         )
 
     def _left_of(self, doc: Doc, matches: list[Match], head: int, plural: bool) -> _Left:

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+from spacy.tokens import Span as Words
+from spacy.tokens import Token
+
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.mentions import Span
 from app.extraction.drafts import Draft
@@ -10,9 +13,6 @@ from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause, is_negated
 from app.extraction.tense import tense
 from app.extraction.time import Direction, Relation, TimeMention, resolve
-
-# The characters between a day and the offset that stands beside it: a comma or a dash.
-APPOSED = 3
 
 
 def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, anchor: date | None) -> None:
@@ -26,11 +26,12 @@ def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, 
             continue
         verb = span[-1].head
         come = verb.head if verb.dep_ == "advcl" else clause(span[-1])
-        if span.start < trigger.sent.start or come.i == clause(trigger).i:
+        inside = is_counted_from(trigger, span)
+        if span.start < trigger.sent.start or (come.i == clause(trigger).i and not inside):
             # What the offset is counted from is dated otherwise.
             continue
         ahead = Direction.FUTURE if tense(come) == "future" else Direction.PAST
-        told = _right_before(time, times, anchor, ahead) if verb.i == clause(trigger).i else None
+        told = _before(draft, time, times, anchor, ahead) if inside or verb.i == clause(trigger).i else None
         if told is None and come.lemma_.lower() not in word_list("coming"):
             continue
         day = _counted_back(time, told or main or (PartialDate.of_day(anchor) if anchor is not None else None))
@@ -41,12 +42,22 @@ def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, 
             draft.time_rule = time.rule
 
 
-def _right_before(
-    time: TimeMention, times: list[TimeMention], anchor: date | None, ahead: Direction
+def is_counted_from(trigger: Token, offset: Words) -> bool:
+    """Whether a noun names what an offset is counted from: "left on Tuesday, the day after a summit with Y"."""
+    return trigger.i >= offset.end and any(word.is_ancestor(trigger) for word in offset) and trigger.pos_ == "NOUN"
+
+
+def _before(
+    draft: Draft, time: TimeMention, times: list[TimeMention], anchor: date | None, ahead: Direction
 ) -> PartialDate | None:
-    """The day that the offset is told beside: "on October 25, six days after X met Y"."""
-    day = next((t for t in times if 0 < time.span.start - t.span.end <= APPOSED), None)
-    return resolve(day, anchor, ahead)[0] if day is not None else None
+    """The day that the offset is told beside, or that of the clause before it.
+
+    "On October 25, six days after X met Y"; "left Rome on Tuesday for Oslo, two days after a summit".
+    """
+    day = next((t for t in reversed(times) if t.span.end <= time.span.start and t.kind != "duration"), None)
+    between = draft.sheet.doc.char_span(day.span.end, time.span.start, alignment_mode="contract") if day else None
+    apart = any(word.pos_ in {"VERB", "AUX"} or word.is_sent_start for word in between or ())
+    return resolve(day, anchor, ahead)[0] if day is not None and not apart else None
 
 
 def _counted_back(time: TimeMention, main: PartialDate | None) -> PartialDate | None:

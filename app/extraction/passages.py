@@ -6,7 +6,7 @@ from functools import cache
 
 from app.domain.articles import Article
 from app.extraction.lexicon import furniture
-from app.knowledge import places
+from app.knowledge import places, states
 
 # "SEOUL, Sept 26 (Agency) - ", "GENEVA — ", "WASHINGTON/BEIJING, March 3, 2021 (Agency) -- ", "THE HAGUE, Nov. 8. ",
 # "LAHORE: "
@@ -54,7 +54,8 @@ def _is_dateline(match: re.Match[str]) -> bool:
     """Whether a head before a full stop, colon or tight dash is no other name ("THE PRESIDENT: ", "U.S.–Japan")."""
     apart = match["mark"] is None and match["tight"] is None
     told = apart or match["day"] is not None or match["agency"] is not None
-    return told or places.find_city(match["place"].strip().title()) is not None
+    city, _, rest = match["place"].strip().partition(",")
+    return told or places.find_city(city.title()) is not None or states.named(rest.strip()) is not None
 
 
 @cache

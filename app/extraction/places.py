@@ -12,6 +12,8 @@ from app.extraction.titles import match_at
 from app.knowledge import areas, places, states
 
 LOCATIVE = {"in", "at", "near", "outside", "on"}
+# Names that say what meets and not where.
+UNPLACED = {MatchKind.ORGANISATION, MatchKind.SERIES}
 # Tokens between "in" and the name of a place ("in the Black Sea resort of Sochi" has five).
 REACH = 7
 
@@ -67,7 +69,7 @@ def after(doc: Doc, matches: list[Match], i: int) -> PlaceMention | None:
     """The place named at or shortly after token `i`: "Moscow", "the Kremlin", "Munich, Germany", "the city of Ufa"."""
     stop = min(i + REACH, len(doc))
     for k in range(i, stop):
-        match = next((m for m in matches if m.start == k and m.kind is not MatchKind.ORGANISATION), None)
+        match = next((m for m in matches if m.start == k and m.kind not in UNPLACED), None)
         if match is not None and _is_mere_capital(doc, matches, match):
             return None
         if match is not None and match.kind is not MatchKind.DEMONYM:

@@ -15,9 +15,10 @@ from app.extraction.governors import (
 )
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.lexicon import roles, verbs, word_list
+from app.extraction.plans import come_to, planned, raised, unmet, within
 from app.extraction.rounds import round_of
 from app.extraction.syntax import auxiliaries, clause, is_following, is_negated, objects
-from app.extraction.tense import Reading, is_conditional, tense
+from app.extraction.tense import Reading, is_conditional, is_inverted, tense
 
 # Verbs that tell when a meeting is, was or will be.
 SURE = {"new date", "no date"}
@@ -30,9 +31,9 @@ def of_verb(trigger: Token, ongoing: bool) -> Reading:
         if past_plan(trigger):
             return Reading(Status.CANCELLED, trigger, "past plan", "past", 1)
         return Reading(Status.SCHEDULED, trigger, "is due", "future")
-    unmet = _unmet(trigger) or _within(trigger)
-    if unmet is not None:
-        return unmet
+    lost = unmet(trigger) or within(trigger)
+    if lost is not None:
+        return lost
     own = by_tense(trigger, ongoing)
     if _is_nobodys(trigger) and own.tense == "past":
         return Reading(Status.HELD, trigger, "negated past", "past")
@@ -59,38 +60,19 @@ def _is_nobodys(verb: Token) -> bool:
     return doer is not None and any(c.lower_ in {"no", "neither"} and c.dep_ == "det" for c in doer.children)
 
 
-def _unmet(trigger: Token) -> Reading | None:
-    """ "Was to have met", "denied that they had met": it did not come about."""
-    have = any(t.lemma_ == "have" for t in auxiliaries(trigger))
-    if have and any(t.lower_ == "to" for t in auxiliaries(trigger)) and trigger.head.lemma_ in {"be", "due"}:
-        return Reading(Status.CANCELLED, trigger, "was to have", "future", 1)
-    if trigger.dep_ == "ccomp" and trigger.head.lemma_.lower() == "deny":
-        return Reading(Status.CANCELLED, trigger.head, "denied", "past")
-    return None
-
-
-def _within(trigger: Token) -> Reading | None:
-    """ "Scraps a trip to Vienna, where he was to meet Y": what was to come falls with it."""
-    if trigger.dep_ != "relcl" and trigger.head.dep_ != "relcl":
-        return None
-    relative = trigger if trigger.dep_ == "relcl" else trigger.head
-    planned = any(t.lower_ == "to" for t in auxiliaries(trigger)) or look_up(relative) is Status.SCHEDULED
-    if not planned or (tense(relative) not in {"past", "none"} and tense(trigger.head) != "past"):
-        return None
-    above = above_of(relative.head) or mistagged(relative.head)
-    return above if above is not None and above.status in {Status.CANCELLED, Status.POSTPONED} else None
-
-
 def of_noun(trigger: Token) -> Reading:
     """The status of a meeting that a noun names: its modifiers, then what governs it, then the tense around it."""
     by_modifier = _modifier(trigger)
-    said_of = (answered, _planned, mistagged, _undated, _raised, above_of)
+    said_of = (answered, planned, mistagged, _undated, raised, above_of)
     above = next((found for rule in said_of if (found := rule(trigger)) is not None), None)
     if above is not None and (above.status in {Status.CANCELLED, Status.POSTPONED} or above.rule in SURE):
         return above
     if above is not None and by_modifier is not None and above.status is Status.PROPOSED:
         return above
-    said = _goes_ahead(trigger) or _relative(trigger) or by_modifier or above
+    counted = by_modifier is not None and by_modifier.status is Status.HELD
+    # "Opened the last summit of the century".
+    begun = _begun(trigger) if counted else None
+    said = _goes_ahead(trigger) or _relative(trigger) or begun or by_modifier or above
     said = (
         said
         or _begun(trigger)
@@ -100,21 +82,6 @@ def of_noun(trigger: Token) -> Reading:
         or _before_that(trigger)
     )
     return said or _around(trigger)
-
-
-def _planned(trigger: Token) -> Reading | None:
-    """ "Was to have held talks", "will be held at a later date", "fell through": what the plan has come to."""
-    verb = trigger.head
-    if trigger.dep_ in {"dobj", "obj"} and verb.dep_ == "xcomp" and _unmet(verb) is not None:
-        return Reading(Status.CANCELLED, verb, "was to have", "future", 1)
-    if trigger.dep_ not in {"nsubj", "nsubjpass"} or is_negated(verb):
-        return None
-    if look_up_particle(verb) is Status.CANCELLED and tense(verb) in {"past", "present"}:
-        return Reading(Status.CANCELLED, verb, f"governor {verb.lemma_.lower()}", tense(verb))
-    late = any(
-        t.lower_ == "later" and t.nbor().lower_ in {"date", "time", "stage"} for t in verb.subtree if t.i > verb.i
-    )
-    return Reading(Status.POSTPONED, verb, "at a later date", "future") if late and tense(verb) == "future" else None
 
 
 def _around(trigger: Token) -> Reading:
@@ -137,19 +104,6 @@ def _goes_ahead(trigger: Token) -> Reading | None:
     if trigger.dep_ not in {"nsubj", "nsubjpass"} or not carries or is_negated(verb) or tense(verb) != "future":
         return None
     return Reading(Status.SCHEDULED, verb, "future tense", "future")
-
-
-def _raised(trigger: Token) -> Reading | None:
-    """ "The summit has had to be put off", "is to be cancelled": said by the infinitive below the verb."""
-    verb = trigger.head
-    if trigger.dep_ not in {"nsubj", "nsubjpass"} or verb.lemma_ not in {"have", "be", "need"} or is_negated(verb):
-        return None
-    for word in verb.children:
-        if word.dep_ in {"xcomp", "ccomp"} and word.tag_ == "VBN":
-            status = look_up(word)
-            if status in {Status.CANCELLED, Status.POSTPONED}:
-                return Reading(status, word, f"governor {word.lemma_.lower()}", "future")
-    return None
 
 
 def _undated(trigger: Token) -> Reading | None:
@@ -197,9 +151,9 @@ def _relative(trigger: Token) -> Reading | None:
     # "The meeting of the ministers, which was put off": people would be "who".
     behind = (t for t in trigger.subtree if t.dep_ == "relcl" and any(c.lower_ == "which" for c in t.children))
     for clause_ in (*behind, *(c for c in trigger.children if c.dep_ == "acl")):
-        come_to = _come_to(clause_) if clause_.i > trigger.i else None
-        if come_to is not None:
-            return come_to
+        outcome = come_to(clause_) if clause_.i > trigger.i else None
+        if outcome is not None:
+            return outcome
     for child in trigger.children:
         if child.dep_ in {"relcl", "acl"} and child.i > trigger.i:
             status = look_up(child)
@@ -211,18 +165,6 @@ def _relative(trigger: Token) -> Reading | None:
                 reading = by_tense(child, ongoing=False)
                 return Reading(reading.status, child, f"clause, {reading.rule}", reading.tense)
     return None
-
-
-def _come_to(clause_: Token) -> Reading | None:
-    """What a plan has come to: "which was to have been held in May and was put back", "due to have opened"."""
-    below = [c for c in clause_.children if c.dep_ in {"xcomp", "conj"}]
-    said = [clause_, *below, *(c for word in below for c in word.children if c.dep_ == "conj")]
-    for word in said[1:]:
-        status = look_up(word)
-        if status in {Status.CANCELLED, Status.POSTPONED} and word.tag_ in {"VBN", "VBD"} and not is_negated(word):
-            return Reading(status, word, f"clause {word.lemma_.lower()}", "future")
-    unmet = any(_unmet(word) for word in said)
-    return Reading(Status.CANCELLED, clause_, "was to have", "future", 1) if unmet else None
 
 
 def _begun(trigger: Token) -> Reading | None:
@@ -290,6 +232,9 @@ def _preposition(trigger: Token) -> Reading | None:
     if status is None:
         return None
     verb = clause(prep)
+    if is_inverted(verb):
+        # "Warned him of sanctions should he invade during a call on Tuesday".
+        verb = clause(verb.head)
     if status is not Status.HELD:
         return Reading(status, prep, f"preposition {phrase}", "future")
     if verb.pos_ not in {"VERB", "AUX"}:

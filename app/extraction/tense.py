@@ -70,6 +70,14 @@ def is_reported_future(verb: Token) -> bool:
     )
 
 
+def is_inverted(verb: Token) -> bool:
+    """Whether a condition is told by the order of the words: "should he invade", "were it to fail"."""
+    first = next(iter(auxiliaries(verb)), None)
+    doer = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    unreal = first is not None and first.lower_ in {"should", "were", "had"} and verb.dep_ in {"advcl", "ccomp"}
+    return unreal and first is not None and doer is not None and first.i < doer.i
+
+
 def is_conditional(verb: Token) -> bool:
     """Whether a clause begins with "if", "unless" or "whether"."""
     return any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children)

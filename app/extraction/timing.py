@@ -9,12 +9,12 @@ from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
 from app.extraction.drafts import Draft, Hanging
-from app.extraction.lengths import carriers, duration, is_ending, is_opening, stretch
+from app.extraction.lengths import ORDINALS, carriers, duration, is_ending, is_opening, nth_day, stretch
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.nearness import BOUNDS, by_nearness
 from app.extraction.syntax import clause
 from app.extraction.tense import tense
-from app.extraction.time import Direction, Relation, TimeMention, first_day, last_day, resolve
+from app.extraction.time import Direction, Relation, TimeMention, resolve
 
 # A stretch of days longer than this, counted from the publication, is no date ("in the coming months").
 VAGUE_DAYS = 45
@@ -23,7 +23,8 @@ UNDER_WAY = 7
 # By so much the date of a place may be ahead of that of the article.
 ELSEWHERE = timedelta(days=1)
 SATURDAY = 5
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+# Readings of what was over before what the clause tells.
+AFTERWARDS = {"preposition after", "preposition following", "preposition since"}
 
 Context = tuple[date | None, PartialDate | None, PartialDate | None]
 """The publication day, the date of the meeting told before, and the last day that the paragraphs before tell."""
@@ -56,7 +57,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
             give(draft, hanging.time, ends, anchor)
             break
     _last_until(draft, times, anchor)
-    _nth_day(draft, anchor)
+    nth_day(draft, anchor)
     if draft.start is None and _moves_on(draft):
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="moves on", tense="future")
 
@@ -204,37 +205,17 @@ def _look_ahead(draft: Draft, anchor: date | None) -> None:
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="accepted for a day")
     if draft.reading.tense == "past" or draft.status not in {Status.HELD, Status.ONGOING}:
         return
-    if draft.start.earliest > anchor or _is_planned_stretch(draft, draft.start, anchor):
+    ahead = draft.start.earliest > anchor or _is_of_this_day(draft, anchor)
+    if ahead or _is_planned_stretch(draft, draft.start, anchor):
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
 
 
-def _nth_day(draft: Draft, anchor: date | None) -> None:
-    """ "On the third day of his visit": it began two days before; "on the last day of the talks": they end."""
-    counts = _counts_of_day(draft)
-    day = draft.start or (PartialDate.of_day(anchor, Basis.PUBLICATION) if anchor and draft.sheet.number < 2 else None)
-    if day is None or day.precision is not Precision.DAY or draft.status not in {Status.HELD, Status.ONGOING}:
-        return
-    if counts & {"last", "final", "closing"}:
-        draft.start, draft.end = first_day(day, draft.length) if draft.length else None, day
-    elif counts & set(ORDINALS):
-        passed = timedelta(days=next(n for n, word in enumerate(ORDINALS) if word in counts))
-        draft.start, draft.end = PartialDate.of_day(day.earliest - passed, Basis.DURATION), None
-        draft.reading = replace(draft.reading, status=Status.ONGOING, rule="day of it")
-        if draft.length is not None:
-            draft.end = last_day(draft.start, draft.length)
-
-
-def _counts_of_day(draft: Draft) -> set[str]:
-    """What stands before "day" in "the last day of talks", "talks enter a third day", "continue for a third day"."""
-    trigger = draft.mention.trigger
-    prep = trigger.head
-    if prep.lower_ == "of" and prep.head.lemma_ == "day":
-        return {c.lower_ for c in prep.head.children}
-    if draft.reading.rule not in {"begun", "goes on"}:
-        return set()
-    verb = draft.reading.word
-    behind = (c for p in verb.children if p.dep_ == "prep" and p.lower_ in {"for", "into", "on"} for c in p.children)
-    return {c.lower_ for t in (*verb.children, *behind) if t.lemma_ == "day" for c in t.children}
+def _is_of_this_day(draft: Draft, anchor: date) -> bool:
+    """ "He travels to Lisbon today", in a paper of the morning: he is to go."""
+    start = draft.start
+    moves = draft.mention.is_verb and draft.mention.trigger.lemma_.lower() in word_list("movements")
+    today = start is not None and start.precision is Precision.DAY and start.earliest == anchor
+    return today and moves and draft.reading.rule == "present tense" and not draft.sheet.passage.is_title
 
 
 def _moves_on(draft: Draft) -> bool:
@@ -290,6 +271,9 @@ def _direction(draft: Draft, time: TimeMention, *, ahead: bool) -> Direction:
     if draft.reading.tense == "none" or draft.reading.rule.startswith("not "):
         # "Had been set for Thursday and could not take place".
         return Direction.NONE
+    if draft.reading.tense == "present" and draft.reading.rule in AFTERWARDS:
+        # "Begins a visit after talks with X in June".
+        return Direction.PAST
     if draft.reading.tense == "present":
         return Direction.NONE if draft.sheet.number < 2 and not ahead else Direction.FUTURE
     if draft.status in {Status.HELD, Status.ONGOING} or draft.reading.tense == "past":

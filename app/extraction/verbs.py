@@ -74,6 +74,7 @@ class VerbReader:
         mention.generic = unsaid or reading.rule == "negated past" or _is_habitual(verb) or _is_record(verb)
         mention.arrival = frame.ongoing
         mention.remote = any(t.lower_ in word_list("remote") for t in verb.subtree if t.i > verb.i and t.i - verb.i < 8)
+        mention.repeats = any(c.lower_ == "again" for c in verb.children)
         mention.additional = any(c.lower_ in word_list("additional") for c in verb.children)
         return mention
 

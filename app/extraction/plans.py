@@ -1,0 +1,88 @@
+"""A trigger in, what has come of the plan for the meeting out: "was to have met", "fell through", "is off"."""
+
+from spacy.tokens import Token
+
+from app.domain.meetings import Status
+from app.extraction.governors import above_of, look_up, look_up_particle, words
+from app.extraction.headlines import mistagged
+from app.extraction.lexicon import word_list
+from app.extraction.syntax import auxiliaries, is_negated, is_passive
+from app.extraction.tense import Reading, tense
+
+
+def unmet(trigger: Token) -> Reading | None:
+    """ "Was to have met", "denied that they had met": it did not come about."""
+    have = any(t.lemma_ == "have" for t in auxiliaries(trigger))
+    if have and any(t.lower_ == "to" for t in auxiliaries(trigger)) and trigger.head.lemma_ in {"be", "due"}:
+        return Reading(Status.CANCELLED, trigger, "was to have", "future", 1)
+    if trigger.dep_ == "ccomp" and trigger.head.lemma_.lower() == "deny":
+        return Reading(Status.CANCELLED, trigger.head, "denied", "past")
+    return None
+
+
+def within(trigger: Token) -> Reading | None:
+    """ "Scraps a trip to Vienna, where he was to meet Y": what was to come falls with it."""
+    if trigger.dep_ != "relcl" and trigger.head.dep_ != "relcl":
+        return None
+    relative = trigger if trigger.dep_ == "relcl" else trigger.head
+    ahead = any(t.lower_ == "to" for t in auxiliaries(trigger)) or look_up(relative) is Status.SCHEDULED
+    if not ahead or (tense(relative) not in {"past", "none"} and tense(trigger.head) != "past"):
+        return None
+    above = above_of(relative.head) or mistagged(relative.head)
+    return above if above is not None and above.status in {Status.CANCELLED, Status.POSTPONED} else None
+
+
+def planned(trigger: Token) -> Reading | None:
+    """ "Was to have held talks", "will be held at a later date", "fell through": what the plan has come to."""
+    verb = trigger.head
+    if trigger.dep_ in {"dobj", "obj"} and verb.dep_ == "xcomp" and unmet(verb) is not None:
+        return Reading(Status.CANCELLED, verb, "was to have", "future", 1)
+    if trigger.dep_ not in {"nsubj", "nsubjpass"} or is_negated(verb):
+        return None
+    if look_up_particle(verb) is Status.CANCELLED and tense(verb) in {"past", "present"}:
+        # "The summit due on Friday was called off" lies ahead; what fell through may be past.
+        when = "future" if is_passive(verb) else tense(verb)
+        return Reading(Status.CANCELLED, verb, f"governor {verb.lemma_.lower()}", when)
+    if verb.lemma_.lower() in word_list("collapsing") and _is_ahead(trigger):
+        return Reading(Status.CANCELLED, verb, f"governor {verb.lemma_.lower()}", "future")
+    late = any(
+        t.lower_ == "later" and t.nbor().lower_ in {"date", "time", "stage"} for t in verb.subtree if t.i > verb.i
+    )
+    return Reading(Status.POSTPONED, verb, "at a later date", "future") if late and tense(verb) == "future" else None
+
+
+def _is_ahead(trigger: Token) -> bool:
+    """Whether a noun names what had still to come: "talks that were to open on Friday", "planned talks"."""
+    for child in trigger.children:
+        if words("modifiers").get(child.lower_) is Status.SCHEDULED:
+            return True
+        plan = child.dep_ in {"relcl", "acl"} and child.tag_ in {"VBD", "VBN"}
+        to = any(t.lower_ == "to" for c in child.children if c.dep_ == "xcomp" for t in auxiliaries(c))
+        if plan and ((child.lemma_ == "be" and to) or look_up(child) is Status.SCHEDULED):
+            return True
+    return False
+
+
+def raised(trigger: Token) -> Reading | None:
+    """ "The summit has had to be put off", "is to be cancelled": said by the infinitive below the verb."""
+    verb = trigger.head
+    if trigger.dep_ not in {"nsubj", "nsubjpass"} or verb.lemma_ not in {"have", "be", "need"} or is_negated(verb):
+        return None
+    for word in verb.children:
+        if word.dep_ in {"xcomp", "ccomp"} and word.tag_ == "VBN":
+            status = look_up(word)
+            if status in {Status.CANCELLED, Status.POSTPONED}:
+                return Reading(status, word, f"governor {word.lemma_.lower()}", "future")
+    return None
+
+
+def come_to(clause_: Token) -> Reading | None:
+    """What a plan has come to: "which was to have been held in May and was put back", "due to have opened"."""
+    below = [c for c in clause_.children if c.dep_ in {"xcomp", "conj"}]
+    said = [clause_, *below, *(c for word in below for c in word.children if c.dep_ == "conj")]
+    for word in said[1:]:
+        status = look_up(word)
+        if status in {Status.CANCELLED, Status.POSTPONED} and word.tag_ in {"VBN", "VBD"} and not is_negated(word):
+            return Reading(status, word, f"clause {word.lemma_.lower()}", "future")
+    lost = any(unmet(word) for word in said)
+    return Reading(Status.CANCELLED, clause_, "was to have", "future", 1) if lost else None
