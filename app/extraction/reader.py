@@ -39,7 +39,7 @@ from app.extraction.triggers import Mention
 
 VERSION = "rules-5"
 # Articles whose passages are parsed together: large enough to fill the model's batches, small enough for memory.
-BATCH = 32
+BATCH = 64
 # The model keeps every word that it ever met, at a kilobyte each; after so many new ones it is loaded anew.
 NEW_WORDS = 200_000
 # The parser's memory grows with the passage; longer paragraphs are cut here (code points).

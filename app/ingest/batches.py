@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 # Articles that are read and parsed together; also the most that a stop at once makes the next run read again.
-BATCH = 32
+BATCH = 64
 
 
 def batches(items: Iterable[T]) -> Iterator[list[T]]:
