@@ -1,17 +1,26 @@
 """The tables of all lists: which columns each has, in which order, and what each means."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from msgspec import Struct
 
 from app.exports.records import (
     Article,
     Country,
+    Date,
+    Delegate,
+    Delegation,
     Meeting,
+    MeetingOf,
     MeetingsLink,
     Organisation,
+    Participant,
     Person,
+    Place,
     Tombstone,
 )
-from app.exports.tables import Cell, Column, Row, Table, Values, from_rows, members
+from app.exports.tables import Cell, Column, Row, Table, Values, by_name, from_rows
 
 Part = tuple[str, Cell, str]
 
@@ -22,7 +31,6 @@ OF_DATE: tuple[Part, ...] = (
     ("precision", Cell.CODE, "how finely it is known"),
     ("basis", Cell.CODE, "how it was read"),
 )
-OF_PLACE = ("venue", "city", "country", "latitude", "longitude", "precision")
 
 
 def _parts(field: str, of: str, parts: tuple[Part, ...]) -> Iterator[Column]:
@@ -146,18 +154,18 @@ TOMBSTONE_COLUMNS = tuple(
 )
 
 
-def _meetings(meetings: Sequence[Meeting]) -> Values:
-    people = [[person.name for side in meeting.participants for person in side.people] for meeting in meetings]
-    dates = [name for name, *_ in OF_DATE]
+def _meetings(meetings: Sequence[MeetingOf[Any]]) -> Values:
+    of = by_name(MeetingOf, meetings)
     return [
-        *members(meetings, ("id", "url", "title", "kind", "status", "level", "salience")),
-        *members([meeting.start for meeting in meetings], dates),
-        *members([meeting.end for meeting in meetings], dates),
-        *members(meetings, ("countries", "organisations")),
-        people,
-        *members([meeting.place for meeting in meetings], OF_PLACE),
-        *members(meetings, ("topics", "series", "confidence", "source_count", "independent_source_count")),
-        *members(meetings, ("first_reported", "last_reported", "corrected", "updated_at")),
+        *(of[name] for name in ("id", "url", "title", "kind", "status", "level", "salience")),
+        *by_name(Date, of["start"]).values(),
+        *by_name(Date, of["end"]).values(),
+        of["countries"],
+        of["organisations"],
+        [[person.name for side in sides for person in side.people] for sides in of["participants"]],
+        *by_name(Place, of["place"]).values(),
+        *(of[name] for name in ("topics", "series", "confidence", "source_count", "independent_source_count")),
+        *(of[name] for name in ("first_reported", "last_reported", "corrected", "updated_at")),
     ]
 
 
@@ -171,18 +179,25 @@ def _participants(meetings: Sequence[Meeting]) -> Values:
     if not told:
         return []
     of, sides, people = zip(*told, strict=True)
-    return [
-        *_meetings(of),
-        *members(sides, ("country", "organisation", "role")),
-        *members(people, ("id", "name", "title", "role")),
-    ]
+    side = by_name(Participant, sides)
+    return [*_meetings(of), side["country"], side["organisation"], side["role"], *by_name(Delegate, people).values()]
+
+
+def _as_named(kind: type[Struct], columns: Sequence[Column]) -> Callable[[Sequence[Any]], Values]:
+    """How records are arranged whose columns are their members."""
+
+    def arranged(records: Sequence[Any]) -> Values:
+        of = by_name(kind, records)
+        return [of[column.field] for column in columns]
+
+    return arranged
 
 
 def _link(link: MeetingsLink) -> Row:
     return (link.count, link.url)
 
 
-MEETINGS = Table.of(Meeting, MEETING_COLUMNS, _meetings)
+MEETINGS = Table.of(MeetingOf[Delegation], MEETING_COLUMNS, _meetings)
 PARTICIPANTS = Table.of(Meeting, (*MEETING_COLUMNS, *PARTICIPANT_COLUMNS), _participants)
 PEOPLE = Table.of(
     Person,
@@ -197,7 +212,5 @@ ORGANISATIONS = Table.of(
 COUNTRIES = Table.of(
     Country, COUNTRY_COLUMNS, from_rows(lambda c: ((c.code, c.alpha2, c.url, c.name, c.names, *_link(c.meetings)),))
 )
-ARTICLES = Table.of(Article, ARTICLE_COLUMNS, lambda of: members(of, [column.field for column in ARTICLE_COLUMNS]))
-TOMBSTONES = Table.of(
-    Tombstone, TOMBSTONE_COLUMNS, lambda of: members(of, [column.field for column in TOMBSTONE_COLUMNS])
-)
+ARTICLES = Table.of(Article, ARTICLE_COLUMNS, _as_named(Article, ARTICLE_COLUMNS))
+TOMBSTONES = Table.of(Tombstone, TOMBSTONE_COLUMNS, _as_named(Tombstone, TOMBSTONE_COLUMNS))

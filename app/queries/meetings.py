@@ -103,7 +103,7 @@ def _question(asked: MeetingFilter, window: Window) -> Question:
 
 def _documents(rows: Sequence[AnyRow]) -> tuple[bytes, ...]:
     """The documents as they are stored: reading and writing them again costs more than finding them."""
-    return tuple(row.document.encode() for row in rows)
+    return tuple([document.encode() for *_, document in rows])
 
 
 def _asked_of(known: Known, asked: MeetingFilter, window: Window) -> tuple[Select[Any], Order]:

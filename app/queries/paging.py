@@ -185,10 +185,10 @@ class Question:
         """All rows, in batches that are read as they are taken, so that a million need no more memory than a few.
 
         On a session of `snapshot` they are those of one state of the store. Without an order they come as they lie in
-        it, which saves a look into an index for each.
+        it, which saves a look into an index for each, and without the id and the key, which only an order needs.
         """
         sides = ((self.statement, self.order), *self.also)
-        statements = [statement for statement, _ in sides]
+        statements = [_without_place(statement) for statement, _ in sides]
         if ordered:
             in_turn = zip(*(order.parts(statement, None) for statement, order in sides), strict=True)
             statements = [self._together(parts) for parts in in_turn]
@@ -256,6 +256,11 @@ def read_cursor(mark: str, cursor: str, order: Order) -> tuple[Key, str]:
         return order.read_key(key), row_id
     except (ValueError, TypeError, OverflowError):
         raise InvalidFilterError("the cursor cannot be read; start again without it", "cursor") from None
+
+
+def _without_place(statement: Select[Any]) -> Select[Any]:
+    """The same without its first two columns."""
+    return statement.with_only_columns(*list(statement.selected_columns)[2:], maintain_column_froms=True)
 
 
 def _number(statement: Select[Any]) -> ScalarSelect[int]:
