@@ -53,7 +53,7 @@ class Stretch(NamedTuple):
 
 # The way of those who ask for no days, and what the ways of the others have in common.
 WHOLE = (Stretch((Clause("p.start < ?", (END,)),)), Stretch((Clause("p.start = ?", (END,)),), undated=True))
-NEAR, EARLIER = "p.start >= ? AND p.last >= ?", "p.start >= ? AND p.start < ? AND p.last >= ?"
+EARLIER = "p.start >= ? AND p.start < ? AND p.last >= ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +169,14 @@ def _stretches(days: Interval | None, descending: bool) -> tuple[Stretch, ...]:
         return (Stretch((last,)),)
     first = days.first.isoformat()
     month, year = (_before(days.first, reach) for reach in REACHES)
-    # What began at most a month before the interval; and what began earlier, and lasts so long.
-    near = Stretch((Clause(f"{last.sql} AND {NEAR}", (*last.values, month, first)),))
-    earlier = Stretch((Clause(EARLIER, (year, month, first), 1), Clause(EARLIER, (BEGINNING, month, first), 2)))
-    return (near, earlier) if descending else (earlier, near)
+    # What began in the interval needs no look at its last day: that is half of what counting it takes.
+    within = Stretch((Clause(f"{last.sql} AND p.start >= ?", (*last.values, first)),))
+    # Of what began more than a month before, only what lasts so long can last into it.
+    month_before = Clause(EARLIER, (month, first, first))
+    earlier = Stretch(
+        (month_before, Clause(EARLIER, (year, month, first), 1), Clause(EARLIER, (BEGINNING, month, first), 2))
+    )
+    return (within, earlier) if descending else (earlier, within)
 
 
 def _before(day: date, reach: int) -> str:
