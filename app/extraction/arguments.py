@@ -83,9 +83,10 @@ class ActorIndex:
             found = [*before, *found, *after]
         return found
 
-    def chain_to(self, last: Actor) -> list[Actor]:
-        """The list of actors that ends with one of them."""
-        return [*self._chain_before(last), last]
+    def list_to(self, i: int) -> list[Actor]:
+        """The list of actors that ends at token `i`."""
+        last = self.at(i)
+        return [*self._chain_before(last), last] if last is not None and not last.is_modifier else []
 
     def _chain_before(self, actor: Actor) -> list[Actor]:
         """Earlier members of a list whose later member the parser took for the whole subject."""
@@ -178,8 +179,9 @@ class ActorIndex:
 class Discourse:
     """What pronouns and "the two leaders" can point back to: the actors and lists mentioned so far."""
 
-    def __init__(self) -> None:
-        """Start with nothing mentioned. `places` find the last place of each of the passages before."""
+    def __init__(self, here: Place | None = None) -> None:
+        """Start with nothing mentioned. `here` is the place of the dateline; `places` find those told last before."""
+        self.here = here
         self.places: list[Callable[[], Place | None]] = []
         self._people: list[Actor] = []
         self._subjects: list[Actor] = []

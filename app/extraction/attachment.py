@@ -162,8 +162,7 @@ class Attachment:
             i -= 1
         if verb.tag_ == "VBG" and verb.dep_ == "advcl" and i > verb.sent.start and self.doc[i].text == ",":
             # "X and Y, meeting in Rome, agreed ...".
-            last = self.index.at(i - 1)
-            return self.resolved(self.index.chain_to(last)) if last is not None and not last.is_modifier else []
+            return self.resolved(self.index.list_to(i - 1))
         actor = self.index.at(i) if i >= 0 else None
         finite = verb.tag_ in {"VBD", "VBZ", "VBP"} or i < verb.i - 1
         return self.resolved([actor]) if finite and actor is not None and not actor.is_modifier else []
@@ -269,7 +268,8 @@ class Attachment:
         """Whether a clause of its own stands behind a comma and "with": "talks resumed, with the UN urging calm"."""
         apart = prep.lower_ == "with" and prep.i > 0 and prep.nbor(-1).text == ","
         after = self.doc[actor.end] if apart and actor.end < len(self.doc) else None
-        return after is not None and after.tag_ == "VBG" and after.sent.start == prep.sent.start
+        acts = after is not None and after.tag_ == "VBG" and after.lemma_.lower() not in word_list("attending")
+        return acts and after is not None and after.sent.start == prep.sent.start
 
     def listed_after(self, group: Actor) -> list[Actor]:
         """Those whom a group is said to include: "leaders of the G20, among them X and Y"."""

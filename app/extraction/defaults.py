@@ -44,10 +44,17 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
     inside = draft.length is not None and reading.rule.startswith("preposition") and not is_ending(draft)
     if draft.status is Status.HELD and not inside and _is_of_today(draft, readout=readout, lead=lead):
         draft.start = draft.end = today
+        _stay_on(draft)
         if draft.length is not None:
             stretch(draft, today, draft.length)
         elif draft.kind is Kind.VISIT and is_ending(draft):
             draft.start = None
+
+
+def _stay_on(draft: Draft) -> None:
+    """Who "has arrived in Kyiv", with no day told, is there."""
+    if draft.mention.arrival and not draft.merged:
+        draft.reading, draft.end = replace(draft.reading, status=Status.ONGOING, rule="arrival"), None
 
 
 def _is_background(draft: Draft) -> bool:
@@ -85,7 +92,11 @@ def _tells_hour(draft: Draft) -> bool:
 
 
 def _goes_on(draft: Draft) -> bool:
-    """Whether a sentence goes on with it after what it has dated: "left Oslo on Monday and proceeded to Riga"."""
+    """Whether the story goes on with it after what it has dated: "left Oslo on Monday and proceeded to Riga"."""
+    sentence = draft.mention.trigger.sent
+    if draft.mention.is_verb and any(t.span.start < sentence.start_char for t in draft.times if t.kind == "weekday"):
+        # "X came on Wednesday. The two spent an hour together".
+        return all(not sentence.start_char <= t.span.start < sentence.end_char for t in draft.times)
     return draft.mention.is_verb and draft.mention.trigger.dep_ == "conj"
 
 

@@ -24,7 +24,10 @@ class Destinations:
         self._discourse = discourse
 
     def there(self, verb: Token) -> list[PlaceMention]:
-        """The place told last, to which "is expected there", "flew there" point."""
+        """The place told last, to which "is expected there" points, or that of the dateline, as in "arrived here"."""
+        here = next((c for c in verb.children if c.lower_ == "here" and c.dep_ == "advmod" and c.i > verb.i), None)
+        if here is not None and self._discourse.here is not None:
+            return [PlaceMention(here.i, here.i + 1, self._discourse.here)]
         word = next((c for c in verb.children if c.lower_ == "there" and c.dep_ == "advmod" and c.i > verb.i), None)
         place = self._last_before(word.i) if word is not None else None
         return [PlaceMention(word.i, word.i + 1, place)] if word is not None and place is not None else []

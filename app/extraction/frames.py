@@ -89,6 +89,10 @@ class FrameReader:
         """Whether "the last (of them) was in Oslo", "the next round" speak of a meeting like the one told before."""
         if token.lower_ == "one":
             # "Of his meetings the one with X": said of what the sentence or the story has named.
+            told = {c.lower_ for c in token.children} & word_list("repeats")
+            if told and token.head.lemma_ in {"be", "take", "hold"} and self.on.discourse.gathered:
+                # "The previous one was in Moscow".
+                return place_of(self.on.doc, self.on.matches, token) is not None
             behind = any(c.dep_ == "prep" and c.lower_ in {"with", "between"} for c in token.children)
             return behind and (self.on.discourse.gathered or _names_event(token.sent[: token.i - token.sent.start]))
         if token.lemma_ in word_list("counted_alone"):
@@ -158,11 +162,17 @@ def _frame_of(verb: Token) -> VerbFrame | None:
 def _begins(verb: Token, words: tuple[str, ...]) -> bool:
     """Whether the words follow the verb, the last of them perhaps further down ("brought them together")."""
     i = verb.i + 1
+    if len(words) > 1 and words[0] == words[-1] and objects(verb):
+        # "Brought A and B face to face".
+        behind_ = [t.lower_ for t in verb.doc[i : verb.sent.end]]
+        return any(tuple(behind_[k : k + len(words)]) == words for k in range(len(behind_)))
     for place, word in enumerate(words):
         following = verb.doc[i] if i < verb.sent.end else None
         if following is not None and word in {following.lower_, following.lemma_.lower()}:
             i += 1
             continue
-        behind = (c for c in verb.children if c.dep_ in {"prt", "advmod", "dobj", "obj", "npadvmod"} and c.i > verb.i)
+        behind = [c for c in verb.children if c.dep_ in {"prt", "advmod", "dobj", "obj", "npadvmod"} and c.i > verb.i]
+        # "Brought them together here".
+        behind += [inner for c in behind if c.dep_ == "advmod" for inner in c.children if inner.dep_ == "advmod"]
         return place == len(words) - 1 and any(word in {c.lower_, c.lemma_.lower()} for c in behind)
     return True

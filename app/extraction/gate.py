@@ -7,6 +7,7 @@ and so does the passage before one that goes on about "her". All this is told fr
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from spacy.attrs import ORTH
@@ -35,8 +36,8 @@ class Sense:
     """What a word alone can do: report a meeting, on `strong` evidence too, name parties (as surname or place).
 
     `parts` are the words of phrases that report one ("shake hands") of which it can be a form; `office` is the
-    singular of a word that heads an office; a `pronoun` stands for a subject named before; `being` and `within` mark
-    the words of "is in".
+    singular of a word that heads an office; a `pronoun` stands for a subject named before; `being`, `within` and
+    `here` mark the words of "is in" and "expected here".
     """
 
     reports: bool
@@ -47,6 +48,7 @@ class Sense:
     pronoun: bool
     being: bool
     within: bool
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,15 @@ class Gate:
         self._strong = frozenset([*strong, *(frame.lemma for frame in nouns().values() if not frame.weak)])
         self._senses: dict[int, Sense] = {}
 
-    def look(self, texts: Sequence[str], home: str | None) -> list[Glance]:
-        """A glance at each passage of an article; `home` is the state whose office publishes it."""
+    def look(self, texts: Sequence[str], own: set[str]) -> list[Glance]:
+        """A glance at each passage of an article; its `own` sides are not named: publisher, state of "here"."""
         docs = [self._nlp.make_doc(text) for text in texts]
         rows = [[self._sense(word) for word in doc.to_array(ORTH).tolist()] for doc in docs]
         telling = [self._tells(row) for row in rows]
         if not any(telling):
             return [Glance(doc, telling=False, leading=False) for doc in docs]
         parties = [self._parties(doc, row) for doc, row in zip(docs, rows, strict=True)]
-        leading = self._leading(docs, rows, parties, {home} if home else set())
+        leading = self._leading(docs, rows, parties, own)
         if not any(leading):
             return [Glance(doc, telling=False, leading=False) for doc in docs]
         offices = {sense.office for row, tells in zip(rows, telling, strict=True) if tells for sense in row} - {""}
@@ -123,6 +125,8 @@ class Gate:
         if any(sense.reports for sense in row):
             return True
         if any(a.being and b.within and c.parties for a, b, c in zip(row, row[1:], row[2:], strict=False)):
+            return True
+        if any(a.being and b.here for a, b in pairwise(row)):
             return True
         parts = frozenset[str]().union(*(sense.parts for sense in row))
         return any(phrase <= parts for phrase in self._phrases)
@@ -165,6 +169,7 @@ class Gate:
             lower in PRONOUNS,
             lower in BEING,
             lower == "in",
+            lower == "here",
         )
 
     def _lemmas(self, form: str) -> set[str]:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Status
 from app.extraction.lexicon import verbs, word_list
-from app.extraction.syntax import auxiliaries, clause, governors, is_following, is_negated
+from app.extraction.syntax import auxiliaries, clause, governors, is_following, is_negated, objects
 from app.extraction.tense import Reading, is_conditional, is_counterfactual, is_infinitive, is_reported_future, tense
 
 # Behind these a noun tells when, not what, the verb above does.
@@ -133,7 +133,8 @@ def above_of(trigger: Token) -> Reading | None:
     previous = trigger
     best: Reading | None = None
     for token in governors(trigger):
-        if token.lemma_.lower() in word_list("reporting") and previous.dep_ == "ccomp":
+        told = token.lemma_.lower() in word_list("reporting") and previous.dep_ == "ccomp"
+        if told or _fails_within(trigger, token):
             break
         # "Would like the ministers to meet": the infinitive may hang on the noun.
         aside = previous.dep_ in {"conj", "parataxis"} or (previous.dep_ == "relcl" and previous.tag_ != "VB")
@@ -157,6 +158,14 @@ def above_of(trigger: Token) -> Reading | None:
     if is_conditional(clause(trigger)):
         return Reading(Status.PROPOSED, clause(trigger), "condition", "future")
     return best
+
+
+def _fails_within(noun: Token, verb: Token) -> bool:
+    """Whether something else failed in a meeting: "failed to make headway in talks"."""
+    if verb.lemma_ != "fail" or noun.dep_ != "pobj" or noun.head.lower_ != "in":
+        return False
+    done = noun.head.head
+    return done.pos_ == "VERB" and done.lemma_.lower() not in word_list("attending") and bool(objects(done))
 
 
 def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
@@ -243,6 +252,9 @@ def _bears_on(below: Token, token: Token, status: Status) -> bool:
         if not ready and not dated and below.dep_ not in {"xcomp", "ccomp"}:
             return False
     if token.pos_ in {"VERB", "AUX"} and below.dep_ in {"nsubj"} and status is not Status.SCHEDULED:
+        return False
+    if status is Status.SCHEDULED and token.pos_ == "NOUN" and below.dep_ == "acl" and below.tag_ == "VBN":
+        # "A plan brought to Belgrade by the envoys" is what they brought.
         return False
     off = status in {Status.CANCELLED, Status.POSTPONED}
     return not (off and token.tag_ == "VB" and token.head.lemma_.lower() in word_list("unreal"))

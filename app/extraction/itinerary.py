@@ -27,6 +27,27 @@ class Trip:
         return PartialDate(self.first.earliest, self.last.latest, Precision.PERIOD, Basis.NARRATIVE)
 
 
+def wait_for_purpose(drafts: Sequence[Draft]) -> None:
+    """Date a journey told in the present by the meeting it is made for: "flies to Rome for talks on Friday"."""
+    for trip in drafts:
+        verb = trip.mention.trigger
+        here = trip.kind is Kind.VISIT and trip.mention.is_verb and trip.start is None
+        if not here or trip.reading.tense != "present":
+            continue
+        for aim in drafts:
+            ahead = aim.status is Status.SCHEDULED and aim.start is not None
+            if ahead and aim.kind is Kind.MEETING and verb.is_ancestor(aim.mention.trigger) and _is_aim(aim, trip):
+                trip.start, trip.end, trip.reading = aim.start, None, aim.reading
+                trip.time_span, trip.time_rule = aim.time_span, aim.time_rule
+
+
+def _is_aim(aim: Draft, trip: Draft) -> bool:
+    """Whether a meeting hangs on the verb of a journey by "for" or as an infinitive."""
+    noun, verb = aim.mention.trigger, trip.mention.trigger
+    for_ = noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.i == verb.i
+    return for_ or (noun.head.i == verb.i and noun.dep_ in {"advcl", "xcomp"} and noun.tag_ == "VB")
+
+
 def split(drafts: Sequence[Draft]) -> list[Trip]:
     """Date the legs of each trip through several states by the trip as a whole, and return the trips.
 

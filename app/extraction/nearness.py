@@ -10,7 +10,7 @@ from app.domain.meetings import Status
 from app.extraction.drafts import Draft
 from app.extraction.governors import look_up
 from app.extraction.lexicon import nouns, verbs, word_list
-from app.extraction.offsets import is_counted_from
+from app.extraction.offsets import dates_what_followed
 from app.extraction.syntax import clause, objects
 from app.extraction.tense import tense
 from app.extraction.time import Relation, TimeMention
@@ -61,7 +61,7 @@ def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anc
         if _tells_a_day(t)
         and (_opens(draft, t) or (t.relation not in bounds and not (elsewhere and _looks_back(draft, t))))
     ]
-    usable = [t for t in usable if not _is_of_day_counted(draft, t, inside)]
+    usable = [t for t in usable if not dates_what_followed(draft, t, inside)]
     alone = [t for t in usable if _is_of_turn(draft, t, of_another=False)]
     if alone:
         return [Choice(time, 0) for time in alone]
@@ -79,15 +79,6 @@ def _opens(draft: Draft, time: TimeMention) -> bool:
     if when is None or when.lower_ != "when":
         return False
     return when.i < trigger.i and (when.head.i == trigger.i or when.head.is_ancestor(trigger))
-
-
-def _is_of_day_counted(draft: Draft, time: TimeMention, others: list[TimeMention]) -> bool:
-    """Whether a time dates what came so long after: "left on Tuesday, the day after a summit"."""
-    for other in others:
-        span = draft.sheet.doc.char_span(other.span.start, other.span.end, alignment_mode="expand")
-        if other.rule == "event_offset" and span is not None and is_counted_from(draft.mention.trigger, span):
-            return time.span.end <= other.span.start
-    return False
 
 
 def _is_of_turn(draft: Draft, time: TimeMention, *, of_another: bool) -> bool:

@@ -9,7 +9,7 @@ from app.domain.meetings import Kind, PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame, word_list
-from app.extraction.places import place_of
+from app.extraction.places import belongs, place_of
 from app.extraction.syntax import clause, is_passive, objects
 from app.extraction.triggers import Mention, several
 
@@ -89,7 +89,9 @@ def _company(offer: Offer) -> bool:
 
 
 def _joint(offer: Offer) -> bool:
-    return _person(offer) and several(offer.mention) and _in_touch(offer)
+    # "The United States and the Taliban signed an agreement in Doha": somebody did for each.
+    signed = offer.verb.lemma_.lower() in word_list("signing")
+    return (signed or _person(offer)) and several(offer.mention) and _in_touch(offer)
 
 
 def _present(offer: Offer) -> bool:
@@ -107,8 +109,18 @@ def _in_touch(offer: Offer) -> bool:
         return True
     if (offer.verb.lemma_ == "tell" and _on_a_day(offer)) or _takes_chance(offer.verb):
         return True
+    if offer.on.destinations.there(offer.verb) or _in_a_capital(offer.verb):
+        return True
     where = place_of(offer.on.doc, offer.on.matches, offer.verb)
     return where is not None and where.place.city is not None
+
+
+def _in_a_capital(verb: Token) -> bool:
+    """Whether a clause tells of its subject or of itself that it is "in the Ukrainian capital"."""
+    return any(
+        noun.lower_ == "capital" and noun.dep_ == "pobj" and noun.head.lower_ == "in" and belongs(noun.head, verb, verb)
+        for noun in verb.sent
+    )
 
 
 def _takes_chance(verb: Token) -> bool:

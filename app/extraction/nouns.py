@@ -12,7 +12,7 @@ from app.extraction.places import PlaceMention
 from app.extraction.qualifiers import describe
 from app.extraction.rounds import measured
 from app.extraction.status import of_noun
-from app.extraction.syntax import SUBJECTS, agent, auxiliaries, clause, governors, objects, subject
+from app.extraction.syntax import SUBJECTS, agent, clause, governors, is_joined_passive, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention, several
 
@@ -190,7 +190,7 @@ class NounReader:
     def _carried(self, noun: Token, verb: Token, frame: NounFrame, mention: Mention) -> None:
         """Who takes part as the subject or agent of one verb that carries the noun."""
         passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (
-            (verb.tag_ == "VBN" and verb.dep_ == "acl") or _is_joined(verb)
+            (verb.tag_ == "VBN" and verb.dep_ == "acl") or is_joined_passive(verb)
         )
         role = _role_of(verb)
         if frame.travel and role is Role.PARTICIPANT:
@@ -200,7 +200,7 @@ class NounReader:
             by = self.on.actors(agent(verb), verb)
             mention.add(by, role)
             # "A and B made peace at a summit hosted by C": those named on the noun are not all.
-            mention.counterparts += by if verb.head.i == noun.i or _is_joined(verb) else []
+            mention.counterparts += by if verb.head.i == noun.i or is_joined_passive(verb) else []
             if noun.dep_ in {"dobj", "obj", "oprd"} and noun.head.i == verb.i:
                 # "Was granted an audience with": whoever was, takes part.
                 mention.add(self.on.actors(subject(verb), verb))
@@ -226,6 +226,8 @@ class NounReader:
         """Whether a word of a list says what sort of meeting it is ("press conference", not "Union summit")."""
         before = (c for c in noun.children if c.dep_ in {"compound", "amod", "nmod", "poss"} and c.i < noun.i)
         named = {i for match in self.on.matches for i in range(match.start, match.end)}
+        # "Six-party talks" are of six sides.
+        before = (c for c in before if c.i == 0 or c.nbor(-1).text != "-")
         return any(c.lower_ in word_list(words) and c.i not in named for c in before)
 
     def _relative(self, noun: Token, mention: Mention) -> None:
@@ -258,18 +260,14 @@ class NounReader:
         on = [child for child in noun.children if child.dep_ in {"acl", "relcl"}]
         # "Hosted by X and attended by Y".
         above = {*(child.i for child in on), clause(noun).i} if on else set()
-        on += [word for word in noun.sent[noun.i - noun.sent.start :] if word.head.i in above and _is_joined(word)]
+        on += [
+            word for word in noun.sent[noun.i - noun.sent.start :] if word.head.i in above and is_joined_passive(word)
+        ]
         found = [word for word in on if word.lemma_ in roles() or word.lemma_ in {"hold", "attend", "lead"}]
         verb = clause(noun)
         if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and not _is_finite_relative(found):
             found.append(verb)
         return found
-
-
-def _is_joined(verb: Token) -> bool:
-    """Whether a passive without "was" goes on with what a clause on a noun says: "hosted by X and attended by Y"."""
-    bare = verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and not auxiliaries(verb)
-    return bare and agent(verb) is not None
 
 
 def _is_of_parliament(noun: Token) -> bool:

@@ -26,7 +26,7 @@ def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, 
             continue
         verb = span[-1].head
         come = verb.head if verb.dep_ == "advcl" else clause(span[-1])
-        inside = is_counted_from(trigger, span)
+        inside = _is_counted_from(trigger, span)
         if span.start < trigger.sent.start or (come.i == clause(trigger).i and not inside):
             # What the offset is counted from is dated otherwise.
             continue
@@ -42,7 +42,7 @@ def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, 
             draft.time_rule = time.rule
 
 
-def is_counted_from(trigger: Token, offset: Words) -> bool:
+def _is_counted_from(trigger: Token, offset: Words) -> bool:
     """Whether a noun names what an offset is counted from: "left on Tuesday, the day after a summit with Y"."""
     return trigger.i >= offset.end and any(word.is_ancestor(trigger) for word in offset) and trigger.pos_ == "NOUN"
 
@@ -68,3 +68,12 @@ def _counted_back(time: TimeMention, main: PartialDate | None) -> PartialDate | 
     if there is None or there.precision is not Precision.DAY:
         return None
     return PartialDate.of_day(main.earliest - (there.earliest - main.earliest), Basis.NARRATIVE)
+
+
+def dates_what_followed(draft: Draft, time: TimeMention, others: list[TimeMention]) -> bool:
+    """Whether a time dates what came so long after: "left on Tuesday, the day after a summit"."""
+    for other in others:
+        span = draft.sheet.doc.char_span(other.span.start, other.span.end, alignment_mode="expand")
+        if other.rule == "event_offset" and span is not None and _is_counted_from(draft.mention.trigger, span):
+            return time.span.end <= other.span.start
+    return False

@@ -142,7 +142,9 @@ class PeopleRegister:
         """Give a party to a person whose country the article does not name: a known leader, else the home state."""
         terms = self._terms(person)
         parties = {term.party for term in terms}
-        known = parties.pop() if len(parties) == 1 else None
+        # Of a state and a movement that somebody leads at the same time, the state is meant.
+        own = {code for code in parties if states.by_code(code) and person.titles} or parties
+        known = own.pop() if len(own) == 1 else None
         if person.party:
             terms = tuple(t for t in terms if any(p.code == t.party for p in person.party))
             person.office = self._office(person, terms)

@@ -86,3 +86,20 @@ def come_to(clause_: Token) -> Reading | None:
             return Reading(status, word, f"clause {word.lemma_.lower()}", "future")
     lost = any(unmet(word) for word in said)
     return Reading(Status.CANCELLED, clause_, "was to have", "future", 1) if lost else None
+
+
+def predicated(trigger: Token) -> Reading | None:
+    """What a clause says of the meeting that is its subject: "is possible", "is on the cards"."""
+    verb = trigger.head
+    if trigger.dep_ != "nsubj" or verb.lemma_ not in {"be", "remain", "seem", "appear", "look"}:
+        return None
+    for word in verb.children:
+        behind = (noun for noun in word.subtree if noun.dep_ == "pobj") if word.dep_ == "prep" else ()
+        phrases = [word.lower_, *(f"{word.lower_} {noun.lemma_.lower()}" for noun in behind)]
+        status = next((words("predicates")[phrase] for phrase in phrases if phrase in words("predicates")), None)
+        if status is None or word.i < verb.i:
+            continue
+        if is_negated(verb):
+            status = Status.CANCELLED
+        return Reading(status, word, f"governor {word.lower_}", "future")
+    return None

@@ -36,6 +36,7 @@ from app.extraction.sheets import Sheet
 from app.extraction.syntax import clause
 from app.extraction.time import TimeMention, find_times
 from app.extraction.triggers import Mention
+from app.extraction.whereabouts import filed_at, state_of_here
 
 VERSION = "rules-5"
 # Articles whose passages are parsed together: large enough to fill the model's batches, small enough for memory.
@@ -126,7 +127,8 @@ class RuleReader:
     def _open(self, article: Article) -> Page:
         """The passages of an article, each with what the gate makes of it."""
         passages = split(article)
-        glances = self._gate.look([p.text[:LONGEST_PASSAGE] for p in passages], home_of(article))
+        own = {home_of(article), state_of_here(article, passages)} - {None}
+        glances = self._gate.look([p.text[:LONGEST_PASSAGE] for p in passages], own)
         return list(zip(passages, glances, strict=True))
 
     def _parse(self, glances: Iterable[Glance]) -> None:
@@ -149,7 +151,7 @@ class RuleReader:
         passages = [passage for passage, _ in page]
         lead = next((i for i, passage in enumerate(passages) if not passage.is_title), 0)
         setting = Setting(
-            article.published, home_of(article), _written(article, passages), _filed_at(article, passages), lead
+            article.published, home_of(article), _written(article, passages), filed_at(article, passages), lead
         )
         sheets = [self._sheet(n, passage, glance.doc) for n, (passage, glance) in enumerate(page)]
         stretches = (sheets[start : start + STRETCH] for start in range(0, len(sheets), STRETCH))
@@ -184,7 +186,7 @@ class RuleReader:
         return Sheet(number, passage, doc, matches, ActorIndex(doc, self._actors.kept(actors)))
 
     def _drafts(self, sheets: list[Sheet], drafter: Drafter, setting: Setting) -> list[Draft]:
-        discourse = Discourse()
+        discourse = Discourse(drafter.whereabouts.filed)
         drafts: list[Draft] = []
         previous: PartialDate | None = None
         story: PartialDate | None = None
@@ -202,6 +204,7 @@ class RuleReader:
                 if entry is not None:
                     chronicle.enter(draft, entry, setting.written)
                 previous = draft.start or previous
+            itinerary.wait_for_purpose(here)
             here = _without_mere_venues(here)
             for draft in here:
                 main = _beside(draft, here)
@@ -228,12 +231,6 @@ def _written(article: Article, passages: list[Passage]) -> date | None:
     if told is None or published is None or not timedelta() <= published - told.earliest <= FILED_BEFORE:
         return published
     return told.earliest
-
-
-def _filed_at(article: Article, passages: list[Passage]) -> str | None:
-    """The place of the dateline, which a source may have taken off the text."""
-    told = article.dateline.place if article.dateline is not None else None
-    return next((p.dateline for p in passages if p.dateline), told)
 
 
 def _times(sheet: Sheet, written: date | None) -> list[TimeMention]:

@@ -15,7 +15,7 @@ from app.extraction.governors import (
 )
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.lexicon import roles, verbs, word_list
-from app.extraction.plans import come_to, planned, raised, unmet, within
+from app.extraction.plans import come_to, planned, predicated, raised, unmet, within
 from app.extraction.rounds import round_of
 from app.extraction.syntax import auxiliaries, clause, is_following, is_negated, objects
 from app.extraction.tense import Reading, is_conditional, is_inverted, tense
@@ -63,7 +63,7 @@ def _is_nobodys(verb: Token) -> bool:
 def of_noun(trigger: Token) -> Reading:
     """The status of a meeting that a noun names: its modifiers, then what governs it, then the tense around it."""
     by_modifier = _modifier(trigger)
-    said_of = (answered, planned, mistagged, _undated, raised, above_of)
+    said_of = (answered, planned, predicated, mistagged, _undated, raised, above_of)
     above = next((found for rule in said_of if (found := rule(trigger)) is not None), None)
     if above is not None and (above.status in {Status.CANCELLED, Status.POSTPONED} or above.rule in SURE):
         return above
@@ -169,17 +169,22 @@ def _relative(trigger: Token) -> Reading | None:
 
 def _begun(trigger: Token) -> Reading | None:
     """ "Began a visit", "entered a second day of talks": under way, unless the date lies too far back."""
-    noun = trigger
+    noun, at_start = trigger, False
     while noun.dep_ in {"pobj", "prep", "conj"} and noun.head.i != noun.i and noun.head.pos_ in {"NOUN", "ADP"}:
+        # "Was welcomed at the start of a visit".
+        at_start = at_start or (noun.lemma_.lower() in word_list("openings") and noun.head.lower_ == "at")
         noun = noun.head
     verb, lemma = noun.head, noun.head.lemma_.lower()
     opens = lemma in word_list("beginnings") or look_up_particle(verb) is Status.ONGOING
     into = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "into")
     entered = [noun, *objects(verb)] if lemma == "enter" else [g for prep in into for g in prep.children]
     opens = opens or any(word.lemma_.lower() in word_list("rounds") for word in entered)
+    time = tense(verb)
+    embarked = lemma == "embark" and noun.lower_ == "on"
+    if (at_start or embarked) and time in {"past", "present"} and not is_negated(verb):
+        return Reading(Status.ONGOING, verb, "begun", time)
     if noun.dep_ not in {"dobj", "obj", "nsubj"} or is_negated(verb):
         return None
-    time = tense(verb)
     if _goes_on(verb):
         open_ = time == "present" or (verb.lemma_ == "be" and time == "past")
         return Reading(Status.ONGOING, verb, "goes on", time) if open_ else None

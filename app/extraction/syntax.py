@@ -120,3 +120,9 @@ def agent(verb: Token) -> Token | None:
         if child.dep_ == "agent":
             return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
     return None
+
+
+def is_joined_passive(verb: Token) -> bool:
+    """Whether a passive without "was" goes on with what a clause on a noun says: "hosted by X and attended by Y"."""
+    bare = verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and not auxiliaries(verb)
+    return bare and agent(verb) is not None

@@ -131,7 +131,7 @@ def give(
         # "Have not met since 2019": they met then.
         draft.mention.generic = time.relation is not Relation.SINCE
         draft.end = start
-    _look_ahead(draft, anchor)
+    _look_ahead(draft, time, anchor)
     if draft.length is not None and start is not None and draft.end in {start, None}:
         stretch(draft, start, draft.length)
     elif draft.kind is Kind.VISIT and start == end and is_ending(draft):
@@ -189,7 +189,7 @@ def _heads(verb: Token) -> set[int]:
     return found
 
 
-def _look_ahead(draft: Draft, anchor: date | None) -> None:
+def _look_ahead(draft: Draft, time: TimeMention, anchor: date | None) -> None:
     """ "Travels to China on Friday": a present that lies ahead is a plan."""
     if anchor is None or draft.start is None:
         return
@@ -205,17 +205,20 @@ def _look_ahead(draft: Draft, anchor: date | None) -> None:
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="accepted for a day")
     if draft.reading.tense == "past" or draft.status not in {Status.HELD, Status.ONGOING}:
         return
-    ahead = draft.start.earliest > anchor or _is_of_this_day(draft, anchor)
+    ahead = draft.start.earliest > anchor or _is_of_this_day(draft, time, anchor)
     if ahead or _is_planned_stretch(draft, draft.start, anchor):
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
 
 
-def _is_of_this_day(draft: Draft, anchor: date) -> bool:
-    """ "He travels to Lisbon today", in a paper of the morning: he is to go."""
+def _is_of_this_day(draft: Draft, time: TimeMention, anchor: date) -> bool:
+    """ "He travels to Lisbon today", in a paper of the morning, "they gather this evening": what is to come."""
+    words = draft.sheet.doc.text[time.span.start : time.span.end].lower().split()
+    evening = draft.mention.is_verb and bool({"morning", "afternoon", "evening", "tonight", "later"} & set(words))
     start = draft.start
     moves = draft.mention.is_verb and draft.mention.trigger.lemma_.lower() in word_list("movements")
     today = start is not None and start.precision is Precision.DAY and start.earliest == anchor
-    return today and moves and draft.reading.rule == "present tense" and not draft.sheet.passage.is_title
+    present = draft.reading.rule in {"present tense", "none tense"} and not draft.sheet.passage.is_title
+    return today and (moves or evening) and present
 
 
 def _moves_on(draft: Draft) -> bool:

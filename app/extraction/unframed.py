@@ -92,7 +92,17 @@ class UnframedReader:
         spent = [*objects(verb), *(c for c in verb.children if c.dep_ == "npadvmod")]
         if not any(_is_time(noun) for noun in spent):
             return None
-        return self._verbs.read(verb, verbs()["spend"]) or self._presence(verb)
+        return self._verbs.read(verb, verbs()["spend"]) or self._talking(verb) or self._presence(verb)
+
+    def _talking(self, verb: Token) -> Mention | None:
+        """What several did with their time: "the two spent half an hour discussing steel"."""
+        talk = next((c for c in verb.children if c.tag_ == "VBG" and c.lemma_.lower() in word_list("talking")), None)
+        if talk is None:
+            return None
+        mention = Mention(self.passage, verb, Kind.MEETING, of_verb(verb, ongoing=False), is_verb=True, weak=True)
+        mention.add(self.on.actors(subject(verb), verb))
+        mention.add(self.on.prepositional(talk, ("with",)))
+        return mention if several(mention) else None
 
     def _expected(self, verb: Token) -> Mention | None:
         """The visit that "is expected in Paris on Monday" or "expects the premier on Monday" tells of."""

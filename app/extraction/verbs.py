@@ -74,6 +74,8 @@ class VerbReader:
         mention.generic = unsaid or reading.rule == "negated past" or _is_habitual(verb) or _is_record(verb)
         mention.arrival = frame.ongoing
         mention.remote = any(t.lower_ in word_list("remote") for t in verb.subtree if t.i > verb.i and t.i - verb.i < 8)
+        if frame.kind is Kind.CALL and _is_beside(verb):
+            mention.kind = Kind.MEETING
         mention.repeats = any(c.lower_ == "again" for c in verb.children)
         mention.additional = any(c.lower_ in word_list("additional") for c in verb.children)
         return mention
@@ -133,6 +135,12 @@ class VerbReader:
 def _senders(actors: list[Actor]) -> list[Actor]:
     """The sides of those who send somebody: they stand for them, but do not come themselves."""
     return [replace(a, kind=ActorKind.PARTY, person=None) if a.parties else a for a in actors]
+
+
+def _is_beside(verb: Token) -> bool:
+    """ "Spoke on the sidelines of": face to face."""
+    behind = (g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "at", "in"} for g in c.children)
+    return any(noun.lower_ in word_list("aside") for noun in behind)
 
 
 def _is_record(verb: Token) -> bool:

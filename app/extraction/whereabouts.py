@@ -4,9 +4,11 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
+from app.domain.articles import Article
 from app.domain.meetings import Place, PlacePrecision
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import word_list
+from app.extraction.passages import Passage
 from app.extraction.places import LOCATIVE, PlaceMention, after, belongs
 from app.extraction.syntax import clause
 from app.knowledge import places, states
@@ -21,6 +23,21 @@ def capital_of(code: str) -> Place | None:
     if state is None or not state.capital:
         return None
     return Place(state.capital, state.code, None, state.lat, state.lon, PlacePrecision.CITY)
+
+
+def filed_at(article: Article, passages: list[Passage]) -> str | None:
+    """The place of the dateline, which a source may have taken off the text."""
+    told = article.dateline.place if article.dateline is not None else None
+    return next((p.dateline for p in passages if p.dateline), told)
+
+
+def state_of_here(article: Article, passages: list[Passage]) -> str | None:
+    """The state of the dateline, where the text speaks of "here": a side that no other word may name."""
+    if not any(" here" in passage.text for passage in passages):
+        return None
+    told = filed_at(article, passages)
+    filed = _city(told) if told else None
+    return filed.country if filed is not None else None
 
 
 @dataclass(slots=True)

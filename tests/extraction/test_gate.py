@@ -23,13 +23,13 @@ def gate() -> Gate:
 @pytest.fixture
 def look(gate: Gate) -> Look:
     """Which of some passages are to be parsed."""
-    return lambda *texts, home=None: [glance.telling for glance in gate.look(texts, home)]
+    return lambda *texts, home=None: [glance.telling for glance in gate.look(texts, {home} if home else set())]
 
 
 @pytest.fixture
 def look_for_leads(gate: Gate) -> Look:
     """Which of some passages can report a meeting by themselves."""
-    return lambda *texts: [glance.leading for glance in gate.look(texts, None)]
+    return lambda *texts: [glance.leading for glance in gate.look(texts, set())]
 
 
 @pytest.mark.parametrize(
