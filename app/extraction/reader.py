@@ -127,7 +127,7 @@ class RuleReader:
     def _open(self, article: Article) -> Page:
         """The passages of an article, each with what the gate makes of it."""
         passages = split(article)
-        own = {home_of(article), state_of_here(article, passages)} - {None}
+        own = {code for code in (home_of(article), state_of_here(article, passages)) if code}
         glances = self._gate.look([p.text[:LONGEST_PASSAGE] for p in passages], own)
         return list(zip(passages, glances, strict=True))
 
