@@ -21,6 +21,9 @@ MOST_STEPS = 100_000
 STEPS = 5_000
 # Pages of the file are read where the system has them, without a copy of them: a third of a page's time is saved.
 MAPPED_BYTES = 16 * 2**30
+# Most builds of SQLite map two gigabytes at most. What is read beyond is copied, and with SQLite's own two megabytes
+# the upper pages of the indexes, which every question takes, were copied over and over: a tenth of the time of a page.
+CACHE_KILOBYTES = 64_000
 STATEMENTS = 500
 
 
@@ -49,6 +52,7 @@ class _Reader:
         )
         connection.execute("PRAGMA query_only = ON")
         connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
         self.patience = _Patience()
         connection.set_progress_handler(self.patience.is_over, STEPS)
         self.execute = connection.execute
