@@ -1,4 +1,5 @@
-"""Column types that hold the same values on both databases: Python values in, SQLite TEXT/REAL or PostgreSQL types out.
+"""Column types that hold the same values on both databases: Python values in, SQLite TEXT/REAL or PostgreSQL types out;
+and what SQL has no common word for.
 
 SQLite tables are STRICT, which knows INTEGER, REAL, TEXT and BLOB only, so days, moments and JSON are TEXT there.
 """
@@ -6,10 +7,11 @@ SQLite tables are STRICT, which knows INTEGER, REAL, TEXT and BLOB only, so days
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, DateTime, Double, Text
+from sqlalchemy import JSON, Date, DateTime, Double, Integer, Text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 # Fixed width, so that text order is time order; users of the bare file see ISO 8601.
@@ -86,3 +88,22 @@ TYPES: dict[Any, Any] = {
     list[str]: Json,
     list[dict[str, Any]]: Json,
 }
+
+
+class DaysBetween(FunctionElement[int]):
+    """The number of days from one day to another."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(DaysBetween, "sqlite")
+def _days_in_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    first, last = (compiler.process(day, **options) for day in element.clauses)
+    return f"(julianday({last}) - julianday({first}))"
+
+
+@compiles(DaysBetween, "postgresql")
+def _days_in_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    first, last = (compiler.process(day, **options) for day in element.clauses)
+    return f"({last} - {first})"

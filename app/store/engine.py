@@ -103,9 +103,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     begin = connection.get_execution_options().get("sqlite_begin")
     if begin and not connection.get_execution_options().get("sqlite_usual_cache"):
-        # Kilobytes of pages. The usual two thousand are less than the upper pages of a large store's indexes, which a
-        # writer needs again and again; readers, of whom there may be many, have the system's memory.
-        connection.exec_driver_sql("PRAGMA cache_size = -16384")
+        # Kilobytes of pages. The usual two thousand are less than the upper pages of a large store's indexes (some 80
+        # megabytes at a million meetings), which a writer needs again and again; readers, of whom there may be many,
+        # have the system's memory.
+        connection.exec_driver_sql("PRAGMA cache_size = -65536")
     connection.exec_driver_sql(begin or "BEGIN")
     versions.begin(connection)
 

@@ -23,10 +23,9 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, aliased
-from sqlalchemy.sql.functions import FunctionElement
 
+from app.store.columns import DaysBetween
 from app.store.models import UNDATED, Facet, Meeting, MeetingTopic, Participant, Posting, Source, StoredArticle
 from app.store.upsert import table_of
 
@@ -41,25 +40,6 @@ THESE: BindParameter[Any] = bindparam("meeting_ids", expanding=True)
 
 # A value, the id of the meeting that has it, and what to join on which condition to have both.
 Listed = tuple[Any, ...]
-
-
-class _Days(FunctionElement[int]):
-    """The number of days from one day to another."""
-
-    type = Integer()
-    inherit_cache = True
-
-
-@compiles(_Days, "sqlite")
-def _days_in_sqlite(element: Any, compiler: Any, **options: Any) -> str:
-    first, last = (compiler.process(day, **options) for day in element.clauses)
-    return f"(julianday({last}) - julianday({first}))"
-
-
-@compiles(_Days, "postgresql")
-def _days_in_postgresql(element: Any, compiler: Any, **options: Any) -> str:
-    first, last = (compiler.process(day, **options) for day in element.clauses)
-    return f"({last} - {first})"
 
 
 def withdraw(session: Session, meeting_ids: Sequence[str]) -> None:
@@ -117,7 +97,7 @@ def _posting() -> Insert:
 def _postings(meeting_ids: BindParameter[Any] | None = None) -> Select[Any]:
     """The postings of some meetings, or of all; records that do not stand have none."""
     found, row = _facets(meeting_ids), Meeting
-    span = _Days(row.start_earliest, row.last_day)
+    span = DaysBetween(row.start_earliest, row.last_day)
     columns: tuple[Any, ...] = (
         found.c.facet,
         found.c.value,

@@ -110,7 +110,7 @@ def test_two_writers_wait_for_each_other(engine: Engine):
 def test_a_server_that_writes_keeps_a_readers_cache(tmp_path: Path):
     """Each of its connections writes now and then, and forty large caches would be a memory that grows for hours."""
     url = f"sqlite:///{tmp_path / 'store.db'}"
-    for engine, pages in ((make_engine(url), -16384), (pooled_engine(url, 5), -2000)):
+    for engine, pages in ((make_engine(url), -65536), (pooled_engine(url, 5), -2000)):
         with writing(engine) as session:
             assert session.scalar(text("PRAGMA cache_size")) == pages
         engine.dispose()

@@ -93,6 +93,16 @@ def test_of_many_gatherings_those_with_most_in_common_are_looked_at(session: Ses
     assert first.created[0] not in [one for recorded in others for one in recorded.confirmed + recorded.created]
 
 
+def test_of_many_talks_of_two_states_those_of_the_nearest_days_are_looked_at(session: Session, monkeypatch):
+    """Others of the same days' reach begin later, and earlier, and more are found than are compared."""
+    monkeypatch.setattr("app.store.known.MOST_FOUND", 1)
+    first = record(session, a_candidate(start="2023-09-26", place=SEOUL))
+    for day in ("2023-09-28", "2023-09-23"):
+        record(session, a_candidate(start=day, place=BERLIN))
+
+    assert record(session, a_candidate(start="2023-09-26", place=SEOUL)).confirmed == first.created
+
+
 def test_an_article_that_is_stored_changes_nothing(session: Session):
     """Reading the same article again is no second source."""
     article = an_article()
