@@ -200,7 +200,8 @@ class Attachment:
 
     def prepositions(self, head: Token) -> list[Token]:
         """Prepositions that can belong to a word: its own, and later ones that the parser hung on a neighbour."""
-        found = []
+        # "With whom he had spent two hours".
+        found = [c for c in head.children if c.dep_ == "prep" and c.i < head.i and self.doc[c.i + 1].lower_ == "whom"]
         for token in self.doc[head.i + 1 : head.sent.end]:
             if token.text in {";", ":"}:
                 break
@@ -256,11 +257,9 @@ class Attachment:
 
     def members(self, prep: Token) -> list[Actor]:
         """The list of actors behind a preposition or a listing verb."""
-        found = self.index.list_from(prep.i + 1)
-        if found and self._only_acts(prep, found[-1]):
-            return []
+        found = self.index.list_from(prep.i + 1) if self.doc[prep.i + 1 : prep.i + 2].text != "whom" else []
         if found:
-            return self.resolved(found)
+            return [] if self._only_acts(prep, found[-1]) else self.resolved(found)
         target = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
         return self.actors(target, prep) if target is not None else []
 

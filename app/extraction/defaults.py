@@ -94,7 +94,8 @@ def _tells_hour(draft: Draft) -> bool:
 def _goes_on(draft: Draft) -> bool:
     """Whether the story goes on with it after what it has dated: "left Oslo on Monday and proceeded to Riga"."""
     sentence = draft.mention.trigger.sent
-    if draft.mention.is_verb and any(t.span.start < sentence.start_char for t in draft.times if t.kind == "weekday"):
+    alone = draft.mention.is_verb and not draft.mention.beside
+    if alone and any(t.span.start < sentence.start_char for t in draft.times if t.kind == "weekday"):
         # "X came on Wednesday. The two spent an hour together".
         return all(not sentence.start_char <= t.span.start < sentence.end_char for t in draft.times)
     return draft.mention.is_verb and draft.mention.trigger.dep_ == "conj"

@@ -36,7 +36,9 @@ RARE = {"din", "hop", "slat"}
 
 
 # Given names whose second syllable the parser would read as a word ("Jae-in"); it knows the others in parts.
-GIVEN_NAME = re.compile(r"[A-Z][a-z]{1,6}-(in|on|an|so|to|no|do|he|me|us|at|up)")
+GIVEN_NAME = r"[A-Z][a-z]{1,6}-(in|on|an|so|to|no|do|he|me|us|at|up)"
+# Nouns of meeting that would be cut into their parts.
+COMPOUND = r"one-on-ones?|sit-downs?|get-togethers?|t[eê]te-[aà]-t[eê]tes?"
 
 
 def load(model: str) -> Language:
@@ -47,7 +49,7 @@ def load(model: str) -> Language:
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     tokenizer.prefix_search = Edge(tokenizer.prefix_search.__self__, slice(None, EDGE)).search
     tokenizer.suffix_search = Edge(tokenizer.suffix_search.__self__, slice(-EDGE, None)).search
-    tokenizer.token_match = GIVEN_NAME.fullmatch
+    tokenizer.token_match = re.compile(f"{GIVEN_NAME}|{COMPOUND}").fullmatch
     tokenizer.max_cache_size = WORDS_KEPT
     _mend_lemmas(nlp)
     products = NumpyProducts()

@@ -156,7 +156,8 @@ def _relative(trigger: Token) -> Reading | None:
             return outcome
     for child in trigger.children:
         if child.dep_ in {"relcl", "acl"} and child.i > trigger.i:
-            status = look_up(child)
+            # "An audience that China had demanded be scrapped": not what is demanded.
+            status = look_up(child) if all(c.dep_ != "ccomp" for c in child.children) else None
             if status is not None and status not in {Status.HELD, Status.ONGOING} and child.tag_ in {"VBN", "VBD"}:
                 return Reading(status, child, f"clause {child.lemma_.lower()}", "future")
             reduced = child.dep_ == "acl" and child.tag_ == "VBN"

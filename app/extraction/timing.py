@@ -218,7 +218,8 @@ def _is_of_this_day(draft: Draft, time: TimeMention, anchor: date) -> bool:
     moves = draft.mention.is_verb and draft.mention.trigger.lemma_.lower() in word_list("movements")
     today = start is not None and start.precision is Precision.DAY and start.earliest == anchor
     present = draft.reading.rule in {"present tense", "none tense"} and not draft.sheet.passage.is_title
-    return today and (moves or evening) and present
+    named = time.kind == "weekday" and draft.mention.is_verb
+    return today and (moves or evening or named) and present
 
 
 def _moves_on(draft: Draft) -> bool:

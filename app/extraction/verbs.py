@@ -33,7 +33,7 @@ class VerbReader:
         passive = is_passive(verb)
         who = self.on.actors(subject(verb), verb) or ([] if passive else self.on.left_neighbour(verb))
         who = who or self.on.right_of_clause(verb)
-        objects_ = [a for o in objects(verb) for a in self.on.actors(o, verb)]
+        objects_ = [a for o in self._objects(verb, frame) for a in self.on.actors(o, verb)]
         if not objects_ and not objects(verb) and not passive and frame.object in {"guest", "participant"}:
             objects_ = self.on.right_neighbour(verb) if frame.needs == "person_object" else []
         by = self.on.actors(agent(verb), verb) if passive else []
@@ -64,6 +64,12 @@ class VerbReader:
         if not fulfilled(frame, offer):
             return None
         return mention
+
+    def _objects(self, verb: Token, frame: VerbFrame) -> list[Token]:
+        """What a verb has for its objects: of "shook X's hand" X."""
+        found = objects(verb)
+        owners = [c for noun in found for c in noun.children if c.dep_ == "poss"]
+        return [*found, *owners] if frame.lemma.endswith(" hand") else found
 
     def _begun(self, verb: Token, frame: VerbFrame, reading: Reading) -> Mention:
         """The mention with what the verb and its adverbs say of it, before anybody takes part."""
