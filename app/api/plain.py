@@ -26,9 +26,7 @@ class Plain:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request. A list for somebody who accepts no encoding does not pass what compresses."""
-        is_spared = scope.get("path") in self._routes and all(
-            name != b"accept-encoding" for name, _ in scope["headers"]
-        )
+        is_spared = scope.get("path") in self._routes and not _accepts_encodings(scope)
         await (self._answered if is_spared else self._compressed)(scope, receive, send)
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
