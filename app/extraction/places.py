@@ -69,7 +69,10 @@ def after(doc: Doc, matches: list[Match], i: int) -> PlaceMention | None:
     """The place named at or shortly after token `i`: "Moscow", "the Kremlin", "Munich, Germany", "the city of Ufa"."""
     stop = min(i + REACH, len(doc))
     for k in range(i, stop):
-        match = next((m for m in matches if m.start == k and m.kind not in UNPLACED), None)
+        if any(m.start <= k < m.end and m.kind in UNPLACED for m in matches):
+            # "At a Shanghai Cooperation Organisation summit" is not in Shanghai.
+            continue
+        match = next((m for m in matches if m.start == k), None)
         if match is not None and _is_mere_capital(doc, matches, match):
             return None
         if match is not None and match.kind is not MatchKind.DEMONYM:

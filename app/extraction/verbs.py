@@ -26,10 +26,7 @@ class VerbReader:
 
     def read(self, verb: Token, frame: VerbFrame) -> Mention | None:
         """The mention that a verb makes; None where the clause lacks what its frame needs."""
-        reading = of_verb(verb, frame.ongoing)
-        if frame.proposed and reading.status in {Status.HELD, Status.ONGOING, Status.SCHEDULED}:
-            reading = Reading(Status.PROPOSED, verb, "an invitation", "future")
-        mention = self._begun(verb, frame, reading)
+        mention = self._begun(verb, frame, _reading(verb, frame))
         passive = is_passive(verb)
         who = self.on.actors(subject(verb), verb) or ([] if passive else self.on.left_neighbour(verb))
         who = who or self.on.right_of_clause(verb)
@@ -136,6 +133,17 @@ class VerbReader:
                 self.on.resolved(self.on.index.list_from(token.i + (2 if preposition else 1))), _role(frame.object)
             )
         return mention if mention.destinations or len(mention.sides) > 1 else None
+
+
+def _reading(verb: Token, frame: VerbFrame) -> Reading:
+    """Where the meeting stands that a verb reports."""
+    reading = of_verb(verb, frame.ongoing)
+    if frame.proposed and reading.status in {Status.HELD, Status.ONGOING, Status.SCHEDULED}:
+        return Reading(Status.PROPOSED, verb, "an invitation", "future")
+    if frame.needs == "joint" and reading.rule == "governor fail":
+        # "Failed to reach a deal in Moscow": they were there.
+        return Reading(Status.HELD, verb, "past tense", "past", 1)
+    return reading
 
 
 def _senders(actors: list[Actor]) -> list[Actor]:
