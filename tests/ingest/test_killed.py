@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from app.ingest.batches import BATCH
 from app.store.engine import make_engine
 from tests.ingest.standins import a_folder, contents, runs
 
@@ -20,9 +21,9 @@ ROOT = Path(__file__).parents[2]
 PAIRS = [("French", "German"), ("Japanese", "Indian"), ("Kenyan", "Egyptian"), ("Polish", "Turkish")]
 TOWNS = ["Geneva", "Cairo", "Oslo", "Vienna", "Nairobi", "Lima"]
 MONTHS = ["January", "March", "May", "July", "September", "November"]
-ARTICLES = 100
-# How many articles are stored at least when the process is killed; a random moment later it is. 32 are stored together.
-KILLED_AT = [1, 33, 65]
+# How many articles are stored at least when the process is killed, a random moment later; a batch is stored at once.
+KILLED_AT = [1, BATCH + 1, 2 * BATCH + 1]
+ARTICLES = 3 * BATCH + 4
 
 
 def a_story(number: int) -> dict[str, object]:
