@@ -40,7 +40,7 @@ from app.extraction.whereabouts import filed_at, state_of_here
 
 VERSION = "rules-5"
 # Articles whose passages are parsed together: large enough to fill the model's batches, small enough for memory.
-BATCH = 64
+BATCH = 32
 # The model keeps every word that it ever met, at a kilobyte each; after so many new ones it is loaded anew.
 NEW_WORDS = 200_000
 # The parser's memory grows with the passage; longer paragraphs are cut here (code points).

@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 # Articles that are read and parsed together; also the most that a stop at once makes the next run read again.
-BATCH = 64
+BATCH = 32
 
 
 def batches(items: Iterable[T]) -> Iterator[list[T]]:

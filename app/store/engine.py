@@ -92,7 +92,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "synchronous = NORMAL",
         "foreign_keys = ON",
         # Pages that gather before they are moved into the file: many articles write the same ones.
-        "wal_autocheckpoint = 8000",
+        "wal_autocheckpoint = 16000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
