@@ -29,7 +29,7 @@ from tests.bench.world import Account, World
 SMALL, LARGE = 10_000, 1_000_000
 # So many meetings are recorded by the real code; the rest are layers of them, 146 days apart at a million.
 RECORDED = 5_000
-WARM_UP, MEASURED, TURN = 2 * BATCH, 6 * BATCH, BATCH
+WARM_UP, MEASURED, TURN = 3 * BATCH, 12 * BATCH, BATCH
 KNOWN_SHARE = 0.33
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
