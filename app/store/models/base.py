@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, MetaData
+from sqlalchemy import CheckConstraint, Index, MetaData, text
 from sqlalchemy.orm import DeclarativeBase
 
 from app.store.columns import TYPES
@@ -30,3 +30,12 @@ def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
     """A constraint that a column holds one of the words of a vocabulary, or nothing."""
     words = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({words})", name=column)
+
+
+def of_known(column: str, *others: str) -> Index:
+    """An index by a column that most rows have empty; it holds those that have it filled, the only ones looked for.
+
+    The others would lie in it in no order that anybody asks for, each on a page of its own that has to be written.
+    """
+    known = text(f"{column} IS NOT NULL")
+    return Index(None, column, *others, sqlite_where=known, postgresql_where=known)

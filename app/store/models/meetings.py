@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.calendar import Basis, Precision
 from app.domain.meetings import Kind, Level, PlacePrecision, Role, Salience, Status
-from app.store.models.base import KEYED, STRICT, Base, one_of
+from app.store.models.base import KEYED, STRICT, Base, of_known, one_of
 
 
 class MeetingColumns:
@@ -93,13 +93,12 @@ class Meeting(MeetingColumns, Base):
 
     __table_args__ = (
         Index(None, "start_earliest", "id"),
-        Index(None, "start_latest", "id"),
         Index(None, "updated_at", "id"),
         Index(None, "last_day", "id"),
-        Index(None, "place_country", "start_earliest"),
-        Index(None, "city_key", "start_earliest"),
-        Index(None, "latitude", "longitude"),
-        Index(None, "series_key", "start_earliest"),
+        of_known("place_country", "start_earliest"),
+        of_known("city_key", "start_earliest"),
+        of_known("latitude", "longitude"),
+        of_known("series_key", "start_earliest"),
         Index(None, "independent_source_count", "id"),
         Index(None, "confidence", "id"),
         *_rules(),
@@ -177,9 +176,9 @@ class ParticipantColumns:
 def _side_rules() -> tuple[Any, ...]:
     """What the columns of a participant must satisfy, and the indexes by which one is found."""
     return (
-        Index(None, "country", "meeting_id"),
-        Index(None, "organisation_id", "meeting_id"),
-        Index(None, "person_id", "meeting_id"),
+        of_known("country", "meeting_id"),
+        of_known("organisation_id", "meeting_id"),
+        of_known("person_id", "meeting_id"),
         one_of("role", Role),
         CheckConstraint("country IS NOT NULL OR organisation_id IS NOT NULL OR person_id IS NOT NULL", name="somebody"),
     )
