@@ -113,7 +113,7 @@ def _is_of_today(draft: Draft, *, readout: bool, lead: bool) -> bool:
 
 def _is_during(draft: Draft) -> bool:
     """Whether somebody who takes part says or does the news of the day there ("During his visit X said")."""
-    inside = draft.reading.rule.startswith(("preposition during", "preposition in"))
+    inside = draft.reading.rule.startswith(("preposition during", "preposition in", "preposition on"))
     takes_part = draft.mention.definite or any(side.rule == "clause" for side in draft.sides.values())
     return inside and takes_part and draft.reading.tense in {"past", "present"}
 

@@ -7,14 +7,14 @@ from importlib.resources import files
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.lexicon import verbs, word_list
+from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.syntax import auxiliaries, clause, governors, is_following, is_negated, objects
 from app.extraction.tense import Reading, is_conditional, is_counterfactual, is_infinitive, is_reported_future, tense
 
 # Behind these a noun tells when, not what, the verb above does.
 TEMPORAL = {"during", "at", "after", "following", "before", "since", "amid", "ahead", "upon", "by", "over"}
 # Words that say something of the meeting only before an infinitive or "for" ("is set to meet", "due for talks").
-BEFORE_INFINITIVE = {"set", "due", "likely", "open", "ready", "go", "fail"}
+BEFORE_INFINITIVE = {"set", "due", "likely", "open", "ready", "go", "fail", "decide", "pledge"}
 # "The first president to visit", "the last to leave": words before a noun whose infinitive has come true.
 RANKS = {"first", "second", "third", "last", "only", "latest"}
 # What somebody says to the idea of a meeting.
@@ -123,8 +123,18 @@ def look_up_particle(token: Token) -> Status | None:
     return None
 
 
+def _is_summons(verb: Token) -> bool:
+    """ "Called an emergency summit": not "called the summit a success", which is over."""
+    if verb.lemma_ != "call" or verb.pos_ != "VERB" or any(c.dep_ in {"oprd", "ccomp", "acomp"} for c in verb.children):
+        return False
+    called = (c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and c.lemma_.lower() in nouns())
+    return any(all(t.lower_ not in {"the", "this", "that", "'s", "’s"} for t in noun.children) for noun in called)
+
+
 def look_up(token: Token) -> Status | None:
     """The status that a governing word gives, alone or with its particle."""
+    if _is_summons(token):
+        return look_up_particle(token) or Status.SCHEDULED
     return look_up_particle(token) or words("governors").get(token.lemma_.lower())
 
 

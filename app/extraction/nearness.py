@@ -149,7 +149,7 @@ def _steps(draft: Draft, above: Token, start: int, *, ahead: bool) -> int:
             history = HISTORY
         if step and not within and _is_other(draft, above):
             return FAR + step
-        if _is_part(draft, above):
+        if _is_part(draft, above) or _is_bound(trigger, above):
             return FAR + step
         if above.head.i == above.i:
             break
@@ -212,6 +212,12 @@ def _is_part(draft: Draft, word: Token) -> bool:
     if word.head.i in {word.i, trigger.i, clause(trigger).i}:
         return False
     return word.head.lemma_ == "time" or (word.dep_ in MODIFIERS and word.head.pos_ == "NOUN")
+
+
+def _is_bound(trigger: Token, word: Token) -> bool:
+    """Whether a clause only bounds the meeting by something else: "the first since a wall fell in May"."""
+    apart = any(c.dep_ == "mark" and c.lower_ in {"since", "until", "because"} for c in word.children)
+    return apart and word.dep_ == "advcl" and not word.is_ancestor(trigger)
 
 
 def _is_other(draft: Draft, word: Token) -> bool:

@@ -75,7 +75,7 @@ class NounReader:
         """Where a trip leads: "a tour that will take him to Rome and Oslo"."""
         verbs_ = [child for child in noun.children if child.dep_ == "relcl"]
         verbs_ += [noun.head] if noun.dep_ == "nsubj" else []
-        leading = (verb for verb in verbs_ if verb.lemma_.lower() in word_list("leads_to"))
+        leading = (verb for verb in verbs_ if verb.lemma_.lower() in word_list("leads_to") | {"make", "undertake"})
         return [place for verb in leading for place in self.on.to(verb, ("to", "through"))]
 
     def _left(self, noun: Token, frame: NounFrame, mention: Mention) -> None:
@@ -232,8 +232,9 @@ class NounReader:
 
     def _relative(self, noun: Token, mention: Mention) -> None:
         """Who did something there: "a conference at which A and B faced each other"."""
-        for child in noun.children:
-            if child.dep_ == "relcl" and any(t.lower_ in {"which", "where"} for t in child.subtree if t.i < child.i):
+        for child in (*noun.children, *_misplaced(noun)):
+            pointing = any(t.lower_ in {"which", "where"} for t in child.subtree if t.i < child.i)
+            if child.dep_ in {"relcl", "advcl"} and pointing:
                 who = self.on.actors(subject(child), child)
                 mention.suggest([a for a in who if not a.start <= noun.i < a.end])
 
@@ -268,6 +269,17 @@ class NounReader:
         if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and not _is_finite_relative(found):
             found.append(verb)
         return found
+
+
+def _misplaced(noun: Token) -> list[Token]:
+    """Clauses that open with ", at which" and that the parser hangs elsewhere than on the last meeting before them."""
+    found = []
+    for which in noun.sent[noun.i + 1 - noun.sent.start :]:
+        if which.lemma_.lower() in nouns() and which.pos_ == "NOUN":
+            break
+        if which.lower_ == "which" and which.head.lower_ in {"at", "during"} and which.head.head.dep_ == "advcl":
+            found.append(which.head.head)
+    return found
 
 
 def _is_of_parliament(noun: Token) -> bool:

@@ -9,6 +9,8 @@ from app.extraction.stays import is_stay_for
 
 # How many passages back "the talks" reaches.
 REACH = 4
+# Of no state, these are more than the two that a meeting told after them is of.
+CROWDS = {"leaders", "heads", "nations", "countries", "delegates", "states", "ministers"}
 # The strength of a reading that words about the meeting itself give.
 SURE = 2
 
@@ -98,7 +100,13 @@ def _refers(draft: Draft, known: Draft) -> bool:
         fits = mine <= theirs or theirs <= mine
         pointed = draft.mention.definite or draft.mention.is_verb or not mine
         return not further and near and fits and pointed and not draft.mention.generic and _people_fit(draft, known)
-    return not known.has_meeting and near and (theirs <= mine or draft.mention.definite)
+    pointed = draft.mention.definite or (theirs <= mine and not _is_crowd(known))
+    return not known.has_meeting and near and pointed
+
+
+def _is_crowd(known: Draft) -> bool:
+    """Whether all that is told of who met are many of no state ("world leaders"): two of them meet beside that."""
+    return known.vague and any(actor.head_word in CROWDS and not parties for actor, parties in known.groups)
 
 
 def _people_fit(draft: Draft, known: Draft) -> bool:

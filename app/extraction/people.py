@@ -177,7 +177,12 @@ class PeopleRegister:
         """The terms of the known office-holder that a person is, those under way if there are any."""
         found = leaders.named(person.name) or self._spelt_otherwise(person) if len(person.tokens) > 1 else ()
         if not found and person.heads:
-            found = tuple(x for x in leaders.by_surname(person.surname) if _office_fits(x.office, person.heads))
+            terms = (x for x in leaders.by_surname(person.surname) if _office_fits(x.office, person.heads))
+            found = tuple(x for x in terms if len(person.tokens) == 1 or _begins_like(x.name, person.tokens[0]))
+        if not found and person.heads and len(person.tokens) == 1:
+            # "President Johnson": of a common name, whoever has the office.
+            terms = (x for x in leaders.by_common_name(person.surname) if _office_fits(x.office, person.heads))
+            return tuple(x for x in terms if self._serves(x))
         if not found and not person.heads and len(person.tokens) == 1:
             found = leaders.by_surname(person.surname)
         return tuple(x for x in found if self._serves(x)) or found
@@ -230,6 +235,11 @@ def _title_fits(actor: Actor, person: NamedPerson) -> bool:
 def _office_fits(office: str, heads: list[str]) -> bool:
     words = set(name_tokens(office))
     return any(head in words for head in heads)
+
+
+def _begins_like(name: str, first: str) -> bool:
+    """Whether a first name can be that of a whole name: the same first letter."""
+    return first[:1] in {word[0] for word in name_tokens(name)}
 
 
 def party_of(code: str) -> Party:

@@ -14,7 +14,7 @@ from app.extraction.governors import (
     words,
 )
 from app.extraction.headlines import mistagged, reopened
-from app.extraction.lexicon import roles, verbs, word_list
+from app.extraction.lexicon import nouns, roles, verbs, word_list
 from app.extraction.plans import come_to, planned, predicated, raised, unmet, within
 from app.extraction.rounds import round_of
 from app.extraction.syntax import auxiliaries, clause, is_following, is_negated, objects
@@ -129,6 +129,8 @@ def _stays(trigger: Token) -> Reading | None:
         return Reading(Status.ONGOING, prep, "is there", "present")
     if verb.lemma_ != "be" or is_negated(verb):
         return None
+    if prep.lower_ == "for" and _is_on_the_way(verb):
+        return Reading(Status.SCHEDULED, verb, "on the way", "future")
     for word in verb.children:
         if word.dep_ in {"acomp", "attr", "oprd"} and word.lemma_.lower() in BEFORE_INFINITIVE:
             status = words("governors").get(word.lemma_.lower())
@@ -137,6 +139,14 @@ def _stays(trigger: Token) -> Reading | None:
     if there and tense(verb) == "present":
         return Reading(Status.ONGOING, verb, "is there", "present")
     return None
+
+
+def _is_on_the_way(verb: Token) -> bool:
+    """ "Was on his way to Oslo", "is en route to Oslo": who has still to get there."""
+    behind = [word for word in verb.subtree if word.i > verb.i and clause(word).i == verb.i]
+    return any(
+        t.lower_ in {"way", "route"} and t.nbor(-1).lower_ in {"his", "her", "their", "the", "en"} for t in behind
+    )
 
 
 def _is_aside(prep: Token) -> bool:
@@ -221,6 +231,27 @@ def _before_that(trigger: Token) -> Reading | None:
     return Reading(Status.HELD, verb, "preposition following", "past", 1)
 
 
+def _is_journey(noun: Token) -> bool:
+    """ "On a visit to Hanoi, X called for restraint", but not "a statement on the visit"."""
+    frame = nouns().get(noun.lemma_.lower())
+    return frame is not None and frame.travel and all(c.lower_ != "the" for c in noun.children)
+
+
+def _future_above(verb: Token) -> Reading | None:
+    """ "Are expected to meet during the fair": what is planned for an occasion is not over."""
+    above = above_of(verb) if tense(verb) == "none" else None
+    return above if above is not None and above.status in {Status.SCHEDULED, Status.PROPOSED} else None
+
+
+def _by_preposition(trigger: Token, prep: Token, phrase: str) -> Status | None:
+    """What a preposition alone says of the noun behind it."""
+    if prep.lower_ == "of" and prep.head.lower_ in {"ahead", "eve", "advance", "anticipation"}:
+        return Status.SCHEDULED
+    if prep.lower_ == "on" and _is_journey(trigger):
+        return Status.HELD
+    return words("prepositions").get(phrase) or words("prepositions").get(prep.lower_)
+
+
 def _preposition(trigger: Token) -> Reading | None:
     noun = trigger
     while noun.dep_ in {"compound", "conj", "poss", "nmod"} and noun.head.i != noun.i:
@@ -232,9 +263,7 @@ def _preposition(trigger: Token) -> Reading | None:
     if noun.dep_ != "pobj" and not is_following(prep):
         return None
     phrase = f"{prep.head.lower_} {prep.lower_}" if prep.head.i == prep.i - 1 else prep.lower_
-    status = words("prepositions").get(phrase) or words("prepositions").get(prep.lower_)
-    if prep.lower_ == "of" and prep.head.lower_ in {"ahead", "eve", "advance", "anticipation"}:
-        status = Status.SCHEDULED
+    status = _by_preposition(trigger, prep, phrase)
     if status is None:
         return None
     verb = clause(prep)
@@ -245,7 +274,7 @@ def _preposition(trigger: Token) -> Reading | None:
         return Reading(status, prep, f"preposition {phrase}", "future")
     if verb.pos_ not in {"VERB", "AUX"}:
         return Reading(status, prep, f"preposition {phrase}", "none", 0)
-    around = by_tense(verb, ongoing=False)
+    around = _future_above(verb) or by_tense(verb, ongoing=False)
     if around.tense == "future" and prep.lower_ not in {"after", "following", "since"}:
         return Reading(around.status, prep, around.rule, "future", 1)
     return Reading(status, prep, f"preposition {phrase}", around.tense if around.tense != "future" else "past", 1)

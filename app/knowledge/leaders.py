@@ -121,6 +121,17 @@ def by_surname(surname: str) -> tuple[Leader, ...]:
 
 
 @cache
+def _by_word() -> Mapping[str, tuple[Leader, ...]]:
+    words = ((leader, leader.name.split()) for leader in all_leaders())
+    return _grouped((fold(word), leader) for leader, name in words for word in (name[0], name[-1]))
+
+
+def by_common_name(surname: str) -> tuple[Leader, ...]:
+    """The terms of all whose name begins or ends so, however common it is: it means them beside their office alone."""
+    return _by_word().get(fold(surname), ())
+
+
+@cache
 def names() -> Mapping[str, tuple[Leader, ...]]:
     """Every full name as written with the terms of its bearers."""
     return _grouped((form, leader) for leader in all_leaders() for form in leader.names)
