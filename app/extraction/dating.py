@@ -113,6 +113,9 @@ def offers(draft: Draft, drafts: Sequence[Draft], page: Page) -> list[Offer]:
         if BY_RULES not in ways and timing.is_impossible(draft, ends[0], page.written):
             continue
         key = ends[0].iso if ends[0] is not None else None
+        if draft.status is Status.SCHEDULED and ways == {"publication"} and key not in found:
+            # A plan for which no day is named is none for the day of the news.
+            continue
         found.setdefault(key, (ends, time, set()))[2].update(ways)
     context = [*_context(draft, page)]
     times = min(sum(HERE in ways for _, _, ways in found.values()), 3)

@@ -135,6 +135,9 @@ def look_up(token: Token) -> Status | None:
     """The status that a governing word gives, alone or with its particle."""
     if _is_summons(token):
         return look_up_particle(token) or Status.SCHEDULED
+    if token.lower_ == "going" and any(c.dep_ == "xcomp" for c in token.children):
+        # "Are going to meet"; whoever "went to meet" did.
+        return words("governors")["going"]
     return look_up_particle(token) or words("governors").get(token.lemma_.lower())
 
 
@@ -241,6 +244,9 @@ def _relation(below: Token, token: Token) -> Reading | None:
     status = look_up(token)
     if status is None or status in {Status.HELD, Status.ONGOING} or not _bears_on(below, token, status):
         return None
+    if token.lemma_.lower() in word_list("acts") and (is_negated(token) or _is_yet_to(token)):
+        # "Have not agreed on a date", "has yet to confirm the visit": it is still open.
+        return Reading(Status.PROPOSED, token, f"not yet {token.lemma_}", "future")
     if is_negated(token) or any(c.lower_ in {"no", "not"} for c in token.children):
         off = Reading(Status.CANCELLED, token, f"not {token.lemma_}", "future")
         return None if status is Status.CANCELLED else off
@@ -249,6 +255,12 @@ def _relation(below: Token, token: Token) -> Reading | None:
     if past_plan(token):
         return Reading(Status.CANCELLED, token, "past plan", "past", 1)
     return Reading(status, token, f"governor {token.lemma_.lower()}", "future")
+
+
+def _is_yet_to(verb: Token) -> bool:
+    """ "Have yet to agree"."""
+    above = verb.head
+    return verb.dep_ == "xcomp" and above.lemma_ in {"have", "be"} and any(c.lower_ == "yet" for c in above.children)
 
 
 def _bears_on(below: Token, token: Token, status: Status) -> bool:

@@ -84,8 +84,19 @@ def _person_object(offer: Offer) -> bool:
 
 def _company(offer: Offer) -> bool:
     apart = [word for word in objects(offer.verb) if word.lemma_.lower() not in offer.phrase]
-    together = several(offer.mention) and offer.verb.tag_ != "VBG" and not apart
+    together = several(offer.mention) and offer.verb.tag_ != "VBG" and (not apart or _are_people(offer))
     return bool(offer.others) or together
+
+
+def _are_people(offer: Offer) -> bool:
+    """Whether people of several sides, of whom no meeting has been told yet, discuss something ("discussed oil").
+
+    Where one has been told of, "they discussed" says what it was about.
+    """
+    if offer.on.discourse.gathered:
+        return False
+    people = [a for a, _ in offer.mention.sides if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
+    return len(people) == len(offer.mention.sides) > 1
 
 
 def _joint(offer: Offer) -> bool:

@@ -98,7 +98,8 @@ class NounReader:
                 mention.definite = True
                 return
             if token.lower_ in {"a", "an", "another", "some"} | EACH:
-                mention.generic = mention.generic or token.lower_ in EACH
+                denied = mention.reading.rule == "none planned"
+                mention.generic = mention.generic or (token.lower_ in EACH and not denied)
                 return
             if token.pos_ in {"VERB", "AUX", "ADP", "SCONJ", "PUNCT", "PRON", "ADV"} and token.text not in {
                 "-",

@@ -1,7 +1,7 @@
 """A draft told by its distance from the story's own event in, its day out: "came two days after X met Y"."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Span as Words
 from spacy.tokens import Token
@@ -13,6 +13,10 @@ from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause, is_negated
 from app.extraction.tense import tense
 from app.extraction.time import Direction, Relation, TimeMention, resolve
+
+WEEK = timedelta(weeks=1)
+# The units that an offset is counted in.
+COUNTED = {Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.YEAR}
 
 
 def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, anchor: date | None) -> None:
@@ -31,8 +35,13 @@ def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, 
             # What the offset is counted from is dated otherwise.
             continue
         ahead = Direction.FUTURE if tense(come) == "future" else Direction.PAST
-        told = _before(draft, time, times, anchor, ahead) if inside or verb.i == clause(trigger).i else None
-        if told is None and come.lemma_.lower() not in word_list("coming"):
+        own = clause(trigger)
+        below = own.head if own.dep_ == "xcomp" else own
+        told = _before(draft, time, times, anchor, ahead) if inside or verb.i in {own.i, below.i} else None
+        opening = verb.i in {own.i, below.i} and span.start == trigger.sent.start
+        if told is None and opening:
+            told = _of_clause(come, draft, times, anchor)
+        if told is None and not opening and come.lemma_.lower() not in word_list("coming"):
             continue
         day = _counted_back(time, told or main or (PartialDate.of_day(anchor) if anchor is not None else None))
         if day is not None:
@@ -60,14 +69,39 @@ def _before(
     return resolve(day, anchor, ahead)[0] if day is not None and not apart else None
 
 
+def _of_clause(verb: Token, draft: Draft, times: list[TimeMention], anchor: date | None) -> PartialDate | None:
+    """The day that the clause behind an offset names: "Two days after he met Y, X said on Wednesday"."""
+    for time in times:
+        span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+        named = time.kind not in {"duration", "recurring"} and time.rule != "event_offset"
+        if named and span is not None and span.start > verb.sent.start and clause(span.root).i == verb.i:
+            return resolve(time, anchor, Direction.FUTURE if tense(verb) == "future" else Direction.PAST)[0]
+    return None
+
+
 def _counted_back(time: TimeMention, main: PartialDate | None) -> PartialDate | None:
-    """The day that lies as far before (or after) the main event as the time says that this lies after (or before)."""
+    """When it was if it lies as far before (or after) the main event as the time says that this lies after (or before).
+
+    Days and a single week are counted to the day, longer times to the month or the year.
+    """
     if main is None or main.precision is not Precision.DAY:
         return None
     there, _ = resolve(replace(time, relation=Relation.ON), main.earliest, Direction.NONE, main)
-    if there is None or there.precision is not Precision.DAY:
+    if there is None or there.precision not in COUNTED:
         return None
-    return PartialDate.of_day(main.earliest - (there.earliest - main.earliest), Basis.NARRATIVE)
+    middle = there.earliest + (there.latest - there.earliest) // 2
+    weeks = round((middle - main.earliest) / WEEK)
+    exact = there.precision is Precision.DAY or (there.precision is Precision.WEEK and abs(weeks) == 1)
+    day = main.earliest - (weeks * WEEK if there.precision is Precision.WEEK else middle - main.earliest)
+    if exact:
+        return PartialDate.of_day(day, Basis.NARRATIVE)
+    if there.precision is Precision.YEAR:
+        return PartialDate.of_year(2 * main.earliest.year - there.earliest.year, Basis.NARRATIVE)
+    months = main.earliest.month - there.earliest.month + 12 * (main.earliest.year - there.earliest.year)
+    months += 12 * main.earliest.year + main.earliest.month - 1
+    if there.precision is Precision.MONTH:
+        return PartialDate.of_month(months // 12, months % 12 + 1, Basis.NARRATIVE)
+    return PartialDate.of_month(day.year, day.month, Basis.NARRATIVE)
 
 
 def dates_what_followed(draft: Draft, time: TimeMention, others: list[TimeMention]) -> bool:

@@ -63,6 +63,16 @@ def _is_ahead(trigger: Token) -> bool:
     return False
 
 
+def not_planned(trigger: Token) -> Reading | None:
+    """ "No meeting between them is planned", "there will be no talks": denied."""
+    verb = trigger.head
+    none = any(c.lower_ == "no" and c.dep_ == "det" for c in trigger.children)
+    if not none or trigger.dep_ not in {"nsubj", "nsubjpass", "attr"} or verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    ahead = tense(verb) == "future" or look_up(verb) in {Status.SCHEDULED, Status.PROPOSED}
+    return Reading(Status.CANCELLED, trigger, "none planned", "future") if ahead else None
+
+
 def raised(trigger: Token) -> Reading | None:
     """ "The summit has had to be put off", "is to be cancelled": said by the infinitive below the verb."""
     verb = trigger.head

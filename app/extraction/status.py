@@ -15,7 +15,7 @@ from app.extraction.governors import (
 )
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.lexicon import nouns, roles, verbs, word_list
-from app.extraction.plans import come_to, planned, predicated, raised, unmet, within
+from app.extraction.plans import come_to, not_planned, planned, predicated, raised, unmet, within
 from app.extraction.rounds import round_of
 from app.extraction.syntax import auxiliaries, clause, is_following, is_negated, objects
 from app.extraction.tense import Reading, is_conditional, is_inverted, tense
@@ -63,6 +63,9 @@ def _is_nobodys(verb: Token) -> bool:
 def of_noun(trigger: Token) -> Reading:
     """The status of a meeting that a noun names: its modifiers, then what governs it, then the tense around it."""
     by_modifier = _modifier(trigger)
+    none_planned = not_planned(trigger)
+    if none_planned is not None:
+        return none_planned
     said_of = (answered, planned, predicated, mistagged, _undated, raised, above_of)
     above = next((found for rule in said_of if (found := rule(trigger)) is not None), None)
     if above is not None and (above.status in {Status.CANCELLED, Status.POSTPONED} or above.rule in SURE):
@@ -125,7 +128,7 @@ def _stays(trigger: Token) -> Reading | None:
         prep, verb = verb.head, verb.head.head
     if trigger.dep_ != "pobj" or prep.lower_ not in {"for", "on", "as"}:
         return None
-    if _is_aside(prep):
+    if _is_aside(prep) or _is_meanwhile(prep):
         return Reading(Status.ONGOING, prep, "is there", "present")
     if verb.lemma_ != "be" or is_negated(verb):
         return None
@@ -154,6 +157,13 @@ def _is_aside(prep: Token) -> bool:
     near = (prep.head, prep.head.head, *prep.head.children)
     inside = (t for t in near if t.dep_ == "prep" and t.lower_ in {"in", "at"} and prep.sent.start < t.i < prep.i)
     return prep.lower_ == "for" and any(t.nbor(-1).text in {",", "("} for t in inside)
+
+
+def _is_meanwhile(prep: Token) -> bool:
+    """ "X, on a visit to Hanoi, goes home on Friday": between commas, in a clause of what is or comes."""
+    verb = prep.head
+    apart = prep.lower_ == "on" and prep.i > prep.sent.start and prep.nbor(-1).text == "," and prep.i < verb.i
+    return apart and verb.pos_ in {"VERB", "AUX"} and tense(verb) in {"present", "future", "modal"}
 
 
 def _relative(trigger: Token) -> Reading | None:

@@ -8,6 +8,7 @@ from app.extraction.lexicon import word_list
 
 RECIPROCAL = {("each", "other"), ("one", "another")}
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+OBJECTS = {"dobj", "obj", "iobj", "dative", "attr", "oprd"}
 # A clause of these kinds says nothing of its own subject: it is the subject of the clause above.
 BORROWS_SUBJECT = {"xcomp", "acomp", "conj", "advcl", "acl", "pcomp"}
 
@@ -110,7 +111,11 @@ def is_passive(verb: Token) -> bool:
 
 def objects(verb: Token) -> list[Token]:
     """Direct objects and what the parser gives in their place, but for "each other"."""
-    found = [child for child in verb.children if child.dep_ in {"dobj", "obj", "iobj", "dative", "attr", "oprd"}]
+    found = [child for child in verb.children if child.dep_ in OBJECTS]
+    following = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
+    if following.lower_ == "visiting" and following.head.i == verb.i:
+        # "Received visiting Foreign Minister X": the parser takes the adjective for a verb.
+        found += [child for child in following.children if child.dep_ in OBJECTS]
     return [o for o in found if o.i == 0 or (o.nbor(-1).lower_, o.lower_) not in RECIPROCAL]
 
 

@@ -75,6 +75,7 @@ def _is_unfit(draft: Draft, time: TimeMention) -> bool:
 def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:
     """ "They talked about an anniversary in 2025": what has been held did not begin after the article."""
     over = draft.status is Status.HELD and draft.reading.tense == "past"
+    over = over or draft.reading.rule == "is there"
     return over and anchor is not None and start is not None and start.earliest > anchor + ELSEWHERE
 
 
@@ -279,6 +280,9 @@ def _direction(draft: Draft, time: TimeMention, *, ahead: bool) -> Direction:
         # "Begins a visit after talks with X in June".
         return Direction.PAST
     if draft.reading.tense == "present":
+        if time.kind == "weekday" and draft.mention.is_verb and not draft.sheet.passage.is_title:
+            # "Arrives in Brussels on Monday", said on Wednesday.
+            return Direction.FUTURE
         return Direction.NONE if draft.sheet.number < 2 and not ahead else Direction.FUTURE
     if draft.status in {Status.HELD, Status.ONGOING} or draft.reading.tense == "past":
         return Direction.PAST
