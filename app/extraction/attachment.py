@@ -248,7 +248,8 @@ class Attachment:
                 continue
             of = [c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"]
             found += [a for prep in of for a in self.members(prep)]
-            found += [a for c in noun.children if c.dep_ == "poss" for a in self.actors(c, noun)]
+            own = (c for c in noun.children if c.dep_ in {"poss", "amod", "compound"} and c.i < noun.i)
+            found += [a for c in own for a in self.actors(c, noun)]
         return found
 
     def in_turn(self, met: list[Actor]) -> list[Turn]:
@@ -290,6 +291,7 @@ class Attachment:
         for prep in self.prepositions(verb):
             if prep.lower_ in prepositions:
                 found += self.destinations.after(prep)
+        found = found or (self.destinations.mistagged(verb) if "to" in prepositions else [])
         return found or (self.destinations.there(verb) if "in" in prepositions or "to" in prepositions else [])
 
 

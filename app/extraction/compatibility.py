@@ -1,6 +1,6 @@
 """Two mentions of meetings in, whether nothing that the text says of them keeps them from being one occasion out."""
 
-from app.domain.calendar import PartialDate
+from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Level, PartyKind, Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
@@ -51,8 +51,8 @@ def _levels_fit(draft: Draft, known: Draft) -> bool:
 
 
 def comes_in(draft: Draft) -> bool:
-    """Whether somebody comes to a meeting that others have begun."""
-    return draft.mention.trigger.lemma_.lower() in COMING_IN
+    """Whether somebody comes to a meeting that others have begun, or is said to be at one told of before."""
+    return draft.mention.joins or draft.mention.trigger.lemma_.lower() in COMING_IN
 
 
 def _forms_fit(draft: Draft, known: Draft) -> bool:
@@ -64,6 +64,8 @@ def _forms_fit(draft: Draft, known: Draft) -> bool:
 
 def _kinds_fit(draft: Draft, known: Draft) -> bool:
     kinds = {draft.kind, known.kind}
+    if draft.mention.joins:
+        return known.kind is not Kind.VISIT
     large = known.kind is Kind.CONFERENCE or known.mention.trigger.lemma_.lower() in word_list("any_size")
     if large and draft.mention.beside and draft.codes != known.codes:
         return False
@@ -72,7 +74,7 @@ def _kinds_fit(draft: Draft, known: Draft) -> bool:
     if len(kinds) == 1:
         return True
     if kinds == {Kind.MEETING, Kind.VISIT}:
-        return True
+        return not _is_within(draft, known)
     if (
         kinds == {Kind.MEETING, Kind.CONFERENCE}
         and _bodies(draft) != _bodies(known)
@@ -90,6 +92,16 @@ def _kinds_fit(draft: Draft, known: Draft) -> bool:
         soft = word_list("soft_calls")
         return draft.mention.trigger.lemma_.lower() in soft and (draft.mention.definite or draft.mention.is_verb)
     return False
+
+
+def _is_within(draft: Draft, known: Draft) -> bool:
+    """Whether one is a stay of several named days and the other were talks on a day of it that is told apart."""
+    stay, talks = (known, draft) if known.kind is Kind.VISIT else (draft, known)
+    if stay.start is None or stay.end is None or stay.end.earliest <= stay.start.latest:
+        return False
+    day = talks.start if talks.time_span is not None and talks.has_meeting else None
+    alone = day is not None and day.precision is Precision.DAY and talks.end in {day, None}
+    return alone and talks.mention.trigger.sent.start != stay.mention.trigger.sent.start
 
 
 def _is_at(draft: Draft, known: Draft) -> bool:

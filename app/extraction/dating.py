@@ -14,6 +14,7 @@ from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Status
 from app.domain.mentions import Span
 from app.extraction import timing
+from app.extraction.bounds import is_apart
 from app.extraction.defaults import is_item, is_told, is_topic, is_vague
 from app.extraction.drafts import Draft
 from app.extraction.judgement import LinearModel
@@ -166,7 +167,7 @@ def _around(
     past = draft.status in {Status.HELD, Status.ONGOING}
     for time in draft.times:
         at = time.span.start
-        if not before <= at < after or time.kind in {"duration", "recurring"} or time.heading:
+        if not before <= at < after or time.kind in {"duration", "recurring"} or time.heading or is_apart(draft, time):
             continue
         span = Span(base + at, base + time.span.end)
         # A time that dates another meeting names the same day here.

@@ -161,9 +161,16 @@ def is_vague(draft: Draft) -> bool:
     trigger = draft.mention.trigger
     verb = clause(trigger)
     words = {t.lower_ for t in (*trigger.children, *verb.children)}
-    if any(t.lower_ == "first" and t.dep_ == "advmod" for t in verb.children):
+    if any(t.lower_ == "first" and t.dep_ == "advmod" for t in verb.children) or _is_last_time(verb):
         return True
     return bool(words & word_list("vague_past")) or (draft.reading.tense == "past" and _has_had(verb))
+
+
+def _is_last_time(verb: Token) -> bool:
+    """ "The last time that they met was in 2012"."""
+    time = verb.head
+    which = {c.lower_ for c in time.children}
+    return verb.dep_ in {"relcl", "acl"} and time.lemma_ in {"time", "occasion"} and bool(which & word_list("repeats"))
 
 
 def _has_had(verb: Token) -> bool:

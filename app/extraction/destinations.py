@@ -32,6 +32,12 @@ class Destinations:
         place = self._last_before(word.i) if word is not None else None
         return [PlaceMention(word.i, word.i + 1, place)] if word is not None and place is not None else []
 
+    def mistagged(self, verb: Token) -> list[PlaceMention]:
+        """The place behind a "to" that the parser takes for that of an infinitive ("flew to Windhoek")."""
+        to = next((c for word in verb.children for c in word.children if c.dep_ == "aux" and c.lower_ == "to"), None)
+        named = to is not None and to.head.i == to.i + 1 and to.head.text[0].isupper()
+        return self.after(to) if named and to is not None else []
+
     def leave(self) -> None:
         """Let "there" in a passage that follows look for places in this one."""
         self._discourse.places = [*self._discourse.places[1 - EARLIER :], self._last_named]

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from app.domain.calendar import Precision
 from app.domain.meetings import Status
+from app.extraction.bounds import is_apart
 from app.extraction.drafts import Draft
 from app.extraction.governors import look_up
 from app.extraction.lexicon import nouns, verbs, word_list
@@ -61,7 +62,7 @@ def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anc
         if _tells_a_day(t)
         and (_opens(draft, t) or (t.relation not in bounds and not (elsewhere and _looks_back(draft, t))))
     ]
-    usable = [t for t in usable if not dates_what_followed(draft, t, inside)]
+    usable = [t for t in usable if not dates_what_followed(draft, t, inside) and not is_apart(draft, t)]
     alone = [t for t in usable if _is_of_turn(draft, t, of_another=False)]
     if alone:
         return [Choice(time, 0) for time in alone]

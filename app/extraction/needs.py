@@ -109,6 +109,18 @@ def _present(offer: Offer) -> bool:
     return any(a.kind in {ActorKind.PERSON, ActorKind.ROLE} for a in offer.others) and _in_touch(offer)
 
 
+def _told(offer: Offer) -> bool:
+    """Whether the clause names whom it was between, or nobody, and a meeting has been told of that it is said of."""
+    offer.mention.joins = not offer.others and offer.on.discourse.gathered and not _has_own_object(offer)
+    return bool(offer.others) or (offer.mention.joins and bool(offer.mention.sides))
+
+
+def _has_own_object(offer: Offer) -> bool:
+    own = [word for word in objects(offer.verb) if word.lemma_.lower() not in offer.phrase]
+    behind = (c for word in (offer.verb, *objects(offer.verb)) for c in word.children if c.dep_ == "prep")
+    return bool(own) or is_passive(offer.verb) or any(c.lower_ in {"in", "at"} for c in behind)
+
+
 def _in_touch(offer: Offer) -> bool:
     """Whether the clause says in which city it was, or that it was "by telephone", which makes it a call."""
     by = (t for prep in offer.verb.children if prep.lower_ in {"by", "over", "on", "via"} for t in prep.children)
@@ -163,5 +175,6 @@ NEEDS: dict[str, Callable[[Offer], bool]] = {
     "joint": _joint,
     "bare": _bare,
     "present": _present,
+    "told": _told,
 }
 """The values of `needs` in data/lexicon.toml, which says what each asks for."""

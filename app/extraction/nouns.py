@@ -9,7 +9,7 @@ from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import NounFrame, nouns, roles, verbs, word_list
 from app.extraction.offers import offerers
 from app.extraction.places import PlaceMention
-from app.extraction.qualifiers import describe
+from app.extraction.qualifiers import describe, is_attended, is_of_parliament
 from app.extraction.rounds import measured
 from app.extraction.status import of_noun
 from app.extraction.syntax import SUBJECTS, agent, clause, governors, is_joined_passive, objects, subject
@@ -32,7 +32,7 @@ class NounReader:
 
     def read(self, noun: Token, frame: NounFrame) -> Mention | None:
         """The mention that a noun makes; None for what is none ("travel warning", "press conference")."""
-        if (frame.heads and noun.dep_ == "compound") or self._qualified(noun, "press") or _is_of_parliament(noun):
+        if (frame.heads and noun.dep_ == "compound") or self._qualified(noun, "press") or is_of_parliament(noun):
             return None
         # "Is in Oslo at the invitation of": why, and not whether.
         why = frame.proposed and noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on", "upon"}
@@ -56,6 +56,7 @@ class NounReader:
         self._governor(noun, frame, mention)
         self._relative(noun, mention)
         self._of_story(noun, mention)
+        mention.joins = mention.definite and bool(mention.sides) and not mention.named and is_attended(noun)
         if frame.travel and not mention.destinations:
             mention.destinations += self._left_behind(noun) or self._led_to(noun)
         if frame.travel and mention.destinations and not mention.sides and not mention.near:
@@ -281,13 +282,6 @@ def _misplaced(noun: Token) -> list[Token]:
         if which.lower_ == "which" and which.head.lower_ in {"at", "during"} and which.head.head.dep_ == "advcl":
             found.append(which.head.head)
     return found
-
-
-def _is_of_parliament(noun: Token) -> bool:
-    """Whether it is a state's own body that meets ("a joint session of Congress")."""
-    own = noun.text[0].isupper() and all(c.dep_ == "det" or c.is_punct for c in noun.children)
-    of = (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
-    return any(word.lower_ in word_list("parliaments") for word in (*of, *([noun] if own else [])))
 
 
 def _kind(noun: Token, frame: NounFrame) -> Kind:

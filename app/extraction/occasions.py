@@ -85,6 +85,8 @@ def _refers(draft: Draft, known: Draft) -> bool:
     if draft.mention.is_verb and draft.mention.repeats and draft.status in FUTURE and known.status in PAST:
         # "They will meet again today".
         return False
+    if draft.mention.joins and known.has_meeting:
+        return draft.sheet.number - known.sheet.number <= 1
     further = draft.mention.additional and not comes_in(draft) and bool(set(draft.people) - set(known.people))
     if draft.has_meeting and known.has_meeting:
         if further:
@@ -142,7 +144,10 @@ def absorb(known: Draft, draft: Draft) -> None:
         known.time_span, known.time_rule, known.open_ended = draft.time_span, draft.time_rule, draft.open_ended
     if draft.place is not None and (known.place is None or (known.place.place.city is None and draft.place.place.city)):
         known.place, known.place_span = draft.place, draft.place_span
-    known.kind = _common_kind(known, draft)
+    was, known.kind = known.kind, _common_kind(known, draft)
+    if was is Kind.VISIT and known.kind is Kind.MEETING and draft.status is Status.HELD and draft.reading.strength > 1:
+        # "Is visiting Rome and met the premier on Monday": the talks, which are over, not the stay.
+        known.reading, known.status_span = draft.reading, draft.status_span
     # What has happened is not undone by what its people have still to do.
     over = known.status in PAST and known.reading.strength > 0 and draft.status in FUTURE and draft.start is None
     stronger = draft.reading.strength > known.reading.strength and stay is None and not over

@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from app.extraction.lexicon import NounFrame, forms, word_list
 from app.extraction.rounds import round_of
-from app.extraction.syntax import clause
+from app.extraction.syntax import clause, objects
 from app.extraction.triggers import Mention
 
 
@@ -29,3 +29,21 @@ def _is_habitual(verb: Token) -> bool:
     """ "Are usually held in May" tells of no one occasion; "never took place" tells of one that was planned."""
     unmet = verb.lemma_.lower() in word_list("happening")
     return any(t.lower_ in word_list("habitual") and not (unmet and t.lower_ == "never") for t in verb.children)
+
+
+def is_attended(noun: Token) -> bool:
+    """Whether all that a clause says is who else was there: "X took part in the talks", "it was attended by X"."""
+    verb = clause(noun)
+    if any(c.dep_ in {"prep", "acl", "relcl", "poss"} for c in noun.children):
+        return False
+    into = noun.dep_ == "pobj" and noun.head.lower_ in {"in", "at", "over"}
+    part = any(o.lower_ == "part" for o in objects(verb)) or verb.lemma_.lower() == "participate"
+    carried = (noun.dep_ in {"dobj", "obj", "nsubjpass"} and noun.head.i == verb.i) or (into and part)
+    return carried and (part or verb.lemma_.lower() in word_list("joining"))
+
+
+def is_of_parliament(noun: Token) -> bool:
+    """Whether it is a state's own body that meets ("a joint session of Congress")."""
+    own = noun.text[0].isupper() and all(c.dep_ == "det" or c.is_punct for c in noun.children)
+    of = (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
+    return any(word.lower_ in word_list("parliaments") for word in (*of, *([noun] if own else [])))

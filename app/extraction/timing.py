@@ -69,7 +69,7 @@ def _is_unfit(draft: Draft, time: TimeMention) -> bool:
         return True
     # "Set for June, has been moved to May 29".
     former = draft.reading.rule == "new date" and time.span.start < draft.reading.word.idx
-    return former or _only_counts(draft, time)
+    return former or _dates_setting_out(draft, time) or _only_counts(draft, time)
 
 
 def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:
@@ -77,6 +77,15 @@ def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) 
     over = draft.status is Status.HELD and draft.reading.tense == "past"
     over = over or draft.reading.rule == "is there"
     return over and anchor is not None and start is not None and start.earliest > anchor + ELSEWHERE
+
+
+def _dates_setting_out(draft: Draft, time: TimeMention) -> bool:
+    """ "Left on Tuesday on a tour that will take him to Rome": the day of the verb, not of what a clause tells."""
+    trigger = draft.mention.trigger
+    verb = clause(trigger)
+    told = draft.reading.rule.startswith("clause") and draft.status is Status.SCHEDULED and tense(verb) == "past"
+    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    return told and span is not None and span.start < trigger.i and clause(span.root).i == verb.i
 
 
 def _only_counts(draft: Draft, time: TimeMention) -> bool:

@@ -158,7 +158,10 @@ def _is_beside(verb: Token) -> bool:
 
 
 def _is_record(verb: Token) -> bool:
-    """ "The highest official to have visited": said of a visit told elsewhere."""
+    """ "The highest official to have visited", "becoming the first to visit": said of a visit told elsewhere."""
+    becoming = verb.head.head.lower_ == "becoming" and verb.head.dep_ == "attr"
+    if becoming and any(c.lower_ in word_list("foremost") for c in verb.head.children):
+        return True
     return verb.dep_ == "relcl" and {"to", "have"} <= {c.lower_ for c in verb.children if c.dep_ == "aux"}
 
 

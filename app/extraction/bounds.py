@@ -1,0 +1,37 @@
+"""A draft and a time of its sentence in, whether the time is told of a condition or of another event out."""
+
+from spacy.tokens import Token
+
+from app.extraction.drafts import Draft
+from app.extraction.lexicon import nouns
+from app.extraction.syntax import governors
+from app.extraction.tense import is_conditional
+from app.extraction.time import TimeMention
+
+
+def is_apart(draft: Draft, time: TimeMention) -> bool:
+    """Whether a time is told of a condition, or of what a bound names.
+
+    "If he replies by Friday", "their first talks since the election in December".
+    """
+    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    trigger = draft.mention.trigger
+    if span is not None and _is_of_bound(span[0]):
+        return True
+    above = [*governors(span.root)] if span is not None else []
+    for word in above:
+        if word.i == trigger.i or word.is_ancestor(trigger):
+            return False
+        bounds = word.dep_ == "pobj" and word.head.lower_ in {"since", "after", "before", "until"}
+        if is_conditional(word) or (bounds and word.lemma_.lower() not in nouns() and word.ent_type_ != "DATE"):
+            return True
+    return False
+
+
+def _is_of_bound(first: Token) -> bool:
+    """Whether a time follows what "since" names, as the words stand: "since the election in December"."""
+    before = [*first.doc[first.sent.start : first.i]][::-1]
+    if not before or before[0].lower_ not in {"in", "of", "on"}:
+        return False
+    named = next((t for t in before[1:] if t.pos_ not in {"NOUN", "PROPN", "ADJ", "DET", "PRON", "PART"}), before[0])
+    return named.lower_ == "since" and before[1].lemma_.lower() not in nouns()
