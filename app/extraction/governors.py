@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Status
 from app.extraction.lexicon import nouns, verbs, word_list
-from app.extraction.syntax import auxiliaries, clause, governors, is_following, is_negated, objects
+from app.extraction.syntax import auxiliaries, clause, governors, is_following, is_negated, is_passive, objects
 from app.extraction.tense import Reading, is_conditional, is_counterfactual, is_infinitive, is_reported_future, tense
 
 # Behind these a noun tells when, not what, the verb above does.
@@ -254,6 +254,9 @@ def _relation(below: Token, token: Token) -> Reading | None:
         return None
     if past_plan(token):
         return Reading(Status.CANCELLED, token, "past plan", "past", 1)
+    if token.lower_ == "prepared" and is_passive(token) and below.dep_ == "xcomp":
+        # "Is prepared to meet": he would.
+        status = Status.PROPOSED
     return Reading(status, token, f"governor {token.lemma_.lower()}", "future")
 
 

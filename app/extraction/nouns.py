@@ -5,10 +5,10 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
+from app.extraction.clauses import doers, led_to, left_behind
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import NounFrame, nouns, roles, verbs, word_list
 from app.extraction.offers import offerers
-from app.extraction.places import PlaceMention
 from app.extraction.qualifiers import describe, is_attended, is_of_parliament
 from app.extraction.rounds import measured
 from app.extraction.status import of_noun
@@ -54,30 +54,17 @@ class NounReader:
         self._listed(noun, mention)
         mention.add(offerers(self.on, noun))
         self._governor(noun, frame, mention)
-        self._relative(noun, mention)
+        mention.suggest([a for a in doers(self.on, noun) if not a.start <= noun.i < a.end])
         self._of_story(noun, mention)
         mention.joins = mention.definite and bool(mention.sides) and not mention.named and is_attended(noun)
         if frame.travel and not mention.destinations:
-            mention.destinations += self._left_behind(noun) or self._led_to(noun)
+            mention.destinations += left_behind(self.on, noun) or led_to(self.on, noun)
         if frame.travel and mention.destinations and not mention.sides and not mention.near:
             mention.suggest(self.on.discourse.behind("he"), Role.GUEST)
         if frame.lemma == "visit" and mention.counterparts and not mention.destinations:
             # "A visit with the foreign minister" is with him, not to a place.
             mention.kind = Kind.MEETING
         return mention
-
-    def _left_behind(self, noun: Token) -> list[PlaceMention]:
-        """Where somebody was: "left Moscow after a three-day visit", "leaves China at the end of a trip"."""
-        verb = clause(noun)
-        after = {t.lower_ for t in governors(noun) if t.i > verb.i} & {"after", "following", "end"}
-        return self.on.destinations.named(objects(verb)) if after and verb.lemma_.lower() in {"leave", "depart"} else []
-
-    def _led_to(self, noun: Token) -> list[PlaceMention]:
-        """Where a trip leads: "a tour that will take him to Rome and Oslo"."""
-        verbs_ = [child for child in noun.children if child.dep_ == "relcl"]
-        verbs_ += [noun.head] if noun.dep_ == "nsubj" else []
-        leading = (verb for verb in verbs_ if verb.lemma_.lower() in word_list("leads_to") | {"make", "undertake"})
-        return [place for verb in leading for place in self.on.to(verb, ("to", "through"))]
 
     def _left(self, noun: Token, frame: NounFrame, mention: Mention) -> None:
         """What stands before the noun: possessors, names of parties, articles."""
@@ -148,10 +135,8 @@ class NounReader:
                 mention.add(members, role)
                 mention.counterparts += members if word in {"with", "to"} else []
                 self._take_turns(mention, members if word == "with" else [])
-            elif word == "at":
-                # "Talks at the level of deputy ministers of A and B".
-                level = next((t for t in prep.children if t.lower_ == "level"), prep)
-                mention.add([a for of in level.children if of.lower_ == "of" for a in self.on.members(of)])
+            elif word in {"at", "in"} and _of_whom(prep):
+                mention.add([a for of in _of_whom(prep) for a in self.on.members(of)])
             elif word == "of" and frame.lemma == "tour":
                 mention.destinations += self.on.destinations.after(prep)
             elif word == "of" and (prep.i - noun.i <= 2 or prep.head.i == noun.i):
@@ -211,6 +196,8 @@ class NounReader:
         # "Sent his minister to talks", but "sent delegations": whose they are, the subject tells.
         who = [a for noun_ in sent for a in self.on.actors(noun_, verb) if a.parties or a.person is not None]
         who = who or self.on.actors(subject(verb), verb)
+        if not who and subject(verb) is None and verb.dep_ == "ROOT":
+            who = self.on.left_neighbour(verb)
         who = [a for a in who if not a.start <= noun.i < a.end]
         if verb.lemma_.lower() in word_list("light_verbs") and self._direct(noun, verb):
             mention.add(who, role)
@@ -231,14 +218,6 @@ class NounReader:
         # "Six-party talks" are of six sides.
         before = (c for c in before if c.i == 0 or c.nbor(-1).text != "-")
         return any(c.lower_ in word_list(words) and c.i not in named for c in before)
-
-    def _relative(self, noun: Token, mention: Mention) -> None:
-        """Who did something there: "a conference at which A and B faced each other"."""
-        for child in (*noun.children, *_misplaced(noun)):
-            pointing = any(t.lower_ in {"which", "where"} for t in child.subtree if t.i < child.i)
-            if child.dep_ in {"relcl", "advcl"} and pointing:
-                who = self.on.actors(subject(child), child)
-                mention.suggest([a for a in who if not a.start <= noun.i < a.end])
 
     def _of_story(self, noun: Token, mention: Mention) -> None:
         """Whoever the story goes on about, where a sentence names only the other side: "it came after talks with X"."""
@@ -273,15 +252,10 @@ class NounReader:
         return found
 
 
-def _misplaced(noun: Token) -> list[Token]:
-    """Clauses that open with ", at which" and that the parser hangs elsewhere than on the last meeting before them."""
-    found = []
-    for which in noun.sent[noun.i + 1 - noun.sent.start :]:
-        if which.lemma_.lower() in nouns() and which.pos_ == "NOUN":
-            break
-        if which.lower_ == "which" and which.head.lower_ in {"at", "during"} and which.head.head.dep_ == "advcl":
-            found.append(which.head.head)
-    return found
+def _of_whom(prep: Token) -> list[Token]:
+    """The "of" in "talks at the level of deputy ministers of A and B", "a dinner in honour of the guest"."""
+    nouns_ = [noun for noun in prep.children if noun.lower_ in {"level", "honour", "honor"}]
+    return [of for noun in nouns_ for of in noun.children if of.lower_ == "of"]
 
 
 def _kind(noun: Token, frame: NounFrame) -> Kind:

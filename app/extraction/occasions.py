@@ -50,6 +50,7 @@ def _inherit(draft: Draft, occasions: list[Draft]) -> None:
     mention = draft.mention
     pointing = mention.repeats or mention.form is not None or (mention.definite and draft.start is not None)
     pointing = (draft.vague and (not mention.weak or draft.start is not None)) or (pointing and not mention.is_verb)
+    _complete_form(draft, occasions)
     if (draft.has_meeting and not draft.borrowed) or not pointing or mention.generic or mention.plural:
         return
     fitting = [
@@ -70,6 +71,17 @@ def _inherit(draft: Draft, occasions: list[Draft]) -> None:
         # A summit is not of the rank of the officials' meeting that it is told beside.
         draft.groups += known.groups
     draft.inherited = True
+
+
+def _complete_form(draft: Draft, occasions: list[Draft]) -> None:
+    """ "Met Y in Oslo. A trilateral with Z followed": who is told of last makes up the number."""
+    form = draft.mention.form
+    if form is None or len(draft.sides) >= form or draft.mention.is_verb:
+        return
+    fitting = (o for o in reversed(occasions) if o.codes & draft.codes and len(o.codes | draft.codes) == form)
+    known = next(fitting, None)
+    for code, side in known.sides.items() if known is not None and len(draft.sides) > 1 else ():
+        draft.sides.setdefault(code, Side(side.party, Role.PARTICIPANT, side.span, "carried over"))
 
 
 def _guests(draft: Draft) -> set[str]:

@@ -106,7 +106,8 @@ class OfficeWords:
         """The title after a name: ", China's assistant minister of foreign affairs", "of Zambia", "(RUS)"."""
         i = name_end
         if i + 1 < len(doc) and doc[i].lower_ == "of":
-            match = match_at(matches, i + 2 if doc[i + 1].lower_ == "the" else i + 1)
+            # The article may belong to the name: "of the Philippines".
+            match = match_at(matches, i + 1) or (match_at(matches, i + 2) if doc[i + 1].lower_ == "the" else None)
             if match is not None and match.is_party:
                 return TitlePhrase(i, match.end, i, i, "", "", match.parties)
         if i + 1 >= len(doc) or doc[i].text not in {",", "(", "–", "—"}:

@@ -109,9 +109,11 @@ class PeopleRegister:
             self._place(person)
         for actor in named:
             self._send(actor)
+        told = 0
         for actor in actors:
+            told += id(actor) in place
             if actor.kind is ActorKind.ROLE:
-                actor.person = self._holder(actor)
+                actor.person = self._holder(actor, told)
                 if actor.person is not None and actor.title and not actor.former:
                     self.people[actor.person].titles.append(actor.title)
 
@@ -202,22 +204,26 @@ class PeopleRegister:
         """Whether a term was under way when the article was published."""
         return self._published is not None and term.held(self._published)
 
-    def _holder(self, actor: Actor) -> int | None:
-        """The named person to whom "the Chinese premier" or "the Vice President" refers."""
+    def _holder(self, actor: Actor, told: int) -> int | None:
+        """The named person to whom "the Chinese premier" or "the Vice President" refers.
+
+        Of several who hold the office it is the only one among the first `told` names, those before it.
+        """
         if actor.head_word == NATIONAL:
             own = [i for i, person in enumerate(self.people) if set(actor.parties) & set(person.party)]
             return max(own, key=lambda i: self.people[i].mentions, default=None)
-        best = None
-        for i, person in enumerate(self.people):
-            if actor.parties and person.party and not set(actor.parties) & set(person.party):
-                continue
-            if actor.parties and not person.party:
-                continue
-            if _title_fits(actor, person):
-                if not actor.parties and best is not None:
-                    return None
-                best = i
-        return best
+        fitting = [
+            i for i, person in enumerate(self.people) if _is_of_side(actor, person) and _title_fits(actor, person)
+        ]
+        if actor.parties or len(fitting) < 2:
+            return fitting[-1] if fitting else None
+        # In what a government publishes "the President" may be its own, whom it need not name.
+        before = [i for i in fitting if self.people[i].place < told] if self._home is None else []
+        return before[0] if len(before) == 1 else None
+
+
+def _is_of_side(actor: Actor, person: NamedPerson) -> bool:
+    return not actor.parties or bool(set(actor.parties) & set(person.party))
 
 
 def _title_fits(actor: Actor, person: NamedPerson) -> bool:

@@ -48,7 +48,8 @@ def planned(trigger: Token) -> Reading | None:
     late = any(
         t.lower_ == "later" and t.nbor().lower_ in {"date", "time", "stage"} for t in verb.subtree if t.i > verb.i
     )
-    return Reading(Status.POSTPONED, verb, "at a later date", "future") if late and tense(verb) == "future" else None
+    late = late and (tense(verb) == "future" or verb.lemma_.lower() in word_list("moved"))
+    return Reading(Status.POSTPONED, verb, "at a later date", "future") if late else None
 
 
 def _is_ahead(trigger: Token) -> bool:

@@ -3,17 +3,19 @@
 from spacy.tokens import Token
 
 from app.extraction.lexicon import NounFrame, forms, word_list
-from app.extraction.rounds import round_of
+from app.extraction.rounds import measured, round_of
 from app.extraction.syntax import clause, objects
 from app.extraction.triggers import Mention
 
 
 def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     """Note what the words on the noun say of the occasion: how many, how often, beside what, by which means."""
-    mention.plural = noun.lower_.endswith("s") and frame.lemma not in word_list("always_plural")
+    # "Three days of meetings" are one occasion.
+    one = frame.lemma in word_list("always_plural") or measured(noun).lemma_ in {"day", "hour", "round"}
+    mention.plural = noun.lower_.endswith("s") and not one
     often = any(c.lower_ in word_list("recurrent") for c in noun.children)
     mention.generic = _is_habitual(clause(noun)) or (mention.plural and often)
-    mention.form = next((forms()[c.lower_] for c in noun.children if c.lower_ in forms()), None)
+    mention.form = next((forms()[c.lower_] for c in (noun, *noun.children) if c.lower_ in forms()), None)
     mention.aside = noun.dep_ == "pobj" and noun.head.head.lower_ in word_list("aside")
     mention.remote = any(c.lower_ in word_list("remote") for c in noun.children)
     counting = round_of(noun)

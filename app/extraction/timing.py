@@ -39,7 +39,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
         return
     anchor, previous, story = context
     draft.length = duration(draft, times)
-    earlier = [time for time in times if time.span.start < draft.mention.trigger.idx]
+    earlier = [t for t in times if t.span.start < draft.mention.trigger.idx and not _is_aside(draft, t)]
     draft.told_on = last_told(earlier, anchor) or (None if draft.mention.weak else previous) or story
     draft.times = times
     ahead = _is_ahead(previous, anchor)
@@ -60,6 +60,13 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     nth_day(draft, anchor)
     if draft.start is None and _moves_on(draft):
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="moves on", tense="future")
+
+
+def _is_aside(draft: Draft, time: TimeMention) -> bool:
+    """Whether a clause on somebody tells what he did at a time: "X, who landed on Friday, also met Y"."""
+    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    verb = clause(span.root) if span is not None else None
+    return verb is not None and verb.dep_ == "relcl" and not verb.is_ancestor(draft.mention.trigger)
 
 
 def _is_unfit(draft: Draft, time: TimeMention) -> bool:

@@ -155,7 +155,6 @@ def test_in_two_weeks_is_no_date_after_a_past_tense():
     [
         ("the next day", "2020-05-06"),
         ("that evening", "2020-05-05"),
-        ("the day before", "2020-05-04"),
         ("two days later", "2020-05-07"),
         ("on the second day of talks", "2020-05-06"),
         ("the following week", "2020-05-11..2020-05-17"),
@@ -169,6 +168,12 @@ def test_a_narrative_time_counts_from_the_date_told_before(text, day):
     previous = PartialDate.of_day(date(2020, 5, 5))
     assert ends(text, previous=previous) == (day, day)
     assert ends(text) == (None, None)
+
+
+def test_the_day_before_is_that_before_the_news_where_no_day_has_been_told():
+    """A readout without a date tells its own day, and the one before it."""
+    assert ends("the day before", previous=PartialDate.of_day(date(2020, 5, 5))) == ("2020-05-04", "2020-05-04")
+    assert ends("the day before") == ("2023-09-26", "2023-09-26")
 
 
 def test_a_narrative_day_needs_a_day_to_count_from():

@@ -189,7 +189,7 @@ def _rest(phrase: Phrase) -> Expression:
     cycle = _cycle(phrase)
     if cycle.unit == "day":
         return Shifted(0, 0, "day", narrative=True, today=True)
-    return Rest(cycle, phrase.find("later") is not None)
+    return Rest(cycle, phrase.find("later", "within") is not None)
 
 
 def _relative_day(phrase: Phrase) -> Expression:
@@ -240,7 +240,9 @@ def _within(phrase: Phrase) -> Expression | None:
 def _story_day(phrase: Phrase) -> Expression:
     steps = phrase.number("next", "following", "previous", "before", "after", "earlier", "that", "same") or 0
     unit = phrase.find(*UNITS)
-    return Shifted(steps, steps, _unit(unit) if unit else "day", narrative=True)
+    # "The day before", where the story has told no day yet, is the day before the news.
+    before = phrase.find("before") is not None
+    return Shifted(steps, steps, _unit(unit) if unit else "day", narrative=True, today=before)
 
 
 def _day_number(phrase: Phrase) -> Expression | None:

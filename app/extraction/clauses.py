@@ -1,0 +1,45 @@
+"""A noun that names a meeting and the clauses around it in, who did something there and where a trip leads out."""
+
+from spacy.tokens import Token
+
+from app.extraction.actors import Actor
+from app.extraction.attachment import Attachment
+from app.extraction.lexicon import nouns, word_list
+from app.extraction.places import PlaceMention
+from app.extraction.syntax import clause, governors, objects, subject
+
+
+def doers(on: Attachment, noun: Token) -> list[Actor]:
+    """Who did something there: "a conference at which A and B faced each other"."""
+    found: list[Actor] = []
+    for child in (*noun.children, *_misplaced(noun)):
+        pointing = any(t.lower_ in {"which", "where"} for t in child.subtree if t.i < child.i)
+        if child.dep_ in {"relcl", "advcl"} and pointing:
+            found += on.actors(subject(child), child)
+    return found
+
+
+def _misplaced(noun: Token) -> list[Token]:
+    """Clauses that open with ", at which" and that the parser hangs elsewhere than on the last meeting before them."""
+    found = []
+    for which in noun.sent[noun.i + 1 - noun.sent.start :]:
+        if which.lemma_.lower() in nouns() and which.pos_ == "NOUN":
+            break
+        if which.lower_ == "which" and which.head.lower_ in {"at", "during"} and which.head.head.dep_ == "advcl":
+            found.append(which.head.head)
+    return found
+
+
+def left_behind(on: Attachment, noun: Token) -> list[PlaceMention]:
+    """Where somebody was: "left Moscow after a three-day visit", "leaves China at the end of a trip"."""
+    verb = clause(noun)
+    after = {t.lower_ for t in governors(noun) if t.i > verb.i} & {"after", "following", "end"}
+    return on.destinations.named(objects(verb)) if after and verb.lemma_.lower() in {"leave", "depart"} else []
+
+
+def led_to(on: Attachment, noun: Token) -> list[PlaceMention]:
+    """Where a trip leads: "a tour that will take him to Rome and Oslo", "the journey that he made to Rome"."""
+    verbs = [child for child in noun.children if child.dep_ == "relcl"]
+    verbs += [noun.head] if noun.dep_ == "nsubj" else []
+    leading = (verb for verb in verbs if verb.lemma_.lower() in word_list("leads_to"))
+    return [place for verb in leading for place in on.to(verb, ("to", "through"))]
