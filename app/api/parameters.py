@@ -245,7 +245,8 @@ class MeetingConditions(Parameters):
 
     def filter(self) -> filters.MeetingFilter:
         """The meetings that are asked about. Raises InvalidFilterError."""
-        return filters.meetings({name: getattr(self, name) for name in self.model_fields_set})
+        # In an order, so that of two wrong ones the same is named each time.
+        return filters.meetings({name: getattr(self, name) for name in sorted(self.model_fields_set)})
 
 
 class MeetingFilters(MeetingConditions, AsOf):

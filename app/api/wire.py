@@ -45,8 +45,10 @@ class Joining:
     def write(self, data: bytes) -> None:
         """Send data, a head at the end of the loop's turn at the latest."""
         if self._held:
-            data, self._held = self._held + data, b""
-        elif self.begins:
+            held, self._held = self._held, b""
+            self._transport.writelines((held, data))
+            return
+        if self.begins:
             self.begins, self._held = False, data
             self._loop.call_soon(self._flush)
             return

@@ -141,7 +141,11 @@ def meetings(given: Mapping[str, Any]) -> MeetingFilter:
     search, moment = parse_search(given.get("q")), as_of(given)
     if search is not None and moment is not None:
         raise InvalidFilterError("full text is kept of what is known now alone; leave out q or as_of", "q")
-    asked = {field: read(given[name]) for name, (field, read) in OF_MEETINGS.items() if given.get(name) is not None}
+    asked: dict[str, Any] = {}
+    for name, value in given.items():
+        if value is not None and name in OF_MEETINGS:
+            field, read = OF_MEETINGS[name]
+            asked[field] = read(value)
     return MeetingFilter(**asked, search=search, as_of=moment)
 
 

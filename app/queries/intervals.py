@@ -9,6 +9,7 @@ from app.domain.calendar import PartialDate
 from app.errors import InvalidFilterError
 
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+WHOLE_DAY = len("2023-09-26")
 OPEN = ("", "..")
 FORMS = "write 2023-09-26, 2023-09, 2023, or an interval such as 2023-09-01/2023-09-30, ../2023 or 2023-09/.."
 
@@ -28,8 +29,7 @@ def parse_interval(text: str | None, parameter: str) -> Interval | None:
     ends = text.strip().split("/")
     if len(ends) > 2 or all(end in OPEN for end in ends):
         raise InvalidFilterError(f"{text!r} is no date and no interval: {FORMS}", parameter)
-    first, last = _date(ends[0], parameter), _date(ends[-1], parameter)
-    interval = Interval(first.earliest if first else None, last.latest if last else None)
+    interval = Interval(_days(ends[0], parameter)[0], _days(ends[-1], parameter)[1])
     if interval.first and interval.last and interval.first > interval.last:
         raise InvalidFilterError(f"the interval {text!r} ends before it begins", parameter)
     return interval
@@ -55,12 +55,18 @@ def parse_moment(text: str | None, parameter: str) -> datetime | None:
 
 
 @lru_cache(maxsize=20_000)
-def _date(text: str, parameter: str) -> PartialDate | None:
+def _days(text: str, parameter: str) -> tuple[date | None, date | None]:
+    """The first and the last day of a date."""
     if text in OPEN:
-        return None
+        return None, None
     if not DATE.fullmatch(text):
         raise InvalidFilterError(f"{text!r} is no date: {FORMS}", parameter)
     try:
-        return PartialDate.parse(text)
+        if len(text) == WHOLE_DAY:
+            # As `PartialDate` reads it, in a tenth of the time: the days of few questions are known already.
+            day = date.fromisoformat(text)
+            return day, day
+        found = PartialDate.parse(text)
     except ValueError:
         raise InvalidFilterError(f"{text!r} is no day of the calendar", parameter) from None
+    return found.earliest, found.latest

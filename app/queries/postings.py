@@ -34,6 +34,14 @@ class Group(NamedTuple):
 ALWAYS = Clause("")
 
 
+class Path(NamedTuple):
+    """The lists that are followed, each on all of some ways; `also` is to hold on any of them."""
+
+    along: Group
+    ways: tuple[Clause, ...]
+    also: Clause = ALWAYS
+
+
 def has(group: Group, negation: str = "") -> Clause:
     """The meeting of the posting is listed under one of the values, too."""
     return Clause(_text_of_has(len(group.values), negation), (group.facet, *group.values))
@@ -47,38 +55,39 @@ def of_column(name: str, terms: Terms) -> Iterator[Clause]:
         yield Clause(f"p.{name} NOT IN ({_marks(len(terms.excluded))})", terms.excluded)
 
 
-def paths(along: Group, ways: Sequence[Clause], also: Clause) -> list[Clause]:
-    """One condition for each list that is followed on each of the ways; `also` is to hold on all of them."""
-    on = []
-    for sql, values, reach in ways:
-        text = f"p.facet = ? AND p.value = ? AND {sql}{also.sql}"
-        facet = f"{along.facet}+{reach}" if reach else along.facet
-        on += [Clause(text, (facet, value, *values, *also.values)) for value in along.values]
-    return on
-
-
 def together(conditions: Sequence[Clause]) -> Clause:
     """All of them, to be written behind another one."""
     if not conditions:
         return ALWAYS
-    return Clause("".join(f" AND {clause.sql}" for clause in conditions), values_of(conditions))
+    values = [value for clause in conditions for value in clause.values]
+    return Clause("".join(f" AND {clause.sql}" for clause in conditions), tuple(values))
 
 
-def rows(along: Group, on: Sequence[Clause], descending: bool, limit: int) -> Put:
-    """The first meetings on some paths in the order of their days: id, first day and document."""
-    text = _text_of_rows(tuple([path.sql for path in on]), len(along.values) > 1, "DESC" if descending else "ASC")
-    values = [value for path in on for value in (*path.values, limit)]
-    return text, tuple(values) if len(on) == 1 else (*values, limit)
+def rows(on: Path, descending: bool, limit: int) -> Put:
+    """The first meetings on a path in the order of their days: id, first day and document."""
+    values = _values(on, (limit,))
+    text = _text_of_rows(_ways(on), on.also.sql, len(on.along.values), "DESC" if descending else "ASC")
+    return text, values if len(on.ways) == len(on.along.values) == 1 else (*values, limit)
 
 
-def number(along: Group, on: Sequence[Clause], most: int) -> Put:
-    """How many meetings there are on some paths; counting stops at `most`."""
-    return _text_of_number(tuple([path.sql for path in on]), len(along.values) > 1, most), values_of(on)
+def number(on: Path, most: int) -> Put:
+    """How many meetings there are on a path; counting stops at `most`."""
+    return _text_of_number(_ways(on), on.also.sql, len(on.along.values), most), _values(on)
 
 
-def values_of(clauses: Sequence[Clause]) -> tuple[Any, ...]:
-    """The values of some conditions, in their order."""
-    return tuple([value for clause in clauses for value in clause.values])
+def _ways(on: Path) -> tuple[str, ...]:
+    return tuple([way.sql for way in on.ways])
+
+
+def _values(on: Path, more: tuple[Any, ...] = ()) -> tuple[Any, ...]:
+    """The values of each way of each list, in the order of the text."""
+    (facet, listed), ways, (_, also, _) = on
+    found: list[Any] = []
+    for _, values, reach in ways:
+        name = f"{facet}+{reach}" if reach else facet
+        for value in listed:
+            found += (name, value, *values, *also, *more)
+    return tuple(found)
 
 
 @lru_cache(KEPT)
@@ -90,28 +99,34 @@ def _text_of_has(number_of_values: int, negation: str) -> str:
 
 
 @lru_cache(KEPT)
-def _text_of_rows(on: tuple[str, ...], repeated: bool, direction: str) -> str:
+def _text_of_rows(ways: tuple[str, ...], also: str, lists: int, direction: str) -> str:
     order = f"ORDER BY p.start {direction}, p.meeting_id {direction} LIMIT ?"
     joined = "JOIN meetings AS m ON m.id = p.meeting_id"
-    if len(on) == 1:
-        return f"SELECT p.meeting_id, p.start, m.document FROM postings AS p {joined} WHERE {on[0]} {order}"
-    keys = _union(on, repeated, order)
+    if len(ways) == lists == 1:
+        on = _condition(ways[0], also)
+        return f"SELECT p.meeting_id, p.start, m.document FROM postings AS p {joined} WHERE {on} {order}"
+    keys = _union(ways, also, lists, order)
     return f"SELECT p.meeting_id, p.start, m.document FROM ({keys}) AS p {joined} {order}"
 
 
 @lru_cache(KEPT)
-def _text_of_number(on: tuple[str, ...], repeated: bool, most: int) -> str:
+def _text_of_number(ways: tuple[str, ...], also: str, lists: int, most: int) -> str:
     limit = f"LIMIT {most}"
-    some = f"SELECT 1 FROM postings AS p WHERE {on[0]} {limit}"
-    if len(on) > 1:
-        some = f"SELECT 1 FROM ({_union(on, repeated, limit)}) AS every {limit}"
+    some = f"SELECT 1 FROM postings AS p WHERE {_condition(ways[0], also)} {limit}"
+    if len(ways) > 1 or lists > 1:
+        some = f"SELECT 1 FROM ({_union(ways, also, lists, limit)}) AS every {limit}"
     return f"SELECT count(*) FROM ({some}) AS counted"
 
 
-def _union(on: Sequence[str], repeated: bool, end: str) -> str:
-    """The keys at the beginning of several paths; a meeting that is on two lists counts once."""
-    keys = (f"SELECT p.start, p.meeting_id FROM postings AS p WHERE {path} {end}" for path in on)
-    return (" UNION " if repeated else " UNION ALL ").join(f"SELECT * FROM ({some}) AS path" for some in keys)
+def _union(ways: Sequence[str], also: str, lists: int, end: str) -> str:
+    """The keys at the beginning of several lists; a meeting that is on two of them counts once."""
+    paths = [_condition(way, also) for way in ways for _ in range(lists)]
+    keys = (f"SELECT p.start, p.meeting_id FROM postings AS p WHERE {path} {end}" for path in paths)
+    return (" UNION " if lists > 1 else " UNION ALL ").join(f"SELECT * FROM ({some}) AS path" for some in keys)
+
+
+def _condition(way: str, also: str) -> str:
+    return f"p.facet = ? AND p.value = ? AND {way}{also}"
 
 
 def _marks(number_of_values: int) -> str:

@@ -8,6 +8,7 @@ in what is known now.
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.errors import InvalidFilterError
@@ -48,15 +49,17 @@ def bound(run: Run, asked: MeetingFilter, page: Page, moment: datetime | None) -
     """The page, with a next one of the same state: that of the moment, or for a first page that of now."""
     if page.next_cursor is None or not _is_of_now(asked):
         return page
-    since = moment or _moment(run(LAST_CHANGE, ())[0][0])
-    number = (since - EPOCH) // timedelta(microseconds=1)
-    return Page(page.records, page.count, f"{page.next_cursor}{BOUND_TO}{number}", page.facets)
+    since = _microseconds(moment or run(LAST_CHANGE, ())[0][0])
+    return Page(page.records, page.count, f"{page.next_cursor}{BOUND_TO}{since}", page.facets)
 
 
 def _is_of_now(asked: MeetingFilter) -> bool:
     return asked.as_of is None and asked.search is None
 
 
-def _moment(stored: str | datetime) -> datetime:
-    """A moment as either database has it."""
-    return datetime.fromisoformat(stored) if isinstance(stored, str) else stored.astimezone(UTC)
+# The last change is the same until there is another one.
+@lru_cache(100)
+def _microseconds(stored: str | datetime) -> int:
+    """A moment as either database has it, as cursors have it."""
+    moment = datetime.fromisoformat(stored) if isinstance(stored, str) else stored.astimezone(UTC)
+    return (moment - EPOCH) // timedelta(microseconds=1)

@@ -5,8 +5,9 @@ the other things that are asked for.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from app.queries import names, paging, postings
 from app.queries.filters import MeetingFilter
 from app.queries.intervals import Interval
 from app.queries.paging import Count, Order, Page, Window, day, mark_of, read_cursor, write_cursor
-from app.queries.postings import Clause, Group
+from app.queries.postings import Clause, Group, Path
 from app.queries.terms import Terms
 from app.store.direct import Run
 from app.store.models import UNDATED, Facet, Meeting
@@ -42,6 +43,7 @@ KEY = str(BY_START.key.key)
 BEGINNING, END = date.min.isoformat(), UNDATED.isoformat()
 # Pairs of states that are weighed against each other, and how far each is counted for that.
 MOST_DYADS, WEIGHED = 6, 300
+MOST_DAYS = 20_000
 
 
 class Stretch(NamedTuple):
@@ -52,12 +54,12 @@ class Stretch(NamedTuple):
 
 
 # The way of those who ask for no days, and what the ways of the others have in common.
-WHOLE = (Stretch((Clause("p.start < ?", (END,)),)), Stretch((Clause("p.start = ?", (END,)),), undated=True))
+DATED, UNTIL = "p.start < ?", "p.start <= ?"
+WHOLE = (Stretch((Clause(DATED, (END,)),)), Stretch((Clause("p.start = ?", (END,)),), undated=True))
 EARLIER = "p.start >= ? AND p.start < ? AND p.last >= ?"
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """What is asked, as a walk answers it: one of each group, and none of what is excluded."""
 
     asked: MeetingFilter
@@ -74,8 +76,8 @@ class Walk:
         for stretch in stretches:
             missing = window.limit + 1 - len(found)
             if missing > 0 and not (after and after[0] is None and not stretch.undated):
-                on = postings.paths(along, stretch.ways, _beyond(stretch, after, also, descending=descending))
-                found += run(*postings.rows(along, on, descending, missing))
+                on = Path(along, stretch.ways, _beyond(stretch, after, also, descending=descending))
+                found += run(*postings.rows(on, descending, missing))
         more = len(found) > window.limit
         rows = found[: window.limit]
         count = _count(run, along, also, stretches) if more or after else Count(len(rows), exact=True)
@@ -122,7 +124,8 @@ def lists_of(asked: MeetingFilter) -> tuple[tuple[Group, ...], tuple[Group, ...]
     excluded: list[Group] = []
     terms: Terms
     for (facet, pattern), terms in zip(FACETS.values(), terms_of(asked), strict=True):
-        if not terms:
+        # To ask the terms themselves whether they are empty takes longer than all the rest.
+        if not (terms.groups or terms.excluded):
             continue
         every = (*terms.groups, terms.excluded)
         if pattern is not None and not all(pattern.fullmatch(value) for values in every for value in values):
@@ -138,7 +141,7 @@ def conditions_of(asked: MeetingFilter, groups: Sequence[Group], excluded: Seque
     looked_up = [postings.has(group) for group in groups] + [postings.has(group, "NOT ") for group in excluded]
     for name in COLUMNS:
         terms: Terms = getattr(asked, name)
-        if terms:
+        if terms.groups or terms.excluded:
             looked_up += postings.of_column(name, terms)
     return looked_up
 
@@ -154,7 +157,7 @@ def _count(run: Run, along: Group, also: Clause, stretches: Sequence[Stretch]) -
     """How many there are on all stretches; counting stops at `paging.COUNTED`."""
     most, value = paging.COUNTED + 1, 0
     for stretch in stretches:
-        value += run(*postings.number(along, postings.paths(along, stretch.ways, also), most))[0][0]
+        value += run(*postings.number(Path(along, stretch.ways, also), most))[0][0]
         if value >= most:
             break
     return Count(min(value, paging.COUNTED), exact=value < most)
@@ -164,19 +167,22 @@ def _stretches(days: Interval | None, descending: bool) -> tuple[Stretch, ...]:
     """The way in its order. Undated meetings come last either way."""
     if days is None:
         return WHOLE
-    last = Clause("p.start <= ?", (days.last.isoformat(),)) if days.last else Clause("p.start < ?", (END,))
+    last = Clause(UNTIL, (days.last.isoformat(),)) if days.last else Clause(DATED, (END,))
     if days.first is None:
         return (Stretch((last,)),)
-    first = days.first.isoformat()
-    month, year = (_before(days.first, reach) for reach in REACHES)
     # What began in the interval needs no look at its last day: that is half of what counting it takes.
-    within = Stretch((Clause(f"{last.sql} AND p.start >= ?", (*last.values, first)),))
-    # Of what began more than a month before, only what lasts so long can last into it.
-    month_before = Clause(EARLIER, (month, first, first))
-    earlier = Stretch(
-        (month_before, Clause(EARLIER, (year, month, first), 1), Clause(EARLIER, (BEGINNING, month, first), 2))
-    )
-    return (within, earlier) if descending else (earlier, within)
+    within = Stretch((Clause(f"{last.sql} AND p.start >= ?", (*last.values, days.first.isoformat())),))
+    return (within, _earlier(days.first)) if descending else (_earlier(days.first), within)
+
+
+# Few days are asked for beside all that is asked.
+@lru_cache(MOST_DAYS)
+def _earlier(day: date) -> Stretch:
+    """What began before a day and lasts into it. Of what began long before, only what lasts so long can do that."""
+    first = day.isoformat()
+    month, year = (_before(day, reach) for reach in REACHES)
+    ways = ((month, first, first), (year, month, first), (BEGINNING, month, first))
+    return Stretch(tuple([Clause(EARLIER, values, reach) for reach, values in enumerate(ways)]))
 
 
 def _before(day: date, reach: int) -> str:
