@@ -2,10 +2,11 @@
 
 from spacy.tokens import Token
 
+from app.domain.meetings import Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import nouns
-from app.extraction.syntax import governors
-from app.extraction.tense import is_conditional
+from app.extraction.syntax import clause, governors
+from app.extraction.tense import is_conditional, tense
 from app.extraction.time import TimeMention
 
 
@@ -35,3 +36,19 @@ def _is_of_bound(first: Token) -> bool:
         return False
     named = next((t for t in before[1:] if t.pos_ not in {"NOUN", "PROPN", "ADJ", "DET", "PRON", "PART"}), before[0])
     return named.lower_ == "since" and before[1].lemma_.lower() not in nouns()
+
+
+def is_aside(draft: Draft, time: TimeMention) -> bool:
+    """Whether a clause on somebody tells what he did at a time: "X, who landed on Friday, also met Y"."""
+    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    verb = clause(span.root) if span is not None else None
+    return verb is not None and verb.dep_ == "relcl" and not verb.is_ancestor(draft.mention.trigger)
+
+
+def dates_setting_out(draft: Draft, time: TimeMention) -> bool:
+    """ "Left on Tuesday on a tour that will take him to Rome": the day of the verb, not of what a clause tells."""
+    trigger = draft.mention.trigger
+    verb = clause(trigger)
+    told = draft.reading.rule.startswith("clause") and draft.status is Status.SCHEDULED and tense(verb) == "past"
+    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    return told and span is not None and span.start < trigger.i and clause(span.root).i == verb.i

@@ -148,8 +148,9 @@ def _within_event(verb: Token) -> bool:
 
 def _is_noun(token: Token) -> bool:
     """Whether a word taken for a verb hangs where only a noun can: "take part in ceasefire talks with"."""
-    objects_ = token.tag_ == "VBZ" and token.dep_ in {"dobj", "pobj", "obj"}
-    return objects_ and token.lemma_.lower() in nouns() and not any(c.dep_ == "nsubj" for c in token.children)
+    nominal = token.tag_ == "VBZ" and token.dep_ in {"dobj", "pobj", "obj", "nsubj", "nsubjpass"}
+    doers = (c for c in token.children if c.dep_ == "nsubj" and c.lower_ != "that")
+    return nominal and token.lemma_.lower() in nouns() and next(doers, None) is None
 
 
 def _frame_of(verb: Token) -> VerbFrame | None:

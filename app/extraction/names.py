@@ -70,7 +70,10 @@ def _is_bare_leader(token: Token, blocked: list[bool]) -> bool:
     beside = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
     # "The West", "the Horn of Africa", "May 18".
     joined = any(t.pos_ in {"PROPN", "NUM"} or t.text in HYPHENS or t.lower_ in {"the", "of"} for t in beside)
-    if joined or token.ent_type_ in {"DATE", "TIME", "LOC", "NORP"} or places.find_city(token.text) is not None:
+    owned = token.i > 0 and token.nbor(-1).text in POSSESSIVE
+    # "Iran's Rouhani", whom the model takes for a people.
+    other = {"DATE", "TIME", "LOC"} | (set() if owned else {"NORP"})
+    if joined or token.ent_type_ in other or places.find_city(token.text) is not None:
         return False
     return len({term.party for term in leaders.by_surname(token.text)}) == 1
 

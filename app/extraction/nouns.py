@@ -143,8 +143,9 @@ class NounReader:
                 mention.add(
                     self.on.members(prep) or self.on.named_in(prep), Role.GUEST if frame.travel else Role.PARTICIPANT
                 )
-            elif word == "from" and frame.travel:
-                mention.add([a for a in self.on.members(prep) if a.kind is not ActorKind.PARTY], Role.GUEST)
+            elif word == "from" and (frame.proposed or frame.travel):
+                role = Role.HOST if frame.proposed else Role.GUEST
+                mention.add([a for a in self.on.members(prep) if frame.proposed or a.kind is not ActorKind.PARTY], role)
             elif word in {"to", "in", "into", "through"} and frame.travel:
                 mention.destinations += self.on.destinations.after(prep)
         if self.on.doc[noun.i + 1 : noun.i + 2].text == "-":
@@ -167,12 +168,20 @@ class NounReader:
 
     def _governor(self, noun: Token, frame: NounFrame, mention: Mention) -> None:
         """Who holds, attends, cancels or proposes it, or during it does something else."""
+        self._speaker(noun, mention)
         for verb in self._carriers(noun):
             self._carried(noun, verb, frame, mention)
             large = mention.kind is Kind.CONFERENCE or frame.lemma in word_list("any_size")
             staged = large and noun.dep_ in SUBJECTS and verb.lemma_.lower() in word_list("staging")
             if staged or (mention.kind is Kind.MEETING and self._direct(noun, verb)):
                 mention.add(self.on.witnesses(verb))
+
+    def _speaker(self, noun: Token, mention: Mention) -> None:
+        """Who says of talks with somebody how they were: "X said that talks with Y had been useful"."""
+        verb = clause(noun)
+        said = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in word_list("reporting") and noun.dep_ in SUBJECTS
+        if said and mention.counterparts and len(mention.sides) == len(mention.counterparts):
+            mention.suggest(self.on.actors(subject(verb.head), verb.head))
 
     def _carried(self, noun: Token, verb: Token, frame: NounFrame, mention: Mention) -> None:
         """Who takes part as the subject or agent of one verb that carries the noun."""

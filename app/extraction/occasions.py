@@ -157,7 +157,8 @@ def absorb(known: Draft, draft: Draft) -> None:
     if draft.place is not None and (known.place is None or (known.place.place.city is None and draft.place.place.city)):
         known.place, known.place_span = draft.place, draft.place_span
     was, known.kind = known.kind, _common_kind(known, draft)
-    if was is Kind.VISIT and known.kind is Kind.MEETING and draft.status is Status.HELD and draft.reading.strength > 1:
+    told = draft.reading.strength > (1 if known.mention.destinations else 0)
+    if was is Kind.VISIT and known.kind is Kind.MEETING and draft.status is Status.HELD and told:
         # "Is visiting Rome and met the premier on Monday": the talks, which are over, not the stay.
         known.reading, known.status_span = draft.reading, draft.status_span
     # What has happened is not undone by what its people have still to do.

@@ -114,3 +114,15 @@ def predicated(trigger: Token) -> Reading | None:
             status = Status.CANCELLED
         return Reading(status, word, f"governor {word.lower_}", "future")
     return None
+
+
+def spoken_over(trigger: Token) -> Reading | None:
+    """ "In contact over a meeting between them", "discussions on a visit": still to be agreed."""
+    over = trigger.dep_ == "pobj" and trigger.head.lower_ in {"over", "on", "about"}
+    one = any(c.lower_ in {"a", "an", "another", "possible"} for c in trigger.children)
+    if not over or not one:
+        return None
+    above = trigger.head.head
+    nouns_ = (above, *(g for c in above.children if c.dep_ == "prep" for g in c.children)) if above.i else ()
+    noun = next((n for n in nouns_ if n.pos_ == "NOUN" and n.lemma_.lower() in word_list("arranging")), None)
+    return Reading(Status.PROPOSED, noun, "under discussion", "future") if noun is not None else None

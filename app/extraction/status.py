@@ -15,7 +15,7 @@ from app.extraction.governors import (
 )
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.lexicon import nouns, roles, verbs, word_list
-from app.extraction.plans import come_to, not_planned, planned, predicated, raised, unmet, within
+from app.extraction.plans import come_to, not_planned, planned, predicated, raised, spoken_over, unmet, within
 from app.extraction.rounds import round_of
 from app.extraction.syntax import auxiliaries, clause, is_following, is_negated, objects
 from app.extraction.tense import Reading, is_conditional, is_inverted, tense
@@ -66,7 +66,7 @@ def of_noun(trigger: Token) -> Reading:
     none_planned = not_planned(trigger)
     if none_planned is not None:
         return none_planned
-    said_of = (answered, planned, predicated, mistagged, _undated, raised, above_of)
+    said_of = (answered, planned, predicated, mistagged, _undated, spoken_over, raised, above_of)
     above = next((found for rule in said_of if (found := rule(trigger)) is not None), None)
     if above is not None and (above.status in {Status.CANCELLED, Status.POSTPONED} or above.rule in SURE):
         return above
@@ -207,7 +207,7 @@ def _begun(trigger: Token) -> Reading | None:
     if noun.dep_ not in {"dobj", "obj", "nsubj"} or is_negated(verb):
         return None
     if _goes_on(verb):
-        open_ = time == "present" or (verb.lemma_ == "be" and time == "past")
+        open_ = time == "present" or (verb.lemma_ == "be" and time == "past") or _is_prolonged(verb)
         return Reading(Status.ONGOING, verb, "goes on", time) if open_ else None
     return Reading(Status.ONGOING, verb, "begun", time) if opens and time in {"past", "present"} else None
 
@@ -217,6 +217,12 @@ def _goes_on(verb: Token) -> bool:
     return verb.lemma_.lower() in word_list("continuing") or (
         verb.lemma_ == "be" and look_up_particle(verb) is Status.ONGOING
     )
+
+
+def _is_prolonged(verb: Token) -> bool:
+    """ "Has extended his stay": he is still there."""
+    perfect = any(t.lower_ in {"has", "have", "'s", "’s"} for t in auxiliaries(verb))
+    return perfect and verb.lemma_.lower() in {"extend", "prolong"}
 
 
 def _modifier(trigger: Token) -> Reading | None:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
+from app.extraction.bounds import dates_setting_out, is_aside
 from app.extraction.drafts import Draft, Hanging
 from app.extraction.lengths import ORDINALS, carriers, duration, is_ending, is_opening, nth_day, stretch
 from app.extraction.lexicon import nouns, word_list
@@ -23,6 +24,8 @@ UNDER_WAY = 7
 # By so much the date of a place may be ahead of that of the article.
 ELSEWHERE = timedelta(days=1)
 SATURDAY = 5
+# The passages of the title and the first paragraph.
+LEAD = 2
 # Readings of what was over before what the clause tells.
 AFTERWARDS = {"preposition after", "preposition following", "preposition since"}
 
@@ -39,7 +42,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
         return
     anchor, previous, story = context
     draft.length = duration(draft, times)
-    earlier = [t for t in times if t.span.start < draft.mention.trigger.idx and not _is_aside(draft, t)]
+    earlier = [t for t in times if t.span.start < draft.mention.trigger.idx and not is_aside(draft, t)]
     draft.told_on = last_told(earlier, anchor) or (None if draft.mention.weak else previous) or story
     draft.times = times
     ahead = _is_ahead(previous, anchor)
@@ -47,7 +50,12 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
         Hanging(
             time := choice.mention,
             choice.distance,
-            resolve(time, anchor, _direction(draft, time, ahead=ahead), told_before(time, times, anchor) or previous),
+            resolve(
+                time,
+                anchor,
+                _direction(draft, time, ahead=ahead),
+                told_before(time, times, anchor) or _counted_from(draft, time, context),
+            ),
         )
         for choice in by_nearness(draft, times, rivals, anchor)
     ]
@@ -62,11 +70,11 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="moves on", tense="future")
 
 
-def _is_aside(draft: Draft, time: TimeMention) -> bool:
-    """Whether a clause on somebody tells what he did at a time: "X, who landed on Friday, also met Y"."""
-    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
-    verb = clause(span.root) if span is not None else None
-    return verb is not None and verb.dep_ == "relcl" and not verb.is_ancestor(draft.mention.trigger)
+def _counted_from(draft: Draft, time: TimeMention, context: Context) -> PartialDate | None:
+    """What "the previous day" counts from: the day of the meeting told before, in the lead else that of the news."""
+    anchor, previous, _ = context
+    lead = anchor is not None and draft.sheet.number < LEAD and time.rule == "story_day"
+    return previous or (PartialDate.of_day(anchor, Basis.PUBLICATION) if lead and anchor is not None else None)
 
 
 def _is_unfit(draft: Draft, time: TimeMention) -> bool:
@@ -76,7 +84,7 @@ def _is_unfit(draft: Draft, time: TimeMention) -> bool:
         return True
     # "Set for June, has been moved to May 29".
     former = draft.reading.rule == "new date" and time.span.start < draft.reading.word.idx
-    return former or _dates_setting_out(draft, time) or _only_counts(draft, time)
+    return former or dates_setting_out(draft, time) or _only_counts(draft, time)
 
 
 def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:
@@ -84,15 +92,6 @@ def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) 
     over = draft.status is Status.HELD and draft.reading.tense == "past"
     over = over or draft.reading.rule == "is there"
     return over and anchor is not None and start is not None and start.earliest > anchor + ELSEWHERE
-
-
-def _dates_setting_out(draft: Draft, time: TimeMention) -> bool:
-    """ "Left on Tuesday on a tour that will take him to Rome": the day of the verb, not of what a clause tells."""
-    trigger = draft.mention.trigger
-    verb = clause(trigger)
-    told = draft.reading.rule.startswith("clause") and draft.status is Status.SCHEDULED and tense(verb) == "past"
-    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
-    return told and span is not None and span.start < trigger.i and clause(span.root).i == verb.i
 
 
 def _only_counts(draft: Draft, time: TimeMention) -> bool:

@@ -106,7 +106,7 @@ class UnframedReader:
 
     def _expected(self, verb: Token) -> Mention | None:
         """The visit that "is expected in Paris on Monday" or "expects the premier on Monday" tells of."""
-        if is_negated(verb) or any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
+        if is_negated(verb) or any(_tells_more(c, verb) for c in verb.children):
             return None
         mention = self._verbs.read(verb, verbs()["due" if is_passive(verb) else "receive"])
         if mention is not None:
@@ -133,6 +133,17 @@ class UnframedReader:
         """The places behind a preposition, "the country" among them."""
         pointing = [c for c in prep.children if c.dep_ == "pobj" and c.lower_ in word_list("the_country")]
         return self.on.destinations.named(pointing) or self.on.destinations.after(prep)
+
+
+def _tells_more(word: Token, verb: Token) -> bool:
+    """Whether a clause says what is expected of somebody, and not only where and for what he is expected."""
+    if word.dep_ not in {"xcomp", "ccomp"}:
+        return False
+    there = any(
+        c.dep_ == "prep" and c.lower_ in {"in", "at"} and verb.i < c.i < word.left_edge.i for c in verb.children
+    )
+    frame = verbs().get(word.lemma_.lower())
+    return not there or word.dep_ == "ccomp" or (frame is not None and not frame.weak)
 
 
 def _is_delegation(actor: Actor) -> bool:
