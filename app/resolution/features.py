@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Level, Place, Status
@@ -11,6 +12,8 @@ from app.resolution.names import plain
 from app.resolution.places import same_city
 from app.resolution.reports import Attendee, MeetingFields, Report
 from app.resolution.timing import HAPPENED, Window, put_off_window, window_of
+
+PLANNED = (Status.PROPOSED, Status.SCHEDULED, Status.POSTPONED, Status.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,34 @@ class Dossier:
     def articles(self) -> frozenset[str]:
         """The articles that report it."""
         return frozenset(report.article_id for report in self.reports)
+
+    @property
+    def first_held(self) -> datetime | None:
+        """When it was first reported as it happened."""
+        return min((one.moment for one in self.reports if one.candidate.status in HAPPENED), default=None)
+
+    @property
+    def last_planned(self) -> datetime | None:
+        """When it was last reported as something yet to come."""
+        return max((one.moment for one in self.reports if one.candidate.status in PLANNED), default=None)
+
+    @property
+    def given_up(self) -> list[PartialDate]:
+        """The days for which it was planned before it was put off."""
+        off = (one.candidate for one in self.reports if one.candidate.status is Status.POSTPONED)
+        return [candidate.start for candidate in off if candidate.start]
+
+    @property
+    def judged(self) -> tuple[object, ...]:
+        """All that the judgements below look at, but for the articles that report it."""
+        fields = self.fields
+        return (
+            *(fields.parties, fields.people, fields.start, fields.end, fields.place),
+            *(fields.kind, fields.level, fields.status, fields.series),
+            window_of(fields.start, fields.end, self.reports),
+            put_off_window(fields.status, fields.start, self.reports),
+            *(self.first_held, self.last_planned, set(self.given_up)),
+        )
 
 
 def shared_parties(a: Dossier, b: Dossier) -> Feature:
@@ -142,8 +173,7 @@ def _put_off(a: Dossier, other: Window) -> bool:
 
 def _once_planned(a: Dossier, other: Window) -> bool:
     """Whether the other days are those for which `a` was planned before it was put off."""
-    off = [r.candidate.start for r in a.reports if r.candidate.status is Status.POSTPONED and r.candidate.start]
-    return any(Window(day.earliest, day.latest, dated=True).overlaps(other) for day in off)
+    return any(Window(day.earliest, day.latest, dated=True).overlaps(other) for day in a.given_up)
 
 
 def _fit(a: PartialDate | None, b: PartialDate | None) -> float:
@@ -217,17 +247,13 @@ def same_level(a: Dossier, b: Dossier) -> Feature:
     return Feature("level", (0.1, -0.5, -1.0)[apart], detail)
 
 
-PLANNED = (Status.PROPOSED, Status.SCHEDULED, Status.POSTPONED, Status.CANCELLED)
-
-
 def status_order(a: Dossier, b: Dossier) -> Feature:
     """What was held is not planned afterwards: a plan that is reported later is for another time."""
     detail = f"{a.fields.status} and {b.fields.status}"
     if (a.fields.status in HAPPENED) == (b.fields.status in HAPPENED):
         return Feature("status", 0.2 if a.fields.status is b.fields.status else 0.0, detail)
     held, planned = (a, b) if a.fields.status in HAPPENED else (b, a)
-    first_held = min((r.moment for r in held.reports if r.candidate.status in HAPPENED), default=None)
-    last_planned = max((r.moment for r in planned.reports if r.candidate.status in PLANNED), default=None)
+    first_held, last_planned = held.first_held, planned.last_planned
     if first_held is None or last_planned is None:
         return Feature("status", 0.0, detail)
     if last_planned.date() > first_held.date():

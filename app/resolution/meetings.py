@@ -78,7 +78,8 @@ class Decision:
 
     `reports` are all reports of that meeting from now on. `comparison` is the pair that decided: the meeting confirmed,
     or the nearest one that was refused (`other_id`), None where nothing was near. A created meeting whose comparison
-    says `review` may be the same as `other_id`.
+    says `review` may be the same as `other_id`. `adds` is false where the report leaves all as it was by which its
+    meeting is found and compared: it holds no two records together that were not one before.
     """
 
     report: Report
@@ -86,6 +87,7 @@ class Decision:
     reports: tuple[Report, ...]
     other_id: str | None = None
     comparison: Comparison | None = None
+    adds: bool = True
 
     @property
     def creates(self) -> bool:
@@ -116,8 +118,16 @@ def decide(report: Report, known: KnownMeetings) -> Decision:
         return Decision(report, None, (report,))
     best, other = min(compared, key=lambda pair: (-pair[0].score, pair[1].id))
     if best.verdict is Verdict.SAME:
-        return Decision(report, other.id, (*other.dossier.reports, report), other.id, best)
+        reports = (*other.dossier.reports, report)
+        return Decision(report, other.id, reports, other.id, best, _adds(report, other.dossier, dossier_of(reports)))
     return Decision(report, None, (report,), other.id, best)
+
+
+def _adds(report: Report, before: Dossier, after: Dossier) -> bool:
+    """Whether a report tells anything of its meeting that it is found or compared by."""
+    if report.origin_id or before.fields.corrected or before.judged != after.judged:
+        return True
+    return searches(before.fields, before.reports) != searches(after.fields, after.reports)
 
 
 @dataclass(frozen=True, slots=True)

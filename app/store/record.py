@@ -136,7 +136,7 @@ def _record(gathered: Gathered, reading: Reading, now: datetime) -> Recorded:
         if decision.creates:
             created.append(target)
         else:
-            confirmed.append(join_grown(session, known, target, now))
+            confirmed.append(join_grown(session, known, target, now) if decision.adds else target)
     if reading.kept is Kept.NONE:
         gathered.write()
         take_words(session, [row.id])

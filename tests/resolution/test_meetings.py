@@ -232,14 +232,19 @@ def test_meetings_that_are_the_same_find_each_other(pair: tuple[Report, Report])
     assert finds(other, one)
 
 
-def clusters(reports_in_order: Sequence[Report]) -> set[frozenset[str]]:
-    """What the reports are put together to, read in this order."""
+def clusters(reports_in_order: Sequence[Report], *, always: bool = False) -> set[frozenset[str]]:
+    """What the reports are put together to, read in this order.
+
+    Whether records are one now is asked after each report, or after those that add something to theirs.
+    """
     known = MeetingsInMemory()
     for report in reports_in_order:
         decision = decide(report, known)
         meeting_id = decision.meeting_id or f"m_{report.article_id}"
         known.meetings[meeting_id] = a_dossier(*decision.reports)
-        while joined := joining(KnownMeeting(meeting_id, known.meetings[meeting_id]), known):
+        while (decision.adds or always) and (
+            joined := joining(KnownMeeting(meeting_id, known.meetings[meeting_id]), known)
+        ):
             meeting_id = joined.kept.id
             gone = known.meetings.pop(joined.gone.id)
             known.meetings[meeting_id] = a_dossier(*joined.kept.dossier.reports, *gone.reports)
@@ -255,6 +260,50 @@ def test_clear_reports_come_to_the_same_meetings_in_any_order():
     assert len(expected) == 3
     for seed in range(20):
         assert clusters(random.Random(seed).sample(every, len(every))) == expected
+
+
+def has_time(report: Report) -> bool:
+    """Whether a report says when it was, or when it was written."""
+    return report.published is not None or report.candidate.start is not None
+
+
+@settings(max_examples=300)
+@given(st.lists(st.one_of(reports().filter(has_time), retold().map(lambda pair: pair[0])), min_size=3, max_size=7))
+def test_only_a_report_that_adds_something_holds_two_records_together(told: list[Report]):
+    """After the others there is nothing to ask. One that can be of any time finds nothing, and is found by others."""
+    # One article has one account here: reports drawn twice would be of one article.
+    every = [replace(report, article_id=f"a{number}") for number, report in enumerate(told)]
+
+    assert clusters(every) == clusters(every, always=True)
+
+
+ADDED = {
+    "another kind": {"kind": Kind.VISIT},
+    "a narrower date": {"start": "2023-09-26"},
+    "another place": {"place": SEOUL},
+    "somebody": {"people": (FIREFLY, TRENTINO)},
+    "another status": {"status": Status.ONGOING},
+}
+
+
+@pytest.mark.parametrize("what", ADDED)
+def test_a_report_adds_what_its_meeting_is_compared_by(what: str):
+    """Or nothing, where it tells the same again."""
+    told: dict[str, object] = {"parties": (a_state("FRA"), a_state("DEU")), "start": "2023-09", "people": (FIREFLY,)}
+    known = MeetingsInMemory(m1=a_dossier(a_report(**told)))
+
+    again, more = (decide(a_report(**told | added, published="2023-09-27"), known) for added in ({}, ADDED[what]))
+
+    assert (again.meeting_id, again.adds) == ("m1", False)
+    assert (more.meeting_id, more.adds) == ("m1", True)
+
+
+def test_a_copy_adds_its_words():
+    """By which it is known to report what other copies report."""
+    original = a_report()
+    copy = replace(a_report(), origin_id=original.article_id)
+
+    assert decide(copy, MeetingsInMemory(m1=a_dossier(original))).adds
 
 
 LIFE = (
