@@ -180,7 +180,10 @@ class Discourse:
     """What pronouns and "the two leaders" can point back to: the actors and lists mentioned so far."""
 
     def __init__(self, here: Place | None = None) -> None:
-        """Start with nothing mentioned. `here` is the place of the dateline; `places` find those told last before."""
+        """Start with nothing mentioned.
+
+        `here` is the place of the dateline, `places` find those told last before, `told` says whether any meeting was.
+        """
         self.here = here
         self.places: list[Callable[[], Place | None]] = []
         self._people: list[Actor] = []
@@ -189,6 +192,7 @@ class Discourse:
         self._lists: list[list[Actor]] = []
         self._fresh: list[Actor] = []
         self._passage = 0
+        self.told = False
 
     def mention(self, actor: Actor, passage: int, *, is_subject: bool) -> None:
         """Remember an actor as mentioned now; the subject of an earlier passage gives way to whoever this one names."""

@@ -113,7 +113,7 @@ def _is_at(draft: Draft, known: Draft) -> bool:
 
 def _states_fit(draft: Draft, known: Draft) -> bool:
     a, b = draft.status, known.status
-    if is_stay_for(draft, known) or _is_headline_of(known, draft):
+    if draft.mention.joins or is_stay_for(draft, known) or _is_headline_of(known, draft):
         return True
     if draft.reading.rule == "an invitation" and b in PAST and known.reading.strength > 0:
         return False

@@ -39,6 +39,7 @@ class FrameReader:
             if mention is not None:
                 mention.beside = not mention.aside and _is_beside(token)
                 mentions.append(mention)
+                self.on.discourse.told = True
                 self.on.discourse.gather([a for a, _ in mention.sides])
         for actor in pending:
             self._remember(actor)

@@ -78,6 +78,8 @@ def is_ending(draft: Draft) -> bool:
     above = (trigger,) if draft.mention.is_verb and trigger.pos_ in {"VERB", "AUX"} else (clause(trigger), trigger.head)
     if any(t.lemma_.lower() in word_list("endings") for t in above):
         return True
+    if draft.reading.rule == "preposition from":
+        return clause(trigger).lemma_.lower() in word_list("leavings")
     if draft.reading.rule != "preposition after":
         return False
     counted = trigger.head.lower_ == "of" and trigger.head.head.lemma_.lower() in word_list("measures")

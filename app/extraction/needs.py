@@ -111,7 +111,7 @@ def _present(offer: Offer) -> bool:
 
 def _told(offer: Offer) -> bool:
     """Whether the clause names whom it was between, or nobody, and a meeting has been told of that it is said of."""
-    offer.mention.joins = not offer.others and offer.on.discourse.gathered and not _has_own_object(offer)
+    offer.mention.joins = not offer.others and offer.on.discourse.told and not _has_own_object(offer)
     return bool(offer.others) or (offer.mention.joins and bool(offer.mention.sides))
 
 
@@ -129,6 +129,9 @@ def _in_touch(offer: Offer) -> bool:
         return True
     if offer.verb.dep_ == "relcl" and any(c.lower_ == "where" for c in offer.verb.children):
         # "Flew to Rome, where he told the premier that ...".
+        return True
+    if any(offer.on.doc[a.start].lower_ == "visiting" for a in offer.others):
+        # "Told visiting Foreign Minister X": who visits is there.
         return True
     if (offer.verb.lemma_ == "tell" and _on_a_day(offer)) or _takes_chance(offer.verb):
         return True

@@ -89,6 +89,10 @@ class NounReader:
                 denied = mention.reading.rule == "none planned"
                 mention.generic = mention.generic or (token.lower_ in EACH and not denied)
                 return
+            if token.text == ")" and self.on.doc[i - 2].text == "(":
+                # "The Shanghai Cooperation Organisation (SCO) summit".
+                i -= 3
+                continue
             if token.pos_ in {"VERB", "AUX", "ADP", "SCONJ", "PUNCT", "PRON", "ADV"} and token.text not in {
                 "-",
                 "–",

@@ -97,7 +97,7 @@ def _refers(draft: Draft, known: Draft) -> bool:
     if draft.mention.is_verb and draft.mention.repeats and draft.status in FUTURE and known.status in PAST:
         # "They will meet again today".
         return False
-    if draft.mention.joins and known.has_meeting:
+    if draft.mention.joins and (known.has_meeting or not known.sides):
         return draft.sheet.number - known.sheet.number <= 1
     further = draft.mention.additional and not comes_in(draft) and bool(set(draft.people) - set(known.people))
     if draft.has_meeting and known.has_meeting:
