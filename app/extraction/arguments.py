@@ -200,7 +200,7 @@ class Discourse:
             if passage != self._passage:
                 self._subjects, self._passage = [], passage
             self._people = [*self._people[-11:], actor]
-            self._subjects = [actor] if is_subject else self._subjects
+            self._subjects = [*self._subjects[-1:], actor] if is_subject else self._subjects
 
     def gather(self, actors: list[Actor]) -> None:
         """Remember the sides of a meeting, to which "they" and "the two leaders" point."""
@@ -226,7 +226,8 @@ class Discourse:
         if lower in SINGULAR:
             people = [a for a in self._people if not _share([a], list(others))]
             recent = people[-3:]
-            return [a for a in self._subjects if any(a is b for b in recent)] or people[-1:]
+            # "X met Y on Friday. On Monday Z received him": whoever "him" is not, the subject before is.
+            return [a for a in self._subjects if any(a is b for b in recent)][-1:] or people[-1:]
         if lower in PLURAL:
             known = [self._fresh] if self._fresh else self._groups or self._lists
             return list(known[-1]) if known else self._last_people(2)

@@ -75,6 +75,9 @@ class Attachment:
 
     def _earlier(self, pronoun: Token) -> list[Actor]:
         """The last person or office before a pronoun in its own sentence, a subject rather than another."""
+        again = _same_before(pronoun)
+        if again is not None:
+            return self.actors(again, pronoun)
         sentence = [a for a in self.index.actors if pronoun.sent.start <= a.start < pronoun.i]
         people = [a for a in sentence if a.kind in {ActorKind.PERSON, ActorKind.ROLE} and not a.plural]
         doers = self._doers(pronoun)
@@ -293,6 +296,14 @@ class Attachment:
                 found += self.destinations.after(prep)
         found = found or (self.destinations.mistagged(verb) if "to" in prepositions else [])
         return found or (self.destinations.there(verb) if "in" in prepositions or "to" in prepositions else [])
+
+
+def _same_before(pronoun: Token) -> Token | None:
+    """The same pronoun as the subject of the clause before: "he assured the king, and he met the shah"."""
+    verb = pronoun.head
+    if pronoun.dep_ != "nsubj" or verb.dep_ != "conj":
+        return None
+    return next((c for c in verb.head.children if c.dep_ == "nsubj" and c.lower_ == pronoun.lower_), None)
 
 
 def _tells_of(verb: Token, noun: Token) -> bool:

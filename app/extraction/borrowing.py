@@ -14,6 +14,7 @@ def complete(draft: Draft, drafter: Drafter) -> None:
     mention = draft.mention
     # "Told reporters of the call": it is one told of before.
     known = mention.definite and all(side.rule == "clause" for side in draft.sides.values())
+    _make_up_the_number(draft, drafter)
     if draft.has_meeting or mention.weak or mention.aside or known or _speaks_to_press(mention):
         return
     if drafter.at_home(draft) or draft.vague:
@@ -23,6 +24,19 @@ def complete(draft: Draft, drafter: Drafter) -> None:
             drafter.borrow(draft, actor)
             return
     drafter.at_the_publisher(draft)
+
+
+def _make_up_the_number(draft: Draft, drafter: Drafter) -> None:
+    """ "President X said the trilateral summit with Y and Z would": who speaks of it is the one that it lacks."""
+    form = draft.mention.form
+    if form is None or not 1 < len(draft.sides) == form - 1:
+        return
+    for actor in _sentence_actors(draft):
+        new = {party.code for party in drafter.parties(actor)} - draft.codes
+        if len(new) == 1 and actor.kind in {ActorKind.PERSON, ActorKind.ROLE}:
+            drafter.borrow(draft, actor)
+            draft.borrowed = False
+            return
 
 
 def _speaks_to_press(mention: Mention) -> bool:

@@ -111,6 +111,14 @@ def _is_of_today(draft: Draft, *, readout: bool, lead: bool) -> bool:
     return told or (lead and (news or _is_during(draft) or _is_after(draft)))
 
 
+def _is_days_off(draft: Draft) -> bool:
+    """ "Denied it days after they had met": told by how far off it is from the news."""
+    verb = clause(draft.mention.trigger)
+    marks = [c for c in verb.children if c.dep_ == "mark" and c.lower_ in {"after", "before"}]
+    before = {t.lower_ for mark in marks for t in verb.doc[max(mark.i - 2, 0) : mark.i]}
+    return bool(before & {"days", "weeks", "months", "years", "long"})
+
+
 def _is_during(draft: Draft) -> bool:
     """Whether somebody who takes part says or does the news of the day there ("During his visit X said")."""
     inside = draft.reading.rule.startswith(("preposition during", "preposition in", "preposition on"))
@@ -163,7 +171,11 @@ def is_vague(draft: Draft) -> bool:
     words = {t.lower_ for t in (*trigger.children, *verb.children)}
     if any(t.lower_ == "first" and t.dep_ == "advmod" for t in verb.children) or _is_last_time(verb):
         return True
-    return bool(words & word_list("vague_past")) or (draft.reading.tense == "past" and _has_had(verb))
+    return (
+        _is_days_off(draft)
+        or bool(words & word_list("vague_past"))
+        or (draft.reading.tense == "past" and _has_had(verb))
+    )
 
 
 def _is_last_time(verb: Token) -> bool:

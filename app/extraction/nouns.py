@@ -38,6 +38,8 @@ class NounReader:
         why = frame.proposed and noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on", "upon"}
         if frame.attended and clause(noun).lemma_.lower() not in word_list("attending"):
             return None
+        if why and _is_of_talks(clause(noun)):
+            return None
         reading = of_noun(noun)
         if frame.proposed and not why and reading.status is not Status.CANCELLED:
             reading = Reading(Status.PROPOSED, noun, "an invitation", "future")
@@ -214,7 +216,9 @@ class NounReader:
         who = [a for a in who if not a.start <= noun.i < a.end]
         if verb.lemma_.lower() in word_list("light_verbs") and self._direct(noun, verb):
             mention.add(who, role)
-            mention.add(self.on.prepositional(verb, ("with",)))
+            # "Gave a dinner to the delegation".
+            fed = frame.lemma in word_list("meals") and verb.lemma_.lower() in {"give", "offer", "hold", "host"}
+            mention.add(self.on.prepositional(verb, ("with", "to", "for") if fed else ("with",)))
         else:
             mention.suggest(who, role)
             addressing = verb.lemma_.lower() in word_list("addressing")
@@ -263,6 +267,12 @@ class NounReader:
         if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and not _is_finite_relative(found):
             found.append(verb)
         return found
+
+
+def _is_of_talks(verb: Token) -> bool:
+    """Whether a verb tells of talks and not of a trip: "meeting in The Hague at the invitation of X"."""
+    frame = verbs().get(verb.lemma_.lower())
+    return frame is not None and frame.kind is not Kind.VISIT
 
 
 def _of_whom(prep: Token) -> list[Token]:

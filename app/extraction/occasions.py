@@ -2,6 +2,7 @@
 
 from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Level, Role, Status
+from app.extraction.actors import Actor
 from app.extraction.compatibility import FUTURE, OFF, PAST, comes_in, compatible
 from app.extraction.drafts import Draft, Side
 from app.extraction.lexicon import word_list
@@ -51,7 +52,10 @@ def _inherit(draft: Draft, occasions: list[Draft]) -> None:
     pointing = mention.repeats or mention.form is not None or (mention.definite and draft.start is not None)
     pointing = (draft.vague and (not mention.weak or draft.start is not None)) or (pointing and not mention.is_verb)
     _complete_form(draft, occasions)
+    _complete_pair(draft, occasions)
     if (draft.has_meeting and not draft.borrowed) or not pointing or mention.generic or mention.plural:
+        return
+    if draft.vague and any(_is_of_region(draft, actor) for actor, parties in draft.groups if not parties):
         return
     fitting = [
         (len(known.merged), i, known)
@@ -82,6 +86,25 @@ def _complete_form(draft: Draft, occasions: list[Draft]) -> None:
     known = next(fitting, None)
     for code, side in known.sides.items() if known is not None and len(draft.sides) > 1 else ():
         draft.sides.setdefault(code, Side(side.party, Role.PARTICIPANT, side.span, "carried over"))
+
+
+def _complete_pair(draft: Draft, occasions: list[Draft]) -> None:
+    """ "X met Premier Y. Secretary Z saw Minister W": an official of no state named is of the other side just told."""
+    met = [a for a in draft.mention.counterparts if a.person is not None and a.title]
+    alone = len(draft.sides) == 1 and len(draft.people) > 1 and not draft.borrowed and bool(met)
+    known = occasions[-1] if occasions else None
+    if not alone or known is None or len(known.sides) != 2 or not draft.codes < known.codes:
+        return
+    if any(side.span.start == draft.sheet.span(a.start, a.end).start for a in met for side in draft.sides.values()):
+        return
+    for code, side in known.sides.items():
+        draft.sides.setdefault(code, Side(side.party, Role.PARTICIPANT, side.span, "carried over"))
+
+
+def _is_of_region(draft: Draft, group: Actor) -> bool:
+    """Whether a group of no state is told apart by where it is from: "European leaders", "Arab ministers"."""
+    words = draft.sheet.doc[max(group.start - 1, draft.mention.trigger.sent.start) : group.end]
+    return any(word.text[0].isupper() and word.pos_ in {"ADJ", "PROPN"} and word.ent_type_ != "DATE" for word in words)
 
 
 def _guests(draft: Draft) -> set[str]:
@@ -165,7 +188,7 @@ def absorb(known: Draft, draft: Draft) -> None:
     over = known.status in PAST and known.reading.strength > 0 and draft.status in FUTURE and draft.start is None
     stronger = draft.reading.strength > known.reading.strength and stay is None and not over
     # What was offered and now has a day is set.
-    set_ = draft.status is Status.SCHEDULED and known.status is Status.PROPOSED and _is_day(draft.start)
+    set_ = draft.status is Status.SCHEDULED and known.status is Status.PROPOSED and _is_near(draft.start)
     if stronger or set_ or is_stay_for(draft, known) or (draft.status in OFF and known.status in FUTURE):
         known.reading, known.status_span = draft.reading, draft.status_span
     known.mention.arrival = known.mention.arrival or draft.mention.arrival
@@ -202,8 +225,9 @@ def _common_kind(known: Draft, draft: Draft) -> Kind:
     return Kind.CONFERENCE if Kind.CONFERENCE in kinds else known.kind
 
 
-def _is_day(day: PartialDate | None) -> bool:
-    return day is not None and day.precision is Precision.DAY
+def _is_near(day: PartialDate | None) -> bool:
+    """Whether a date is as fine as a month: what is only to be "this year" is not set."""
+    return day is not None and day.precision in {Precision.DAY, Precision.WEEK, Precision.MONTH}
 
 
 def _finer(new: PartialDate | None, old: PartialDate | None) -> bool:

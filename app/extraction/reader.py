@@ -262,7 +262,10 @@ def _without_mere_venues(drafts: list[Draft]) -> list[Draft]:
 
 def _is_purpose(meeting: Draft, trip: Draft) -> bool:
     """Whether a trip was made for a meeting of other parties than the state it leads to."""
-    if trip.kind is not Kind.VISIT or meeting.kind is not Kind.MEETING or not meeting.has_meeting or meeting.borrowed:
+    large = meeting.kind is Kind.CONFERENCE and _is_for(meeting, trip)
+    if trip.kind is not Kind.VISIT or not (meeting.kind is Kind.MEETING or large):
+        return False
+    if not meeting.has_meeting or meeting.borrowed:
         return False
     if meeting.sheet is not trip.sheet or meeting.mention.trigger.sent.start != trip.mention.trigger.sent.start:
         return False
@@ -280,6 +283,12 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
         return trip.mention.is_verb
     after = meeting.mention.trigger.i > trip.mention.trigger.i
     return after and bool(visitors) and visitors <= set(meeting.sides) and not hosts & set(meeting.sides)
+
+
+def _is_for(meeting: Draft, trip: Draft) -> bool:
+    """ "Goes to Brussels for a summit": what a trip is said to be made for."""
+    noun, verb = meeting.mention.trigger, trip.mention.trigger
+    return noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.i == verb.i
 
 
 def _beside(draft: Draft, drafts: list[Draft]) -> Draft | None:

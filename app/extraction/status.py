@@ -112,6 +112,9 @@ def _goes_ahead(trigger: Token) -> Reading | None:
 def _undated(trigger: Token) -> Reading | None:
     """ "A date for the visit has yet to be set", "no date for the talks": offered or wished for, not agreed."""
     noun, dated = trigger.head.head, trigger.dep_ == "pobj" and trigger.head.lower_ in {"for", "of"}
+    if noun.pos_ == "VERB":
+        # "No date was fixed for the summit".
+        noun = next((c for c in noun.children if c.dep_ in {"nsubjpass", "dobj"}), noun)
     if not dated or noun.lemma_.lower() not in {"date", "time"}:
         return None
     verb = clause(noun)

@@ -231,9 +231,12 @@ def _is_of_this_day(draft: Draft, time: TimeMention, anchor: date) -> bool:
     words = draft.sheet.doc.text[time.span.start : time.span.end].lower().split()
     evening = draft.mention.is_verb and bool({"morning", "afternoon", "evening", "tonight", "later"} & set(words))
     start = draft.start
-    moves = draft.mention.is_verb and draft.mention.trigger.lemma_.lower() in word_list("movements")
+    purpose = draft.reading.rule == "purpose, present tense"
+    mover = draft.reading.word if purpose else draft.mention.trigger
+    moves = draft.mention.is_verb and mover.lemma_.lower() in word_list("movements")
     today = start is not None and start.precision is Precision.DAY and start.earliest == anchor
-    present = draft.reading.rule in {"present tense", "none tense"} and not draft.sheet.passage.is_title
+    present = purpose or draft.reading.rule in {"present tense", "none tense"}
+    present = present and not draft.sheet.passage.is_title
     named = time.kind == "weekday" and draft.mention.is_verb
     return today and (moves or evening or named) and present
 
