@@ -247,7 +247,7 @@ class Attachment:
                     a for a in self.index.actors if a.end == noun.i and self.doc[verb.i : a.start].text.count("with")
                 ]
                 found += self.resolved(near)
-            if noun.lower_ not in word_list("presences") or noun.dep_ != "pobj" or clause(noun).i != verb.i:
+            if noun.lower_ not in word_list("presences") or noun.dep_ != "pobj" or verb.i not in _clauses(noun):
                 continue
             of = [c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"]
             found += [a for prep in of for a in self.members(prep)]
@@ -304,6 +304,12 @@ def _same_before(pronoun: Token) -> Token | None:
     if pronoun.dep_ != "nsubj" or verb.dep_ != "conj":
         return None
     return next((c for c in verb.head.children if c.dep_ == "nsubj" and c.lower_ == pronoun.lower_), None)
+
+
+def _clauses(noun: Token) -> set[int]:
+    """The verb of a clause, and the one that its infinitive hangs on ("is scheduled to open")."""
+    verb = clause(noun)
+    return {verb.i, verb.head.i} if verb.dep_ == "xcomp" else {verb.i}
 
 
 def _tells_of(verb: Token, noun: Token) -> bool:

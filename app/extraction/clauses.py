@@ -42,4 +42,15 @@ def led_to(on: Attachment, noun: Token) -> list[PlaceMention]:
     verbs = [child for child in noun.children if child.dep_ == "relcl"]
     verbs += [noun.head] if noun.dep_ == "nsubj" else []
     leading = (verb for verb in verbs if verb.lemma_.lower() in word_list("leads_to"))
-    return [place for verb in leading for place in on.to(verb, ("to", "through"))]
+    # "That includes stops in Rome and Oslo".
+    stops = (noun for verb in verbs if verb.lemma_ == "include" for noun in objects(verb))
+    found = [place for verb in leading for place in on.to(verb, ("to", "through"))]
+    return found or [place for stop in stops for place in on.to(stop, ("in", "to", "at"))]
+
+
+def is_stop(noun: Token) -> bool:
+    """Whether it is part of a trip that the sentence names: "a tour that includes stops in Rome and Oslo"."""
+    verb = noun.head
+    part = noun.dep_ in {"dobj", "obj"} and verb.lemma_ == "include" and verb.dep_ == "relcl"
+    trip = nouns().get(verb.head.lemma_.lower()) if part else None
+    return trip is not None and trip.travel and noun.lemma_.lower() in word_list("stops")

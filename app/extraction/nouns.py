@@ -5,18 +5,20 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.clauses import doers, led_to, left_behind
+from app.extraction.clauses import doers, is_stop, led_to, left_behind
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import NounFrame, nouns, roles, verbs, word_list
 from app.extraction.offers import offerers
 from app.extraction.qualifiers import describe, is_attended, is_of_parliament
 from app.extraction.rounds import measured
 from app.extraction.status import of_noun
-from app.extraction.syntax import SUBJECTS, agent, clause, governors, is_joined_passive, objects, subject
+from app.extraction.syntax import SUBJECTS, agent, clause, governors, is_joined_passive, is_negated, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention, several
 
 BODIES = {MatchKind.ORGANISATION, MatchKind.SERIES}
+# Verbs whose negation says who was not there.
+ABSENT = {"attend", "join", "take", "participate"}
 # Words before a noun that speak of no single occasion.
 EACH = {"any", "no", "either", "neither", "every"}
 WITH = {"with", "between", "among", "amongst", "involving", "featuring", "alongside", "including", "and", "by"}
@@ -32,7 +34,12 @@ class NounReader:
 
     def read(self, noun: Token, frame: NounFrame) -> Mention | None:
         """The mention that a noun makes; None for what is none ("travel warning", "press conference")."""
-        if (frame.heads and noun.dep_ == "compound") or self._qualified(noun, "press") or is_of_parliament(noun):
+        if (
+            (frame.heads and noun.dep_ == "compound")
+            or self._qualified(noun, "press")
+            or is_of_parliament(noun)
+            or is_stop(noun)
+        ):
             return None
         # "Is in Oslo at the invitation of": why, and not whether.
         why = frame.proposed and noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on", "upon"}
@@ -191,6 +198,9 @@ class NounReader:
 
     def _carried(self, noun: Token, verb: Token, frame: NounFrame, mention: Mention) -> None:
         """Who takes part as the subject or agent of one verb that carries the noun."""
+        if is_negated(verb) and verb.lemma_.lower() in ABSENT and mention.reading.status is Status.HELD:
+            # "Did not attend the summit": it took place without him.
+            return
         passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (
             (verb.tag_ == "VBN" and verb.dep_ == "acl") or is_joined_passive(verb)
         )

@@ -17,6 +17,11 @@ def unmet(trigger: Token) -> Reading | None:
         return Reading(Status.CANCELLED, trigger, "was to have", "future", 1)
     if trigger.dep_ == "ccomp" and trigger.head.lemma_.lower() == "deny":
         return Reading(Status.CANCELLED, trigger.head, "denied", "past")
+    told = trigger.head
+    if trigger.dep_ in {"acl", "ccomp", "relcl"} and told.lemma_.lower() in word_list("hearsay"):
+        verb = told.head
+        denied = told.dep_ in {"dobj", "obj", "pobj", "nsubjpass"} and verb.lemma_.lower() in word_list("denials")
+        return Reading(Status.CANCELLED, verb, "denied", tense(trigger)) if denied and not is_negated(verb) else None
     return None
 
 

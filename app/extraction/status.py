@@ -18,7 +18,7 @@ from app.extraction.lexicon import nouns, roles, verbs, word_list
 from app.extraction.plans import come_to, not_planned, planned, predicated, raised, spoken_over, unmet, within
 from app.extraction.rounds import round_of
 from app.extraction.syntax import auxiliaries, clause, is_following, is_negated, objects
-from app.extraction.tense import Reading, is_conditional, is_inverted, tense
+from app.extraction.tense import Reading, is_conditional, is_infinitive, is_inverted, tense
 
 # Verbs that tell when a meeting is, was or will be.
 SURE = {"new date", "no date"}
@@ -184,6 +184,9 @@ def _relative(trigger: Token) -> Reading | None:
             if status is not None and status not in {Status.HELD, Status.ONGOING} and child.tag_ in {"VBN", "VBD"}:
                 return Reading(status, child, f"clause {child.lemma_.lower()}", "future")
             reduced = child.dep_ == "acl" and child.tag_ == "VBN"
+            passive = any(t.lower_ == "be" for t in auxiliaries(child))
+            if child.lemma_.lower() in CARRIERS and passive and is_infinitive(child):
+                return Reading(Status.SCHEDULED, child, "clause, to be", "future")
             if child.lemma_.lower() in CARRIERS and not (reduced and child.lemma_.lower() in roles()):
                 # "Talks hosted by X" may lie ahead; "talks held in Y" are over.
                 reading = by_tense(child, ongoing=False)
