@@ -40,8 +40,10 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
     if story is not None:
         draft.start = draft.end = story
         return
-    # "On a four-day visit, X signed": which of the four days it is remains open.
+    # "On a four-day visit, X signed": which of the four days it is remains open, as when a visit "was paid".
+    lasted = draft.length is not None and draft.length.days != (1, 1)
     inside = draft.length is not None and reading.rule.startswith("preposition") and not is_ending(draft)
+    inside = inside or (lasted and reading.rule == "past tense" and not readout and not is_ending(draft))
     if draft.status is Status.HELD and not inside and _is_of_today(draft, readout=readout, lead=lead):
         draft.start = draft.end = today
         _stay_on(draft)

@@ -105,7 +105,12 @@ class FrameReader:
             return pointed and self.on.discourse.gathered
         if token.lower_ not in word_list("repeats") or token.dep_ not in {"nsubj", "nsubjpass"} or not token.i:
             return False
-        counted = token.nbor(-1).lower_ == "the" and token.head.lemma_ in {"be", "take", "hold", "come"}
+        if token.nbor(-1).lower_ != "the":
+            return False
+        if token.lower_ == "next" and token.head.lemma_.lower() in word_list("plans"):
+            # "The next is scheduled for April 3".
+            return self.on.discourse.gathered
+        counted = token.head.lemma_ in {"be", "take", "hold", "come"}
         return counted and self.on.discourse.gathered and place_of(self.on.doc, self.on.matches, token) is not None
 
     def _inside_actor(self, token: Token) -> bool:

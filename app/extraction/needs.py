@@ -106,7 +106,13 @@ def _joint(offer: Offer) -> bool:
 
 
 def _present(offer: Offer) -> bool:
-    return any(a.kind in {ActorKind.PERSON, ActorKind.ROLE} for a in offer.others) and _in_touch(offer)
+    people = (a.kind in {ActorKind.PERSON, ActorKind.ROLE} or _is_visiting(offer, a) for a in offer.others)
+    return any(people) and _in_touch(offer)
+
+
+def _is_visiting(offer: Offer, actor: Actor) -> bool:
+    """ "Told visiting Foreign Minister X", "a visiting Chinese delegation": who visits is there."""
+    return any(t.lower_ == "visiting" for t in offer.on.doc[max(0, actor.start - 1) : actor.end])
 
 
 def _told(offer: Offer) -> bool:
@@ -130,8 +136,7 @@ def _in_touch(offer: Offer) -> bool:
     if offer.verb.dep_ == "relcl" and any(c.lower_ == "where" for c in offer.verb.children):
         # "Flew to Rome, where he told the premier that ...".
         return True
-    if any(offer.on.doc[a.start].lower_ == "visiting" for a in offer.others):
-        # "Told visiting Foreign Minister X": who visits is there.
+    if any(_is_visiting(offer, actor) for actor in offer.others):
         return True
     if (offer.verb.lemma_ == "tell" and _on_a_day(offer)) or _takes_chance(offer.verb):
         return True

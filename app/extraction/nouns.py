@@ -9,7 +9,7 @@ from app.extraction.clauses import doers, is_stop, led_to, left_behind
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import NounFrame, nouns, roles, verbs, word_list
 from app.extraction.offers import offerers
-from app.extraction.qualifiers import describe, is_attended, is_of_parliament
+from app.extraction.qualifiers import describe, is_attended, is_means, is_of_parliament
 from app.extraction.rounds import measured
 from app.extraction.status import of_noun
 from app.extraction.syntax import SUBJECTS, agent, clause, governors, is_joined_passive, is_negated, objects, subject
@@ -39,6 +39,7 @@ class NounReader:
             or self._qualified(noun, "press")
             or is_of_parliament(noun)
             or is_stop(noun)
+            or is_means(noun)
         ):
             return None
         # "Is in Oslo at the invitation of": why, and not whether.
@@ -66,6 +67,9 @@ class NounReader:
         mention.suggest([a for a in doers(self.on, noun) if not a.start <= noun.i < a.end])
         self._of_story(noun, mention)
         mention.joins = mention.definite and bool(mention.sides) and not mention.named and is_attended(noun)
+        if frame.lemma == "visit" and clause(noun).lemma_ == "pay":
+            # "Paid Uzbekistan a visit".
+            mention.destinations += self.on.destinations.named([o for o in objects(clause(noun)) if o.i < noun.i])
         if frame.travel and not mention.destinations:
             mention.destinations += left_behind(self.on, noun) or led_to(self.on, noun)
         if frame.travel and mention.destinations and not mention.sides and not mention.near:

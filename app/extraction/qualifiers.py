@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from app.extraction.lexicon import NounFrame, forms, word_list
+from app.extraction.lexicon import NounFrame, forms, verbs, word_list
 from app.extraction.rounds import measured, round_of
 from app.extraction.syntax import clause, objects
 from app.extraction.triggers import Mention
@@ -42,6 +42,12 @@ def is_attended(noun: Token) -> bool:
     part = any(o.lower_ == "part" for o in objects(verb)) or verb.lemma_.lower() == "participate"
     carried = (noun.dep_ in {"dobj", "obj", "nsubjpass"} and noun.head.i == verb.i) or (into and part)
     return carried and (part or verb.lemma_.lower() in word_list("joining"))
+
+
+def is_means(noun: Token) -> bool:
+    """Whether it only says by what means people spoke, which the verb tells: "consulted by phone with X"."""
+    bare = not any(c.dep_ in {"det", "amod", "compound"} for c in noun.children)
+    return bare and noun.dep_ == "pobj" and noun.head.lower_ == "by" and noun.head.head.lemma_.lower() in verbs()
 
 
 def is_of_parliament(noun: Token) -> bool:

@@ -181,6 +181,9 @@ def _relative(trigger: Token) -> Reading | None:
         if child.dep_ in {"relcl", "acl"} and child.i > trigger.i:
             # "An audience that China had demanded be scrapped": not what is demanded.
             status = look_up(child) if all(c.dep_ != "ccomp" for c in child.children) else None
+            if status is Status.POSTPONED and clause(trigger).i != child.i and tense(clause(trigger)) == "future":
+                # "Will come for the talks that the North had delayed".
+                status = None
             if status is not None and status not in {Status.HELD, Status.ONGOING} and child.tag_ in {"VBN", "VBD"}:
                 return Reading(status, child, f"clause {child.lemma_.lower()}", "future")
             reduced = child.dep_ == "acl" and child.tag_ == "VBN"
