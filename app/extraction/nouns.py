@@ -228,6 +228,8 @@ class NounReader:
         if not who and subject(verb) is None and verb.dep_ == "ROOT":
             who = self.on.left_neighbour(verb)
         who = [a for a in who if not a.start <= noun.i < a.end]
+        if self._is_of_others(noun, verb):
+            return
         if verb.lemma_.lower() in word_list("light_verbs") and self._direct(noun, verb):
             mention.add(who, role)
             # "Gave a dinner to the delegation".
@@ -241,6 +243,13 @@ class NounReader:
                 addressed = [a for o in objects(verb) for a in self.on.actors(o, verb)]
                 addressed += self.on.prepositional(verb, ("to",))
                 mention.suggest([a for a in addressed if a.kind in {ActorKind.PERSON, ActorKind.ROLE}])
+
+    def _is_of_others(self, noun: Token, verb: Token) -> bool:
+        """Whether a verb only speaks of what it says who held: "X and Y discussed the talks between A and B"."""
+        if verb.lemma_.lower() not in word_list("speaking_of"):
+            return False
+        between = (self.on.members(prep) for prep in self.on.prepositions(noun) if prep.lower_ == "between")
+        return any(len(sides) > 1 or any(len(side.parties) > 1 for side in sides) for sides in between)
 
     def _qualified(self, noun: Token, words: str) -> bool:
         """Whether a word of a list says what sort of meeting it is ("press conference", not "Union summit")."""
