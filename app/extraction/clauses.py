@@ -37,6 +37,12 @@ def left_behind(on: Attachment, noun: Token) -> list[PlaceMention]:
     return on.destinations.named(objects(verb)) if after and verb.lemma_.lower() in {"leave", "depart"} else []
 
 
+def paid(on: Attachment, noun: Token) -> list[PlaceMention]:
+    """Where somebody went who "paid Uzbekistan a visit"."""
+    verb = clause(noun)
+    return on.destinations.named([o for o in objects(verb) if o.i < noun.i]) if verb.lemma_ == "pay" else []
+
+
 def led_to(on: Attachment, noun: Token) -> list[PlaceMention]:
     """Where a trip leads: "a tour that will take him to Rome and Oslo", "the journey that he made to Rome"."""
     verbs = [child for child in noun.children if child.dep_ == "relcl"]

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.clauses import doers, is_stop, led_to, left_behind
+from app.extraction.clauses import doers, is_stop, led_to, left_behind, paid
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import NounFrame, nouns, roles, verbs, word_list
 from app.extraction.offers import offerers
@@ -67,11 +67,8 @@ class NounReader:
         mention.suggest([a for a in doers(self.on, noun) if not a.start <= noun.i < a.end])
         self._of_story(noun, mention)
         mention.joins = mention.definite and bool(mention.sides) and not mention.named and is_attended(noun)
-        if frame.lemma == "visit" and clause(noun).lemma_ == "pay":
-            # "Paid Uzbekistan a visit".
-            mention.destinations += self.on.destinations.named([o for o in objects(clause(noun)) if o.i < noun.i])
         if frame.travel and not mention.destinations:
-            mention.destinations += left_behind(self.on, noun) or led_to(self.on, noun)
+            mention.destinations += paid(self.on, noun) or left_behind(self.on, noun) or led_to(self.on, noun)
         if frame.travel and mention.destinations and not mention.sides and not mention.near:
             mention.suggest(self.on.discourse.behind("he"), Role.GUEST)
         if frame.lemma == "visit" and mention.counterparts and not mention.destinations:

@@ -47,7 +47,9 @@ def is_attended(noun: Token) -> bool:
 def is_means(noun: Token) -> bool:
     """Whether it only says by what means people spoke, which the verb tells: "consulted by phone with X"."""
     bare = not any(c.dep_ in {"det", "amod", "compound"} for c in noun.children)
-    return bare and noun.dep_ == "pobj" and noun.head.lower_ == "by" and noun.head.head.lemma_.lower() in verbs()
+    verb = noun.head.head.lemma_.lower()
+    tells = verb in verbs() and verb in word_list("soft_calls") - word_list("addressing")
+    return bare and tells and noun.dep_ == "pobj" and noun.head.lower_ == "by"
 
 
 def is_of_parliament(noun: Token) -> bool:
