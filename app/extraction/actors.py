@@ -156,11 +156,23 @@ def _with_both_offices(doc: Doc, actors: list[Actor]) -> list[Actor]:
     kept: list[Actor] = []
     for actor in actors:
         first = kept[-1] if kept else None
+        if first is not None and _is_further_office(doc, first, actor):
+            first.end = actor.end
+            continue
         if first is not None and _is_first_office(doc, first, actor):
             kept = [other for other in kept if other.start < first.start]
             actor.start, actor.parties = first.start, first.parties
         kept.append(actor)
     return kept
+
+
+def _is_further_office(doc: Doc, person: Actor, role: Actor) -> bool:
+    """ "X, Crown Prince of Abu Dhabi and Deputy Commander of the Armed Forces": both offices are his."""
+    if role.kind is not ActorKind.ROLE or person.kind is not ActorKind.PERSON or person.name_span is None:
+        return False
+    behind = person.title_span is not None and person.title_span[0] >= person.name_span[1]
+    joined = role.start == person.end + 1 and doc[person.end].lower_ == "and"
+    return behind and joined and (role.title or "")[:1].isupper() and set(role.parties) <= set(person.parties)
 
 
 def _is_first_office(doc: Doc, role: Actor, person: Actor) -> bool:

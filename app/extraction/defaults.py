@@ -105,7 +105,9 @@ def _goes_on(draft: Draft) -> bool:
 
 def _is_of_today(draft: Draft, *, readout: bool, lead: bool) -> bool:
     """Whether a meeting without a date word is the news of the day."""
-    if is_vague(draft):
+    follows = draft.reading.rule == "preposition following" and draft.reading.word.pos_ == "VERB"
+    if is_vague(draft) or follows:
+        # "The visit follows talks in Oslo": not of the day of the visit.
         return False
     past = draft.reading.tense == "past" and draft.reading.rule.endswith("tense") and not is_topic(draft)
     news = draft.reading.tense in {"present", "none"} or past or (readout and not is_topic(draft))

@@ -86,6 +86,12 @@ def native_states() -> dict[str, str]:
     return dict(_data("words.toml")["native_states"])
 
 
+@cache
+def initials() -> dict[str, str]:
+    """Offices in full by the initials that stand for them ("pm")."""
+    return dict(_data("words.toml")["initials"])
+
+
 def same_offices(one: str, other: str) -> bool:
     """Whether two offices are what different states call the same one ("foreign minister", "secretary of state")."""
     return one == other or any({one, other} <= set(names) for names in _data("words.toml")["same_offices"].values())

@@ -123,7 +123,7 @@ def _is_day(token: Token) -> bool:
 
 
 def _name_like(token: Token, blocked: list[bool], words: OfficeWords) -> bool:
-    if blocked[token.i] or words.is_title_word(token):
+    if (blocked and blocked[token.i]) or words.is_title_word(token):
         return False
     if not token.text[0].isupper() or token.is_punct:
         return False
@@ -143,6 +143,9 @@ def _bounds(doc: Doc, start: int, end: int, blocked: list[bool], words: OfficeWo
 def _grown(doc: Doc, bounds: tuple[int, int], blocked: list[bool], words: OfficeWords) -> tuple[int, int]:
     """Extend over adjacent name words: the model splits names ("Bilawal Bhutto" + "Zardari")."""
     start, end = bounds
+    while start > 1 and doc[start - 1].lower_ in word_list("patronymics") and _name_like(doc[start - 2], [], words):
+        # "Salem bin Nasser", of whom the model sees the father alone.
+        start -= 2
     while start > 0 and end - start < LONGEST and _name_like(doc[start - 1], blocked, words):
         # "President of Turkey Recep Tayyip Erdogan": a name begins behind the state.
         behind_state = start > 1 and blocked[start - 2]

@@ -139,9 +139,9 @@ class NounReader:
         """What the prepositions after the noun attach."""
         for prep in self.on.prepositions(noun):
             word = prep.lower_
-            if word in WITH or word in frame.with_:
+            if word in WITH or word in frame.with_ or (word == "from" and _is_courtesy(noun)):
                 members = self.on.members(prep)
-                if frame.lemma == "call" and word == "on":
+                if frame.lemma == "call" and (word == "on" or _is_courtesy(noun)):
                     # "Paid a courtesy call on" somebody is face to face; a call on Ukraine is about it, or on a day.
                     members = [] if mention.remote else [a for a in members if a.kind is not ActorKind.PARTY]
                     mention.kind = Kind.MEETING if members else mention.kind
@@ -219,6 +219,10 @@ class NounReader:
                 mention.add(self.on.actors(subject(verb), verb))
             return
         sent = objects(verb)[:1] if verb.lemma_.lower() in word_list("sending") else []
+        if frame.travel and noun.dep_ == "pobj" and verb.lemma_.lower() in word_list("host_verbs") and objects(verb):
+            # "Received the minister on a courtesy visit": whom one receives is the guest.
+            mention.suggest([a for o in objects(verb) for a in self.on.actors(o, verb)], Role.GUEST)
+            role = Role.HOST
         # "Sent his minister to talks", but "sent delegations": whose they are, the subject tells.
         who = [a for noun_ in sent for a in self.on.actors(noun_, verb) if a.parties or a.person is not None]
         who = who or self.on.actors(subject(verb), verb)
@@ -293,6 +297,11 @@ def _is_of_talks(verb: Token) -> bool:
     """Whether a verb tells of talks and not of a trip: "meeting in The Hague at the invitation of X"."""
     frame = verbs().get(verb.lemma_.lower())
     return frame is not None and frame.kind is not Kind.VISIT
+
+
+def _is_courtesy(call: Token) -> bool:
+    """Whether a call is one that somebody pays ("a courtesy call by the ambassador")."""
+    return any(c.lower_ in word_list("paid_calls") for c in call.children)
 
 
 def _of_whom(prep: Token) -> list[Token]:

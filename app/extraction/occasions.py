@@ -181,7 +181,9 @@ def absorb(known: Draft, draft: Draft) -> None:
         known.place, known.place_span = draft.place, draft.place_span
     was, known.kind = known.kind, _common_kind(known, draft)
     told = draft.reading.strength > (1 if known.mention.destinations else 0)
-    if was is Kind.VISIT and known.kind is Kind.MEETING and draft.status is Status.HELD and told:
+    there = known.reading.rule == "is there" and draft.reading.rule == "past tense"
+    visited = was is Kind.VISIT and told
+    if known.kind is Kind.MEETING and draft.status is Status.HELD and (visited or there):
         # "Is visiting Rome and met the premier on Monday": the talks, which are over, not the stay.
         known.reading, known.status_span = draft.reading, draft.status_span
     # What has happened is not undone by what its people have still to do.

@@ -70,7 +70,10 @@ class OfficeWords:
         # "General Secretary": of two heads of one office the last.
         following = token.nbor() if token.i + 1 < len(token.doc) else token
         joined = token.dep_ in {"compound", "amod"} and token.head.i == following.i != token.i
-        return not (joined and heads_office(following))
+        # "Delegation-level talks", "Deputy Supreme Commander".
+        ranked = any(t.lower_ == "level" for t in token.doc[token.i + 1 : token.i + 3])
+        second = token.lower_ == "deputy" and token.is_title and following.is_title and heads_office(token.head)
+        return not (joined and heads_office(following)) and not ranked and not (second and token.head.i > token.i)
 
     def is_title_word(self, token: Token) -> bool:
         """Whether a token belongs to titles rather than to names."""
@@ -100,7 +103,9 @@ class OfficeWords:
         if head is None:
             return None
         phrase = self._phrase(doc, matches, head, last + 1)
-        return phrase if last == end - 1 or self._complete(doc, matches, phrase, head) else None
+        # "External Affairs Minister, Dr. X".
+        addressed = end < name and not phrase.plural and doc[head].is_title
+        return phrase if last == end - 1 or addressed or self._complete(doc, matches, phrase, head) else None
 
     def title_after(self, doc: Doc, matches: list[Match], name_end: int) -> TitlePhrase | None:
         """The title after a name: ", China's assistant minister of foreign affairs", "of Zambia", "(RUS)"."""

@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import ratio
 from app.domain.meetings import Party, PartyKind
 from app.extraction import ranks
 from app.extraction.actors import EQUALS, NATIONAL, Actor, ActorKind
-from app.extraction.lexicon import title_parties, word_list
+from app.extraction.lexicon import initials, title_parties, word_list
 from app.knowledge import leaders, states
 
 # From here on two first names are spellings of one (rapidfuzz, of 100).
@@ -233,7 +233,8 @@ def _title_fits(actor: Actor, person: NamedPerson) -> bool:
     if actor.head_word in sole:
         # "The Holy Father" is the Pope.
         return bool(sole & {*person.heads, *name_tokens(person.office or "")})
-    wanted = set(name_tokens(actor.title or actor.head_word))
+    title = actor.title or actor.head_word
+    wanted = set(name_tokens(initials().get(title.lower(), title)))
     held = [*person.titles, person.office] if person.office else person.titles
     return any(wanted <= set(name_tokens(title)) for title in held)
 

@@ -12,7 +12,8 @@ OFFICE = re.compile(
     r"\b(ministry|ministère|ministerio|ministério|department|government|president|presidential|presidency|présidence|"
     r"presidência|presidencia|prime minister|cabinet|chancellery|embassy|mission|white house|kremlin|élysée|elysee|"
     r"downing street|state house|state department|office of|press office|press service|information office|council|"
-    r"secretariat|commission|spokes\w+|directorate|press releases?|palace|foreign office|parliament)\b",
+    r"secretariat|commission|spokes\w+|directorate|press releases?|palace|foreign office|parliament|"
+    r"royal court|hashemite court|mofa|mfa|information bureau|global affairs|(press|news) agency)\b",
     re.IGNORECASE,
 )
 
@@ -25,7 +26,8 @@ def home_of(article: Article) -> str | None:
 @lru_cache(maxsize=1024)
 def _home(outlet: str) -> str | None:
     if not OFFICE.search(outlet):
-        return None
+        # "NATO", "African Union": a body that publishes under its name alone.
+        return _whole(organisations.names().get(outlet.strip())) or _office_of_its_own(outlet)
     return _seat(outlet) or _body(outlet) or _state(outlet)
 
 
@@ -36,9 +38,18 @@ def _seat(outlet: str) -> str | None:
 def _body(outlet: str) -> str | None:
     """An organisation, unless a state is named too: a state's mission to the United Nations speaks for the state."""
     found = next((short for name, short in organisations.names().items() if _has(outlet, name)), None)
-    body = organisations.find(found) if found else None
-    whole = body.part_of if body is not None and body.part_of in {"EU", "AU", "UN"} else found
-    return whole if found and _state(outlet, capitals=False) is None else None
+    return _whole(found) if found and _state(outlet, capitals=False) is None else None
+
+
+def _whole(short: str | None) -> str | None:
+    """The body that an organ speaks for."""
+    body = organisations.find(short) if short else None
+    return body.part_of if body is not None and body.part_of in {"EU", "AU", "UN"} else short
+
+
+def _office_of_its_own(outlet: str) -> str | None:
+    """The state whose office needs no word such as "ministry" ("Gaimusho")."""
+    return next((code for word, code in native_states().items() if word in outlet.casefold()), None)
 
 
 def _state(outlet: str, *, capitals: bool = True) -> str | None:

@@ -40,6 +40,7 @@ def is_attended(noun: Token) -> bool:
         return False
     into = noun.dep_ == "pobj" and noun.head.lower_ in {"in", "at", "over"}
     part = any(o.lower_ == "part" for o in objects(verb)) or verb.lemma_.lower() == "participate"
+    part = part or (into and noun.head.head.lower_ == "present")
     carried = (noun.dep_ in {"dobj", "obj", "nsubjpass"} and noun.head.i == verb.i) or (into and part)
     return carried and (part or verb.lemma_.lower() in word_list("joining"))
 

@@ -219,11 +219,20 @@ def _look_ahead(draft: Draft, time: TimeMention, anchor: date | None) -> None:
     accepted = draft.reading.rule == "an invitation" and clause(draft.mention.trigger).lemma_ == "accept"
     if accepted and draft.start.precision in {Precision.DAY, Precision.WEEK, Precision.MONTH}:
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="accepted for a day")
+    if _is_long_over(draft, anchor):
+        # "Will discuss the follow-up to his visit in March 1998".
+        draft.reading = replace(draft.reading, status=Status.HELD, rule="date behind", tense="past")
     if draft.reading.tense == "past" or draft.status not in {Status.HELD, Status.ONGOING}:
         return
     ahead = draft.start.earliest > anchor or _is_of_this_day(draft, time, anchor)
     if ahead or _is_planned_stretch(draft, draft.start, anchor):
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
+
+
+def _is_long_over(draft: Draft, anchor: date) -> bool:
+    """Whether a noun in a clause about what is to come names something that was over before."""
+    around = not draft.mention.is_verb and draft.reading.rule == "future tense"
+    return around and draft.start is not None and draft.start.latest < anchor - ELSEWHERE
 
 
 def _is_of_this_day(draft: Draft, time: TimeMention, anchor: date) -> bool:

@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
+from app.extraction.attendance import lists_presence, present
 from app.extraction.governors import look_up
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.places import PlaceMention, place_of
@@ -36,6 +37,8 @@ class UnframedReader:
 
     def read(self, word: Token) -> Mention | None:
         """The mention that such a word makes in its clause, if any."""
+        if lists_presence(word):
+            return present(word, self.passage, self.on)
         if word.lemma_ == "expect":
             return self._expected(word)
         if _puts_it_off(word):

@@ -1,0 +1,49 @@
+"""A clause that only lists who else was there in ("Also present were X and Y"), the mention of that meeting out."""
+
+from spacy.tokens import Token
+
+from app.domain.meetings import Kind
+from app.extraction.attachment import Attachment
+from app.extraction.lexicon import word_list
+from app.extraction.status import of_verb
+from app.extraction.syntax import is_negated, subject
+from app.extraction.triggers import Mention
+
+
+def lists_presence(word: Token) -> bool:
+    """Whether a word heads such a clause: "were present", "participating in the meeting were"."""
+    if word.lemma_ == "be":
+        return _is_present(word) or _participle(word) is not None
+    return False
+
+
+def present(word: Token, passage: int, on: Attachment) -> Mention | None:
+    """Who was at the meeting told of before, by the verb "be" of such a clause."""
+    if not on.discourse.told or is_negated(word):
+        return None
+    turned = _participle(word) is not None or any(_says_present(c) and c.i < word.i for c in word.children)
+    doer = subject(word)
+    people = on.resolved(on.index.list_from(word.i + 1, word.sent.end)) if turned else on.actors(doer, word)
+    if not people:
+        return None
+    mention = Mention(passage, word, Kind.MEETING, of_verb(word, ongoing=False), is_verb=True, weak=True, joins=True)
+    mention.add(people)
+    return mention
+
+
+def _says_present(word: Token) -> bool:
+    return word.dep_ in {"acomp", "advmod", "ROOT", "amod"} and word.lower_ == "present"
+
+
+def _is_present(verb: Token) -> bool:
+    """ "Also present were ...", "X and Y were present"."""
+    return any(_says_present(c) and all(g.dep_ != "prep" for g in c.children if c.i > verb.i) for c in verb.children)
+
+
+def _participle(verb: Token) -> Token | None:
+    """The participle before a verb turned round: "Attending the meeting were ...", which the parser takes for one."""
+    for word in (verb.head, *verb.children):
+        opens = word.tag_ == "VBG" and word.i < verb.i and word.i - verb.sent.start < 2
+        if opens and word.lemma_.lower() in word_list("joining") | {"participate", "take"}:
+            return word
+    return None
