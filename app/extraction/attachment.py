@@ -238,23 +238,6 @@ class Attachment:
             verb = verb.head
         return head.i == clause(prep).i or (head.pos_ != "VERB" and verb.i == clause(head).i and prep.i > head.i)
 
-    def witnesses(self, verb: Token) -> list[Actor]:
-        """Third parties who sit in: "in the presence of X", "under Y's eye", "with only the Chinese present"."""
-        found: list[Actor] = []
-        for noun in verb.sent:
-            if noun.lower_ == "present" and noun.pos_ == "ADJ" and clause(noun).i == verb.i:
-                near = [
-                    a for a in self.index.actors if a.end == noun.i and self.doc[verb.i : a.start].text.count("with")
-                ]
-                found += self.resolved(near)
-            if noun.lower_ not in word_list("presences") or noun.dep_ != "pobj" or verb.i not in _clauses(noun):
-                continue
-            of = [c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"]
-            found += [a for prep in of for a in self.members(prep)]
-            own = (c for c in noun.children if c.dep_ in {"poss", "amod", "compound"} and c.i < noun.i)
-            found += [a for c in own for a in self.actors(c, noun)]
-        return found
-
     def in_turn(self, met: list[Actor]) -> list[Turn]:
         """The turns of those met first and of whoever is named behind the words that say where or when."""
         return in_turn(self.index, met, self.resolved)
@@ -304,12 +287,6 @@ def _same_before(pronoun: Token) -> Token | None:
     if pronoun.dep_ != "nsubj" or verb.dep_ != "conj":
         return None
     return next((c for c in verb.head.children if c.dep_ == "nsubj" and c.lower_ == pronoun.lower_), None)
-
-
-def _clauses(noun: Token) -> set[int]:
-    """The verb of a clause, and the one that its infinitive hangs on ("is scheduled to open")."""
-    verb = clause(noun)
-    return {verb.i, verb.head.i} if verb.dep_ == "xcomp" else {verb.i}
 
 
 def _tells_of(verb: Token, noun: Token) -> bool:

@@ -6,7 +6,7 @@ from app.extraction.actors import Actor
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.places import PlaceMention
-from app.extraction.syntax import clause, governors, objects, subject
+from app.extraction.syntax import SUBJECTS, clause, governors, objects, subject
 
 
 def doers(on: Attachment, noun: Token) -> list[Actor]:
@@ -60,3 +60,32 @@ def is_stop(noun: Token) -> bool:
     part = noun.dep_ in {"dobj", "obj"} and verb.lemma_ == "include" and verb.dep_ == "relcl"
     trip = nouns().get(verb.head.lemma_.lower()) if part else None
     return trip is not None and trip.travel and noun.lemma_.lower() in word_list("stops")
+
+
+def speaker(on: Attachment, noun: Token) -> list[Actor]:
+    """Who says of talks with somebody how they were: "X said that talks with Y had been useful"."""
+    verb = clause(noun)
+    said = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in word_list("reporting") and noun.dep_ in SUBJECTS
+    return on.actors(subject(verb.head), verb.head) if said else []
+
+
+def witnesses(on: Attachment, verb: Token) -> list[Actor]:
+    """Third parties who sit in: "in the presence of X", "under Y's eye", "with only the Chinese present"."""
+    found: list[Actor] = []
+    for noun in verb.sent:
+        if noun.lower_ == "present" and noun.pos_ == "ADJ" and clause(noun).i == verb.i:
+            near = [a for a in on.index.actors if a.end == noun.i and on.doc[verb.i : a.start].text.count("with")]
+            found += on.resolved(near)
+        if noun.lower_ not in word_list("presences") or noun.dep_ != "pobj" or verb.i not in _clauses(noun):
+            continue
+        of = [c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"]
+        found += [a for prep in of for a in on.members(prep)]
+        own = (c for c in noun.children if c.dep_ in {"poss", "amod", "compound"} and c.i < noun.i)
+        found += [a for c in own for a in on.actors(c, noun)]
+    return found
+
+
+def _clauses(noun: Token) -> set[int]:
+    """The verb of a clause, and the one that its infinitive hangs on ("is scheduled to open")."""
+    verb = clause(noun)
+    return {verb.i, verb.head.i} if verb.dep_ == "xcomp" else {verb.i}

@@ -1,6 +1,7 @@
 """A word of a clause in, what the words above it say of the meeting that it names out: governors, tense, modality."""
 
 import tomllib
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -30,6 +31,11 @@ def words(table: str) -> dict[str, Status]:
 
 def by_tense(verb: Token, ongoing: bool) -> Reading:
     """What the tense of a verb says where no other word does."""
+    first = _first_of(verb)
+    return _by_form(verb, ongoing) if first.i == verb.i else replace(_by_form(first, ongoing), word=verb)
+
+
+def _by_form(verb: Token, ongoing: bool) -> Reading:
     time = tense(verb)
     if _is_absence(verb):
         return Reading(Status.CANCELLED, verb, "stays away", "future")
@@ -50,6 +56,16 @@ def by_tense(verb: Token, ongoing: bool) -> Reading:
     if ongoing and time == "present":
         return Reading(Status.ONGOING, verb, "arrival", time)
     return _participle(verb) or Reading(Status.HELD, verb, f"{time} tense", time, 1 if time == "none" else 2)
+
+
+def _first_of(verb: Token) -> Token:
+    """The verb whose auxiliary a bare form shares: "will visit Oslo on Monday and meet the king on Tuesday"."""
+    first = verb
+    while first.dep_ == "conj" and first.tag_ == "VB" and not auxiliaries(first) and first.head.pos_ in {"VERB", "AUX"}:
+        if any(c.dep_ in {"nsubj", "nsubjpass"} for c in first.children):
+            break
+        first = first.head
+    return first if any(t.tag_ == "MD" for t in auxiliaries(first)) else verb
 
 
 def _is_absence(verb: Token) -> bool:

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.clauses import doers, is_stop, led_to, left_behind, paid
+from app.extraction.clauses import doers, is_stop, led_to, left_behind, paid, speaker, witnesses
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import NounFrame, nouns, roles, verbs, word_list
 from app.extraction.offers import offerers
@@ -182,20 +182,14 @@ class NounReader:
 
     def _governor(self, noun: Token, frame: NounFrame, mention: Mention) -> None:
         """Who holds, attends, cancels or proposes it, or during it does something else."""
-        self._speaker(noun, mention)
+        if mention.counterparts and len(mention.sides) == len(mention.counterparts):
+            mention.suggest(speaker(self.on, noun))
         for verb in self._carriers(noun):
             self._carried(noun, verb, frame, mention)
             large = mention.kind is Kind.CONFERENCE or frame.lemma in word_list("any_size")
             staged = large and noun.dep_ in SUBJECTS and verb.lemma_.lower() in word_list("staging")
             if staged or (mention.kind is Kind.MEETING and self._direct(noun, verb)):
-                mention.add(self.on.witnesses(verb))
-
-    def _speaker(self, noun: Token, mention: Mention) -> None:
-        """Who says of talks with somebody how they were: "X said that talks with Y had been useful"."""
-        verb = clause(noun)
-        said = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in word_list("reporting") and noun.dep_ in SUBJECTS
-        if said and mention.counterparts and len(mention.sides) == len(mention.counterparts):
-            mention.suggest(self.on.actors(subject(verb.head), verb.head))
+                mention.add(witnesses(self.on, verb))
 
     def _carried(self, noun: Token, verb: Token, frame: NounFrame, mention: Mention) -> None:
         """Who takes part as the subject or agent of one verb that carries the noun."""

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from app.domain.articles import Article
 from app.domain.calendar import PartialDate
-from app.domain.meetings import Kind, MeetingCandidate, PartyKind
+from app.domain.meetings import Kind, MeetingCandidate
 from app.extraction import borrowing, chronicle, dating, defaults, headlines, itinerary, occasions, parsing, timing
 from app.extraction.actors import ActorFinder
 from app.extraction.arguments import ActorIndex, Discourse
@@ -33,9 +33,9 @@ from app.extraction.people import PeopleRegister, short_forms
 from app.extraction.publishers import home_of
 from app.extraction.sharing import share
 from app.extraction.sheets import Sheet
-from app.extraction.syntax import clause
 from app.extraction.time import TimeMention, find_times
 from app.extraction.triggers import Mention
+from app.extraction.venues import without_mere_venues
 from app.extraction.whereabouts import filed_at, state_of_here
 
 VERSION = "rules-5"
@@ -205,7 +205,7 @@ class RuleReader:
                     chronicle.enter(draft, entry, setting.written)
                 previous = draft.start or previous
             itinerary.wait_for_purpose(here)
-            here = _without_mere_venues(here)
+            here = without_mere_venues(here)
             for draft in here:
                 main = _beside(draft, here)
                 if main is not None:
@@ -242,53 +242,6 @@ def _register(sheets: list[Sheet], setting: Setting) -> PeopleRegister:
     register = PeopleRegister(setting.published, setting.home)
     register.register([actor for sheet in sheets for actor in sheet.index.actors])
     return register
-
-
-def _without_mere_venues(drafts: list[Draft]) -> list[Draft]:
-    """Drop a trip whose purpose in the same sentence is a meeting with somebody else: the state is only the venue."""
-    kept = []
-    for draft in drafts:
-        purpose = next((d for d in drafts if _is_purpose(d, draft)), None)
-        if purpose is None:
-            kept.append(draft)
-            continue
-        if purpose.place is None:
-            purpose.place, purpose.place_span = draft.place, draft.place_span
-        if purpose.start is None:
-            purpose.start, purpose.end = draft.start, draft.end
-            purpose.time_span, purpose.time_rule = draft.time_span, draft.time_rule
-    return kept
-
-
-def _is_purpose(meeting: Draft, trip: Draft) -> bool:
-    """Whether a trip was made for a meeting of other parties than the state it leads to."""
-    large = meeting.kind is Kind.CONFERENCE and _is_for(meeting, trip)
-    if trip.kind is not Kind.VISIT or not (meeting.kind is Kind.MEETING or large):
-        return False
-    if not meeting.has_meeting or meeting.borrowed:
-        return False
-    if meeting.sheet is not trip.sheet or meeting.mention.trigger.sent.start != trip.mention.trigger.sent.start:
-        return False
-    own = clause(meeting.mention.trigger)
-    while own.dep_ == "xcomp":
-        own = own.head
-    there = trip.place is not None and trip.place.start <= own.head.i < trip.place.end
-    if own.dep_ == "relcl" and any(c.lower_ == "where" for c in own.children) and not there:
-        # "Will stop in Rome on the way from Oslo, where he met Y".
-        return False
-    hosts = {code for code, side in trip.sides.items() if side.rule == "destination"}
-    visitors = set(trip.sides) - hosts
-    if any(side.party.kind is PartyKind.ORGANISATION for side in meeting.sides.values()):
-        # Whoever pays a state a visit to attend a body's meeting there does both.
-        return trip.mention.is_verb
-    after = meeting.mention.trigger.i > trip.mention.trigger.i
-    return after and bool(visitors) and visitors <= set(meeting.sides) and not hosts & set(meeting.sides)
-
-
-def _is_for(meeting: Draft, trip: Draft) -> bool:
-    """ "Goes to Brussels for a summit": what a trip is said to be made for."""
-    noun, verb = meeting.mention.trigger, trip.mention.trigger
-    return noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.i == verb.i
 
 
 def _beside(draft: Draft, drafts: list[Draft]) -> Draft | None:

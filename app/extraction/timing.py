@@ -54,7 +54,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
                 time,
                 anchor,
                 _direction(draft, time, ahead=ahead),
-                told_before(time, times, anchor) or _counted_from(draft, time, context),
+                told_before(time, times, anchor, _towards(draft)) or _counted_from(draft, time, context),
             ),
         )
         for choice in by_nearness(draft, times, rivals, anchor)
@@ -68,6 +68,11 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     nth_day(draft, anchor)
     if draft.start is None and _moves_on(draft):
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="moves on", tense="future")
+
+
+def _towards(draft: Draft) -> Direction:
+    """Where the days before lie that a plan counts from: "on Monday in Nicosia, on the same day in Tel Aviv"."""
+    return Direction.FUTURE if draft.status is Status.SCHEDULED else Direction.PAST
 
 
 def _counted_from(draft: Draft, time: TimeMention, context: Context) -> PartialDate | None:
@@ -119,12 +124,14 @@ def last_told(times: list[TimeMention], anchor: date | None) -> PartialDate | No
     return None
 
 
-def told_before(time: TimeMention, times: list[TimeMention], anchor: date | None) -> PartialDate | None:
+def told_before(
+    time: TimeMention, times: list[TimeMention], anchor: date | None, towards: Direction = Direction.PAST
+) -> PartialDate | None:
     """The last day that the passage tells before a time, which "the evening before" counts from."""
     for other in reversed([t for t in times if t.span.start < time.span.start]):
         if other.kind in {"duration", "recurring"}:
             continue
-        day, _ = resolve(other, anchor, Direction.PAST)
+        day, _ = resolve(other, anchor, towards)
         if day is not None and day.precision is Precision.DAY:
             return day
     return None

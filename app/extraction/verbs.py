@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
+from app.extraction.clauses import witnesses
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.needs import Offer, fulfilled
 from app.extraction.status import of_verb
@@ -54,7 +55,7 @@ class VerbReader:
         mention.add(with_)
         mention.counterparts += [*objects_, *with_]
         if frame.kind is Kind.MEETING:
-            mention.add(self.on.witnesses(verb))
+            mention.add(witnesses(self.on, verb))
         self._take_turns(verb, frame, mention, by)
         mention.destinations += self.on.to(verb, frame.to)
         offer = Offer(verb, mention, [*objects_, *with_], has_object, self.on, tuple(frame.lemma.split()[1:]))

@@ -1,0 +1,62 @@
+"""The drafts of one passage in, those of them out that are no mere way to a meeting with somebody else."""
+
+from app.domain.meetings import Kind, PartyKind
+from app.extraction.drafts import Draft
+from app.extraction.syntax import clause
+
+
+def without_mere_venues(drafts: list[Draft]) -> list[Draft]:
+    """Drop a trip whose purpose in the same sentence is a meeting with somebody else: the state is only the venue."""
+    kept = []
+    for draft in drafts:
+        purpose = next((d for d in drafts if _is_purpose(d, draft)), None)
+        if purpose is None:
+            kept.append(draft)
+            continue
+        if purpose.place is None:
+            purpose.place, purpose.place_span = draft.place, draft.place_span
+        if purpose.start is None:
+            purpose.start, purpose.end = draft.start, draft.end
+            purpose.time_span, purpose.time_rule = draft.time_span, draft.time_rule
+    return kept
+
+
+def _is_purpose(meeting: Draft, trip: Draft) -> bool:
+    """Whether a trip was made for a meeting of other parties than the state it leads to."""
+    large = meeting.kind is Kind.CONFERENCE and _is_for(meeting, trip)
+    if trip.kind is not Kind.VISIT or not (meeting.kind is Kind.MEETING or large):
+        return False
+    if not meeting.has_meeting or meeting.borrowed:
+        return False
+    if meeting.sheet is not trip.sheet or meeting.mention.trigger.sent.start != trip.mention.trigger.sent.start:
+        return False
+    own = clause(meeting.mention.trigger)
+    while own.dep_ == "xcomp":
+        own = own.head
+    if own.dep_ == "conj" and own.head.i == trip.mention.trigger.i and _is_elsewhere(meeting, trip):
+        # "Will visit Nicosia on Monday and meet the Pope in Rome on Tuesday".
+        return False
+    there = trip.place is not None and trip.place.start <= own.head.i < trip.place.end
+    if own.dep_ == "relcl" and any(c.lower_ == "where" for c in own.children) and not there:
+        # "Will stop in Rome on the way from Oslo, where he met Y".
+        return False
+    hosts = {code for code, side in trip.sides.items() if side.rule == "destination"}
+    visitors = set(trip.sides) - hosts
+    if any(side.party.kind is PartyKind.ORGANISATION for side in meeting.sides.values()):
+        # Whoever pays a state a visit to attend a body's meeting there does both.
+        return trip.mention.is_verb
+    after = meeting.mention.trigger.i > trip.mention.trigger.i
+    return after and bool(visitors) and visitors <= set(meeting.sides) and not hosts & set(meeting.sides)
+
+
+def _is_for(meeting: Draft, trip: Draft) -> bool:
+    """ "Goes to Brussels for a summit": what a trip is said to be made for."""
+    noun, verb = meeting.mention.trigger, trip.mention.trigger
+    return noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.i == verb.i
+
+
+def _is_elsewhere(meeting: Draft, trip: Draft) -> bool:
+    """Whether a meeting has a day or a state of its own, which are not those of the trip told before it."""
+    apart = meeting.time_span is not None and meeting.time_span != trip.time_span
+    here, there = meeting.place, trip.place
+    return apart or (here is not None and there is not None and here.place.country != there.place.country)
