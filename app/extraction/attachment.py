@@ -37,6 +37,8 @@ class Attachment:
         among = self._among(token)
         if among:
             return among
+        if lower == "it" and token.dep_ == "nsubj":
+            return self._said_of_itself(token)
         if token.pos_ == "PRON" or lower in SINGULAR | PLURAL | {"whose"}:
             if lower in {"who", "whom", "which", "that", "whose"} and clause(token).dep_ == "relcl":
                 return self.actors(clause(token).head, at)
@@ -57,6 +59,14 @@ class Attachment:
             # "Fifteen ministers, among them X and Y".
             found = [*found, *self.listed_after(found[0])]
         return self.resolved(found) if found else self.of_body(token)
+
+    def _said_of_itself(self, it: Token) -> list[Actor]:
+        """The party that says what "it" does: "Pakistan has informed the envoy that it will not receive him"."""
+        verb = it.head
+        above = verb.head if verb.dep_ == "ccomp" else None
+        doer = subject(above) if above is not None and above.lemma_.lower() in word_list("reporting") else None
+        own = self.index.of(doer) if doer is not None and doer.i < it.i else []
+        return own if len(own) == 1 and own[0].kind is ActorKind.PARTY else []
 
     def _among(self, token: Token) -> list[Actor]:
         """Who is said to be one of many: "X and Y were among those who attended"."""

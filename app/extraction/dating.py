@@ -21,6 +21,7 @@ from app.extraction.judgement import LinearModel
 from app.extraction.lexicon import word_list
 from app.extraction.nearness import BOUNDS
 from app.extraction.syntax import clause
+from app.extraction.tense import tense
 from app.extraction.time import Direction, TimeMention, resolve
 
 # The trait of the date that the rules give.
@@ -111,7 +112,9 @@ def offers(draft: Draft, drafts: Sequence[Draft], page: Page) -> list[Offer]:
     """The dates that an article offers for a draft, each once; `drafts` are all of the article."""
     found: dict[str | None, tuple[Ends, TimeMention | None, set[str]]] = {}
     for ends, time, ways in _ways(draft, drafts, page.written):
-        if BY_RULES not in ways and timing.is_impossible(draft, ends[0], page.written):
+        if BY_RULES not in ways and (
+            timing.is_impossible(draft, ends[0], page.written) or _is_over(draft, ends[0], page.written)
+        ):
             continue
         key = ends[0].iso if ends[0] is not None else None
         if draft.status is Status.SCHEDULED and ways == {"publication"} and key not in found:
@@ -174,6 +177,8 @@ def _around(
         ends = taken.get(span) or resolve(time, written, Direction.PAST if past else Direction.FUTURE)
         if ends[0] is None or (span in taken and not past and written is not None and ends[0].latest < written):
             continue
+        if past and _is_of_what_comes(draft, time):
+            continue
         where = BEFORE if at < trigger.sent.start_char else HERE if at < trigger.sent.end_char else AFTER
         ways = {where, f"{where}, {'a bound' if time.relation in BOUNDS else 'a day'}"}
         if where == HERE:
@@ -182,6 +187,17 @@ def _around(
         if span in taken:
             ways.add(TAKEN)
         yield ends, time, ways
+
+
+def _is_over(draft: Draft, day: PartialDate | None, written: date | None) -> bool:
+    """Whether what is still to come would have been before the article."""
+    return draft.status is Status.SCHEDULED and day is not None and written is not None and day.latest < written
+
+
+def _is_of_what_comes(draft: Draft, time: TimeMention) -> bool:
+    """Whether a time is told with what is still to come ("will be sworn in on Saturday"): no day of what was."""
+    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    return span is not None and tense(clause(span.root)) == "future"
 
 
 def _of_others(draft: Draft, drafts: Sequence[Draft]) -> Iterator[tuple[Ends, None, set[str]]]:

@@ -10,7 +10,7 @@ from app.domain.meetings import Kind, Role, Status
 from app.extraction.drafts import Draft
 from app.extraction.lengths import is_ending, stretch
 from app.extraction.lexicon import word_list
-from app.extraction.syntax import auxiliaries, clause
+from app.extraction.syntax import auxiliaries, clause, leads_on
 
 # A day told before within this many days of the publication is that of the story.
 STORY_DAYS = 7
@@ -177,6 +177,8 @@ def is_vague(draft: Draft) -> bool:
         return True
     return (
         _is_days_off(draft)
+        # Where a trip led besides was on another day.
+        or leads_on(trigger)
         or bool(words & word_list("vague_past"))
         or (draft.reading.tense == "past" and _has_had(verb))
     )

@@ -120,7 +120,13 @@ class Destinations:
                     break
                 i = again - 1
             i += 1
-        return _nested(found)
+        return _nested(found or self._pointed(prep))
+
+    def _pointed(self, prep: Token) -> list[PlaceMention]:
+        """The city told last, to which "will go to the city" points."""
+        behind = self.doc[prep.i + 1 : prep.i + 3]
+        place = self._last_before(prep.i) if behind.text.lower() == "the city" else None
+        return [PlaceMention(prep.i + 1, prep.i + 3, place)] if place is not None and place.city else []
 
 
 def _past_length(prep: Token) -> int:

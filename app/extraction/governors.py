@@ -257,6 +257,10 @@ def _relation(below: Token, token: Token) -> Reading | None:
     moved = _new_date(token)
     if moved is not None:
         return moved
+    if token.lower_ in {"able", "unable"} and below.dep_ == "xcomp":
+        # "Will not be able to receive him".
+        barred = token.lower_ == "unable" or is_negated(clause(token))
+        return Reading(Status.CANCELLED, token, f"governor {token.lower_}", "future") if barred else None
     status = look_up(token)
     if status is None or status in {Status.HELD, Status.ONGOING} or not _bears_on(below, token, status):
         return None

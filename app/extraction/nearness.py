@@ -12,7 +12,7 @@ from app.extraction.drafts import Draft
 from app.extraction.governors import look_up
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.offsets import dates_what_followed
-from app.extraction.syntax import clause, objects
+from app.extraction.syntax import clause, leads_on, objects
 from app.extraction.tense import tense
 from app.extraction.time import Relation, TimeMention
 
@@ -187,7 +187,7 @@ def _reached(draft: Draft, word: Token, *, ahead: bool) -> int | None:
     if word.i in _own_clause(trigger):
         # "Arrived on Monday at the start of a tour that will take him to": the day is that of the arrival.
         told = draft.reading.rule.startswith("clause") and draft.reading.tense == "future"
-        return FAR if told and tense(word) == "past" else CLAUSE
+        return FAR if (told or leads_on(trigger)) and tense(word) == "past" else CLAUSE
     if word.i < trigger.i and any(word.i == other.i for other in _conjoined(trigger)):
         return SHARED
     return PURPOSE if any(word.i == purpose.i for purpose in _purposes(trigger)) else None

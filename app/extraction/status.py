@@ -66,7 +66,7 @@ def of_noun(trigger: Token) -> Reading:
     none_planned = not_planned(trigger)
     if none_planned is not None:
         return none_planned
-    said_of = (answered, planned, predicated, mistagged, _undated, spoken_over, raised, above_of)
+    said_of = (_beside, answered, planned, predicated, mistagged, _undated, spoken_over, raised, _before_that, above_of)
     above = next((found for rule in said_of if (found := rule(trigger)) is not None), None)
     if above is not None and (above.status in {Status.CANCELLED, Status.POSTPONED} or above.rule in SURE):
         return above
@@ -85,6 +85,14 @@ def of_noun(trigger: Token) -> Reading:
         or _before_that(trigger)
     )
     return said or _around(trigger)
+
+
+def _beside(trigger: Token) -> Reading | None:
+    """ "Announced on the fringes of a conference": whatever is announced, the conference goes on."""
+    noun = trigger.head.head
+    aside = trigger.dep_ == "pobj" and trigger.head.lower_ == "of" and noun.lower_ in word_list("aside")
+    there = aside and noun.lower_ != "framework" and noun.dep_ == "pobj" and clause(noun).lemma_ in word_list("acts")
+    return Reading(Status.ONGOING, noun, "sidelines", "present", 1) if there else None
 
 
 def _around(trigger: Token) -> Reading:
@@ -249,6 +257,10 @@ def _modifier(trigger: Token) -> Reading | None:
 
 def _before_that(trigger: Token) -> Reading | None:
     """ "The visit follows talks in Oslo": what came before the news."""
+    built = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "on" else None
+    if built is not None and built.lemma_.lower() in {"follow", "build"}:
+        # "To follow up on the July summit".
+        return Reading(Status.HELD, built, "preposition following", "past", 1)
     verb = trigger.head
     follows = verb.lemma_.lower() in word_list("preceded") and verb.pos_ == "VERB" and not is_negated(verb)
     if trigger.dep_ not in {"dobj", "obj"} or not follows or tense(verb) not in {"past", "present"}:

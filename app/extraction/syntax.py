@@ -131,3 +131,8 @@ def is_joined_passive(verb: Token) -> bool:
     """Whether a passive without "was" goes on with what a clause on a noun says: "hosted by X and attended by Y"."""
     bare = verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and not auxiliaries(verb)
     return bare and agent(verb) is not None
+
+
+def leads_on(noun: Token) -> bool:
+    """Whether a clause on a trip tells where else it led: "arrived on a tour which took him to Rome and Oslo"."""
+    return any(c.dep_ == "relcl" and c.lemma_.lower() in word_list("leads_to") for c in noun.children)

@@ -1,6 +1,6 @@
 """Tokens of an office and the names among them in, its text without the country and whose office it is out."""
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from app.domain.meetings import Party, PartyKind
 from app.extraction.gazetteer import Match, MatchKind
@@ -79,10 +79,14 @@ def list_end(doc: Doc, matches: list[Match], start: int) -> int:
     while match is not None and match.is_party:
         end = match.end
         i = end
-        while i < len(doc) and (doc[i].text in {",", "&"} or doc[i].lower_ in {"and", "the"}):
+        while i < len(doc) and match_at(matches, i) is None and _joins(doc[i]):
             i += 1
         match = match_at(matches, i) if i > end else None
     return end
+
+
+def _joins(token: Token) -> bool:
+    return token.text in {",", "&"} or token.lower_ in {"and", "the"}
 
 
 def joint_before(doc: Doc, matches: list[Match], i: int) -> int | None:

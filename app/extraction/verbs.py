@@ -106,6 +106,9 @@ class VerbReader:
             or (before.plural and token.lower_.endswith("s"))
         ):
             return False
+        if token.dep_ in {"dobj", "pobj"} and token.head.i < before.start and before.kind is ActorKind.GROUP:
+            # "Agreed to hold government talks in Seoul".
+            return False
         if token.i + 1 >= len(self.on.doc) or not (token.lower_.endswith("s") or self._is_of_several(token)):
             return False
         following = self.on.doc[token.i + 1]
@@ -141,7 +144,7 @@ def _reading(verb: Token, frame: VerbFrame) -> Reading:
     reading = of_verb(verb, frame.ongoing)
     if frame.proposed and reading.status in {Status.HELD, Status.ONGOING, Status.SCHEDULED}:
         return Reading(Status.PROPOSED, verb, "an invitation", "future")
-    if frame.needs == "joint" and reading.rule == "governor fail":
+    if frame.needs == "joint" and reading.rule in {"governor fail", "governor able", "governor unable"}:
         # "Failed to reach a deal in Moscow": they were there.
         return Reading(Status.HELD, verb, "past tense", "past", 1)
     return reading
