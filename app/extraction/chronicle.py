@@ -58,5 +58,8 @@ def enter(draft: Draft, day: PartialDate, published: date | None) -> None:
         return
     draft.start = replace(day, basis=Basis.NARRATIVE)
     draft.time_rule = RULE
+    if published is not None and day.earliest > published and draft.reading.tense != "past":
+        # A programme of the days to come.
+        draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
     if draft.status is Status.ONGOING and published is not None and (published - day.latest).days > OVER:
         draft.reading = replace(draft.reading, status=Status.HELD)

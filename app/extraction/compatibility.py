@@ -11,6 +11,9 @@ FUTURE = {Status.SCHEDULED, Status.PROPOSED}
 PAST = {Status.HELD, Status.ONGOING}
 OFF = {Status.CANCELLED, Status.POSTPONED}
 
+# Readings of what comes after that which the clause tells.
+AHEAD = {"governor ahead", "governor prior", "preposition ahead of", "preposition before", "preposition prior to"}
+
 # Verbs of those who come to a meeting that is going on ("their aides then joined them").
 COMING_IN = {"join"}
 
@@ -57,6 +60,9 @@ def comes_in(draft: Draft) -> bool:
 
 def _forms_fit(draft: Draft, known: Draft) -> bool:
     """The trilateral of three named sides is not what two of them did beside it."""
+    if draft.reading.rule in AHEAD and draft.codes > known.codes and known.has_meeting:
+        # "X met Y ahead of the summit of the five".
+        return False
     form, sides = draft.mention.form, {len(draft.sides), len(known.sides)}
     counted = form is not None and form == len(draft.sides) and known.mention.form is None
     return not (counted and min(sides) > 1 and len(known.sides) < len(draft.sides) and not known.borrowed)

@@ -101,8 +101,12 @@ class Drafter:
             for party in match.parties if match.kind in {MatchKind.ORGANISATION, MatchKind.SERIES} else ():
                 _add(draft, party, Role.PARTICIPANT, sheet.span(match.start, match.end), "name of the meeting")
         lacks = not draft.has_meeting and not (mention.destinations and draft.sides)
-        for actor, role in mention.near if lacks or _names_guests_alone(mention) else ():
-            self._side(draft, actor, role, "clause")
+        by_name = all(side.rule == "name of the meeting" for side in draft.sides.values())
+        for actor, role in mention.near:
+            # "The U.S.-ASEAN summit, which President X will host": he is of a side that the name gives.
+            of_side = by_name and bool(draft.sides) and {p.code for p in self.parties(actor)} <= draft.codes
+            if lacks or of_side or _names_guests_alone(mention):
+                self._side(draft, actor, role, "clause")
         return draft
 
     def _side(self, draft: Draft, actor: Actor, role: Role, rule: str) -> None:

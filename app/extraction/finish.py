@@ -161,7 +161,7 @@ def _place(draft: Draft) -> Place | None:
         hosts = [s.party.code for s in draft.sides.values() if s.role is not Role.GUEST]
     if place is None and len(hosts) == 1 and states.by_code(hosts[0]):
         place = Place(country=hosts[0], precision=PlacePrecision.COUNTRY)
-    city = draft.sheet.passage.dateline
+    city = next((d.sheet.passage.dateline for d in (draft, *draft.merged) if d.sheet.passage.dateline), None)
     if place is not None and place.city is None and city is not None and draft.status is Status.HELD:
         found = places.find_city(city.title(), place.country)
         if found is not None and found.country == place.country:

@@ -133,9 +133,9 @@ def entries() -> Iterator[tuple[str, Entry]]:
         short = _whole(own)
         yield name, Entry(MatchKind.ORGANISATION, short, (Party(short, PartyKind.ORGANISATION),))
     for name, item in series.names().items():
-        parties = tuple(Party(_whole(o), PartyKind.ORGANISATION) for o in item.organisations) or _listed(
-            name, item.members
-        )
+        bodies = tuple(Party(_whole(o), PartyKind.ORGANISATION) for o in item.organisations)
+        # "The EU-China summit" names one of each.
+        parties = bodies + _listed(name, item.members)
         if parties:
             yield name, Entry(MatchKind.SERIES, item.name, parties)
     for name, region in areas.region_names().items():

@@ -66,6 +66,8 @@ class NounReader:
         self._governor(noun, frame, mention)
         mention.suggest([a for a in doers(self.on, noun) if not a.start <= noun.i < a.end])
         self._of_story(noun, mention)
+        also = any(c.lower_ == "also" for c in noun.head.children)
+        mention.additional = also and noun.dep_ == "dobj" and not mention.definite
         mention.joins = mention.definite and bool(mention.sides) and not mention.named and is_attended(noun)
         if frame.travel and not mention.destinations:
             mention.destinations += paid(self.on, noun) or left_behind(self.on, noun) or led_to(self.on, noun)

@@ -70,6 +70,11 @@ class OfficeWords:
         # "General Secretary": of two heads of one office the last.
         following = token.nbor() if token.i + 1 < len(token.doc) else token
         joined = token.dep_ in {"compound", "amod"} and token.head.i == following.i != token.i
+        if token.lower_ == "mission" and any(
+            t.lower_ in word_list("trip_words") for c in token.lefts for t in c.subtree
+        ):
+            # "A three-day mission", "an upcoming trade mission".
+            return False
         # "Delegation-level talks", "Deputy Supreme Commander".
         ranked = any(t.lower_ == "level" for t in token.doc[token.i + 1 : token.i + 3])
         second = token.lower_ == "deputy" and token.is_title and following.is_title and heads_office(token.head)

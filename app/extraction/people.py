@@ -218,7 +218,8 @@ class PeopleRegister:
         if actor.parties or len(fitting) < 2:
             return fitting[-1] if fitting else None
         # In what a government publishes "the President" may be its own, whom it need not name.
-        before = [i for i in fitting if self.people[i].place < told] if self._home is None else []
+        own = [i for i in fitting if any(p.code == self._home for p in self.people[i].party)]
+        before = [i for i in fitting if self.people[i].place < told] if self._home is None else own
         return before[0] if len(before) == 1 else None
 
 
@@ -279,5 +280,8 @@ def _same(tokens: tuple[str, ...], person: NamedPerson, actor: Actor) -> bool:
         return mine[0] in {theirs[0], theirs[-1]} or mine[0] in theirs
     if set(mine) <= set(theirs):
         return True
+    if min(len(mine), len(theirs)) > 2 and ratio(mine[0], theirs[0]) < ALIKE:
+        # "Mohamed bin Zayed Al Nahyan", "Mansour bin Zayed Al Nahyan": brothers.
+        return False
     same_office = bool(actor.head_word) and actor.head_word in person.heads
     return mine[-1] == theirs[-1] and (mine[0][0] == theirs[0][0] or same_office)

@@ -39,7 +39,8 @@ def place_of(doc: Doc, matches: list[Match], trigger: Token) -> PlaceMention | N
         if not belongs(prep, trigger, own):
             continue
         found = after(doc, matches, prep.i + 1)
-        if found is None:
+        if found is None or (prep.lower_ == "on" and found.place.city is None):
+            # "Talks that focused on Iraq".
             continue
         distance = abs(prep.i - trigger.i) + (0 if prep.i > trigger.i else 5)
         if best is None or distance < best[0]:

@@ -1,5 +1,6 @@
 """Articles in, the meetings they report out: rules over a spaCy parse, with the knowledge in data files."""
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from copy import copy
@@ -13,7 +14,18 @@ from spacy.tokens import Doc
 from app.domain.articles import Article
 from app.domain.calendar import PartialDate
 from app.domain.meetings import Kind, MeetingCandidate
-from app.extraction import borrowing, chronicle, dating, defaults, headlines, itinerary, occasions, parsing, timing
+from app.extraction import (
+    borrowing,
+    chronicle,
+    dating,
+    defaults,
+    headlines,
+    itinerary,
+    occasions,
+    parsing,
+    programme,
+    timing,
+)
 from app.extraction.actors import ActorFinder
 from app.extraction.arguments import ActorIndex, Discourse
 from app.extraction.attachment import Attachment
@@ -50,6 +62,11 @@ LONGEST_PASSAGE = 6000
 STRETCH = 200
 # Wire copy is printed up to this long after the day of its dateline.
 FILED_BEFORE = timedelta(days=3)
+# An office puts its releases on its page up to this long after their day.
+POSTED_BEFORE = timedelta(days=21)
+
+# "12th November", as some offices date.
+ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 # The passages of an article, each with what the gate makes of it.
 Page = list[tuple[Passage, Glance]]
@@ -193,7 +210,10 @@ class RuleReader:
         entries = chronicle.days_of([sheet.passage for sheet in sheets], setting.written)
         for sheet, entry in zip(sheets, entries, strict=True):
             times = chronicle.without_opening(_times(sheet, setting.written), entry)
-            here = [draft for mention in _mentions(sheet, discourse) for draft in drafter.draft(mention, sheet)]
+            mentions = _mentions(sheet, discourse)
+            if setting.home is not None and programme.is_entry(sheet.passage):
+                mentions = [programme.planned(mention) for mention in mentions]
+            here = [draft for mention in mentions for draft in drafter.draft(mention, sheet)]
             if sheet.passage.is_title:
                 here = [replace(draft, reading=headlines.loosely(draft.reading)) for draft in here]
             for draft in here:
@@ -201,6 +221,7 @@ class RuleReader:
                 draft.level = drafter.rank(draft)
                 timing.attach(draft, times, here, (setting.written, entry or previous, story))
                 by_offset(draft, times, previous, setting.written)
+                programme.enter(draft, entry or story, setting.written)
                 if entry is not None:
                     chronicle.enter(draft, entry, setting.written)
                 previous = draft.start or previous
@@ -227,8 +248,13 @@ def _written(article: Article, passages: list[Passage]) -> date | None:
     """The day on which the text says that it was written, where the dateline is a few days older than the page."""
     published = article.published
     day = next((p.day for p in passages if p.day), None)
-    told = next((t.start for t in find_times(day.title(), published)), None) if day and published else None
-    if told is None or published is None or not timedelta() <= published - told.earliest <= FILED_BEFORE:
+    told = (
+        next((t.start for t in find_times(ORDINAL.sub("", day.title()), published)), None)
+        if day and published
+        else None
+    )
+    late = FILED_BEFORE if home_of(article) is None else POSTED_BEFORE
+    if told is None or published is None or not timedelta() <= published - told.earliest <= late:
         return published
     return told.earliest
 

@@ -54,9 +54,20 @@ def _is_stay(known: Draft, draft: Draft) -> bool:
     return draft.mention.additional and known.sheet is draft.sheet
 
 
+def _leads_there(stay: Draft, talks: Draft) -> bool:
+    """Whether a stay is told of, or on the same day the way to it: "left Oslo for Rome, where he will meet X"."""
+    sentence = stay.mention.trigger.sent.start == talks.mention.trigger.sent.start
+    days = (stay.start, talks.start)
+    same = None in days or days[0] == days[1]
+    return stay.mention.stay or (
+        stay.mention.kind is Kind.VISIT and bool(stay.mention.destinations) and sentence and same
+    )
+
+
 def is_stay_for(draft: Draft, known: Draft) -> bool:
     """Whether a sentence tells of a stay and of whom it is for: "is in Oslo, where he will meet the premier"."""
-    there = known.mention.stay and draft.sheet is known.sheet and draft.kind is Kind.MEETING
+    near = any(draft.sheet is one.sheet and _leads_there(one, draft) for one in (known, *known.merged))
+    there = near and draft.kind is Kind.MEETING
     own = clause(draft.mention.trigger)
     relative = any(c.lower_ == "where" for c in own.children)
     return there and relative and draft.codes == known.codes

@@ -1,0 +1,38 @@
+"""An entry of an office's programme ("2:45 p.m. Meeting with X") in, what it says as plans of that day out."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from app.domain.calendar import Basis, PartialDate
+from app.domain.meetings import Status
+from app.extraction.drafts import Draft
+from app.extraction.passages import Passage
+from app.extraction.tense import Reading
+from app.extraction.triggers import Mention
+
+# "9:30 a.m.", "15.30", "14:00 hrs", "10h00" at the head of a line.
+HOUR = re.compile(r"\d{1,2}[:.h]\d{2}(?!\d)(?:\s*(?:[ap]\.?m\b\.?|hrs?\b|h\b|uhr\b))?[\s:–—-]*(?=[A-Z])")
+RULE = "entry of a programme"
+TELLING = {"present", "none"}
+
+
+def is_entry(passage: Passage) -> bool:
+    """Whether a passage opens with the hour at which something is to be."""
+    return not passage.is_title and HOUR.match(passage.text) is not None
+
+
+def planned(mention: Mention) -> Mention:
+    """A mention of an entry: what is told without a past is still to come, between those named and who publishes it."""
+    if mention.reading.tense not in TELLING or mention.reading.status not in {Status.HELD, Status.ONGOING}:
+        return mention
+    reading = Reading(Status.SCHEDULED, mention.reading.word, RULE, "future", 2)
+    return replace(mention, reading=reading, near=[] if not mention.is_verb else mention.near)
+
+
+def enter(draft: Draft, day: PartialDate | None, published: date | None) -> None:
+    """Give a planned entry the day of the programme: the last one told above it, else that of the publication."""
+    if draft.reading.rule != RULE or draft.start is not None or published is None:
+        return
+    draft.start = draft.end = day or PartialDate.of_day(published, Basis.PUBLICATION)
+    draft.time_rule = RULE
