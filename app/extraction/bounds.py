@@ -52,3 +52,13 @@ def dates_setting_out(draft: Draft, time: TimeMention) -> bool:
     told = draft.reading.rule.startswith("clause") and draft.status is Status.SCHEDULED and tense(verb) == "past"
     span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
     return told and span is not None and span.start < trigger.i and clause(span.root).i == verb.i
+
+
+def is_of_past(draft: Draft, time: TimeMention) -> bool:
+    """ "Agreed to resume the talks that broke off in 2020": when they were given up, not when they will be."""
+    if draft.status not in {Status.SCHEDULED, Status.PROPOSED}:
+        return False
+    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    verb = clause(span.root) if span is not None else None
+    on_it = verb is not None and verb.dep_ == "relcl" and verb.head.i == draft.mention.trigger.i
+    return verb is not None and on_it and tense(verb) == "past"

@@ -169,10 +169,6 @@ def _frame_of(verb: Token) -> VerbFrame | None:
 def _begins(verb: Token, words: tuple[str, ...]) -> bool:
     """Whether the words follow the verb, the last of them perhaps further down ("brought them together")."""
     i = verb.i + 1
-    if len(words) > 1 and words[0] == words[-1] and objects(verb):
-        # "Brought A and B face to face".
-        behind_ = [t.lower_ for t in verb.doc[i : verb.sent.end]]
-        return any(tuple(behind_[k : k + len(words)]) == words for k in range(len(behind_)))
     for place, word in enumerate(words):
         following = verb.doc[i] if i < verb.sent.end else None
         if following is not None and word in {following.lower_, following.lemma_.lower()}:

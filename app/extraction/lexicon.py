@@ -127,7 +127,7 @@ def phrases() -> dict[str, tuple[tuple[tuple[str, ...], VerbFrame], ...]]:
     """Verb frames of several words by the first of them, each with the words that follow it, the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], VerbFrame]]] = {}
     for key, frame in verbs().items():
-        first, *rest = key.split()
+        first, *rest = _words(key)
         if rest:
             found.setdefault(first, []).append((tuple(rest), frame))
     return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in found.items()}
@@ -154,4 +154,10 @@ def nouns() -> dict[str, NounFrame]:
 @cache
 def triggers() -> frozenset[frozenset[str]]:
     """The lemmas of every verb, noun and phrase that can make a mention of a meeting."""
-    return frozenset(frozenset(key.split()) for key in (*verbs(), *nouns()))
+    return frozenset(frozenset(_words(key)) for key in (*verbs(), *nouns()))
+
+
+def _words(key: str) -> list[str]:
+    """The words of a frame's key as the parser has them."""
+    verb, _, rest = key.partition(" ")
+    return [verb, rest] if rest in word_list("manners") else key.split()

@@ -34,6 +34,7 @@ def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tu
     seeds += [(t.i + 1, t.i + 2) for t in doc[:-1] if words.introduces_name(t)] if len(doc) > 1 else []
     seeds += [(m.end, m.end + 1) for m in matches if _is_of_office(doc, m, words)]
     seeds += [(token.i, token.i + 1) for token in doc if _is_bare_leader(token, blocked)]
+    seeds += _of_states(doc, matches)
     if doc.has_annotation("DEP"):
         seeds += [span for token in doc if (span := _unseen(doc, token, matches)) is not None]
     chunks: list[NameChunk] = []
@@ -61,6 +62,19 @@ def _is_of_office(doc: Doc, match: Match, words: OfficeWords) -> bool:
     following = doc[match.end]
     named = following.text[0].isupper() and following.pos_ == "PROPN" and not following.is_sent_start
     return named and words.is_head(doc[i - 1]) and doc[i - 1].text[0].isupper()
+
+
+def _of_states(doc: Doc, matches: list[Match]) -> list[tuple[int, int]]:
+    """Surnames, each with a state, behind an office in the plural: "Presidents Sisi of Egypt and Saied of Tunisia"."""
+    parties = {match.start: match.end for match in matches if match.is_party}
+    found: list[tuple[int, int]] = []
+    for head in (token for token in doc if token.is_title and token.lower_ in word_list("plural_heads")):
+        i = head.i + 1
+        while i + 2 < len(doc) and doc[i].is_title and doc[i + 1].lower_ == "of" and i + 2 in parties:
+            found.append((i, i + 1))
+            i = parties[i + 2]
+            i += len([1 for token in doc[i : i + 2] if token.lower_ in {",", "and"}])
+    return found
 
 
 def _is_bare_leader(token: Token, blocked: list[bool]) -> bool:

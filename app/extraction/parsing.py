@@ -12,12 +12,14 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy.attrs import DEP, IS_SPACE, LEMMA, LOWER, MORPH, POS, TAG
+from spacy.attrs import DEP, IS_SPACE, LEMMA, LOWER, MORPH, NORM, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, minibatch
 from thinc.api import NumpyOps
+
+from app.extraction.lexicon import word_list
 
 MOVES = "direct_moves"
 ATTRIBUTES = "remembered_attributes"
@@ -39,6 +41,8 @@ RARE = {"din", "hop", "slat"}
 GIVEN_NAME = r"[A-Z][a-z]{1,6}-(in|on|an|so|to|no|do|he|me|us|at|up)"
 # Nouns of meeting that would be cut into their parts.
 COMPOUND = r"one-on-ones?|sit-downs?|get-togethers?|t[eê]te-[aà]-t[eê]tes?"
+# The adverb in whose place the parser takes phrases that say how somebody met ("face to face").
+MANNER = "together"
 
 
 def load(model: str) -> Language:
@@ -51,6 +55,8 @@ def load(model: str) -> Language:
     tokenizer.suffix_search = Edge(tokenizer.suffix_search.__self__, slice(-EDGE, None)).search
     tokenizer.token_match = re.compile(f"{GIVEN_NAME}|{COMPOUND}").fullmatch
     tokenizer.max_cache_size = WORDS_KEPT
+    for phrase in sorted(word_list("manners")):
+        tokenizer.add_special_case(phrase, [{ORTH: phrase, NORM: MANNER}])
     _mend_lemmas(nlp)
     products = NumpyProducts()
     for _, component in nlp.pipeline:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
-from app.extraction.bounds import dates_setting_out, is_aside
+from app.extraction.bounds import dates_setting_out, is_aside, is_of_past
 from app.extraction.drafts import Draft, Hanging
 from app.extraction.lengths import ORDINALS, carriers, duration, is_ending, is_opening, nth_day, stretch
 from app.extraction.lexicon import nouns, word_list
@@ -89,7 +89,7 @@ def _is_unfit(draft: Draft, time: TimeMention) -> bool:
         return True
     # "Set for June, has been moved to May 29".
     former = draft.reading.rule == "new date" and time.span.start < draft.reading.word.idx
-    return former or dates_setting_out(draft, time) or _only_counts(draft, time)
+    return former or dates_setting_out(draft, time) or is_of_past(draft, time) or _only_counts(draft, time)
 
 
 def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:
