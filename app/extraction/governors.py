@@ -31,7 +31,7 @@ def words(table: str) -> dict[str, Status]:
 
 def by_tense(verb: Token, ongoing: bool) -> Reading:
     """What the tense of a verb says where no other word does."""
-    first = _first_of(verb)
+    first = first_of(verb)
     return _by_form(verb, ongoing) if first.i == verb.i else replace(_by_form(first, ongoing), word=verb)
 
 
@@ -58,14 +58,14 @@ def _by_form(verb: Token, ongoing: bool) -> Reading:
     return _participle(verb) or Reading(Status.HELD, verb, f"{time} tense", time, 1 if time == "none" else 2)
 
 
-def _first_of(verb: Token) -> Token:
+def first_of(verb: Token) -> Token:
     """The verb whose auxiliary a bare form shares: "will visit Oslo on Monday and meet the king on Tuesday"."""
     first = verb
     while first.dep_ == "conj" and first.tag_ == "VB" and not auxiliaries(first) and first.head.pos_ in {"VERB", "AUX"}:
         if any(c.dep_ in {"nsubj", "nsubjpass"} for c in first.children):
             break
         first = first.head
-    return first if any(t.tag_ == "MD" for t in auxiliaries(first)) else verb
+    return first if any(t.tag_ == "MD" or t.lemma_ == "do" for t in auxiliaries(first)) else verb
 
 
 def _is_absence(verb: Token) -> bool:
@@ -87,7 +87,8 @@ def _participle(verb: Token) -> Reading | None:
 
 def _progressive(verb: Token) -> Reading:
     """ "Were meeting", "are meeting", "is believed to be meeting"; what we say that we are doing is no one occasion."""
-    if any(t.tag_ == "VBD" for t in auxiliaries(verb)):
+    told = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in word_list("reporting") and tense(verb.head) == "past"
+    if any(t.tag_ == "VBD" for t in auxiliaries(verb)) and not told:
         return Reading(Status.HELD, verb, "past progressive", "past")
     ours = any(c.dep_ == "nsubj" and c.lower_ in {"we", "i"} for c in verb.children)
     return Reading(Status.ONGOING, verb, "present progressive", "present", 0 if ours else 2)
@@ -177,7 +178,9 @@ def above_of(trigger: Token) -> Reading | None:
             break
         if previous.dep_ == "advcl" and not is_conditional(previous):
             break
-        found = _relation(previous, token)
+        # "Agreed to withdraw and to resume talks": the first verb says nothing of what the second does.
+        joined = previous.dep_ == "conj" and token.pos_ == "VERB"
+        found = _relation(previous, token) if not joined else None
         if found is not None:
             return _refused(token) or found
         finite = tense(token) != "none"

@@ -12,7 +12,7 @@ from app.extraction.drafts import Draft
 from app.extraction.governors import look_up
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.offsets import dates_what_followed
-from app.extraction.syntax import clause, leads_on, objects
+from app.extraction.syntax import auxiliaries, clause, leads_on, objects
 from app.extraction.tense import tense
 from app.extraction.time import Relation, TimeMention
 
@@ -98,6 +98,10 @@ def _tells_a_day(time: TimeMention) -> bool:
 
 def _looks_back(draft: Draft, time: TimeMention) -> bool:
     """ "The first visit since 1928" tells another one; "from 1928" or "starting Monday" would tell this one."""
+    verb = clause(draft.mention.trigger)
+    if verb.tag_ == "VBG" and any(t.lemma_ == "have" for t in auxiliaries(verb)):
+        # "Have been meeting since Monday".
+        return False
     before = draft.sheet.passage.text[max(time.span.start - 12, 0) : time.span.start]
     return time.relation is Relation.SINCE and "since" in before.lower().split()
 

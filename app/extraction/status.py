@@ -1,5 +1,7 @@
 """A trigger in its clause in, where the meeting stands out: from governors, tense, modality, negation, modifiers."""
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
@@ -8,6 +10,7 @@ from app.extraction.governors import (
     above_of,
     answered,
     by_tense,
+    first_of,
     look_up,
     look_up_particle,
     past_plan,
@@ -27,6 +30,14 @@ CARRIERS = {"hold", "take", "convene", "begin", "start", "open", "end", "conclud
 
 def of_verb(trigger: Token, ongoing: bool) -> Reading:
     """The status of a meeting that a verb reports."""
+    first = first_of(trigger)
+    if first.i != trigger.i and is_negated(first):
+        # "Did not go to Baku or meet the president".
+        return replace(_of_verb(first, ongoing), word=trigger)
+    return _of_verb(trigger, ongoing)
+
+
+def _of_verb(trigger: Token, ongoing: bool) -> Reading:
     if trigger.lower_ == "due":
         if past_plan(trigger):
             return Reading(Status.CANCELLED, trigger, "past plan", "past", 1)
