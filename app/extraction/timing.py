@@ -13,7 +13,7 @@ from app.extraction.drafts import Draft, Hanging
 from app.extraction.lengths import ORDINALS, carriers, duration, is_ending, is_opening, nth_day, stretch
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.nearness import BOUNDS, by_nearness
-from app.extraction.syntax import clause
+from app.extraction.syntax import clause, is_passive
 from app.extraction.tense import tense
 from app.extraction.time import Direction, Relation, TimeMention, resolve
 
@@ -303,9 +303,11 @@ def _is_ahead(previous: PartialDate | None, anchor: date | None) -> bool:
 
 def _direction(draft: Draft, time: TimeMention, *, ahead: bool) -> Direction:
     if draft.status in {Status.CANCELLED, Status.POSTPONED} and (
-        time.kind != "weekday" or (draft.mention.is_verb and tense(draft.reading.word) == "past")
+        time.kind != "weekday"
+        or (draft.mention.is_verb and tense(draft.reading.word) == "past")
+        or (draft.reading.word.lemma_.lower() in word_list("absences") and not is_passive(draft.reading.word))
     ):
-        # "Refused to meet him on Sunday", "was called off": the nearest one, before or after.
+        # "Refused to meet him on Sunday", "was called off", "skipped Tuesday's talks": the nearest one.
         return Direction.NONE
     if draft.reading.tense == "none" or draft.reading.rule.startswith("not "):
         # "Had been set for Thursday and could not take place".
