@@ -171,6 +171,8 @@ def _past_all(trigger: Token, above: Token, start: int) -> int:
     """How loosely a time hangs on a trigger when the way up from it ends at another word."""
     if above.pos_ in {"VERB", "AUX"} and trigger.is_ancestor(above):
         return FAR + 1
+    if above.lemma_.lower() in word_list("reporting") and _is_said_after(trigger, above):
+        return SHARED
     if above.lemma_.lower() in word_list("reporting"):
         # "Said last Wednesday that he will visit": the day of the saying.
         return FAR + 3
@@ -225,9 +227,19 @@ def _is_bound(trigger: Token, word: Token) -> bool:
     return apart and word.dep_ == "advcl" and not word.is_ancestor(trigger)
 
 
+def _is_said_after(trigger: Token, said: Token) -> bool:
+    """ "Said on Thursday after meeting X": on the day of the meeting."""
+    return trigger.dep_ == "pcomp" and trigger.head.lower_ == "after" and trigger.head.head.i == said.i
+
+
+def _is_stay_for(draft: Draft, word: Token) -> bool:
+    """ "Was in Helsinki for talks on 13 April": the day of the talks is that of the stay."""
+    return draft.mention.stay and word.head.lower_ == "for" and word.head.head.i == draft.mention.trigger.i
+
+
 def _is_other(draft: Draft, word: Token) -> bool:
     """Whether a word is an event of its own."""
-    return _is_event(word) and draft.sheet.index.at(word.i) is None
+    return _is_event(word) and draft.sheet.index.at(word.i) is None and not _is_stay_for(draft, word)
 
 
 def _is_apart(trigger: Token, above: Token) -> bool:

@@ -287,7 +287,9 @@ def _is_journey(noun: Token) -> bool:
 
 def _future_above(verb: Token) -> Reading | None:
     """ "Are expected to meet during the fair": what is planned for an occasion is not over."""
-    above = above_of(verb) if tense(verb) == "none" else None
+    # What is done at it may be planned for another day: "endorsed a plan to leave by June, at a summit".
+    own = verb.lemma_.lower() in verbs() or any(o.lemma_.lower() in nouns() for o in objects(verb))
+    above = above_of(verb) if own and tense(verb) == "none" else None
     return above if above is not None and above.status in {Status.SCHEDULED, Status.PROPOSED} else None
 
 

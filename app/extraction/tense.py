@@ -62,11 +62,15 @@ def is_reported_future(verb: Token) -> bool:
     would = any(t.lower_ in {"would", "'d", "’d"} for t in auxiliaries(verb))
     if any(child.dep_ == "advcl" and is_conditional(child) for child in verb.children):
         return False
+    told = verb
+    while told.dep_ == "conj" and told.head.pos_ == "VERB":
+        # "Said that he would report to the allies, and would fly to Oslo".
+        told = told.head
     return (
         would
-        and verb.dep_ == "ccomp"
-        and verb.head.lemma_.lower() in word_list("reporting") | word_list("acts")
-        and tense(verb.head) == "past"
+        and told.dep_ == "ccomp"
+        and told.head.lemma_.lower() in word_list("reporting") | word_list("acts")
+        and tense(told.head) == "past"
     )
 
 
