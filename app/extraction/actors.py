@@ -11,7 +11,7 @@ from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import word_list
 from app.extraction.names import NameChunk
 from app.extraction.offices import OfficeWords
-from app.extraction.titles import POSSESSIVE, match_ending
+from app.extraction.titles import POSSESSIVE, is_address, match_ending
 
 # What the parser makes of a noun that stands for somebody.
 NOMINAL = {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}
@@ -95,6 +95,8 @@ class ActorFinder:
     def _person(self, doc: Doc, matches: list[Match], chunk: NameChunk) -> Actor:
         before = self.words.title_before(doc, matches, chunk.start)
         after = self.words.title_after(doc, matches, chunk.end)
+        if before and after and _introduces_next(doc, after.end):
+            after = None
         title = before or after
         start = min(chunk.start, before.start) if before else chunk.start
         end = max(chunk.end, after.end) if after and (after.text or not before) else chunk.end
@@ -164,6 +166,11 @@ def _with_both_offices(doc: Doc, actors: list[Actor]) -> list[Actor]:
             actor.start, actor.parties = first.start, first.parties
         kept.append(actor)
     return kept
+
+
+def _introduces_next(doc: Doc, end: int) -> bool:
+    """ "Prime Minister X, the Prime Minister of Y, H.E. Z": the second office is that of the next."""
+    return end + 1 < len(doc) and doc[end].text == "," and is_address(doc, end + 1)
 
 
 def _is_further_office(doc: Doc, person: Actor, role: Actor) -> bool:

@@ -17,7 +17,7 @@ def is_apart(draft: Draft, time: TimeMention) -> bool:
     """
     span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
     trigger = draft.mention.trigger
-    if span is not None and _is_of_bound(span[0]):
+    if span is not None and (_is_of_bound(span[0]) or _is_in_name(span[0], trigger)):
         return True
     above = [*governors(span.root)] if span is not None else []
     for word in above:
@@ -27,6 +27,14 @@ def is_apart(draft: Draft, time: TimeMention) -> bool:
         if is_conditional(word) or (bounds and word.lemma_.lower() not in nouns() and word.ent_type_ != "DATE"):
             return True
     return False
+
+
+def _is_in_name(first: Token, trigger: Token) -> bool:
+    """Whether a time tells which one of a kind is meant: "ahead of the European Council of 18 February"."""
+    before = first.nbor(-1) if first.i > first.sent.start else first
+    named = before.head
+    proper = named.pos_ == "PROPN" and named.ent_type_ not in {"DATE", "TIME"} and named.i != trigger.i
+    return before.lower_ == "of" and proper and named.lemma_.lower() not in nouns()
 
 
 def _is_of_bound(first: Token) -> bool:

@@ -91,13 +91,19 @@ def _kinds_fit(draft: Draft, known: Draft) -> bool:
         return False
     if kinds == {Kind.MEETING, Kind.CONFERENCE}:
         return draft.mention.definite or _is_at(draft, known) or known.mention.trigger.lemma_.lower() == "summit"
-    if kinds == {Kind.CALL, Kind.MEETING}:
-        if draft.kind is Kind.MEETING and draft.place is not None and draft.place.place.city:
-            # "Their first call since their summit in Vienna" tells of two occasions.
-            return False
-        soft = word_list("soft_calls")
-        return draft.mention.trigger.lemma_.lower() in soft and (draft.mention.definite or draft.mention.is_verb)
-    return False
+    return kinds == {Kind.CALL, Kind.MEETING} and _is_the_call(draft, known)
+
+
+def _is_the_call(draft: Draft, known: Draft) -> bool:
+    """Whether a word for talks stands for a call told of before."""
+    if draft.kind is Kind.MEETING and draft.place is not None and draft.place.place.city:
+        # "Their first call since their summit in Vienna" tells of two occasions.
+        return False
+    if draft.mention.remote and draft.kind is Kind.MEETING and known.mention.kind is Kind.CALL:
+        # "Had a telephone consultation", under a title that speaks of a conversation.
+        return known.sheet.passage.is_title
+    soft = word_list("soft_calls")
+    return draft.mention.trigger.lemma_.lower() in soft and (draft.mention.definite or draft.mention.is_verb)
 
 
 def _is_within(draft: Draft, known: Draft) -> bool:

@@ -18,6 +18,7 @@ from app.extraction.sheets import Sheet
 from app.extraction.triggers import Mention
 from app.extraction.turns import Turn
 from app.extraction.whereabouts import Whereabouts
+from app.knowledge import organisations
 
 # A gathering on the sidelines of which somebody met so many days ago is over.
 GATHERING_DAYS = 5
@@ -37,7 +38,9 @@ class Drafter:
         base = self._base(mention, sheet)
         visitors = set(base.sides)
         countries = list(dict.fromkeys(m.place.country for m in mention.destinations if m.place.country))
-        abroad = [c for c in countries if c not in visitors] or [c for c in countries if len(visitors) > 1]
+        abroad = [c for c in countries if c not in visitors and not _goes_home(mention, base)] or [
+            c for c in countries if len(visitors) > 1
+        ]
         if mention.stay and not abroad:
             return []
         if mention.kind is not Kind.VISIT or not abroad:
@@ -227,6 +230,14 @@ class Drafter:
 def may_be_present(mention: Mention) -> bool:
     """Whether a word for a call is said of talks face to face too: "spoke in Rome", "a conversation in Yalta"."""
     return mention.is_verb or mention.trigger.lemma_.lower() in word_list("soft_calls")
+
+
+def _goes_home(mention: Mention, draft: Draft) -> bool:
+    """ "The Secretary-General returns to New York": to the seat of his organisation."""
+    bodies = [organisations.find(code) for code in draft.sides]
+    seats = {body.seat for body in bodies if body is not None and body.seat}
+    there = {place.place.city for place in mention.destinations}
+    return mention.trigger.lemma_.lower() == "return" and bool(seats & there)
 
 
 def _names_guests_alone(mention: Mention) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.lexicon import VerbFrame, word_list
+from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.places import belongs, place_of
 from app.extraction.syntax import clause, is_passive, objects
 from app.extraction.triggers import Mention, several
@@ -102,7 +102,15 @@ def _are_people(offer: Offer) -> bool:
 def _joint(offer: Offer) -> bool:
     # "The United States and the Taliban signed an agreement in Doha": somebody did for each.
     signed = offer.verb.lemma_.lower() in word_list("signing")
+    if _plans_another(offer):
+        return False
     return (signed or _person(offer)) and several(offer.mention) and _in_touch(offer)
+
+
+def _plans_another(offer: Offer) -> bool:
+    """ "Agreed to hold a meeting in Brussels": where the next one is to be, not where they agreed."""
+    to = (c for c in offer.verb.children if c.dep_ == "xcomp")
+    return any(word.lemma_.lower() in nouns() for verb in to for word in objects(verb))
 
 
 def _present(offer: Offer) -> bool:

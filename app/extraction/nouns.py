@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from app.domain.meetings import Kind, Role, Status
+from app.domain.meetings import Kind, PartyKind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.clauses import doers, is_stop, led_to, left_behind, paid, speaker, witnesses
@@ -233,13 +233,21 @@ class NounReader:
             fed = frame.lemma in word_list("meals") and verb.lemma_.lower() in {"give", "offer", "hold", "host"}
             mention.add(self.on.prepositional(verb, ("with", "to", "for") if fed else ("with",)))
         else:
+            self._around(verb, who, frame, mention, role)
+
+    def _around(self, verb: Token, who: list[Actor], frame: NounFrame, mention: Mention, role: Role) -> None:
+        """Who may take part since the clause that names the meeting is about what they do."""
+        bloc = any(p.kind is PartyKind.ORGANISATION for a, _ in mention.sides for p in a.parties)
+        if not (bloc and verb.lemma_.lower() in word_list("topics")):
+            # Who "discussed the coming G7 summit" may not be there.
             mention.suggest(who, role)
-            addressing = verb.lemma_.lower() in word_list("addressing")
-            if frame.kind is Kind.CALL or (addressing and noun.dep_ == "pobj"):
-                # "In a phone call Trump encouraged Zelensky to ...": whom the clause addresses was on the line.
-                addressed = [a for o in objects(verb) for a in self.on.actors(o, verb)]
-                addressed += self.on.prepositional(verb, ("to",))
-                mention.suggest([a for a in addressed if a.kind in {ActorKind.PERSON, ActorKind.ROLE}])
+        noun = mention.trigger
+        addressing = verb.lemma_.lower() in word_list("addressing")
+        if frame.kind is Kind.CALL or (addressing and noun.dep_ == "pobj"):
+            # "In a phone call Trump encouraged Zelensky to ...": whom the clause addresses was on the line.
+            addressed = [a for o in objects(verb) for a in self.on.actors(o, verb)]
+            addressed += self.on.prepositional(verb, ("to",))
+            mention.suggest([a for a in addressed if a.kind in {ActorKind.PERSON, ActorKind.ROLE}])
 
     def _is_of_others(self, noun: Token, verb: Token) -> bool:
         """Whether a verb only speaks of what it says who held: "X and Y discussed the talks between A and B"."""

@@ -135,10 +135,17 @@ def _refers(draft: Draft, known: Draft) -> bool:
         return smaller < larger and _people_fit(draft, known) and _close(draft, known)
     if draft.borrowed or not draft.has_meeting:
         fits = mine <= theirs or theirs <= mine
-        pointed = draft.mention.definite or draft.mention.is_verb or not mine
+        pointed = draft.mention.definite or draft.mention.is_verb or not mine or _is_on_trip(draft, known)
         return not further and near and fits and pointed and not draft.mention.generic and _people_fit(draft, known)
     pointed = draft.mention.definite or (theirs <= mine and not _is_crowd(known))
     return not known.has_meeting and near and pointed
+
+
+def _is_on_trip(draft: Draft, known: Draft) -> bool:
+    """Whether talks are told of at a place of the state to which a trip of the title has led."""
+    trip = known.kind is Kind.VISIT and known.sheet.passage.is_title and draft.sheet.number - known.sheet.number <= 1
+    hosts = {code for code, side in known.sides.items() if side.role is Role.HOST}
+    return trip and draft.place is not None and draft.place.place.country in hosts
 
 
 def _is_crowd(known: Draft) -> bool:
@@ -180,7 +187,8 @@ def absorb(known: Draft, draft: Draft) -> None:
     if draft.place is not None and (known.place is None or (known.place.place.city is None and draft.place.place.city)):
         known.place, known.place_span = draft.place, draft.place_span
     was, known.kind = known.kind, _common_kind(known, draft)
-    told = draft.reading.strength > (1 if known.mention.destinations else 0)
+    led = any(one.mention.destinations for one in (known, *known.merged))
+    told = draft.reading.strength > (1 if led else 0)
     there = known.reading.rule == "is there" and draft.reading.rule == "past tense"
     visited = was is Kind.VISIT and told
     if known.kind is Kind.MEETING and draft.status is Status.HELD and (visited or there):

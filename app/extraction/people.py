@@ -215,12 +215,21 @@ class PeopleRegister:
         fitting = [
             i for i, person in enumerate(self.people) if _is_of_side(actor, person) and _title_fits(actor, person)
         ]
+        if len(fitting) == 1 and self._may_be_own(actor, self.people[fitting[0]], told):
+            return None
         if actor.parties or len(fitting) < 2:
             return fitting[-1] if fitting else None
         # In what a government publishes "the President" may be its own, whom it need not name.
         own = [i for i in fitting if any(p.code == self._home for p in self.people[i].party)]
         before = [i for i in fitting if self.people[i].place < told] if self._home is None else own
         return before[0] if len(before) == 1 else None
+
+    def _may_be_own(self, actor: Actor, person: NamedPerson, told: int) -> bool:
+        """Whether "the President" of a home text, said before a foreign one is named, is rather its own."""
+        foreign = all(party.code != self._home for party in person.party)
+        own = {word for x in leaders.all_leaders() if x.party == self._home for word in name_tokens(x.office)}
+        bare = not actor.parties and self._home is not None and actor.head_word in own
+        return bare and foreign and bool(person.party) and person.place >= told
 
 
 def _is_of_side(actor: Actor, person: NamedPerson) -> bool:
@@ -275,6 +284,10 @@ def _same(tokens: tuple[str, ...], person: NamedPerson, actor: Actor) -> bool:
         return tokens == person.tokens
     known = person.party
     if actor.parties and known and not set(actor.parties) & set(known):
+        return False
+    royal = {actor.head_word} & word_list("royal_heads")
+    if len(mine) == 1 and royal and person.heads and not royal & set(person.heads) and len(theirs) > 1:
+        # "King Abdullah" and "Prime Minister Abdullah Ensour".
         return False
     if len(mine) == 1:
         return mine[0] in {theirs[0], theirs[-1]} or mine[0] in theirs

@@ -16,7 +16,8 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     often = any(c.lower_ in word_list("recurrent") for c in noun.children)
     mention.generic = _is_habitual(clause(noun)) or (mention.plural and often)
     mention.form = next((forms()[c.lower_] for c in (noun, *noun.children) if c.lower_ in forms()), None)
-    mention.aside = noun.dep_ == "pobj" and noun.head.head.lower_ in word_list("aside")
+    # "Within the framework of his visit" is the stay itself.
+    mention.aside = noun.dep_ == "pobj" and noun.head.head.lower_ in word_list("aside") and not frame.travel
     mention.remote = any(c.lower_ in word_list("remote") for c in noun.children)
     counting = round_of(noun)
     round_ = list(counting.children) if counting is not None else []

@@ -90,6 +90,11 @@ def _own(doc: Doc, actors: list[Actor]) -> None:
             actor.members, owner.is_modifier = (owner,), True
     for owner, actor in itertools.pairwise(actors):
         possessed = actor.start == owner.end + 1 and doc[owner.end].text in POSSESSIVE
+        if possessed and owner.kind is ActorKind.PERSON and actor.kind is ActorKind.ROLE and not actor.parties:
+            # "Prime Minister X's special envoy".
+            actor.serves, owner.is_modifier = owner, True
+    for owner, actor in itertools.pairwise(actors):
+        possessed = actor.start == owner.end + 1 and doc[owner.end].text in POSSESSIVE
         if possessed and owner.kind is ActorKind.GROUP and actor.kind is ActorKind.GROUP and not actor.parties:
             actor.members, owner.is_modifier = (owner,), True
 
