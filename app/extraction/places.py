@@ -131,6 +131,15 @@ def _state_after(doc: Doc, matches: list[Match], end: int) -> str | None:
     return match.country_code or (match.parties[0].code if match.kind is MatchKind.DEMONYM else None)
 
 
+def _continues_name(token: Token) -> bool:
+    """Whether a word can be a later part of a city's name: "Janeiro", and "de" before it."""
+    if token.is_sent_start:
+        return False
+    if token.lower_ in word_list("name_particles") and token.i + 1 < len(token.doc):
+        return token.nbor().text[0].isupper()
+    return token.text[0].isupper() or token.text in {"-", "."}
+
+
 def city_at(doc: Doc, matches: list[Match], k: int) -> PlaceMention | None:
     """A city of the world named at token `k`, with the state that follows it after a comma."""
     if doc[k].lower_.rstrip(".") in word_list("calendar"):
@@ -138,12 +147,7 @@ def city_at(doc: Doc, matches: list[Match], k: int) -> PlaceMention | None:
     if not doc[k].text[0].isupper() or (doc[k].is_sent_start and doc[k].ent_type_ not in {"GPE", "LOC", "FAC"}):
         return None
     end = k + 1
-    while (
-        end < len(doc)
-        and end - k < 4
-        and (doc[end].text[0].isupper() or doc[end].text in {"-", "."})
-        and not doc[end].is_sent_start
-    ):
+    while end < len(doc) and end - k < 4 and _continues_name(doc[end]):
         end += 1
     venue = any(token.lower_ in word_list("venue_words") for token in doc[k + 1 : end])
     if venue and areas.find(doc[k:end].text) is None:

@@ -104,6 +104,14 @@ def come_to(clause_: Token) -> Reading | None:
     return Reading(Status.CANCELLED, clause_, "was to have", "future", 1) if lost else None
 
 
+def came_to(trigger: Token) -> Reading | None:
+    """What the clause says in the end of a plan that is its subject: "the visit was due to begin but was put off"."""
+    verb = trigger.head
+    if trigger.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    return come_to(verb) if verb.lemma_ == "be" or look_up(verb) is Status.SCHEDULED else None
+
+
 def predicated(trigger: Token) -> Reading | None:
     """What a clause says of the meeting that is its subject: "is possible", "is on the cards"."""
     verb = trigger.head

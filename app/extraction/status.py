@@ -18,7 +18,7 @@ from app.extraction.governors import (
 )
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.lexicon import nouns, roles, verbs, word_list
-from app.extraction.plans import come_to, not_planned, planned, predicated, raised, spoken_over, unmet, within
+from app.extraction.plans import came_to, come_to, not_planned, planned, predicated, raised, spoken_over, unmet, within
 from app.extraction.rounds import round_of
 from app.extraction.syntax import auxiliaries, clause, is_following, is_negated, objects
 from app.extraction.tense import Reading, is_conditional, is_infinitive, is_inverted, tense
@@ -77,7 +77,19 @@ def of_noun(trigger: Token) -> Reading:
     none_planned = not_planned(trigger)
     if none_planned is not None:
         return none_planned
-    said_of = (_beside, answered, planned, predicated, mistagged, _undated, spoken_over, raised, _before_that, above_of)
+    said_of = (
+        _beside,
+        answered,
+        planned,
+        came_to,
+        predicated,
+        mistagged,
+        _undated,
+        spoken_over,
+        raised,
+        _before_that,
+        above_of,
+    )
     above = next((found for rule in said_of if (found := rule(trigger)) is not None), None)
     if above is not None and (above.status in {Status.CANCELLED, Status.POSTPONED} or above.rule in SURE):
         return above
