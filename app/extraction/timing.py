@@ -72,7 +72,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
 
 def _towards(draft: Draft) -> Direction:
     """Where the days before lie that a plan counts from: "on Monday in Nicosia, on the same day in Tel Aviv"."""
-    return Direction.FUTURE if draft.status is Status.SCHEDULED else Direction.PAST
+    return Direction.FUTURE if draft.reading.rule in {"future tense", "reported future"} else Direction.PAST
 
 
 def _counted_from(draft: Draft, time: TimeMention, context: Context) -> PartialDate | None:

@@ -171,7 +171,9 @@ def _is_record(verb: Token) -> bool:
 
 def _is_habitual(verb: Token) -> bool:
     """ "Usually meet each spring", "whenever they met", "have met nearly thirty times": no single occasion."""
-    if any(c.lower_ in word_list("habitual") for c in verb.children):
+    words = {c.lower_ for c in verb.children}
+    perfect = bool(words & {"have", "has", "had", "'ve", "’ve"})
+    if words & word_list("habitual") or (perfect and words & word_list("counting_adverbs")):
         return True
     return any(c.lower_ in {"times", "occasions"} and any(g.pos_ == "NUM" for g in c.subtree) for c in verb.subtree)
 
