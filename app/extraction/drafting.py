@@ -78,8 +78,18 @@ class Drafter:
         sides = [(actor, role) for actor, role in mention.sides if all(actor is not a for a in absent)]
         own = self._base(replace(mention, sides=sides, near=[]), base.sheet)
         place = self.whereabouts.within(base.sheet.doc, base.sheet.matches, (turn.start, turn.end), own.codes)
-        place_span = base.sheet.span(place.start, place.end) if place is not None else base.place_span
-        return replace(own, mention=mention, turn=turn, place=place or base.place, place_span=place_span)
+        place = place or self._place_of_all(base, own)
+        place_span = base.sheet.span(place.start, place.end) if place is not None else None
+        return replace(own, mention=mention, turn=turn, place=place, place_span=place_span)
+
+    def _place_of_all(self, base: Draft, own: Draft) -> PlaceMention | None:
+        """The place told of all turns, else that told before the first: "In Rome he will meet A, and in Oslo B"."""
+        turns = base.mention.turns
+        there = base.place
+        if there is None or all(not turn.start <= there.start < turn.end for turn in turns):
+            return there
+        before = (base.mention.trigger.sent.start, turns[0].start)
+        return self.whereabouts.within(base.sheet.doc, base.sheet.matches, before, own.codes)
 
     def _without(self, base: Draft, absent: set[str]) -> Draft:
         """A draft without some of its sides and those who stand for them."""

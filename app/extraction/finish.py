@@ -58,7 +58,7 @@ class Proposal:
 
 def proposals(article: Article, drafts: list[Draft], drafter: Drafter, page: Page) -> list[Proposal]:
     """What the rules read as meetings, in the order of their evidence."""
-    settle(drafts, drafter.whereabouts.filed, article.published)
+    settle(drafts, drafter.whereabouts.filed, page.written)
     for draft in drafts:
         defaults.close(draft, article.published)
         name_members(draft, drafter.register, article.published)

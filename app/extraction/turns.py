@@ -44,7 +44,7 @@ def in_turn(index: ActorIndex, met: list[Actor], resolved: Callable[[list[Actor]
     if not inside:
         return []
     doc, first = index.doc, inside[0].start
-    groups = [[inside[0]]]
+    groups, starts = [[inside[0]]], [first]
 
     def opens(joint: Token) -> bool:
         following = index.at(joint.i + 1)
@@ -58,6 +58,7 @@ def in_turn(index: ActorIndex, met: list[Actor], resolved: Callable[[list[Actor]
             break
         if _is_next(doc, (told, end), following):
             groups.append([following])
+            starts.append(_start(doc, told, following))
         elif any(following is a for a in inside):
             groups[-1].append(following)
         else:
@@ -66,10 +67,17 @@ def in_turn(index: ActorIndex, met: list[Actor], resolved: Callable[[list[Actor]
         return []
     reached = [a for group in groups for a in group]
     groups[0] += [a for a in met if all(a is not b for b in reached)]
-    stops = [*(group[0].start for group in groups[1:]), max(told, end)]
+    stops = [*starts[1:], max(told, end)]
     return [
-        Turn(tuple(resolved(group)), group[0].start, stop, first) for group, stop in zip(groups, stops, strict=True)
+        Turn(tuple(resolved(group)), start, stop, first)
+        for group, start, stop in zip(groups, starts, stops, strict=True)
     ]
+
+
+def _start(doc: Doc, joint: int, actor: Actor) -> int:
+    """Where a turn begins: at its place if that is told before the name ("and in Astana with X")."""
+    before = (k for k in range(joint, actor.start) if doc[k].lower_ in LOCATIVE)
+    return next(before, actor.start)
 
 
 def goes_on(doc: Doc, i: int) -> int | None:
@@ -161,6 +169,8 @@ def _next(index: ActorIndex, i: int) -> Actor | None:
         return None
     for k in range(i, min(i + GAP, len(doc))):
         actor = index.at(k)
+        if actor is not None and actor.is_place and doc[k - 1].lower_ in LOCATIVE:
+            continue
         if actor is not None:
             person = actor.kind in {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP} and not actor.is_modifier
             return actor if person and not _acts(doc, actor) else None
