@@ -2,8 +2,10 @@
 
 from spacy.tokens import Token
 
+from app.domain.calendar import Basis, Precision
 from app.domain.meetings import Status
 from app.extraction.drafts import Draft
+from app.extraction.lengths import ORDINALS
 from app.extraction.lexicon import nouns
 from app.extraction.syntax import clause, governors
 from app.extraction.tense import is_conditional, tense
@@ -53,7 +55,7 @@ def is_aside(draft: Draft, time: TimeMention) -> bool:
     return verb is not None and verb.dep_ == "relcl" and not verb.is_ancestor(draft.mention.trigger)
 
 
-def dates_setting_out(draft: Draft, time: TimeMention) -> bool:
+def _dates_setting_out(draft: Draft, time: TimeMention) -> bool:
     """ "Left on Tuesday on a tour that will take him to Rome": the day of the verb, not of what a clause tells."""
     trigger = draft.mention.trigger
     verb = clause(trigger)
@@ -62,7 +64,7 @@ def dates_setting_out(draft: Draft, time: TimeMention) -> bool:
     return told and span is not None and span.start < trigger.i and clause(span.root).i == verb.i
 
 
-def is_of_past(draft: Draft, time: TimeMention) -> bool:
+def _is_of_past(draft: Draft, time: TimeMention) -> bool:
     """ "Agreed to resume the talks that broke off in 2020": when they were given up, not when they will be."""
     if draft.status not in {Status.SCHEDULED, Status.PROPOSED}:
         return False
@@ -70,3 +72,27 @@ def is_of_past(draft: Draft, time: TimeMention) -> bool:
     verb = clause(span.root) if span is not None else None
     on_it = verb is not None and verb.dep_ == "relcl" and verb.head.i == draft.mention.trigger.i
     return verb is not None and on_it and tense(verb) == "past"
+
+
+def is_unfit(draft: Draft, time: TimeMention) -> bool:
+    """Whether a time that hangs on the trigger tells something else of it than its day."""
+    if time.rule == "day_number" and (draft.reading.rule in {"begun", "goes on"} or _counts_another(draft, time)):
+        # "Entered a second day": how long it has lasted, not when.
+        return True
+    # "Set for June, has been moved to May 29".
+    former = draft.reading.rule == "new date" and time.span.start < draft.reading.word.idx
+    return former or _dates_setting_out(draft, time) or _is_of_past(draft, time) or _only_counts(draft, time)
+
+
+def _only_counts(draft: Draft, time: TimeMention) -> bool:
+    """ "His third meeting with her this year" says how many, not when."""
+    ordinal = any(c.lower_ in ORDINALS for c in draft.mention.trigger.children)
+    year = time.start is not None and time.start.precision is Precision.YEAR and time.start.basis is Basis.RELATIVE
+    return ordinal and year and time.span.start > draft.mention.trigger.idx
+
+
+def _counts_another(draft: Draft, time: TimeMention) -> bool:
+    """Whether a numbered day is one of something else: "met him on the second day of her visit"."""
+    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    whole = next((c for t in span or () for p in t.children if p.lower_ == "of" for c in p.children), None)
+    return whole is not None and whole.i != draft.mention.trigger.i and whole.lemma_.lower() in nouns()

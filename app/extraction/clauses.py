@@ -1,12 +1,13 @@
-"""A noun that names a meeting and the clauses around it in, who did something there and where a trip leads out."""
+"""A noun that names a meeting and the clauses around it in, what carries it, who did what there, where it leads out."""
 
 from spacy.tokens import Token
 
 from app.extraction.actors import Actor
 from app.extraction.attachment import Attachment
-from app.extraction.lexicon import nouns, word_list
+from app.extraction.lexicon import nouns, roles, word_list
 from app.extraction.places import PlaceMention
-from app.extraction.syntax import SUBJECTS, clause, governors, objects, subject
+from app.extraction.rounds import measured
+from app.extraction.syntax import SUBJECTS, clause, governors, is_joined_passive, objects, subject
 
 
 def doers(on: Attachment, noun: Token) -> list[Actor]:
@@ -89,3 +90,41 @@ def _clauses(noun: Token) -> set[int]:
     """The verb of a clause, and the one that its infinitive hangs on ("is scheduled to open")."""
     verb = clause(noun)
     return {verb.i, verb.head.i} if verb.dep_ == "xcomp" else {verb.i}
+
+
+def is_carried(noun: Token, verb: Token) -> bool:
+    """Whether the noun is what a verb carries: its object, or behind "in", "on", "for" ("take part in talks")."""
+    head = measured(noun)
+    if head.head.i == verb.i and head.dep_ in {"dobj", "obj", "attr", "oprd"}:
+        return True
+    return (
+        head.dep_ == "pobj"
+        and head.head.head.i == verb.i
+        and head.head.lower_ in {"in", "on", "for", "to", "into", "at", "off"}
+    )
+
+
+def carriers(noun: Token) -> list[Token]:
+    """The clause on the noun that tells who holds it ("talks mediated by Egypt"), and the verb that governs it."""
+    on = [child for child in noun.children if child.dep_ in {"acl", "relcl"}]
+    # "Hosted by X and attended by Y".
+    above = {*(child.i for child in on), clause(noun).i} if on else set()
+    on += [word for word in noun.sent[noun.i - noun.sent.start :] if word.head.i in above and is_joined_passive(word)]
+    found = [word for word in on if word.lemma_ in roles() or word.lemma_ in {"hold", "attend", "lead"}]
+    verb = clause(noun)
+    if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and not _is_finite_relative(found):
+        found.append(verb)
+    return found
+
+
+def is_of_others(on: Attachment, noun: Token, verb: Token) -> bool:
+    """Whether a verb only speaks of what it says who held: "X and Y discussed the talks between A and B"."""
+    if verb.lemma_.lower() not in word_list("speaking_of"):
+        return False
+    between = (on.members(prep) for prep in on.prepositions(noun) if prep.lower_ == "between")
+    return any(len(sides) > 1 or any(len(side.parties) > 1 for side in sides) for sides in between)
+
+
+def _is_finite_relative(clauses: list[Token]) -> bool:
+    """Whether a whole clause on the noun tells of it ("talks that X will host"): the verb above has other subjects."""
+    return any(child.dep_ == "relcl" for child in clauses)

@@ -8,11 +8,12 @@ from spacy.tokens import Token
 from app.domain.calendar import Precision
 from app.domain.meetings import Status
 from app.extraction.bounds import is_apart
+from app.extraction.chains import conjoined, is_event, is_joined, own_clause, purposes
 from app.extraction.drafts import Draft
 from app.extraction.governors import look_up
-from app.extraction.lexicon import nouns, verbs, word_list
+from app.extraction.lexicon import word_list
 from app.extraction.offsets import dates_what_followed
-from app.extraction.syntax import auxiliaries, clause, leads_on, objects
+from app.extraction.syntax import auxiliaries, clause, leads_on
 from app.extraction.tense import tense
 from app.extraction.time import Relation, TimeMention
 
@@ -116,7 +117,7 @@ def _taken(choice: Choice, draft: Draft, rivals: list[Draft], anchor: date | Non
     others = [
         r for r in rivals if r.mention.trigger.i != trigger.i and r.mention.trigger.sent.start == trigger.sent.start
     ]
-    above = {t.i for t in (*_purposes(trigger), *_conjoined(trigger))}
+    above = {t.i for t in (*purposes(trigger), *conjoined(trigger))}
     return any(
         clause(other.mention.trigger).i not in above and _distance(other, choice.mention, anchor) < choice.distance
         for other in others
@@ -158,7 +159,7 @@ def _steps(draft: Draft, above: Token, start: int, *, ahead: bool) -> int:
             return FAR + step
         if above.head.i == above.i:
             break
-        if _is_joined(above):
+        if is_joined(above):
             # "Met X and was to see Y on Monday": of another tense, the day is that of the second verb alone.
             if tense(above) != tense(above.head):
                 return FAR + step
@@ -190,13 +191,13 @@ def _reached(draft: Draft, word: Token, *, ahead: bool) -> int | None:
         return FAR
     if _is_prepared(draft, word):
         return FAR
-    if word.i in _own_clause(trigger):
+    if word.i in own_clause(trigger):
         # "Arrived on Monday at the start of a tour that will take him to": the day is that of the arrival.
         told = draft.reading.rule.startswith("clause") and draft.reading.tense == "future"
         return FAR if (told or leads_on(trigger)) and tense(word) == "past" else CLAUSE
-    if word.i < trigger.i and any(word.i == other.i for other in _conjoined(trigger)):
+    if word.i < trigger.i and any(word.i == other.i for other in conjoined(trigger)):
         return SHARED
-    return PURPOSE if any(word.i == purpose.i for purpose in _purposes(trigger)) else None
+    return PURPOSE if any(word.i == purpose.i for purpose in purposes(trigger)) else None
 
 
 def _is_prepared(draft: Draft, word: Token) -> bool:
@@ -239,7 +240,7 @@ def _is_stay_for(draft: Draft, word: Token) -> bool:
 
 def _is_other(draft: Draft, word: Token) -> bool:
     """Whether a word is an event of its own."""
-    return _is_event(word) and draft.sheet.index.at(word.i) is None and not _is_stay_for(draft, word)
+    return is_event(word) and draft.sheet.index.at(word.i) is None and not _is_stay_for(draft, word)
 
 
 def _is_apart(trigger: Token, above: Token) -> bool:
@@ -252,57 +253,6 @@ def _is_apart(trigger: Token, above: Token) -> bool:
             return True
         word = word.head
     return False
-
-
-def _is_event(word: Token) -> bool:
-    lemma = word.lemma_.lower()
-    return lemma in nouns() or (word.pos_ in {"VERB", "AUX"} and lemma in verbs())
-
-
-def _carries(verb: Token) -> bool:
-    """Whether a verb is an event or has one for its object ("pay a visit")."""
-    return _is_event(verb) or any(_is_event(word) for word in objects(verb))
-
-
-def _own_clause(trigger: Token) -> set[int]:
-    """The verb of the trigger's clause, with the verbs that only carry it ("is to meet", "is due to begin")."""
-    verb = clause(trigger)
-    own = {verb.i}
-    while verb.dep_ in {"xcomp", "acomp"} and verb.head.i != verb.i and not _is_event(verb.head):
-        verb = verb.head
-        own.add(verb.i)
-        if tense(verb) != "none" and verb.pos_ in {"VERB", "AUX"}:
-            break
-    return own
-
-
-def _is_joined(verb: Token) -> bool:
-    """Whether a verb goes on with the subject of the one before it ("met X and spoke with Y")."""
-    verbs_ = verb.pos_ in {"VERB", "AUX"} and verb.head.pos_ in {"VERB", "AUX"}
-    return verbs_ and verb.dep_ == "conj"
-
-
-def _conjoined(trigger: Token) -> list[Token]:
-    """Verbs of the same subject and tense that the trigger's verb carries on ("arrived on Monday and met the king")."""
-    verb = clause(trigger)
-    found = []
-    while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and verb.head.i != verb.i:
-        other = verb.head
-        if tense(other) != tense(verb) or any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
-            break
-        found.append(other)
-        verb = other
-    return found
-
-
-def _purposes(trigger: Token) -> list[Token]:
-    """The verbs of movement and the like that the trigger is the purpose of: "flies to Kyiv on Monday to meet"."""
-    verb = clause(trigger)
-    found = []
-    while verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB" and _carries(verb.head) and verb.head.i < verb.i:
-        verb = verb.head
-        found.append(verb)
-    return found
 
 
 def _is_act(draft: Draft, word: Token) -> bool:

@@ -5,12 +5,22 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, PartyKind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.clauses import doers, is_stop, led_to, left_behind, paid, speaker, witnesses
+from app.extraction.clauses import (
+    carriers,
+    doers,
+    is_carried,
+    is_of_others,
+    is_stop,
+    led_to,
+    left_behind,
+    paid,
+    speaker,
+    witnesses,
+)
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import NounFrame, nouns, roles, verbs, word_list
 from app.extraction.offers import offerers
 from app.extraction.qualifiers import describe, is_attended, is_means, is_of_parliament
-from app.extraction.rounds import measured
 from app.extraction.status import of_noun
 from app.extraction.syntax import SUBJECTS, agent, clause, governors, is_joined_passive, is_negated, objects, subject
 from app.extraction.tense import Reading
@@ -186,11 +196,11 @@ class NounReader:
         """Who holds, attends, cancels or proposes it, or during it does something else."""
         if mention.counterparts and len(mention.sides) == len(mention.counterparts):
             mention.suggest(speaker(self.on, noun))
-        for verb in self._carriers(noun):
+        for verb in carriers(noun):
             self._carried(noun, verb, frame, mention)
             large = mention.kind is Kind.CONFERENCE or frame.lemma in word_list("any_size")
             staged = large and noun.dep_ in SUBJECTS and verb.lemma_.lower() in word_list("staging")
-            if staged or (mention.kind is Kind.MEETING and self._direct(noun, verb)):
+            if staged or (mention.kind is Kind.MEETING and is_carried(noun, verb)):
                 mention.add(witnesses(self.on, verb))
 
     def _carried(self, noun: Token, verb: Token, frame: NounFrame, mention: Mention) -> None:
@@ -225,9 +235,9 @@ class NounReader:
         if not who and subject(verb) is None and verb.dep_ == "ROOT":
             who = self.on.left_neighbour(verb)
         who = [a for a in who if not a.start <= noun.i < a.end]
-        if self._is_of_others(noun, verb):
+        if is_of_others(self.on, noun, verb):
             return
-        if verb.lemma_.lower() in word_list("light_verbs") and self._direct(noun, verb):
+        if verb.lemma_.lower() in word_list("light_verbs") and is_carried(noun, verb):
             mention.add(who, role)
             # "Gave a dinner to the delegation".
             fed = frame.lemma in word_list("meals") and verb.lemma_.lower() in {"give", "offer", "hold", "host"}
@@ -249,13 +259,6 @@ class NounReader:
             addressed += self.on.prepositional(verb, ("to",))
             mention.suggest([a for a in addressed if a.kind in {ActorKind.PERSON, ActorKind.ROLE}])
 
-    def _is_of_others(self, noun: Token, verb: Token) -> bool:
-        """Whether a verb only speaks of what it says who held: "X and Y discussed the talks between A and B"."""
-        if verb.lemma_.lower() not in word_list("speaking_of"):
-            return False
-        between = (self.on.members(prep) for prep in self.on.prepositions(noun) if prep.lower_ == "between")
-        return any(len(sides) > 1 or any(len(side.parties) > 1 for side in sides) for sides in between)
-
     def _qualified(self, noun: Token, words: str) -> bool:
         """Whether a word of a list says what sort of meeting it is ("press conference", not "Union summit")."""
         before = (c for c in noun.children if c.dep_ in {"compound", "amod", "nmod", "poss"} and c.i < noun.i)
@@ -270,31 +273,6 @@ class NounReader:
         inside = (a for a in self.on.index.actors if noun.sent.start <= a.start < noun.sent.end and not a.is_place)
         if met and not mention.near and all(any(a is b for b in met) for a in inside):
             mention.suggest(self.on.discourse.behind("he"))
-
-    def _direct(self, noun: Token, verb: Token) -> bool:
-        """Whether the noun is what a verb carries: its object, or behind "in", "on", "for" ("take part in talks")."""
-        head = measured(noun)
-        if head.head.i == verb.i and head.dep_ in {"dobj", "obj", "attr", "oprd"}:
-            return True
-        return (
-            head.dep_ == "pobj"
-            and head.head.head.i == verb.i
-            and head.head.lower_ in {"in", "on", "for", "to", "into", "at", "off"}
-        )
-
-    def _carriers(self, noun: Token) -> list[Token]:
-        """The clause on the noun that tells who holds it ("talks mediated by Egypt"), and the verb that governs it."""
-        on = [child for child in noun.children if child.dep_ in {"acl", "relcl"}]
-        # "Hosted by X and attended by Y".
-        above = {*(child.i for child in on), clause(noun).i} if on else set()
-        on += [
-            word for word in noun.sent[noun.i - noun.sent.start :] if word.head.i in above and is_joined_passive(word)
-        ]
-        found = [word for word in on if word.lemma_ in roles() or word.lemma_ in {"hold", "attend", "lead"}]
-        verb = clause(noun)
-        if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and not _is_finite_relative(found):
-            found.append(verb)
-        return found
 
 
 def _is_of_talks(verb: Token) -> bool:
@@ -323,11 +301,6 @@ def _kind(noun: Token, frame: NounFrame) -> Kind:
             inner = next((g.lemma_.lower() for g in child.children if g.lemma_.lower() in nouns()), None)
             return nouns()[inner].kind if inner else frame.kind
     return frame.kind
-
-
-def _is_finite_relative(clauses: list[Token]) -> bool:
-    """Whether a whole clause on the noun tells of it ("talks that X will host"): the verb above has other subjects."""
-    return any(child.dep_ == "relcl" for child in clauses)
 
 
 def _role_of(verb: Token) -> Role:

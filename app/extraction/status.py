@@ -17,11 +17,12 @@ from app.extraction.governors import (
     words,
 )
 from app.extraction.headlines import mistagged, reopened
-from app.extraction.lexicon import nouns, roles, verbs, word_list
+from app.extraction.lexicon import roles, verbs, word_list
 from app.extraction.plans import came_to, come_to, not_planned, planned, predicated, raised, spoken_over, unmet, within
+from app.extraction.prepositions import before_that, behind_preposition
 from app.extraction.rounds import round_of
-from app.extraction.syntax import auxiliaries, clause, is_following, is_negated, objects
-from app.extraction.tense import Reading, is_conditional, is_infinitive, is_inverted, tense
+from app.extraction.syntax import auxiliaries, clause, is_negated, objects
+from app.extraction.tense import Reading, is_conditional, is_infinitive, tense
 
 # Verbs that tell when a meeting is, was or will be.
 SURE = {"new date", "no date"}
@@ -87,7 +88,7 @@ def of_noun(trigger: Token) -> Reading:
         _undated,
         spoken_over,
         raised,
-        _before_that,
+        before_that,
         above_of,
     )
     above = next((found for rule in said_of if (found := rule(trigger)) is not None), None)
@@ -104,8 +105,8 @@ def of_noun(trigger: Token) -> Reading:
         or _begun(trigger)
         or reopened(trigger)
         or _stays(trigger)
-        or _preposition(trigger)
-        or _before_that(trigger)
+        or behind_preposition(trigger)
+        or before_that(trigger)
     )
     return said or _around(trigger)
 
@@ -276,70 +277,3 @@ def _modifier(trigger: Token) -> Reading | None:
                     sure = 2 if status in {Status.SCHEDULED, Status.PROPOSED, Status.HELD} else 1
                     return Reading(status, token, f"modifier {token.lower_}", time, sure)
     return None
-
-
-def _before_that(trigger: Token) -> Reading | None:
-    """ "The visit follows talks in Oslo": what came before the news."""
-    built = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "on" else None
-    if built is not None and built.lemma_.lower() in {"follow", "build"}:
-        # "To follow up on the July summit".
-        return Reading(Status.HELD, built, "preposition following", "past", 1)
-    verb = trigger.head
-    follows = verb.lemma_.lower() in word_list("preceded") and verb.pos_ == "VERB" and not is_negated(verb)
-    if trigger.dep_ not in {"dobj", "obj"} or not follows or tense(verb) not in {"past", "present"}:
-        return None
-    return Reading(Status.HELD, verb, "preposition following", "past", 1)
-
-
-def _is_journey(noun: Token) -> bool:
-    """ "On a visit to Hanoi, X called for restraint", but not "a statement on the visit"."""
-    frame = nouns().get(noun.lemma_.lower())
-    return frame is not None and frame.travel and all(c.lower_ != "the" for c in noun.children)
-
-
-def _future_above(verb: Token) -> Reading | None:
-    """ "Are expected to meet during the fair": what is planned for an occasion is not over."""
-    # What is done at it may be planned for another day: "endorsed a plan to leave by June, at a summit".
-    own = verb.lemma_.lower() in verbs() or any(o.lemma_.lower() in nouns() for o in objects(verb))
-    above = above_of(verb) if own and tense(verb) == "none" else None
-    return above if above is not None and above.status in {Status.SCHEDULED, Status.PROPOSED} else None
-
-
-def _by_preposition(trigger: Token, prep: Token, phrase: str) -> Status | None:
-    """What a preposition alone says of the noun behind it."""
-    if prep.lower_ == "of" and prep.head.lower_ in {"ahead", "eve", "advance", "anticipation"}:
-        return Status.SCHEDULED
-    if prep.lower_ == "on" and _is_journey(trigger):
-        return Status.HELD
-    return words("prepositions").get(phrase) or words("prepositions").get(prep.lower_)
-
-
-def _preposition(trigger: Token) -> Reading | None:
-    noun = trigger
-    while noun.dep_ in {"compound", "conj", "poss", "nmod"} and noun.head.i != noun.i:
-        noun = noun.head
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in word_list("measures"):
-        # "After two days of talks".
-        noun = noun.head.head
-    prep = noun.head
-    if noun.dep_ != "pobj" and not is_following(prep):
-        return None
-    phrase = f"{prep.head.lower_} {prep.lower_}" if prep.head.i == prep.i - 1 else prep.lower_
-    status = _by_preposition(trigger, prep, phrase)
-    if status is None:
-        return None
-    verb = clause(prep)
-    if is_inverted(verb):
-        # "Warned him of sanctions should he invade during a call on Tuesday".
-        verb = clause(verb.head)
-    if status is not Status.HELD:
-        return Reading(status, prep, f"preposition {phrase}", "future")
-    if verb.pos_ not in {"VERB", "AUX"}:
-        return Reading(status, prep, f"preposition {phrase}", "none", 0)
-    around = _future_above(verb) or by_tense(verb, ongoing=False)
-    if around.rule == "present progressive" and prep.lower_ in {"at", "in", "during"}:
-        # "Are voting this week at talks in Geneva".
-        return Reading(Status.ONGOING, prep, around.rule, "present", 1)
-    if around.tense == "future" and prep.lower_ not in {"after", "following", "since"}:
-        return Reading(around.status, prep, around.rule, "future", 1)
-    return Reading(status, prep, f"preposition {phrase}", around.tense if around.tense != "future" else "past", 1)

@@ -8,10 +8,10 @@ from spacy.tokens import Token
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
-from app.extraction.bounds import dates_setting_out, is_aside, is_of_past
+from app.extraction.bounds import is_aside, is_unfit
 from app.extraction.drafts import Draft, Hanging
-from app.extraction.lengths import ORDINALS, carriers, duration, is_ending, is_opening, nth_day, stretch
-from app.extraction.lexicon import nouns, word_list
+from app.extraction.lengths import carriers, duration, is_ending, is_opening, nth_day, stretch
+from app.extraction.lexicon import word_list
 from app.extraction.nearness import BOUNDS, by_nearness
 from app.extraction.syntax import clause, is_passive
 from app.extraction.tense import tense
@@ -61,7 +61,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     ]
     for hanging in draft.hanging:
         ends = hanging.ends
-        if not _is_unfit(draft, hanging.time) and ends != (None, None) and not is_impossible(draft, ends[0], anchor):
+        if not is_unfit(draft, hanging.time) and ends != (None, None) and not is_impossible(draft, ends[0], anchor):
             give(draft, hanging.time, ends, anchor)
             break
     _last_until(draft, times, anchor)
@@ -82,35 +82,11 @@ def _counted_from(draft: Draft, time: TimeMention, context: Context) -> PartialD
     return previous or (PartialDate.of_day(anchor, Basis.PUBLICATION) if lead and anchor is not None else None)
 
 
-def _is_unfit(draft: Draft, time: TimeMention) -> bool:
-    """Whether a time that hangs on the trigger tells something else of it than its day."""
-    if time.rule == "day_number" and (draft.reading.rule in {"begun", "goes on"} or _counts_another(draft, time)):
-        # "Entered a second day": how long it has lasted, not when.
-        return True
-    # "Set for June, has been moved to May 29".
-    former = draft.reading.rule == "new date" and time.span.start < draft.reading.word.idx
-    return former or dates_setting_out(draft, time) or is_of_past(draft, time) or _only_counts(draft, time)
-
-
 def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:
     """ "They talked about an anniversary in 2025": what has been held did not begin after the article."""
     over = draft.status is Status.HELD and draft.reading.tense == "past"
     over = over or draft.reading.rule == "is there"
     return over and anchor is not None and start is not None and start.earliest > anchor + ELSEWHERE
-
-
-def _only_counts(draft: Draft, time: TimeMention) -> bool:
-    """ "His third meeting with her this year" says how many, not when."""
-    ordinal = any(c.lower_ in ORDINALS for c in draft.mention.trigger.children)
-    year = time.start is not None and time.start.precision is Precision.YEAR and time.start.basis is Basis.RELATIVE
-    return ordinal and year and time.span.start > draft.mention.trigger.idx
-
-
-def _counts_another(draft: Draft, time: TimeMention) -> bool:
-    """Whether a numbered day is one of something else: "met him on the second day of her visit"."""
-    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
-    whole = next((c for t in span or () for p in t.children if p.lower_ == "of" for c in p.children), None)
-    return whole is not None and whole.i != draft.mention.trigger.i and whole.lemma_.lower() in nouns()
 
 
 def last_told(times: list[TimeMention], anchor: date | None) -> PartialDate | None:

@@ -1,0 +1,59 @@
+"""A trigger in, the verbs of its clause out: those that carry it, that go on with its subject, or that it is for."""
+
+from spacy.tokens import Token
+
+from app.extraction.lexicon import nouns, verbs
+from app.extraction.syntax import clause, objects
+from app.extraction.tense import tense
+
+
+def own_clause(trigger: Token) -> set[int]:
+    """The verb of the trigger's clause, with the verbs that only carry it ("is to meet", "is due to begin")."""
+    verb = clause(trigger)
+    own = {verb.i}
+    while verb.dep_ in {"xcomp", "acomp"} and verb.head.i != verb.i and not is_event(verb.head):
+        verb = verb.head
+        own.add(verb.i)
+        if tense(verb) != "none" and verb.pos_ in {"VERB", "AUX"}:
+            break
+    return own
+
+
+def is_joined(verb: Token) -> bool:
+    """Whether a verb goes on with the subject of the one before it ("met X and spoke with Y")."""
+    verbs_ = verb.pos_ in {"VERB", "AUX"} and verb.head.pos_ in {"VERB", "AUX"}
+    return verbs_ and verb.dep_ == "conj"
+
+
+def conjoined(trigger: Token) -> list[Token]:
+    """Verbs of the same subject and tense that the trigger's verb carries on ("arrived on Monday and met the king")."""
+    verb = clause(trigger)
+    found = []
+    while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and verb.head.i != verb.i:
+        other = verb.head
+        if tense(other) != tense(verb) or any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+            break
+        found.append(other)
+        verb = other
+    return found
+
+
+def purposes(trigger: Token) -> list[Token]:
+    """The verbs of movement and the like that the trigger is the purpose of: "flies to Kyiv on Monday to meet"."""
+    verb = clause(trigger)
+    found = []
+    while verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB" and _carries(verb.head) and verb.head.i < verb.i:
+        verb = verb.head
+        found.append(verb)
+    return found
+
+
+def is_event(word: Token) -> bool:
+    """Whether a word can make a mention of a meeting."""
+    lemma = word.lemma_.lower()
+    return lemma in nouns() or (word.pos_ in {"VERB", "AUX"} and lemma in verbs())
+
+
+def _carries(verb: Token) -> bool:
+    """Whether a verb is an event or has one for its object ("pay a visit")."""
+    return is_event(verb) or any(is_event(word) for word in objects(verb))
