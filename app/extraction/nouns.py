@@ -30,6 +30,9 @@ BODIES = {MatchKind.ORGANISATION, MatchKind.SERIES}
 # Verbs whose negation says who was not there.
 ABSENT = {"attend", "join", "take", "participate"}
 # Words before a noun that speak of no single occasion.
+# Before these nothing belongs to a noun; but signs that join words to it are taken for some of them.
+BARRIERS = {"VERB", "AUX", "ADP", "SCONJ", "PUNCT", "PRON", "ADV"}
+LINKS = {"-", "–", "“", '"', "’s", "'s", ","}
 EACH = {"any", "no", "either", "neither", "every"}
 WITH = {"with", "between", "among", "amongst", "involving", "featuring", "alongside", "including", "and", "by"}
 
@@ -79,14 +82,19 @@ class NounReader:
         also = any(c.lower_ == "also" for c in noun.head.children)
         mention.additional = also and noun.dep_ == "dobj" and not mention.definite
         mention.joins = mention.definite and bool(mention.sides) and not mention.named and is_attended(noun)
-        if frame.travel and not mention.destinations:
+        if frame.travel:
+            self._travel(noun, frame, mention)
+        return mention
+
+    def _travel(self, noun: Token, frame: NounFrame, mention: Mention) -> None:
+        """Where a trip leads and who makes it, where the noun itself has not told."""
+        if not mention.destinations:
             mention.destinations += paid(self.on, noun) or left_behind(self.on, noun) or led_to(self.on, noun)
-        if frame.travel and mention.destinations and not mention.sides and not mention.near:
+        if mention.destinations and not mention.sides and not mention.near:
             mention.suggest(self.on.discourse.behind("he"), Role.GUEST)
         if frame.lemma == "visit" and mention.counterparts and not mention.destinations:
             # "A visit with the foreign minister" is with him, not to a place.
             mention.kind = Kind.MEETING
-        return mention
 
     def _left(self, noun: Token, frame: NounFrame, mention: Mention) -> None:
         """What stands before the noun: possessors, names of parties, articles."""
@@ -115,15 +123,7 @@ class NounReader:
                 # "The Shanghai Cooperation Organisation (SCO) summit".
                 i -= 3
                 continue
-            if token.pos_ in {"VERB", "AUX", "ADP", "SCONJ", "PUNCT", "PRON", "ADV"} and token.text not in {
-                "-",
-                "–",
-                "“",
-                '"',
-                "’s",
-                "'s",
-                ",",
-            }:
+            if token.pos_ in BARRIERS and token.text not in LINKS:
                 return
             if token.text == "," and not self._party_before(i):
                 return
@@ -216,13 +216,7 @@ class NounReader:
             # "South Korea is pushing for a visit by President Xi": whoever is not the guest receives him.
             role = Role.HOST if any(known is Role.GUEST for _, known in mention.sides) else Role.GUEST
         if passive:
-            by = self.on.actors(agent(verb), verb)
-            mention.add(by, role)
-            # "A and B made peace at a summit hosted by C": those named on the noun are not all.
-            mention.counterparts += by if verb.head.i == noun.i or is_joined_passive(verb) else []
-            if noun.dep_ in {"dobj", "obj", "oprd"} and noun.head.i == verb.i:
-                # "Was granted an audience with": whoever was, takes part.
-                mention.add(self.on.actors(subject(verb), verb))
+            self._carried_by(noun, verb, mention, role)
             return
         sent = objects(verb)[:1] if verb.lemma_.lower() in word_list("sending") else []
         if frame.travel and noun.dep_ == "pobj" and verb.lemma_.lower() in word_list("host_verbs") and objects(verb):
@@ -244,6 +238,16 @@ class NounReader:
             mention.add(self.on.prepositional(verb, ("with", "to", "for") if fed else ("with",)))
         else:
             self._around(verb, who, frame, mention, role)
+
+    def _carried_by(self, noun: Token, verb: Token, mention: Mention, role: Role) -> None:
+        """Who takes part by a passive: "hosted by C", "was granted an audience with"."""
+        by = self.on.actors(agent(verb), verb)
+        mention.add(by, role)
+        # "A and B made peace at a summit hosted by C": those named on the noun are not all.
+        mention.counterparts += by if verb.head.i == noun.i or is_joined_passive(verb) else []
+        if noun.dep_ in {"dobj", "obj", "oprd"} and noun.head.i == verb.i:
+            # "Was granted an audience with": whoever was, takes part.
+            mention.add(self.on.actors(subject(verb), verb))
 
     def _around(self, verb: Token, who: list[Actor], frame: NounFrame, mention: Mention, role: Role) -> None:
         """Who may take part since the clause that names the meeting is about what they do."""
