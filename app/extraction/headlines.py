@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Status
 from app.extraction.governors import words
 from app.extraction.lexicon import word_list
-from app.extraction.syntax import SUBJECTS
+from app.extraction.syntax import SUBJECTS, auxiliaries, objects
 from app.extraction.tense import Reading
 
 
@@ -21,6 +21,9 @@ def mistagged(trigger: Token) -> Reading | None:
 
     "Lavrov cancels his visit", "Hu postpones trip", "X cancels his visit after ministers refuse to see him".
     """
+    off = _put_off(trigger)
+    if off is not None:
+        return off
     for token in trigger.doc[max(trigger.sent.start, trigger.i - 6) : trigger.i]:
         noun = token.tag_ == "NNS" and token.dep_ != "pobj"
         parted = token.tag_ in {"VBZ", "VBD"} and token.i == trigger.left_edge.i - 1 and trigger.dep_ in SUBJECTS
@@ -28,6 +31,16 @@ def mistagged(trigger: Token) -> Reading | None:
             status = words("governors").get(token.lemma_.lower() if parted else token.lower_.removesuffix("s"))
             if status in {Status.CANCELLED, Status.POSTPONED}:
                 return Reading(status, token, f"governor {token.lower_}", "future")
+    return None
+
+
+def _put_off(trigger: Token) -> Reading | None:
+    """ "Consultations postponed": a headline's passive, which the parser takes for what they did."""
+    verb = trigger.head
+    bare = trigger.dep_ == "nsubj" and verb.tag_ in {"VBD", "VBN"} and not objects(verb) and not auxiliaries(verb)
+    status = words("governors").get(verb.lemma_.lower()) if bare else None
+    if status is Status.POSTPONED or (status is Status.CANCELLED and verb.lemma_ in {"cancel", "scrap", "abort"}):
+        return Reading(status, verb, f"governor {verb.lemma_.lower()}", "future")
     return None
 
 

@@ -29,7 +29,10 @@ class Reading:
 def tense(verb: Token) -> str:
     """past, present or future, from the first finite auxiliary or the verb itself."""
     chain = [*auxiliaries(verb), verb]
-    if any(t.tag_ == "MD" for t in chain) and any(t.lemma_ in {"have", "'ve"} for t in chain[:-1]):
+    # "Will have restricted talks", like "will have met by then", lies ahead.
+    if any(t.tag_ == "MD" and t.lower_ not in FUTURE for t in chain) and any(
+        t.lemma_ in {"have", "'ve"} for t in chain[:-1]
+    ):
         return "past"
     if any(t.lower_ in FUTURE for t in chain):
         return "future"
