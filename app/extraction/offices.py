@@ -101,7 +101,8 @@ class OfficeWords:
             if end > 1 and doc[end - 2].lower_ == "crown":
                 break
             end -= 1
-        if end > 0 and doc[end - 1].lower_ in {"and", "&", "or"}:
+        if end > 0 and (doc[end - 1].lower_ in {"and", "&", "or"} or doc[end - 1].text in POSSESSIVE):
+            # "The Saudi minister and Russia's X": the office is another's.
             return None
         last = end - 2 if end > 1 and doc[end - 1].text == "," else end - 1
         head = self._head_before(doc, last)
