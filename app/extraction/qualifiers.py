@@ -14,7 +14,7 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     one = frame.lemma in word_list("always_plural") or measured(noun).lemma_ in {"day", "hour", "round"}
     mention.plural = noun.lower_.endswith("s") and not one
     often = any(c.lower_ in word_list("recurrent") for c in noun.children)
-    mention.generic = _is_habitual(clause(noun)) or (mention.plural and often)
+    mention.generic = _is_habitual(clause(noun)) or (mention.plural and often) or _is_process(noun)
     mention.form = next((forms()[c.lower_] for c in (noun, *noun.children) if c.lower_ in forms()), None)
     # "Within the framework of his visit" is the stay itself.
     mention.aside = noun.dep_ == "pobj" and noun.head.head.lower_ in word_list("aside") and not frame.travel
@@ -32,6 +32,13 @@ def _is_habitual(verb: Token) -> bool:
     """ "Are usually held in May" tells of no one occasion; "never took place" tells of one that was planned."""
     unmet = verb.lemma_.lower() in word_list("happening")
     return any(t.lower_ in word_list("habitual") and not (unmet and t.lower_ == "never") for t in verb.children)
+
+
+def _is_process(noun: Token) -> bool:
+    """ "Enhance communication and dialogue with Seoul" tells of no occasion."""
+    first = noun.head if noun.dep_ == "conj" else noun
+    improved = first.dep_ in {"dobj", "obj"} and first.head.lemma_.lower() in word_list("improving")
+    return improved and not any(c.dep_ in {"det", "poss", "nummod"} for c in noun.children)
 
 
 def is_attended(noun: Token) -> bool:

@@ -23,7 +23,8 @@ TOWNS = ["Geneva", "Cairo", "Oslo", "Vienna", "Nairobi", "Lima"]
 MONTHS = ["January", "March", "May", "July", "September", "November"]
 # How many articles are stored at least when the process is killed, a random moment later; a batch is stored at once.
 KILLED_AT = [1, BATCH + 1, 2 * BATCH + 1]
-ARTICLES = 3 * BATCH + 4
+# Whenever it is killed, a whole batch and more is left.
+ARTICLES = 4 * BATCH + 4
 
 
 def a_story(number: int) -> dict[str, object]:
