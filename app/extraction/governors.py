@@ -51,7 +51,7 @@ def _by_form(verb: Token, ongoing: bool) -> Reading:
         return _progressive(verb)
     if is_infinitive(verb):
         return _infinitive(verb, ongoing)
-    if time == "present" and _is_when(verb) and tense(clause(verb.head)) == "future":
+    if time == "present" and _is_when(verb) and (tense(clause(verb.head)) == "future" or _is_still_to_come(verb)):
         return Reading(Status.SCHEDULED, verb, "when, future tense", "future")
     if ongoing and time == "present":
         return Reading(Status.ONGOING, verb, "arrival", time)
@@ -99,6 +99,11 @@ def _is_when(verb: Token) -> bool:
     return verb.dep_ in {"advcl", "relcl"} and any(
         c.lower_ in {"when", "before", "after", "once", "until"} for c in verb.children
     )
+
+
+def _is_still_to_come(verb: Token) -> bool:
+    """ "They agreed on it a day before they are joined by Japan": what a present behind "before" tells lies ahead."""
+    return any(c.dep_ == "mark" and c.lower_ in {"before", "until"} for c in verb.children)
 
 
 def _of_clause(verb: Token, ongoing: bool) -> Reading:

@@ -21,6 +21,8 @@ REACH = 14
 GAP = 6
 JOINTS = {"and", ",", ";", "then"}
 AGAIN = {"with", "by", "to"}
+# "Met A, then B", "A and later B".
+LATER = {"then", "later", "afterwards"}
 TELLING = {"DATE", "TIME", "GPE", "LOC", "FAC"}
 TOGETHER = {"jointly", "together", "joint", "conference"}
 
@@ -189,9 +191,9 @@ def _acts(doc: Doc, actor: Actor) -> bool:
 
 
 def _is_next(doc: Doc, after: tuple[int, int], actor: Actor) -> bool:
-    """Whether somebody named after the words on the one before was met by himself: again "with", apart, elsewhere."""
+    """Whether somebody named after the words on the one before was met alone: again "with", apart, later, elsewhere."""
     told, end = after
-    separate = any(t.lower_ in word_list("apart") for t in doc[told : actor.start])
+    separate = any(t.lower_ in word_list("apart") | LATER for t in doc[told : actor.start])
     return _repeats(doc, told, actor) or separate or (told > end and _tells(doc, actor.end))
 
 
