@@ -17,7 +17,7 @@ def is_apart(draft: Draft, time: TimeMention) -> bool:
 
     "If he replies by Friday", "their first talks since the election in December".
     """
-    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    span = draft.sheet.words(time.span)
     trigger = draft.mention.trigger
     if span is not None and (_is_of_bound(span[0]) or _is_in_name(span[0], trigger)):
         return True
@@ -50,7 +50,7 @@ def _is_of_bound(first: Token) -> bool:
 
 def is_aside(draft: Draft, time: TimeMention) -> bool:
     """Whether a clause on somebody tells what he did at a time: "X, who landed on Friday, also met Y"."""
-    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    span = draft.sheet.words(time.span)
     verb = clause(span.root) if span is not None else None
     return verb is not None and verb.dep_ == "relcl" and not verb.is_ancestor(draft.mention.trigger)
 
@@ -60,7 +60,7 @@ def _dates_setting_out(draft: Draft, time: TimeMention) -> bool:
     trigger = draft.mention.trigger
     verb = clause(trigger)
     told = draft.reading.rule.startswith("clause") and draft.status is Status.SCHEDULED and tense(verb) == "past"
-    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    span = draft.sheet.words(time.span)
     return told and span is not None and span.start < trigger.i and clause(span.root).i == verb.i
 
 
@@ -68,7 +68,7 @@ def _is_of_past(draft: Draft, time: TimeMention) -> bool:
     """ "Agreed to resume the talks that broke off in 2020": when they were given up, not when they will be."""
     if draft.status not in {Status.SCHEDULED, Status.PROPOSED}:
         return False
-    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    span = draft.sheet.words(time.span)
     verb = clause(span.root) if span is not None else None
     on_it = verb is not None and verb.dep_ == "relcl" and verb.head.i == draft.mention.trigger.i
     return verb is not None and on_it and tense(verb) == "past"
@@ -93,6 +93,6 @@ def _only_counts(draft: Draft, time: TimeMention) -> bool:
 
 def _counts_another(draft: Draft, time: TimeMention) -> bool:
     """Whether a numbered day is one of something else: "met him on the second day of her visit"."""
-    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    span = draft.sheet.words(time.span)
     whole = next((c for t in span or () for p in t.children if p.lower_ == "of" for c in p.children), None)
     return whole is not None and whole.i != draft.mention.trigger.i and whole.lemma_.lower() in nouns()

@@ -196,7 +196,7 @@ def _is_over(draft: Draft, day: PartialDate | None, written: date | None) -> boo
 
 def _is_of_what_comes(draft: Draft, time: TimeMention) -> bool:
     """Whether a time is told with what is still to come ("will be sworn in on Saturday"): no day of what was."""
-    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    span = draft.sheet.words(time.span)
     return span is not None and tense(clause(span.root)) == "future"
 
 

@@ -45,14 +45,14 @@ def _within_a_day(draft: Draft, time: TimeMention) -> bool:
 
 def _is_of_other(draft: Draft, time: TimeMention) -> bool:
     """Whether it is the length of something that is no meeting: "an end to four years of bloodshed"."""
-    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    span = draft.sheet.words(time.span)
     of = (g for t in span or () for c in t.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
     return any(noun.lemma_.lower() not in nouns() and noun.i != draft.mention.trigger.i for noun in of)
 
 
 def _measures(draft: Draft, time: TimeMention) -> bool:
     """Whether a length behind the trigger is that of the same visit: "arrives in Cuba for a three-day visit"."""
-    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    span = draft.sheet.words(time.span)
     noun = span.root.head if span is not None else None
     if noun is None or noun.lemma_.lower() not in nouns() or nouns()[noun.lemma_.lower()].kind is not draft.kind:
         return False
@@ -62,7 +62,7 @@ def _measures(draft: Draft, time: TimeMention) -> bool:
 
 def _lasted(draft: Draft, time: TimeMention) -> bool:
     """Whether a length is said of what carries the meeting: "ended on Tuesday after three days", "lasted two days"."""
-    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    span = draft.sheet.words(time.span)
     above = span.root.head if span is not None else None
     if span is None or above is None or draft.mention.is_verb:
         return False

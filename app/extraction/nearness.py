@@ -75,7 +75,7 @@ def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anc
 
 def _opens(draft: Draft, time: TimeMention) -> bool:
     """Whether a clause on the time tells of the meeting: "not seen there since May 2015, when Obama received X"."""
-    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    span = draft.sheet.words(time.span)
     behind = [t for t in draft.sheet.doc[span.end : span.end + 2] if t.text != ","] if span is not None else []
     when, trigger = next(iter(behind), None), draft.mention.trigger
     if when is None or when.lower_ != "when":
@@ -88,7 +88,7 @@ def _is_of_turn(draft: Draft, time: TimeMention, *, of_another: bool) -> bool:
     if draft.turn is None:
         return False
     first, last = (draft.turn.first, draft.turn.start) if of_another else (draft.turn.start, draft.turn.end)
-    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    span = draft.sheet.words(time.span)
     return span is not None and first <= span.start < last
 
 
@@ -126,7 +126,7 @@ def _taken(choice: Choice, draft: Draft, rivals: list[Draft], anchor: date | Non
 
 def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
     """Steps in the tree from the time to the trigger or its clause; FAR where another event stands between."""
-    span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    span = draft.sheet.words(time.span)
     if span is None:
         return FAR
     # "Postponed a visit in the coming week": no day of the act lies ahead; a weekday may be either.

@@ -25,7 +25,7 @@ def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, 
     if draft.start is not None or is_negated(clause(trigger)):
         return
     for time in times:
-        span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+        span = draft.sheet.words(time.span)
         if time.rule != "event_offset" or span is None or not span.end <= trigger.i < trigger.sent.end:
             continue
         verb = span[-1].head
@@ -72,7 +72,7 @@ def _before(
 def _of_clause(verb: Token, draft: Draft, times: list[TimeMention], anchor: date | None) -> PartialDate | None:
     """The day that the clause behind an offset names: "Two days after he met Y, X said on Wednesday"."""
     for time in times:
-        span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+        span = draft.sheet.words(time.span)
         named = time.kind not in {"duration", "recurring"} and time.rule != "event_offset"
         if named and span is not None and span.start > verb.sent.start and clause(span.root).i == verb.i:
             return resolve(time, anchor, Direction.FUTURE if tense(verb) == "future" else Direction.PAST)[0]
@@ -107,7 +107,7 @@ def _counted_back(time: TimeMention, main: PartialDate | None) -> PartialDate | 
 def dates_what_followed(draft: Draft, time: TimeMention, others: list[TimeMention]) -> bool:
     """Whether a time dates what came so long after: "left on Tuesday, the day after a summit"."""
     for other in others:
-        span = draft.sheet.doc.char_span(other.span.start, other.span.end, alignment_mode="expand")
+        span = draft.sheet.words(other.span)
         if other.rule == "event_offset" and span is not None and _is_counted_from(draft.mention.trigger, span):
             return time.span.end <= other.span.start
     return False

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
+from spacy.tokens import Span as Tokens
 
 from app.domain.mentions import Span
 from app.extraction.arguments import ActorIndex
@@ -24,3 +25,7 @@ class Sheet:
         """Tokens `[start, end)` as code points of the article's content."""
         last = self.doc[end - 1]
         return Span(self.passage.base + self.doc[start].idx, self.passage.base + last.idx + len(last.text))
+
+    def words(self, span: Span) -> Tokens | None:
+        """The words in which code points of the passage lie, whole; None where there are none."""
+        return self.doc.char_span(span.start, span.end, alignment_mode="expand")

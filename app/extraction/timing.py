@@ -168,7 +168,7 @@ def _last_until(draft: Draft, times: list[TimeMention], anchor: date | None) -> 
     sentence = draft.mention.trigger.sent
     carrying = {word.i for word in carriers(draft.mention.trigger)}
     for time in times:
-        span = draft.sheet.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+        span = draft.sheet.words(time.span)
         if time.relation is not Relation.UNTIL or span is None or not sentence.start <= span.start < sentence.end:
             continue
         verb = clause(span.root)
