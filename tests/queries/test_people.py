@@ -128,7 +128,7 @@ def test_postgresql_finds_the_beginnings_of_words_by_trigrams(postgres_url: str)
         session.execute(insert(StoredPerson), rows)
         keys = [{"person_id": one, "name": one, "key": f"n{one} m{one[::-1]}", "created_at": NOON} for one in ids]
         session.execute(insert(PersonName), keys)
-        session.execute(text("ANALYZE person_names"))
+        session.execute(text("ANALYZE people, person_names"))
         asked = people._is_called("mfbb", None)
         statement = select(StoredPerson.id).where(asked).compile(engine, compile_kwargs={"literal_binds": True})
 
