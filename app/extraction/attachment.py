@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from app.domain.meetings import Level
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import PLURAL, SINGULAR, ActorIndex, Discourse, count_of_people
 from app.extraction.destinations import Destinations
 from app.extraction.gazetteer import Match
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.places import PlaceMention
-from app.extraction.ranks import singular
+from app.extraction.ranks import of_title, singular
 from app.extraction.syntax import SUBJECTS, clause, objects, subject
 from app.extraction.turns import Turn, in_turn
 
@@ -153,7 +154,7 @@ class Attachment:
             return [group]
         ranks = {singular(a.head_word) for a in found if a.head_word}
         rank = group.head_word[:-3] + "y" if group.head_word.endswith("ies") else group.head_word.removesuffix("s")
-        named = all(a.kind in {ActorKind.PERSON, ActorKind.ROLE} for a in found)
+        named = all(a.kind in {ActorKind.PERSON, ActorKind.ROLE} for a in found) and not _outrank(group, found)
         others = any(t.tag_ == "PRP$" for t in self.doc[max(0, group.start - 1) : group.end])
         if named and not others and (rank in word_list("any_rank") or rank in ranks or not ranks):
             return found
@@ -289,6 +290,12 @@ class Attachment:
                 found += self.destinations.after(prep)
         found = found or (self.destinations.mistagged(verb) if "to" in prepositions else [])
         return found or (self.destinations.there(verb) if "in" in prepositions or "to" in prepositions else [])
+
+
+def _outrank(group: Actor, named: list[Actor]) -> bool:
+    """Whether "the two heads of state" are others of their states than the ministers named before."""
+    levels = {of_title(a.title, a.parties[0].code if a.parties else "") for a in named if a.title}
+    return of_title(group.title) is Level.LEADER and bool(levels) and Level.LEADER not in levels | {Level.UNKNOWN}
 
 
 def _same_before(pronoun: Token) -> Token | None:

@@ -40,10 +40,36 @@ def complement_end(doc: Doc, matches: list[Match], head: int) -> int:
         stop = _owned_body_end(doc, matches, start) or list_end(doc, matches, start)
         if stop == start and prep != "from":
             stop = _words_end(doc, start)
+        stop = _fields_end(doc, stop) if stop > start and prep in {"of", "for"} else stop
         if stop == start or _introduces_somebody(doc, start, stop, prep):
             break
         end = stop
     return end
+
+
+def _fields_end(doc: Doc, end: int) -> int:
+    """The end of the fields that a list goes on with: "for Europe, Integration and Foreign Affairs"."""
+    i, commas = end, 0
+    while i + 1 < len(doc) and (doc[i].text == "," or doc[i].lower_ in {"and", "&"}):
+        last = doc[i].text != ","
+        commas += not last
+        stop = i + 1
+        while stop < len(doc) and _is_of_field(doc[stop]):
+            stop += 1
+        if stop == i + 1 or stop - i > FIELD + 1:
+            return end
+        if last:
+            told = any(token.lower_ in word_list("title_contents") for token in doc[end:stop])
+            return stop if told else end
+        i = stop
+    return end
+
+
+def _is_of_field(token: Token) -> bool:
+    """Whether a word can name what a minister is charged with."""
+    apart = token.ent_type_ == "PERSON" or token.lower_ in word_list("office_heads") or is_title_word(token)
+    own = token.lower_ in word_list("title_contents") and token.lower_ != "the"
+    return own or (token.text[0].isupper() and token.pos_ in {"PROPN", "NOUN"} and not apart)
 
 
 def _introduces_somebody(doc: Doc, start: int, stop: int, prep: str) -> bool:

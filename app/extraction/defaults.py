@@ -8,12 +8,14 @@ from spacy.tokens import Token
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.drafts import Draft
+from app.extraction.governors import words
 from app.extraction.lengths import is_ending, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import auxiliaries, clause, leads_on
 
 # A day told before within this many days of the publication is that of the story.
 STORY_DAYS = 7
+OFF = {Status.CANCELLED, Status.POSTPONED}
 # Readings of a meeting that opens on the day of the news.
 OPENINGS = {"begun", "arrival"}
 
@@ -156,6 +158,13 @@ def is_topic(draft: Draft) -> bool:
     verb = clause(noun)
     if draft.mention.is_verb or verb.pos_ != "VERB":
         return False
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "of"
+        and words("governors").get(noun.head.head.lemma_.lower()) in OFF
+    ):
+        # "Informed her of the cancellation of the visit".
+        noun = noun.head.head
     about = noun.dep_ == "pobj" and noun.head.lower_ in {"on", "about", "of", "for"} and noun.head.head.i == verb.i
     spoken_of = verb.lemma_.lower() in word_list("about_object") | word_list("topics")
     return spoken_of and (about or noun.dep_ in {"dobj", "obj"})

@@ -306,6 +306,9 @@ def _bears_on(below: Token, token: Token, status: Status) -> bool:
             return False
     if token.pos_ in {"VERB", "AUX"} and below.dep_ in {"nsubj"} and status is not Status.SCHEDULED:
         return False
+    if token.lemma_.lower() in word_list("valued") and all(c.dep_ != "pcomp" for c in below.children):
+        # "The importance of holding a summit", but not "the importance of the visit".
+        return False
     if status is Status.SCHEDULED and token.pos_ == "NOUN" and below.dep_ == "acl" and below.tag_ == "VBN":
         # "A plan brought to Belgrade by the envoys" is what they brought.
         return False

@@ -12,7 +12,10 @@ from app.extraction.tense import Reading
 
 
 def loosely(reading: Reading) -> Reading:
-    """What a title's present says of where a meeting stands: less than the sentence below ("are meeting")."""
+    """What a title says of where a meeting stands, in the present or with no tense: less than the sentence below."""
+    if reading.rule == "none tense":
+        # "Regarding the visit of X".
+        return replace(reading, strength=0)
     return replace(reading, strength=min(reading.strength, 1)) if reading.tense == "present" else reading
 
 

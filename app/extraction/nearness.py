@@ -3,17 +3,18 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from app.domain.calendar import Precision
 from app.domain.meetings import Status
 from app.extraction.bounds import is_apart
 from app.extraction.chains import conjoined, is_event, is_joined, own_clause, purposes
+from app.extraction.defaults import is_topic
 from app.extraction.drafts import Draft
 from app.extraction.governors import look_up
 from app.extraction.lexicon import word_list
 from app.extraction.offsets import dates_what_followed
-from app.extraction.syntax import auxiliaries, clause, leads_on
+from app.extraction.syntax import auxiliaries, clause, leads_on, shares_passive
 from app.extraction.tense import tense
 from app.extraction.time import Relation, TimeMention
 
@@ -133,6 +134,8 @@ def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
     ahead = time.kind != "weekday" and time.start is not None and anchor is not None and time.start.latest > anchor
     if _opens(draft, time):
         return OPENING
+    if _is_set_behind(draft.mention.trigger, span, time):
+        return CLAUSE
     # "Cancelled a trip to London in May": no day of the act, but the month of the trip.
     broad = time.start is not None and time.start.precision in {Precision.MONTH, Precision.YEAR}
     ahead = ahead or (draft.status is Status.CANCELLED and broad and time.span.start > draft.mention.trigger.idx)
@@ -141,12 +144,23 @@ def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
     return min(_steps(draft, top, span.start, ahead=ahead) for top in tops)
 
 
+def _is_set_behind(trigger: Token, words: Span, time: TimeMention) -> bool:
+    """Whether a date ends the sentence right behind all that hangs on a noun: "signed on a visit to Rome, on 1 May"."""
+    doc, end = trigger.doc, trigger.right_edge.i + 1
+    numbered = time.kind != "weekday" and trigger.pos_ == "NOUN"
+    behind = numbered and words.start == end + 2 and doc[end].text == "," and doc[end + 1].lower_ in {"on", "in"}
+    return behind and doc[min(words.end, len(doc) - 1)].is_punct
+
+
 def _steps(draft: Draft, above: Token, start: int, *, ahead: bool) -> int:
     """The way up from a word of a time that begins at token `start`."""
     trigger = draft.mention.trigger
     history = joint = 0
     for step in range(10):
         reached = _reached(draft, above, ahead=ahead)
+        if reached and start < trigger.i and is_topic(draft):
+            # "Called her on Tuesday to thank her for her visit": the day of the call.
+            return FAR + step
         if reached is not None:
             return reached + step + joint + (history if reached == 0 else 0)
         on = _clause_on(trigger, above)
@@ -161,7 +175,7 @@ def _steps(draft: Draft, above: Token, start: int, *, ahead: bool) -> int:
             break
         if is_joined(above):
             # "Met X and was to see Y on Monday": of another tense, the day is that of the second verb alone.
-            if tense(above) != tense(above.head):
+            if tense(above) != tense(above.head) and not shares_passive(above):
                 return FAR + step
             joint = SHARED
         above = above.head
@@ -209,7 +223,8 @@ def _is_prepared(draft: Draft, word: Token) -> bool:
 
 def _clause_on(trigger: Token, word: Token) -> Token | None:
     """The clause on the trigger that a verb belongs to: "a summit that Seoul had hoped to host in December"."""
-    while word.dep_ in {"xcomp", "ccomp"} and word.head.i != word.i:
+    # "Which will be hosted by Palau and held on 13 April".
+    while word.dep_ in {"xcomp", "ccomp", "conj"} and word.head.i != word.i:
         word = word.head
     return word if word.dep_ in {"relcl", "acl"} and word.head.i == trigger.i else None
 

@@ -20,7 +20,7 @@ from app.extraction.clauses import (
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import NounFrame, nouns, roles, verbs, word_list
 from app.extraction.offers import offerers
-from app.extraction.qualifiers import describe, is_attended, is_means, is_of_parliament
+from app.extraction.qualifiers import describe, is_attended, is_means, is_of_office, is_of_parliament
 from app.extraction.status import of_noun
 from app.extraction.syntax import SUBJECTS, agent, clause, governors, is_joined_passive, is_negated, objects, subject
 from app.extraction.tense import Reading
@@ -53,6 +53,7 @@ class NounReader:
             or is_of_parliament(noun)
             or is_stop(noun)
             or is_means(noun)
+            or is_of_office(noun, frame)
         ):
             return None
         # "Is in Oslo at the invitation of": why, and not whether.

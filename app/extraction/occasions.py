@@ -7,6 +7,7 @@ from app.extraction.compatibility import FUTURE, OFF, PAST, comes_in, compatible
 from app.extraction.drafts import Draft, Side
 from app.extraction.lexicon import word_list
 from app.extraction.stays import is_stay_for
+from app.extraction.syntax import clause
 
 # How many passages back "the talks" reaches.
 REACH = 4
@@ -178,9 +179,18 @@ def _close(draft: Draft, known: Draft) -> bool:
 def absorb(known: Draft, draft: Draft) -> None:
     """Take what a further mention adds to an occasion."""
     _take_sides(known, draft)
-    stay = _numbered_day(known, draft)
+    stay, meanwhile = _numbered_day(known, draft), _is_during(known, draft)
     if stay is known:
         known.start, known.end, known.reading = draft.start, draft.end, draft.reading
+    elif meanwhile:
+        # "Received the minister, who is visiting from 24 to 27 March".
+        if known.kind is Kind.VISIT:
+            known.start, known.end, known.length, known.time_span = (
+                draft.start,
+                draft.end,
+                draft.length,
+                draft.time_span,
+            )
     elif stay is None and _finer(draft.start, known.start):
         known.start, known.end = draft.start, draft.end or known.end
         known.time_span, known.time_rule, known.open_ended = draft.time_span, draft.time_rule, draft.open_ended
@@ -188,7 +198,7 @@ def absorb(known: Draft, draft: Draft) -> None:
         known.place, known.place_span = draft.place, draft.place_span
     was, known.kind = known.kind, _common_kind(known, draft)
     led = any(one.mention.destinations for one in (known, *known.merged))
-    told = draft.reading.strength > (1 if led else 0)
+    told = draft.reading.strength > (1 if led else 0) or meanwhile
     there = known.reading.rule == "is there" and draft.reading.rule == "past tense"
     visited = was is Kind.VISIT and told
     if known.kind is Kind.MEETING and draft.status is Status.HELD and (visited or there):
@@ -210,6 +220,15 @@ def _numbered_day(known: Draft, draft: Draft) -> Draft | None:
     stay, talks = (known, draft) if known.kind is Kind.VISIT else (draft, known)
     told = stay.kind is Kind.VISIT and talks.kind is Kind.MEETING and talks.status is Status.HELD
     return stay if told and stay.reading.rule == "day of it" and talks.reading.strength > 1 else None
+
+
+def _is_during(known: Draft, draft: Draft) -> bool:
+    """Whether a clause on somebody tells of a stay that goes on, and the sentence of whom he met meanwhile."""
+    stay, talks = (known, draft) if known.kind is Kind.VISIT else (draft, known)
+    verb = clause(talks.mention.trigger)
+    inside = clause(stay.mention.trigger).dep_ == "relcl" and verb.is_ancestor(stay.mention.trigger)
+    goes_on = stay.kind is Kind.VISIT and stay.reading.tense == "present" and inside
+    return goes_on and talks.kind is Kind.MEETING and talks.reading.rule == "past tense" and verb.tag_ == "VBD"
 
 
 def _take_sides(known: Draft, draft: Draft) -> None:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from app.domain.meetings import Party
 from app.extraction.complements import complement_end, field_of, heads_office, is_title_word
 from app.extraction.gazetteer import Match, MatchKind
-from app.extraction.lexicon import counts, word_list
+from app.extraction.lexicon import counts, nouns, word_list
 from app.extraction.titles import (
     HYPHENS,
     POSSESSIVE,
@@ -69,6 +69,9 @@ class OfficeWords:
             return False
         # "General Secretary": of two heads of one office the last.
         following = token.nbor() if token.i + 1 < len(token.doc) else token
+        if token.lower_ == "official" and following.lemma_.lower() in nouns():
+            # "Official Visit of the President".
+            return False
         joined = token.dep_ in {"compound", "amod"} and token.head.i == following.i != token.i
         if token.lower_ == "mission" and any(
             t.lower_ in word_list("trip_words") for c in token.lefts for t in c.subtree

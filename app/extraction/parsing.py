@@ -35,12 +35,14 @@ STATE_HYPHEN = r"(?<=\.)[-–](?=[A-Z])"
 
 # Verbs of which the model takes the forms of "dine", "hope" and "slate" to be.
 RARE = {"din", "hop", "slat"}
+# Verbs that it does not know in one piece.
+JOINT = ["co-chair", "co-host"]
 
 
 # Given names whose second syllable the parser would read as a word ("Jae-in"); it knows the others in parts.
 GIVEN_NAME = r"[A-Z][a-z]{1,6}-(in|on|an|so|to|no|do|he|me|us|at|up)"
 # Nouns of meeting that would be cut into their parts.
-COMPOUND = r"one-on-ones?|sit-downs?|get-togethers?|t[eê]te-[aà]-t[eê]tes?"
+COMPOUND = r"[Cc]o-(chair|host)(s|ed|ing)?|one-on-ones?|sit-downs?|get-togethers?|t[eê]te-[aà]-t[eê]tes?"
 # The adverb in whose place the parser takes phrases that say how somebody met ("face to face").
 MANNER = "together"
 
@@ -57,6 +59,9 @@ def load(model: str) -> Language:
     tokenizer.max_cache_size = WORDS_KEPT
     for phrase in sorted(word_list("manners")):
         tokenizer.add_special_case(phrase, [{ORTH: phrase, NORM: MANNER}])
+    for address in sorted(word_list("abbreviated")):
+        # The stop would end the sentence.
+        tokenizer.add_special_case(address, [{ORTH: address}])
     _mend_lemmas(nlp)
     products = NumpyProducts()
     for _, component in nlp.pipeline:
@@ -75,7 +80,7 @@ def _mend_lemmas(nlp: Language) -> None:
     """Take rare verbs from the model's index for which it takes common ones ("dined" for a form of "din")."""
     lemmatizer: Any = nlp.get_pipe("lemmatizer")
     index = lemmatizer.lookups.get_table("lemma_index")
-    index["verb"] = [verb for verb in index["verb"] if verb not in RARE]
+    index["verb"] = [*(verb for verb in index["verb"] if verb not in RARE), *JOINT]
 
 
 class Edge:

@@ -56,7 +56,8 @@ def belongs(prep: Token, trigger: Token, own: Token) -> bool:
         if above.i in {trigger.i, own.i}:
             return True
         other = above.lemma_.lower()
-        staged = above.dep_ in {"relcl", "acl", "xcomp"} and other in word_list("staging")
+        clause_ = above.head if above.dep_ == "conj" else above
+        staged = clause_.dep_ in {"relcl", "acl", "xcomp"} and other in word_list("staging")
         if not staged and (above.pos_ in {"VERB", "AUX"} or other in nouns() or other in verbs()):
             return False
         if above.head.i == above.i:
@@ -142,7 +143,7 @@ def _continues_name(token: Token) -> bool:
 
 def city_at(doc: Doc, matches: list[Match], k: int) -> PlaceMention | None:
     """A city of the world named at token `k`, with the state that follows it after a comma."""
-    if doc[k].lower_.rstrip(".") in word_list("calendar"):
+    if doc[k].lower_.rstrip(".") in word_list("calendar") or doc[k].text in word_list("abbreviated"):
         return None
     if not doc[k].text[0].isupper() or (doc[k].is_sent_start and doc[k].ent_type_ not in {"GPE", "LOC", "FAC"}):
         return None

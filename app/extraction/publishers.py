@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from app.domain.articles import Article
-from app.extraction.lexicon import native_states
+from app.extraction.lexicon import native_states, word_list
 from app.knowledge import organisations, seats, states
 
 # An office of state publishes in its own name; a newspaper that has a state in its name ("China Daily") is no office.
@@ -13,9 +13,15 @@ OFFICE = re.compile(
     r"presidência|presidencia|prime minister|cabinet|chancellery|embassy|mission|white house|kremlin|élysée|elysee|"
     r"downing street|state house|state department|office of|press office|press service|information office|council|"
     r"secretariat|commission|spokes\w+|directorate|press releases?|palace|foreign office|parliament|"
-    r"royal court|hashemite court|mofa|mfa|information bureau|global affairs|(press|news) agency)\b",
+    r"royal court|hashemite court|mofa|mfa|information bureau|global affairs|(press|news) agency|secretary[- ]general|"
+    r"fcdo|commonwealth (&|and) development office|(foreign and )?commonwealth office)\b",
     re.IGNORECASE,
 )
+# The pages of a government: "whitehouse.gov", "president.gov.ua", "mofa.go.jp", "gob.mx".
+PAGES = re.compile(r"(?<![\w-])(?:[\w-]+\.)*(?:gov|gob|gouv|gouvernement|go|government|govt|gv)\.([a-z]{2})(?![\w.-])")
+FEDERAL_PAGES = re.compile(r"\w\.gov(?![\w.-])")
+# Codes of countries in addresses that are no codes of states.
+OF_ADDRESSES = {"uk": "GB"}
 
 
 def home_of(article: Article) -> str | None:
@@ -27,8 +33,18 @@ def home_of(article: Article) -> str | None:
 def _home(outlet: str) -> str | None:
     if not OFFICE.search(outlet):
         # "NATO", "African Union": a body that publishes under its name alone.
-        return _whole(organisations.names().get(outlet.strip())) or _office_of_its_own(outlet)
-    return _seat(outlet) or _body(outlet) or _state(outlet)
+        return _whole(organisations.names().get(outlet.strip())) or _office_of_its_own(outlet) or _page(outlet)
+    return _seat(outlet) or _body(outlet) or _state(outlet) or _page(outlet)
+
+
+def _page(outlet: str) -> str | None:
+    """The state whose government has the address."""
+    address = PAGES.search(outlet.casefold())
+    if address is None:
+        return "USA" if FEDERAL_PAGES.search(outlet.casefold()) else None
+    code = address.group(1)
+    state = states.by_alpha2(OF_ADDRESSES.get(code, code.upper()))
+    return state.code if state is not None else None
 
 
 def _seat(outlet: str) -> str | None:
@@ -42,9 +58,10 @@ def _body(outlet: str) -> str | None:
 
 
 def _whole(short: str | None) -> str | None:
-    """The body that an organ speaks for."""
+    """The body that an organ speaks for, as its name is read in a text; an agency speaks for itself."""
     body = organisations.find(short) if short else None
-    return body.part_of if body is not None and body.part_of in {"EU", "AU", "UN"} else short
+    whole = body is not None and (body.part_of in word_list("wholes") or body.short in word_list("organs"))
+    return body.part_of if body is not None and whole else short
 
 
 def _office_of_its_own(outlet: str) -> str | None:
@@ -54,9 +71,10 @@ def _office_of_its_own(outlet: str) -> str | None:
 
 def _state(outlet: str, *, capitals: bool = True) -> str | None:
     for names in (states.names(), states.demonyms()):
-        found = next((code for name, code in names.items() if _has(outlet, name)), None)
+        # "Republic of China (Taiwan)" has a longer name of one state in it, and a shorter one of another.
+        found = max((name for name in names if _has(outlet, name)), key=len, default=None)
         if found is not None:
-            return found
+            return names[found]
     native = next((code for word, code in native_states().items() if word in outlet.casefold()), None)
     if native is not None or not capitals:
         return native

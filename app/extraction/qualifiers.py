@@ -54,11 +54,20 @@ def is_attended(noun: Token) -> bool:
 
 
 def is_means(noun: Token) -> bool:
-    """Whether it only says by what means people spoke, which the verb tells: "consulted by phone with X"."""
+    """Whether it only says by what means people spoke, which the verb tells: "consulted by phone", "over the phone"."""
     bare = not any(c.dep_ in {"det", "amod", "compound"} for c in noun.children)
     verb = noun.head.head.lemma_.lower()
     tells = verb in verbs() and verb in word_list("soft_calls") - word_list("addressing")
-    return bare and tells and noun.dep_ == "pobj" and noun.head.lower_ == "by"
+    line = noun.lemma_.lower() == "phone" and noun.head.lower_ in {"over", "on", "via"}
+    # "On the phone with X".
+    line = line and all(c.dep_ != "prep" for c in noun.children)
+    return tells and noun.dep_ == "pobj" and (line or (bare and noun.head.lower_ == "by"))
+
+
+def is_of_office(noun: Token, frame: NounFrame) -> bool:
+    """Whether it only tells which office somebody holds: "met the co-chairs of the business dialogue"."""
+    of = frame.weak and noun.dep_ == "pobj" and noun.head.lower_ == "of"
+    return of and noun.head.head.lemma_.lower() in word_list("chairs")
 
 
 def is_of_parliament(noun: Token) -> bool:

@@ -26,7 +26,20 @@ from app.extraction.tense import Reading, is_conditional, is_infinitive, tense
 
 # Verbs that tell when a meeting is, was or will be.
 SURE = {"new date", "no date"}
-CARRIERS = {"hold", "take", "convene", "begin", "start", "open", "end", "conclude", "host", "occur"}
+CARRIERS = {
+    "hold",
+    "take",
+    "convene",
+    "begin",
+    "start",
+    "open",
+    "end",
+    "conclude",
+    "host",
+    "co-host",
+    "co-chair",
+    "occur",
+}
 
 
 def of_verb(trigger: Token, ongoing: bool) -> Reading:

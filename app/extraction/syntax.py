@@ -133,6 +133,12 @@ def is_joined_passive(verb: Token) -> bool:
     return bare and agent(verb) is not None
 
 
+def shares_passive(verb: Token) -> bool:
+    """Whether a participle shares the "be" of the passive before it: "will be hosted by X and held in Rome"."""
+    bare = verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and not auxiliaries(verb)
+    return bare and is_passive(verb.head) and all(c.dep_ not in SUBJECTS for c in verb.children)
+
+
 def leads_on(noun: Token) -> bool:
     """Whether a clause on a trip tells where else it led: "arrived on a tour which took him to Rome and Oslo"."""
     return any(c.dep_ == "relcl" and c.lemma_.lower() in word_list("leads_to") for c in noun.children)
