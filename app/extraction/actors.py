@@ -39,7 +39,7 @@ class Actor:
 
     `parties` are the sides represented; `name` and `title` as written; `count` how many a group counts ("the three
     leaders"), `members` who stands behind it, `serves` for whom somebody acts ("an envoy of President X"); `is_place`
-    marks the name of a place that stands for a government.
+    marks the name of a place that stands for a government, `is_subject` whoever a clause tells of.
     """
 
     kind: ActorKind
@@ -56,6 +56,7 @@ class Actor:
     head_word: str = ""
     is_place: bool = False
     is_modifier: bool = False
+    is_subject: bool = False
     person: int | None = field(default=None, compare=False)
     members: tuple["Actor", ...] = field(default=(), compare=False)
     serves: "Actor | None" = field(default=None, compare=False)
@@ -85,7 +86,10 @@ class ActorFinder:
         for match in matches:
             if match.is_party and not any(taken[match.start : match.end]):
                 actors.append(_mark(self._party(doc, match), taken))
-        return _with_both_offices(doc, sorted(actors, key=lambda a: a.start))
+        found = _with_both_offices(doc, sorted(actors, key=lambda a: a.start))
+        for actor in found:
+            actor.is_subject = any(t.dep_ in {"nsubj", "nsubjpass"} for t in doc[actor.start : actor.end])
+        return found
 
     def kept(self, actors: list[Actor]) -> list[Actor]:
         """The actors without names that only qualify a noun ("a Biden aide")."""

@@ -47,9 +47,8 @@ class FrameReader:
         return mentions
 
     def _remember(self, actor: Actor) -> None:
-        is_subject = any(t.dep_ in {"nsubj", "nsubjpass"} for t in self.on.doc[actor.start : actor.end])
-        self.on.discourse.mention(actor, self._passage, is_subject=is_subject)
-        if is_subject:
+        self.on.discourse.mention(actor, self._passage, is_subject=actor.is_subject)
+        if actor.is_subject:
             self.on.discourse.listed(self.on.resolved([actor, *self.on.index.chain_after(actor)]))
 
     def _go_on_about(self, token: Token) -> None:

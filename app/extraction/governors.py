@@ -91,7 +91,12 @@ def _progressive(verb: Token) -> Reading:
     if any(t.tag_ == "VBD" for t in auxiliaries(verb)) and not told:
         return Reading(Status.HELD, verb, "past progressive", "past")
     ours = any(c.dep_ == "nsubj" and c.lower_ in {"we", "i"} for c in verb.children)
-    return Reading(Status.ONGOING, verb, "present progressive", "present", 0 if ours else 2)
+    to = any(c.dep_ == "prep" and c.lower_ in {"to", "for"} for c in verb.children)
+    if to and verb.lemma_.lower() in word_list("setting_out") and tense(verb) == "present":
+        return Reading(Status.SCHEDULED, verb, "on the way", "present")
+    # "Have been meeting since Tuesday" looks back.
+    when = "past" if any(t.lemma_ == "have" for t in auxiliaries(verb)) else "present"
+    return Reading(Status.ONGOING, verb, "present progressive", when, 0 if ours else 2)
 
 
 def _is_when(verb: Token) -> bool:
@@ -223,12 +228,15 @@ def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
 
 
 def _refused(noun: Token) -> Reading | None:
-    """ "Refused a request to meet": what was asked for does not come about."""
+    """ "Refused a request to meet", "plans for talks were shelved": what was asked for does not come about."""
     verb = noun.head
-    if noun.pos_ != "NOUN" or noun.dep_ not in {"dobj", "obj", "nsubjpass"}:
+    subject_of = noun.dep_ == "nsubj" and look_up_particle(verb) is Status.CANCELLED
+    if noun.pos_ != "NOUN" or not (subject_of or noun.dep_ in {"dobj", "obj", "nsubjpass"}):
         return None
-    refused = look_up(verb) is Status.CANCELLED and not is_negated(verb)
-    return Reading(Status.CANCELLED, verb, f"governor {verb.lemma_.lower()}", "future") if refused else None
+    status = look_up(verb) if not is_negated(verb) else None
+    if status not in {Status.CANCELLED, Status.POSTPONED}:
+        return None
+    return Reading(status, verb, f"governor {verb.lemma_.lower()}", "future")
 
 
 def _is_temporal(preposition: Token) -> bool:
@@ -282,6 +290,8 @@ def _relation(below: Token, token: Token) -> Reading | None:
         return None
     if past_plan(token):
         return Reading(Status.CANCELLED, token, "past plan", "past", 1)
+    if status is Status.SCHEDULED and _is_attempted(token):
+        status = Status.PROPOSED
     if token.lower_ == "prepared" and is_passive(token) and below.dep_ == "xcomp":
         # "Is prepared to meet": he would.
         status = Status.PROPOSED
@@ -292,6 +302,13 @@ def _is_yet_to(verb: Token) -> bool:
     """ "Have yet to agree"."""
     above = verb.head
     return verb.dep_ == "xcomp" and above.lemma_ in {"have", "be"} and any(c.lower_ == "yet" for c in above.children)
+
+
+def _is_attempted(verb: Token) -> bool:
+    """ "Is trying to arrange talks", "wants to schedule a call": not yet done."""
+    above = verb.head
+    tried = above.lemma_.lower() in word_list("attempts") or look_up(above) is Status.PROPOSED
+    return verb.dep_ == "xcomp" and verb.tag_ == "VB" and tried and not is_negated(above)
 
 
 def _bears_on(below: Token, token: Token, status: Status) -> bool:

@@ -60,7 +60,8 @@ def split(drafts: Sequence[Draft]) -> list[Trip]:
     trips = []
     for mention, legs in by_mention.items():
         first, last = legs[0].start, legs[0].end
-        if first is None or last is None:
+        if first is None or last is None or len({leg.time_span for leg in legs}) > 1:
+            # "To Russia from 3 to 5 May and to Japan from 6 to 8 May": each leg has days of its own.
             continue
         trip = Trip(first, last, mention, len(legs))
         trips.append(trip)
@@ -78,7 +79,7 @@ def join(occasions: Sequence[Draft], trips: Sequence[Trip]) -> None:
             number = next((d.leg for d in (leg, *leg.merged) if d.leg is not None), None)
             if number is not None:
                 _ends_of_leg(leg, number, trip)
-        for occasion in occasions:
+        for occasion in (one for one in occasions if not _of(trip, one)):
             if occasion.start is None and occasion.status in AHEAD and any(_is_part(occasion, leg) for leg in legs):
                 occasion.start = occasion.end = trip.within
                 occasion.time_rule = RULE

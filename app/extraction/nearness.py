@@ -14,7 +14,7 @@ from app.extraction.drafts import Draft
 from app.extraction.governors import look_up
 from app.extraction.lexicon import word_list
 from app.extraction.offsets import dates_what_followed
-from app.extraction.syntax import auxiliaries, clause, leads_on, shares_passive
+from app.extraction.syntax import auxiliaries, clause, is_led, leads_on, shares_passive
 from app.extraction.tense import tense
 from app.extraction.time import Relation, TimeMention
 
@@ -255,7 +255,8 @@ def _is_stay_for(draft: Draft, word: Token) -> bool:
 
 def _is_other(draft: Draft, word: Token) -> bool:
     """Whether a word is an event of its own."""
-    return is_event(word) and draft.sheet.index.at(word.i) is None and not _is_stay_for(draft, word)
+    apart = not _is_stay_for(draft, word) and not is_led(word)
+    return is_event(word) and draft.sheet.index.at(word.i) is None and apart
 
 
 def _is_apart(trigger: Token, above: Token) -> bool:

@@ -243,7 +243,7 @@ class OfficeWords:
         former = any(doc[k].lower_ in word_list("former") for k in range(max(0, left.stop), head))
         for match in matches:
             # "Officials from the two Koreas" are of two sides, the "leaders of the Gulf" of whoever came.
-            named = match.kind is not MatchKind.REGION or (plural and len(match.parties) == PAIR)
+            named = match.kind is not MatchKind.REGION or (plural and _is_whole(doc, match))
             inside = head < match.start and match.end <= end and named
             if inside and match.is_party and belongs(doc, match, head) and not _is_council(doc, match):
                 left.parties.extend(p for p in match.parties if p not in left.parties)
@@ -304,6 +304,14 @@ class OfficeWords:
                 left.parties, left.start, left.title_start = list(match.parties), match.start, match.end
                 left.stop = match.start - 1
                 return
+
+
+def _is_whole(doc: Doc, match: Match) -> bool:
+    """Whether every state of a region is meant: "the two Koreas", "the five Central Asian states"."""
+    if len(match.parties) == PAIR:
+        return True
+    around = (doc[match.start], doc[match.start - 1]) if match.start else (doc[match.start],)
+    return any(counts().get(token.lower_) == len(match.parties) for token in around)
 
 
 def _is_council(doc: Doc, match: Match) -> bool:

@@ -109,13 +109,15 @@ class PeopleRegister:
             self._place(person)
         for actor in named:
             self._send(actor)
-        told = 0
+        told, subjects = 0, list[int]()
         for actor in actors:
             told += id(actor) in place
             if actor.kind is ActorKind.ROLE:
-                actor.person = self._holder(actor, told)
+                actor.person = self._holder(actor, told, subjects)
                 if actor.person is not None and actor.title and not actor.former:
                     self.people[actor.person].titles.append(actor.title)
+            if actor.is_subject and actor.person is not None:
+                subjects.append(actor.person)
 
     def _assign(self, actor: Actor, place: int) -> int:
         """The person of a name; where several may be meant ("Kim"), whoever has the office given or came first."""
@@ -204,10 +206,11 @@ class PeopleRegister:
         """Whether a term was under way when the article was published."""
         return self._published is not None and term.held(self._published)
 
-    def _holder(self, actor: Actor, told: int) -> int | None:
+    def _holder(self, actor: Actor, told: int, subjects: list[int]) -> int | None:
         """The named person to whom "the Chinese premier" or "the Vice President" refers.
 
-        Of several who hold the office it is the only one among the first `told` names, those before it.
+        Of several who hold the office it is the only one among the first `told` names, those before it, or the one who
+        was last among the `subjects` so far.
         """
         if actor.head_word == NATIONAL:
             own = [i for i, person in enumerate(self.people) if set(actor.parties) & set(person.party)]
@@ -222,6 +225,8 @@ class PeopleRegister:
         # In what a government publishes "the President" may be its own, whom it need not name.
         own = [i for i in fitting if any(p.code == self._home for p in self.people[i].party)]
         before = [i for i in fitting if self.people[i].place < told] if self._home is None else own
+        if self._home is None and len(before) > 1:
+            return next((i for i in reversed(subjects) if i in before), None)
         return before[0] if len(before) == 1 else None
 
     def _may_be_own(self, actor: Actor, person: NamedPerson, told: int) -> bool:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from app.domain.meetings import Place, PlacePrecision
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import nouns, verbs, word_list
-from app.extraction.syntax import clause
+from app.extraction.syntax import clause, is_led
 from app.extraction.titles import match_at
 from app.knowledge import areas, places, states
 
@@ -58,6 +58,8 @@ def belongs(prep: Token, trigger: Token, own: Token) -> bool:
         other = above.lemma_.lower()
         clause_ = above.head if above.dep_ == "conj" else above
         staged = clause_.dep_ in {"relcl", "acl", "xcomp"} and other in word_list("staging")
+        # "Received a delegation of lawmakers led by Y in Oslo".
+        staged = staged or other in word_list("official_groups") or is_led(above)
         if not staged and (above.pos_ in {"VERB", "AUX"} or other in nouns() or other in verbs()):
             return False
         if above.head.i == above.i:

@@ -7,7 +7,7 @@ from app.extraction.governors import above_of, look_up, look_up_particle, words
 from app.extraction.headlines import mistagged
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import auxiliaries, is_negated, is_passive
-from app.extraction.tense import Reading, tense
+from app.extraction.tense import Reading, is_reported_future, tense
 
 
 def unmet(trigger: Token) -> Reading | None:
@@ -75,7 +75,7 @@ def not_planned(trigger: Token) -> Reading | None:
     none = any(c.lower_ == "no" and c.dep_ == "det" for c in trigger.children)
     if not none or trigger.dep_ not in {"nsubj", "nsubjpass", "attr"} or verb.pos_ not in {"VERB", "AUX"}:
         return None
-    ahead = tense(verb) == "future" or look_up(verb) in {Status.SCHEDULED, Status.PROPOSED}
+    ahead = tense(verb) == "future" or is_reported_future(verb) or look_up(verb) in {Status.SCHEDULED, Status.PROPOSED}
     return Reading(Status.CANCELLED, trigger, "none planned", "future") if ahead else None
 
 

@@ -45,11 +45,21 @@ def _by_preposition(trigger: Token, prep: Token, phrase: str) -> Status | None:
     return words("prepositions").get(phrase) or words("prepositions").get(prep.lower_)
 
 
+def _first_of(noun: Token) -> Token:
+    """The noun above one that qualifies it or goes on with it.
+
+    Of "a summit in Rome and talks" that is the summit, though the parser joins the talks to the place.
+    """
+    above, prep = noun.head, noun.head.head
+    joined = noun.dep_ == "conj" and above.dep_ == "pobj" and above.lemma_.lower() not in nouns()
+    return prep.head if joined and prep.head.lemma_.lower() in nouns() else above
+
+
 def behind_preposition(trigger: Token) -> Reading | None:
     """What a preposition makes of the noun behind it: "after talks in Oslo", "ahead of the summit", "at a dinner"."""
     noun = trigger
     while noun.dep_ in {"compound", "conj", "poss", "nmod"} and noun.head.i != noun.i:
-        noun = noun.head
+        noun = _first_of(noun)
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in word_list("measures"):
         # "After two days of talks".
         noun = noun.head.head

@@ -224,6 +224,8 @@ class RuleReader:
                 programme.enter(draft, entry or story, setting.written)
                 if entry is not None:
                     chronicle.enter(draft, entry, setting.written)
+                else:
+                    timing.move_on(draft)
                 previous = draft.start or previous
             itinerary.wait_for_purpose(here)
             here = without_mere_venues(here)

@@ -137,12 +137,18 @@ def _around(trigger: Token) -> Reading:
     verb = clause(trigger)
     if verb.pos_ not in {"VERB", "AUX"}:
         return Reading(Status.HELD, trigger, "no verb", "none", 0)
-    if trigger.dep_ in {"appos", "npadvmod"}:
+    if trigger.dep_ in {"appos", "npadvmod"} and not _is_told_again(trigger, verb):
         return Reading(Status.HELD, trigger, "apposition", tense(verb), 0)
     reading = above_of(verb) if tense(verb) == "none" else None
     frame = verbs().get(verb.lemma_.lower())
     reading = reading or by_tense(verb, ongoing=frame is not None and frame.ongoing)
     return Reading(reading.status, reading.word, reading.rule, reading.tense, 1)
+
+
+def _is_told_again(trigger: Token, verb: Token) -> bool:
+    """ "Will meet in April, their first encounter in years": an apposition to what the clause tells."""
+    own = any(c.tag_ == "PRP$" for c in trigger.children)
+    return own and trigger.i > verb.i and verb.lemma_.lower() in verbs()
 
 
 def _goes_ahead(trigger: Token) -> Reading | None:

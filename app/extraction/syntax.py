@@ -127,6 +127,11 @@ def agent(verb: Token) -> Token | None:
     return None
 
 
+def is_led(verb: Token) -> bool:
+    """Whether a clause on a group only says who leads it: "a delegation led by the minister"."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in word_list("leading")
+
+
 def is_joined_passive(verb: Token) -> bool:
     """Whether a passive without "was" goes on with what a clause on a noun says: "hosted by X and attended by Y"."""
     bare = verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and not auxiliaries(verb)

@@ -9,12 +9,12 @@ from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
 from app.extraction.bounds import is_aside, is_unfit
+from app.extraction.directions import direction_of, is_ahead, towards
 from app.extraction.drafts import Draft, Hanging
 from app.extraction.lengths import carriers, duration, is_ending, is_opening, nth_day, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.nearness import BOUNDS, by_nearness
-from app.extraction.syntax import clause, is_passive
-from app.extraction.tense import tense
+from app.extraction.syntax import clause
 from app.extraction.time import Direction, Relation, TimeMention, resolve
 
 # A stretch of days longer than this, counted from the publication, is no date ("in the coming months").
@@ -26,8 +26,6 @@ ELSEWHERE = timedelta(days=1)
 SATURDAY = 5
 # The passages of the title and the first paragraph.
 LEAD = 2
-# Readings of what was over before what the clause tells.
-AFTERWARDS = {"preposition after", "preposition following", "preposition since"}
 
 Context = tuple[date | None, PartialDate | None, PartialDate | None]
 """The publication day, the date of the meeting told before, and the last day that the paragraphs before tell."""
@@ -45,7 +43,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     earlier = [t for t in times if t.span.start < draft.mention.trigger.idx and not is_aside(draft, t)]
     draft.told_on = last_told(earlier, anchor) or (None if draft.mention.weak else previous) or story
     draft.times = times
-    ahead = _is_ahead(previous, anchor)
+    ahead = is_ahead(previous, anchor)
     draft.hanging = [
         Hanging(
             time := choice.mention,
@@ -53,8 +51,8 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
             resolve(
                 time,
                 anchor,
-                _direction(draft, time, ahead=ahead),
-                told_before(time, times, anchor, _towards(draft)) or _counted_from(draft, time, context),
+                direction_of(draft, time, anchor, ahead=ahead),
+                told_before(time, times, anchor, towards(draft)) or _counted_from(draft, time, context),
             ),
         )
         for choice in by_nearness(draft, times, rivals, anchor)
@@ -66,13 +64,6 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
             break
     _last_until(draft, times, anchor)
     nth_day(draft, anchor)
-    if draft.start is None and _moves_on(draft):
-        draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="moves on", tense="future")
-
-
-def _towards(draft: Draft) -> Direction:
-    """Where the days before lie that a plan counts from: "on Monday in Nicosia, on the same day in Tel Aviv"."""
-    return Direction.FUTURE if draft.reading.rule in {"future tense", "reported future"} else Direction.PAST
 
 
 def _counted_from(draft: Draft, time: TimeMention, context: Context) -> PartialDate | None:
@@ -207,7 +198,9 @@ def _look_ahead(draft: Draft, time: TimeMention, anchor: date | None) -> None:
         draft.reading = replace(draft.reading, status=Status.HELD, rule="date behind", tense="past")
     if draft.reading.tense == "past" or draft.status not in {Status.HELD, Status.ONGOING}:
         return
-    ahead = draft.start.earliest > anchor or _is_of_this_day(draft, time, anchor)
+    # "Sees Y later this week".
+    rest = time.rule == "rest_of" and draft.start.latest > anchor
+    ahead = draft.start.earliest > anchor or rest or _is_of_this_day(draft, time, anchor)
     if ahead or _is_planned_stretch(draft, draft.start, anchor):
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
 
@@ -233,11 +226,17 @@ def _is_of_this_day(draft: Draft, time: TimeMention, anchor: date) -> bool:
     return today and (moves or evening or named) and present
 
 
+def move_on(draft: Draft) -> None:
+    """Take what the body of a report tells in the present and without a day for what is to come."""
+    if draft.start is None and _moves_on(draft):
+        draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="moves on", tense="future")
+
+
 def _moves_on(draft: Draft) -> bool:
-    """ "He goes from here to Moscow": in the body of a report the present of a movement lies ahead."""
-    trigger = draft.mention.trigger
-    moves = draft.mention.is_verb and trigger.lemma_.lower() in word_list("movements") and not draft.mention.arrival
-    return moves and draft.reading.rule == "present tense" and draft.sheet.number > 1
+    """ "He goes from here to Moscow", "then he sees Y": in the body of a report the present lies ahead."""
+    goes = word_list("movements") | word_list("attending")
+    verb = draft.mention.is_verb or draft.reading.word.lemma_.lower() in goes
+    return verb and not draft.mention.arrival and draft.reading.rule == "present tense" and draft.sheet.number > 1
 
 
 def _is_planned_stretch(draft: Draft, start: PartialDate, anchor: date) -> bool:
@@ -258,6 +257,8 @@ def _weigh_day(draft: Draft, day: date, anchor: date) -> None:
     elif draft.mention.arrival and draft.status is Status.HELD and 0 <= (anchor - day).days <= 1:
         draft.reading = replace(draft.reading, status=Status.ONGOING, rule="arrival")
         draft.end = None
+    elif draft.reading.rule == "on the way" and _is_under_way(day, draft.end, anchor):
+        draft.reading = replace(draft.reading, status=Status.ONGOING)
 
 
 def _tells_nothing(start: PartialDate | None, time: TimeMention) -> bool:
@@ -272,30 +273,6 @@ def _tells_nothing(start: PartialDate | None, time: TimeMention) -> bool:
     return (start.latest - start.earliest).days > VAGUE_DAYS
 
 
-def _is_ahead(previous: PartialDate | None, anchor: date | None) -> bool:
-    """Whether the story has come to days that lie ahead: "will be in Rome on Friday; from there he flies to"."""
-    return previous is not None and anchor is not None and previous.earliest > anchor
-
-
-def _direction(draft: Draft, time: TimeMention, *, ahead: bool) -> Direction:
-    if draft.status in {Status.CANCELLED, Status.POSTPONED} and (
-        time.kind != "weekday"
-        or (draft.mention.is_verb and tense(draft.reading.word) == "past")
-        or (draft.reading.word.lemma_.lower() in word_list("absences") and not is_passive(draft.reading.word))
-    ):
-        # "Refused to meet him on Sunday", "was called off", "skipped Tuesday's talks": the nearest one.
-        return Direction.NONE
-    if draft.reading.tense == "none" or draft.reading.rule.startswith("not "):
-        # "Had been set for Thursday and could not take place".
-        return Direction.NONE
-    if draft.reading.tense == "present" and draft.reading.rule in AFTERWARDS:
-        # "Begins a visit after talks with X in June".
-        return Direction.PAST
-    if draft.reading.tense == "present":
-        if time.kind == "weekday" and draft.mention.is_verb and not draft.sheet.passage.is_title:
-            # "Arrives in Brussels on Monday", said on Wednesday.
-            return Direction.FUTURE
-        return Direction.NONE if draft.sheet.number < 2 and not ahead else Direction.FUTURE
-    if draft.status in {Status.HELD, Status.ONGOING} or draft.reading.tense == "past":
-        return Direction.PAST
-    return Direction.FUTURE
+def _is_under_way(first: date, end: PartialDate | None, anchor: date) -> bool:
+    """ "Is travelling to Cyprus from Monday to Friday", said on Tuesday."""
+    return first < anchor or (end is not None and first == anchor < end.latest)

@@ -103,13 +103,16 @@ def are_apart(verb: Token) -> bool:
         return False
     if any(c.lower_ in word_list("apart") for c in verb.children):
         return True
-    for prep in verb.children:
-        if prep.dep_ == "prep" and prep.lower_ in {"for", "in"}:
-            noun = next((c for c in prep.children if c.dep_ == "pobj"), None)
-            if noun is not None and any(c.lower_ in word_list("apart") for c in noun.children):
-                return True
+    if any(_is_apart(token) for token in verb.subtree if clause(token).i == verb.i):
+        return True
     after = f" {' '.join(words)} "
     return any(f" {phrase} " in after for phrase in word_list("apart_phrases"))
+
+
+def _is_apart(noun: Token) -> bool:
+    """Whether a noun behind a preposition says that each was met alone: "in separate audiences"."""
+    behind = noun.dep_ == "pobj" and noun.head.lower_ in {"for", "in", "at", "during"}
+    return behind and any(c.lower_ in word_list("apart") for c in noun.children)
 
 
 def _told_until(doc: Doc, i: int, opens: Callable[[Token], bool]) -> int:
@@ -158,7 +161,7 @@ def _tells(doc: Doc, i: int) -> bool:
         return True
     if token.lower_ == "over":
         return i + 1 < len(doc) and doc[i + 1].lower_ in word_list("meals")
-    if token.lower_ not in LOCATIVE | {"earlier", "later", "before"}:
+    if token.lower_ not in LOCATIVE | {"earlier", "later", "before", "from", "until", "between"}:
         return False
     following = doc[i + 1 : min(i + 5, len(doc))]
     return any(t.ent_type_ in TELLING or t.like_num or t.lower_ in word_list("place_words") for t in following)
@@ -193,7 +196,8 @@ def _acts(doc: Doc, actor: Actor) -> bool:
 def _is_next(doc: Doc, after: tuple[int, int], actor: Actor) -> bool:
     """Whether somebody named after the words on the one before was met alone: again "with", apart, later, elsewhere."""
     told, end = after
-    separate = any(t.lower_ in word_list("apart") | LATER for t in doc[told : actor.start])
+    # "And then Prime Minister X": the title may begin with the adverb.
+    separate = any(t.lower_ in word_list("apart") | LATER for t in doc[told : actor.start + 1])
     return _repeats(doc, told, actor) or separate or (told > end and _tells(doc, actor.end))
 
 

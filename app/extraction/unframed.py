@@ -6,7 +6,7 @@ from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.attendance import lists_presence, present
-from app.extraction.governors import look_up
+from app.extraction.governors import look_up, past_plan
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.places import PlaceMention, place_of
 from app.extraction.status import of_verb
@@ -73,7 +73,7 @@ class UnframedReader:
             reading = Reading(Status.CANCELLED, verb, "stays away", "future")
         mention = Mention(self.passage, word, Kind.VISIT, reading, is_verb=True, weak=True)
         mention.add(people, Role.GUEST)
-        mention.destinations += [where] if where is not None else []
+        mention.destinations += [where, *self._further(verb)] if where is not None else []
         mention.stay = where is not None
         if not visiting:
             mention.add(with_, Role.HOST if where is not None else Role.PARTICIPANT)
@@ -113,7 +113,8 @@ class UnframedReader:
             return None
         mention = self._verbs.read(verb, verbs()["due" if is_passive(verb) else "receive"])
         if mention is not None:
-            mention.reading = Reading(Status.SCHEDULED, verb, "is expected", "future")
+            plan = Reading(Status.SCHEDULED, verb, "is expected", "future")
+            mention.reading = Reading(Status.CANCELLED, verb, "past plan", "past", 1) if past_plan(verb) else plan
         return mention
 
     def _put_off(self, verb: Token) -> Mention:
@@ -131,6 +132,13 @@ class UnframedReader:
             return None
         behind = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "in" and c.i > verb.i]
         return next(iter(self._behind(behind[0])), None) if behind else None
+
+    def _further(self, verb: Token) -> list[PlaceMention]:
+        """The places behind a further "in": "was in Oslo on Monday, in Riga on Tuesday and in Bonn on Friday"."""
+        preps = [c for c in verb.children if c.dep_ == "prep" and c.i > verb.i] if verb.lemma_ == "be" else []
+        joined = [c for prep in preps for c in prep.conjuncts if c.i > prep.i]
+        behind = [prep for prep in (*preps, *joined) if prep.lower_ == "in"]
+        return [place for prep in behind[1:] for place in self._behind(prep)]
 
     def _behind(self, prep: Token) -> list[PlaceMention]:
         """The places behind a preposition, "the country" among them."""

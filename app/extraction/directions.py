@@ -1,0 +1,66 @@
+"""A draft and a time of its sentence in, on which side of the publication the time lies out."""
+
+from datetime import date, timedelta
+
+from app.domain.calendar import PartialDate
+from app.domain.meetings import Status
+from app.extraction.drafts import Draft
+from app.extraction.lexicon import word_list
+from app.extraction.syntax import auxiliaries, clause, is_passive
+from app.extraction.tense import tense
+from app.extraction.time import Direction, TimeMention, resolve
+
+# Readings of what was over before what the clause tells.
+AFTERWARDS = {"preposition after", "preposition following", "preposition since"}
+# What was to have been so few days ago, and was put off, is told of afterwards.
+JUST_BEFORE = timedelta(days=2)
+
+
+def towards(draft: Draft) -> Direction:
+    """Where the days before lie that a plan counts from: "on Monday in Nicosia, on the same day in Tel Aviv"."""
+    return Direction.FUTURE if draft.reading.rule in {"future tense", "reported future"} else Direction.PAST
+
+
+def is_ahead(previous: PartialDate | None, anchor: date | None) -> bool:
+    """Whether the story has come to days that lie ahead: "will be in Rome on Friday; from there he flies to"."""
+    return previous is not None and anchor is not None and previous.earliest > anchor
+
+
+def direction_of(draft: Draft, time: TimeMention, anchor: date | None, *, ahead: bool) -> Direction:
+    """The side on which a time is looked for, by status and tense; none where the nearest one is meant."""
+    if draft.status in {Status.CANCELLED, Status.POSTPONED} and (
+        time.kind != "weekday"
+        or (draft.mention.is_verb and tense(draft.reading.word) == "past")
+        or (draft.reading.word.lemma_.lower() in word_list("absences") and not is_passive(draft.reading.word))
+    ):
+        # "Refused to meet him on Sunday", "was called off", "skipped Tuesday's talks": the nearest one.
+        return Direction.NONE
+    if draft.reading.rule == "governor unable":
+        return Direction.NONE
+    if _is_left_behind(draft, time, anchor):
+        return Direction.PAST
+    if draft.reading.tense == "none" or draft.reading.rule.startswith("not "):
+        # "Had been set for Thursday and could not take place".
+        return Direction.NONE
+    if draft.reading.tense == "present" and draft.reading.rule in AFTERWARDS:
+        # "Begins a visit after talks with X in June".
+        return Direction.PAST
+    if draft.reading.tense == "present":
+        told = draft.mention.is_verb or draft.reading.rule == "begun"
+        if time.kind == "weekday" and told and not draft.sheet.passage.is_title:
+            # "Arrives in Brussels on Monday", "begins a visit on Monday", said on Wednesday.
+            return Direction.FUTURE
+        return Direction.NONE if draft.sheet.number < 2 and not ahead else Direction.FUTURE
+    if draft.status in {Status.HELD, Status.ONGOING} or draft.reading.tense == "past":
+        return Direction.PAST
+    return Direction.FUTURE
+
+
+def _is_left_behind(draft: Draft, time: TimeMention, anchor: date | None) -> bool:
+    """ "Were to have begun on Wednesday and were put off": a plan of the last days, told of as over."""
+    span = draft.sheet.words(time.span)
+    verb = clause(span.root) if span is not None else None
+    if verb is None or anchor is None or all(t.lower_ not in {"have", "had"} for t in auxiliaries(verb)):
+        return False
+    day, _ = resolve(time, anchor, Direction.PAST)
+    return day is not None and timedelta() <= anchor - day.latest <= JUST_BEFORE
