@@ -101,8 +101,9 @@ class Attachment:
         return (subjects or people)[-1:]
 
     def _doers(self, pronoun: Token) -> list[Actor]:
-        """Whom a pronoun is not: "received the envoy and spoke with him" says nothing of himself."""
-        doer = subject(clause(pronoun)) if pronoun.dep_ in {"dobj", "pobj", "dative"} else None
+        """Whom a pronoun is not: "received the envoy and spoke with him", "walked over and shook his hand"."""
+        other = pronoun.dep_ in {"dobj", "pobj", "dative"} or pronoun.head.lemma_ == "hand"
+        doer = subject(clause(pronoun)) if other else None
         actor = self.index.at(doer.i) if doer is not None else None
         return [actor] if actor is not None else []
 

@@ -31,6 +31,13 @@ def _misplaced(noun: Token) -> list[Token]:
     return found
 
 
+def stops_at(on: Attachment, noun: Token) -> list[PlaceMention]:
+    """What is named as a part of a trip: "his next stops are New Delhi and Lahore"."""
+    verb = noun.head
+    named = noun.dep_ == "nsubj" and verb.lemma_ == "be" and noun.lemma_.lower() in word_list("stops")
+    return on.destinations.named([c for c in verb.children if c.dep_ == "attr"]) if named else []
+
+
 def left_behind(on: Attachment, noun: Token) -> list[PlaceMention]:
     """Where somebody was: "left Moscow after a three-day visit", "leaves China at the end of a trip"."""
     verb = clause(noun)

@@ -6,7 +6,7 @@ from app.domain.calendar import PartialDate
 from app.domain.meetings import Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
-from app.extraction.syntax import auxiliaries, clause, is_passive
+from app.extraction.syntax import auxiliaries, clause, governors, is_passive
 from app.extraction.tense import tense
 from app.extraction.time import Direction, TimeMention, resolve
 
@@ -18,7 +18,11 @@ JUST_BEFORE = timedelta(days=2)
 
 def towards(draft: Draft) -> Direction:
     """Where the days before lie that a plan counts from: "on Monday in Nicosia, on the same day in Tel Aviv"."""
-    return Direction.FUTURE if draft.reading.rule in {"future tense", "reported future"} else Direction.PAST
+    if draft.reading.rule in {"future tense", "reported future"}:
+        return Direction.FUTURE
+    # "Is to see X the next day", not "was to".
+    told = next((t for t in map(tense, governors(draft.reading.word)) if t in {"past", "present"}), "none")
+    return Direction.FUTURE if draft.reading.rule == "is to" and told == "present" else Direction.PAST
 
 
 def is_ahead(previous: PartialDate | None, anchor: date | None) -> bool:

@@ -106,13 +106,19 @@ def _kind(draft: Draft) -> Kind:
     mentions = [d.mention for d in (draft, *draft.merged)]
     if draft.kind in {Kind.MEETING, Kind.CALL} and any(m.remote for m in mentions):
         called = any(m.kind is Kind.CALL and m.trigger.lemma_.lower() not in word_list("screens") for m in mentions)
-        return Kind.CALL if called or len(draft.sides) <= 2 else Kind.CONFERENCE
+        return Kind.CALL if called or (len(draft.sides) <= 2 and not _is_summit_of_body(draft)) else Kind.CONFERENCE
     if draft.kind is Kind.CALL and draft.place is not None and draft.place.place.city and may_be_present(draft.mention):
         # "Had spoken in Bangkok": who speaks at a place meets there.
         return Kind.MEETING
     if draft.kind in {Kind.MEETING, Kind.CONFERENCE}:
         return Kind.CONFERENCE if _is_conference(draft) else Kind.MEETING
     return draft.kind
+
+
+def _is_summit_of_body(draft: Draft) -> bool:
+    """ "The virtual summit of ASEAN and China": of many, though two are named."""
+    bodies = any(s.party.kind is PartyKind.ORGANISATION for s in draft.sides.values())
+    return bodies and any(d.mention.trigger.lemma_.lower() == "summit" for d in (draft, *draft.merged))
 
 
 def _is_conference(draft: Draft) -> bool:

@@ -76,7 +76,9 @@ class FrameReader:
         if self._is_another(token):
             return self._nouns.read(token, nouns()["meeting"])
         noun = lemma if lemma in nouns() else lemma.removesuffix("s")
-        if token.pos_ in {"NOUN", "PROPN", "VERB"} and noun in nouns() and not self._inside_actor(token):
+        # "A bilateral between X and Y was dropped".
+        nominal = token.pos_ in {"NOUN", "PROPN", "VERB"} or token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}
+        if nominal and noun in nouns() and not self._inside_actor(token):
             if token.pos_ == "VERB" and not token.is_title:
                 return None
             if token.dep_ == "compound" and token.head.i == token.i + 1 and token.head.lemma_.lower() in nouns():
@@ -169,6 +171,11 @@ def _begins(verb: Token, words: tuple[str, ...]) -> bool:
     """Whether the words follow the verb, the last of them perhaps further down ("brought them together")."""
     i = verb.i + 1
     for place, word in enumerate(words):
+        # "Had half an hour alone with".
+        while (
+            i < verb.sent.end and verb.doc[i].lower_ in word_list("before_lengths") and word not in {verb.doc[i].lower_}
+        ):
+            i += 1
         following = verb.doc[i] if i < verb.sent.end else None
         if following is not None and word in {following.lower_, following.lemma_.lower()}:
             i += 1

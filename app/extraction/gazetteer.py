@@ -46,6 +46,12 @@ class Match:
         """Whether the name can stand for a side of a meeting."""
         return bool(self.parties) and self.kind is not MatchKind.SERIES
 
+    @property
+    def is_city_state(self) -> bool:
+        """Whether a state has the name of its capital ("Singapore"), which before a noun can say where it was."""
+        own = states.by_code(self.country_code or "")
+        return self.kind is MatchKind.STATE and own is not None and own.name == own.capital
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

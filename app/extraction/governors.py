@@ -10,7 +10,15 @@ from spacy.tokens import Token
 from app.domain.meetings import Status
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.syntax import auxiliaries, clause, governors, is_following, is_negated, is_passive, objects
-from app.extraction.tense import Reading, is_conditional, is_counterfactual, is_infinitive, is_reported_future, tense
+from app.extraction.tense import (
+    Reading,
+    is_conditional,
+    is_counterfactual,
+    is_infinitive,
+    is_reported_future,
+    modal,
+    tense,
+)
 
 # Behind these a noun tells when, not what, the verb above does.
 TEMPORAL = {"during", "at", "after", "following", "before", "since", "amid", "ahead", "upon", "by", "over"}
@@ -42,9 +50,7 @@ def _by_form(verb: Token, ongoing: bool) -> Reading:
     if time == "future":
         return Reading(Status.SCHEDULED, verb, "future tense", time)
     if time == "modal":
-        if is_reported_future(verb):
-            return Reading(Status.SCHEDULED, verb, "reported future", "future")
-        return Reading(Status.PROPOSED, verb, "modal verb", "future")
+        return modal(verb)
     if is_counterfactual(verb):
         return Reading(Status.CANCELLED, verb, "would have", "future", 1)
     if verb.tag_ == "VBG" and auxiliaries(verb):
@@ -59,13 +65,14 @@ def _by_form(verb: Token, ongoing: bool) -> Reading:
 
 
 def first_of(verb: Token) -> Token:
-    """The verb whose auxiliary a bare form shares: "will visit Oslo on Monday and meet the king on Tuesday"."""
+    """The verb whose auxiliary, or "to", a bare form shares: "will visit Oslo on Monday and meet the king"."""
     first = verb
     while first.dep_ == "conj" and first.tag_ == "VB" and not auxiliaries(first) and first.head.pos_ in {"VERB", "AUX"}:
         if any(c.dep_ in {"nsubj", "nsubjpass"} for c in first.children):
             break
         first = first.head
-    return first if any(t.tag_ == "MD" or t.lemma_ == "do" for t in auxiliaries(first)) else verb
+    shared = any(t.tag_ == "MD" or t.lemma_ == "do" for t in auxiliaries(first)) or is_infinitive(first)
+    return first if shared else verb
 
 
 def _is_absence(verb: Token) -> bool:
@@ -220,10 +227,8 @@ def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
         return Reading(Status.CANCELLED, verb, "stays away", "future")
     if tense(verb) == "future":
         return Reading(Status.SCHEDULED, verb, "future tense", "future")
-    if tense(verb) == "modal" and is_reported_future(verb):
-        return Reading(Status.SCHEDULED, verb, "reported future", "future")
     if tense(verb) == "modal":
-        return Reading(Status.PROPOSED, verb, "modal verb", "future")
+        return modal(verb)
     return best
 
 

@@ -78,6 +78,10 @@ def is_ending(draft: Draft) -> bool:
     above = (trigger,) if draft.mention.is_verb and trigger.pos_ in {"VERB", "AUX"} else (clause(trigger), trigger.head)
     if any(t.lemma_.lower() in word_list("endings") for t in above):
         return True
+    closing = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "of" else trigger
+    if closing.lemma_.lower() in word_list("closings") and closing.head.lower_ in {"at", "by", "after"}:
+        # "Flew home at the end of a visit".
+        return True
     if draft.reading.rule == "preposition from":
         return clause(trigger).lemma_.lower() in word_list("leavings")
     if draft.reading.rule != "preposition after":

@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 
 from app.domain.calendar import Precision
 from app.domain.meetings import Status
+from app.extraction.actors import ActorKind
 from app.extraction.bounds import is_apart
 from app.extraction.chains import conjoined, is_event, is_joined, own_clause, purposes
 from app.extraction.defaults import is_topic
@@ -169,7 +170,7 @@ def _steps(draft: Draft, above: Token, start: int, *, ahead: bool) -> int:
             history = HISTORY
         if step and not within and _is_other(draft, above):
             return FAR + step
-        if _is_part(draft, above) or _is_bound(trigger, above):
+        if _is_part(draft, above) or _is_bound(trigger, above) or _is_of_somebody(draft, above):
             return FAR + step
         if above.head.i == above.i:
             break
@@ -241,6 +242,13 @@ def _is_bound(trigger: Token, word: Token) -> bool:
     """Whether a clause only bounds the meeting by something else: "the first since a wall fell in May"."""
     apart = any(c.dep_ == "mark" and c.lower_ in {"since", "until", "because"} for c in word.children)
     return apart and word.dep_ == "advcl" and not word.is_ancestor(trigger)
+
+
+def _is_of_somebody(draft: Draft, verb: Token) -> bool:
+    """Whether a clause tells something else of somebody who takes part: "met X, who was sworn in on Monday"."""
+    who = draft.sheet.index.at(verb.head.i) if verb.dep_ == "relcl" else None
+    named = who is not None and who.kind is ActorKind.PERSON
+    return named and any(c.lower_ == "who" for c in verb.children) and not verb.is_ancestor(draft.mention.trigger)
 
 
 def _is_said_after(trigger: Token, said: Token) -> bool:

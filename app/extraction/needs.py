@@ -104,7 +104,16 @@ def _joint(offer: Offer) -> bool:
     signed = offer.verb.lemma_.lower() in word_list("signing")
     if _plans_another(offer):
         return False
-    return (signed or _person(offer)) and several(offer.mention) and _in_touch(offer)
+    return (signed or _person(offer)) and several(offer.mention) and (_in_touch(offer) or (signed and _abroad(offer)))
+
+
+def _abroad(offer: Offer) -> bool:
+    """ "The United States and the Taliban signed an agreement in Qatar": in a state that is none of the sides."""
+    signed = {offer.verb.i, *(word.i for word in objects(offer.verb))}
+    sides = {party.code for actor, _ in offer.mention.sides for party in actor.parties}
+    inside = (p for p in offer.verb.subtree if p.dep_ == "prep" and p.lower_ == "in" and p.head.i in signed)
+    found = (place for prep in inside for place in offer.on.destinations.after(prep)[:1])
+    return any(place.place.country not in {None, *sides} for place in found)
 
 
 def _plans_another(offer: Offer) -> bool:

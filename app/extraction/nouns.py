@@ -15,6 +15,7 @@ from app.extraction.clauses import (
     left_behind,
     paid,
     speaker,
+    stops_at,
     witnesses,
 )
 from app.extraction.gazetteer import MatchKind
@@ -91,6 +92,7 @@ class NounReader:
         """Where a trip leads and who makes it, where the noun itself has not told."""
         if not mention.destinations:
             mention.destinations += paid(self.on, noun) or left_behind(self.on, noun) or led_to(self.on, noun)
+            mention.destinations += stops_at(self.on, noun)
         if mention.destinations and not mention.sides and not mention.near:
             mention.suggest(self.on.discourse.behind("he"), Role.GUEST)
         if frame.lemma == "visit" and mention.counterparts and not mention.destinations:
@@ -142,6 +144,11 @@ class NounReader:
         if place is not None and place.kind in {MatchKind.CAPITAL, MatchKind.SEAT} and not possessive:
             if self.on.doc[place.start : place.end].text.lower() not in word_list("no_venues"):
                 mention.named.append(place)
+            return
+        if place is not None and place.is_city_state and not possessive and actor.end == mention.trigger.i:
+            # "Scraps Singapore summit with X": where it was to be, unless nobody else is told of.
+            mention.named.append(place)
+            mention.suggest([actor])
             return
         role = Role.GUEST if frame.travel and possessive else Role.PARTICIPANT
         mention.add(self.on.resolved([actor]), role)

@@ -209,6 +209,9 @@ def absorb(known: Draft, draft: Draft) -> None:
     stronger = draft.reading.strength > known.reading.strength and stay is None and not over
     # What was offered and now has a day is set.
     set_ = draft.status is Status.SCHEDULED and known.status is Status.PROPOSED and _is_near(draft.start)
+    # "Held talks on Thursday with X, who is here on a visit": the talks are over, whoever stays on.
+    stays_on = draft.reading.rule == "is there" and known.status is Status.HELD and known.mention.kind is Kind.MEETING
+    stronger = stronger and not (stays_on and known.start is not None)
     if stronger or set_ or is_stay_for(draft, known) or (draft.status in OFF and known.status in FUTURE):
         known.reading, known.status_span = draft.reading, draft.status_span
     known.mention.arrival = known.mention.arrival or draft.mention.arrival

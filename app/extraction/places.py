@@ -39,13 +39,28 @@ def place_of(doc: Doc, matches: list[Match], trigger: Token) -> PlaceMention | N
         if not belongs(prep, trigger, own):
             continue
         found = after(doc, matches, prep.i + 1)
-        if found is None or (prep.lower_ == "on" and found.place.city is None):
-            # "Talks that focused on Iraq".
+        if found is None or (prep.lower_ == "on" and _is_topic(matches, found)):
+            # "Talks that focused on Iraq", "conferred on Berlin".
             continue
         distance = abs(prep.i - trigger.i) + (0 if prep.i > trigger.i else 5)
         if best is None or distance < best[0]:
             best = (distance, found)
-    return best[1] if best else None
+    return best[1] if best else _where(doc, matches, own)
+
+
+def _where(doc: Doc, matches: list[Match], verb: Token) -> PlaceMention | None:
+    """The place that a clause is on: "came from Oslo, where he had met Y"."""
+    while verb.dep_ == "conj" and verb.head.i != verb.i and not any(c.lower_ == "where" for c in verb.children):
+        verb = verb.head
+    if verb.dep_ != "relcl" or not any(c.lower_ == "where" for c in verb.children) or verb.head.pos_ != "PROPN":
+        return None
+    return after(doc, matches, verb.head.left_edge.i)
+
+
+def _is_topic(matches: list[Match], found: PlaceMention) -> bool:
+    """Whether what is named behind "on" can only be what was spoken of: a state or a capital, and no island."""
+    match = match_at(matches, found.start)
+    return found.place.city is None or (match is not None and match.kind is MatchKind.CAPITAL)
 
 
 def belongs(prep: Token, trigger: Token, own: Token) -> bool:

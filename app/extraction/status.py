@@ -184,6 +184,9 @@ def _stays(trigger: Token) -> Reading | None:
         return None
     if _is_aside(prep) or _is_meanwhile(prep):
         return Reading(Status.ONGOING, prep, "is there", "present")
+    if prep.lower_ == "for" and verb.lemma_ in {"leave", "depart"} and tense(verb) == "present":
+        # "Leaves this morning for his talks with Y".
+        return Reading(Status.SCHEDULED, verb, "on the way", "future")
     if verb.lemma_ != "be" or is_negated(verb):
         return None
     if prep.lower_ == "for" and _is_on_the_way(verb):

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Status
 from app.extraction.lexicon import word_list
-from app.extraction.syntax import auxiliaries
+from app.extraction.syntax import auxiliaries, is_negated
 
 FUTURE = {"will", "shall", "'ll", "’ll", "wo"}
 
@@ -75,6 +75,22 @@ def is_reported_future(verb: Token) -> bool:
         and told.head.lemma_.lower() in word_list("reporting") | word_list("acts")
         and tense(told.head) == "past"
     )
+
+
+def modal(verb: Token) -> Reading:
+    """ "Said that they would meet", "should be in Sofia on Friday", "might meet"."""
+    if is_reported_future(verb):
+        return Reading(Status.SCHEDULED, verb, "reported future", "future")
+    if _is_awaited(verb):
+        return Reading(Status.SCHEDULED, verb, "should be there", "future")
+    return Reading(Status.PROPOSED, verb, "modal verb", "future")
+
+
+def _is_awaited(verb: Token) -> bool:
+    """ "Should be in Sofia on Friday", "should arrive tomorrow": where somebody is expected."""
+    should = any(t.lower_ == "should" for t in auxiliaries(verb)) and not is_negated(verb)
+    there = any(c.dep_ == "prep" and c.lower_ in {"in", "at"} for c in verb.children)
+    return should and there and verb.lemma_ in {"be", "arrive", "land"}
 
 
 def is_inverted(verb: Token) -> bool:

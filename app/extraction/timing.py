@@ -14,7 +14,7 @@ from app.extraction.drafts import Draft, Hanging
 from app.extraction.lengths import carriers, duration, is_ending, is_opening, nth_day, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.nearness import BOUNDS, by_nearness
-from app.extraction.syntax import clause
+from app.extraction.syntax import auxiliaries, clause
 from app.extraction.time import Direction, Relation, TimeMention, resolve
 
 # A stretch of days longer than this, counted from the publication, is no date ("in the coming months").
@@ -254,11 +254,17 @@ def _weigh_day(draft: Draft, day: date, anchor: date) -> None:
     if draft.reading.rule == "past progressive" and day == anchor:
         draft.reading = replace(draft.reading, status=Status.ONGOING)
         draft.end = None
-    elif draft.mention.arrival and draft.status is Status.HELD and 0 <= (anchor - day).days <= 1:
+    elif _arrived(draft) and draft.status is Status.HELD and 0 <= (anchor - day).days <= 1:
         draft.reading = replace(draft.reading, status=Status.ONGOING, rule="arrival")
         draft.end = None
     elif draft.reading.rule == "on the way" and _is_under_way(day, draft.end, anchor):
         draft.reading = replace(draft.reading, status=Status.ONGOING)
+
+
+def _arrived(draft: Draft) -> bool:
+    """Whether somebody has come and nothing is told of what went on: "had arrived" looks back from what followed."""
+    had = any(t.lower_ == "had" for t in auxiliaries(draft.mention.trigger))
+    return draft.mention.arrival and not had
 
 
 def _tells_nothing(start: PartialDate | None, time: TimeMention) -> bool:

@@ -115,6 +115,12 @@ def _is_apart(noun: Token) -> bool:
     return behind and any(c.lower_ in word_list("apart") for c in noun.children)
 
 
+def does_each(verb: Token) -> bool:
+    """Whether each of those who are the subject of a verb does it by himself: "A and B each summoned the envoy"."""
+    first = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), verb)
+    return first.i > first.sent.start and first.nbor(-1).lower_ == "each"
+
+
 def _told_until(doc: Doc, i: int, opens: Callable[[Token], bool]) -> int:
     """Where the words end that say where or when, right after a name that ends at `i`; `i` where there are none."""
     if not _tells(doc, i):

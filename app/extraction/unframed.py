@@ -92,7 +92,9 @@ class UnframedReader:
 
     def _spent(self, verb: Token) -> Mention | None:
         """Time that somebody spent with another, or at a place abroad: "spent two days in Geneva"."""
-        spent = [*objects(verb), *(c for c in verb.children if c.dep_ == "npadvmod")]
+        # "Spent half an hour alone with".
+        around = (verb, *(c for c in verb.children if c.lower_ == "alone"))
+        spent = [*objects(verb), *(c for word in around for c in word.children if c.dep_ == "npadvmod")]
         if not any(_is_time(noun) for noun in spent):
             return None
         return self._verbs.read(verb, verbs()["spend"]) or self._talking(verb) or self._presence(verb)

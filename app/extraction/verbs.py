@@ -14,7 +14,8 @@ from app.extraction.status import of_verb
 from app.extraction.syntax import agent, is_passive, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
-from app.extraction.turns import are_apart
+from app.extraction.turns import are_apart, does_each
+from app.knowledge import seats
 
 
 class VerbReader:
@@ -58,10 +59,19 @@ class VerbReader:
             mention.add(witnesses(self.on, verb))
         self._take_turns(verb, frame, mention, by)
         mention.destinations += self.on.to(verb, frame.to)
+        if frame.kind is Kind.VISIT and self._comes_together(mention):
+            mention.kind = Kind.MEETING
         offer = Offer(verb, mention, [*objects_, *with_], has_object, self.on, tuple(frame.lemma.split()[1:]))
         if not fulfilled(frame, offer):
             return None
         return mention
+
+    def _comes_together(self, mention: Mention) -> bool:
+        """ "Negotiators return to Geneva": those of several states, to a city where states meet."""
+        parties = {party for actor, _ in mention.sides for party in actor.parties}
+        groups = all(actor.kind is ActorKind.GROUP or actor.members for actor, _ in mention.sides)
+        shared = any(place.place.city in seats.shared_cities() for place in mention.destinations)
+        return shared and groups and (len(parties) > 1 or any(actor.members for actor, _ in mention.sides))
 
     def _objects(self, verb: Token, frame: VerbFrame) -> list[Token]:
         """What a verb has for its objects: of "shook X's hand" X."""
@@ -96,6 +106,10 @@ class VerbReader:
             frame.lemma in word_list("one_by_one") or any(t.lower_ in word_list("one_by_one") for t in verb.subtree)
         )
         mention.apart = phoned or are_apart(verb)
+        if not by and not mention.turns and does_each(verb):
+            # "Britain and France each summoned the ambassador".
+            mention.counterparts = self.on.actors(subject(verb), verb)
+            mention.apart = True
 
     def is_headline(self, token: Token) -> bool:
         """Whether a "noun" is a verb in the present after a name: "President Lukashenko visits Pyongyang"."""

@@ -127,6 +127,7 @@ FEAST_WORDS = frozenset(name.casefold().split()[-1] for name in lexicon().feasts
 LAST_WORD = re.compile(r"([^\W\d_]\w*)\.?[ -]$")
 NEXT_WORD = re.compile(r"[ -]?([^\W\d_]+)")
 READERS: dict[str, Callable[[str, Match], Reading]] = {
+    "joined": lambda written, _: WORDS[written.replace("-", "")],
     "name": lambda *_: OTHER,
     "feast": _feast,
     "possessive": lambda *_: ("possessive", None),
@@ -151,7 +152,8 @@ def _alternatives(names: list[str]) -> str:
 SCANNER = re.compile(
     rf"""
     [ ]?(?:  # A space is taken along, so that no alternative has to be tried on it.
-      (?P<lower>[a-z]\w*)
+      (?P<joined>week-end\b)
+    | (?P<lower>[a-z]\w*)
     | (?P<name>(?=[A-Z0-9])\b(?:{_alternatives(list(lexicon().names)).replace("'", "['’]")})\b)
     | (?P<feast>(?=[A-Z])\b(?:{_alternatives(list(lexicon().feasts)).replace("'", "['’]")})\b)
     | (?P<possessive>(?<=\w)['’](?:s\b|(?!\w)))
