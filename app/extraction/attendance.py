@@ -32,6 +32,9 @@ def present(word: Token, passage: int, on: Attachment) -> Mention | None:
 
 
 def _says_present(word: Token) -> bool:
+    if word.lower_ == "in" and word.dep_ == "prep":
+        # "Also in attendance were".
+        return any(c.lower_ == "attendance" for c in word.children)
     return word.dep_ in {"acomp", "advmod", "ROOT", "amod"} and word.lower_ == "present"
 
 

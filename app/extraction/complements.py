@@ -24,6 +24,9 @@ def heads_office(token: Token) -> bool:
         styled = before == ("holy" if token.lower_ == "father" else "his")
         # "His Holiness the Dalai Lama", "His Holiness Patriarch X".
         return styled and token.is_title and following != "the" and not following[:1].isupper()
+    if token.lower_ == "host" and token.pos_ == "VERB":
+        # "Will host Prime Minister X".
+        return False
     hour = token.lower_ == "pm" and (token.text != "PM" or (token.i > 0 and token.nbor(-1).like_num))
     return token.lower_ in word_list("office_heads") and not hour
 

@@ -123,6 +123,9 @@ def _is_of_another(doc: Doc, match: Match) -> bool:
         return True
     if match.kind is MatchKind.DEMONYM:
         return before.lower_ == "ethnic"
+    if match.kind is MatchKind.ORGANISATION and before.lower_ == "national":
+        # A state's "National Security Council".
+        return organisations.is_ambiguous(doc[match.start : match.end].text)
     area = areas.find(f"{before.text} {doc[match.start : match.end].text}") if match.kind is MatchKind.STATE else None
     return area is not None and before.is_title and bool(area.code) and area.code != match.country_code
 

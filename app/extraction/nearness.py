@@ -15,7 +15,7 @@ from app.extraction.drafts import Draft
 from app.extraction.governors import look_up
 from app.extraction.lexicon import word_list
 from app.extraction.offsets import dates_what_followed
-from app.extraction.syntax import auxiliaries, clause, is_led, leads_on, shares_passive
+from app.extraction.syntax import auxiliaries, clause, is_led, is_purpose, leads_on, shares_passive
 from app.extraction.tense import tense
 from app.extraction.time import Relation, TimeMention
 
@@ -257,8 +257,9 @@ def _is_said_after(trigger: Token, said: Token) -> bool:
 
 
 def _is_stay_for(draft: Draft, word: Token) -> bool:
-    """ "Was in Helsinki for talks on 13 April": the day of the talks is that of the stay."""
-    return draft.mention.stay and word.head.lower_ == "for" and word.head.head.i == draft.mention.trigger.i
+    """ "Was in Oslo for talks on 13 April", "will host X for lunch on Monday": the day of the talks is that of all."""
+    staged = draft.mention.stay or is_purpose(word, draft.mention.trigger)
+    return staged and word.head.lower_ == "for" and word.head.head.i == draft.mention.trigger.i
 
 
 def _is_other(draft: Draft, word: Token) -> bool:

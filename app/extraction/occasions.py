@@ -1,5 +1,7 @@
 """The drafts of one article in, one draft an occasion out: event coreference inside the article."""
 
+from dataclasses import replace
+
 from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Level, Role, Status
 from app.extraction.actors import Actor
@@ -212,10 +214,18 @@ def absorb(known: Draft, draft: Draft) -> None:
     # "Held talks on Thursday with X, who is here on a visit": the talks are over, whoever stays on.
     stays_on = draft.reading.rule == "is there" and known.status is Status.HELD and known.mention.kind is Kind.MEETING
     stronger = stronger and not (stays_on and known.start is not None)
+    _accept(known, draft)
     if stronger or set_ or is_stay_for(draft, known) or (draft.status in OFF and known.status in FUTURE):
         known.reading, known.status_span = draft.reading, draft.status_span
     known.mention.arrival = known.mention.arrival or draft.mention.arrival
     known.merged.append(draft)
+
+
+def _accept(known: Draft, draft: Draft) -> None:
+    """ "Invited the premier to come on 14 May. She has accepted the invitation": set for that day."""
+    accepted = draft.reading.rule == "an invitation" and clause(draft.mention.trigger).lemma_ == "accept"
+    if accepted and known.status is Status.PROPOSED and _is_near(known.start):
+        known.reading = replace(known.reading, status=Status.SCHEDULED, rule="accepted for a day")
 
 
 def _numbered_day(known: Draft, draft: Draft) -> Draft | None:

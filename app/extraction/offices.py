@@ -282,6 +282,10 @@ class OfficeWords:
             elif self._modifier(doc[i]) and match_covering(matches, i) is None:
                 left.start = left.title_start = i
                 left.stop -= 1
+            elif not plural and self._joins_fields(doc, matches, i):
+                # "Foreign and Security Policy Advisor".
+                left.start = left.title_start = i - 1
+                left.stop -= 2
             elif not left.parties and not plural and doc[i].lower_ in word_list("office_heads"):
                 # "Saudi leader King Abdullah"
                 left.start = i
@@ -289,6 +293,15 @@ class OfficeWords:
             else:
                 break
         return left
+
+    def _joins_fields(self, doc: Doc, matches: list[Match], i: int) -> bool:
+        """Whether a word joins two fields of one office."""
+        fields = word_list("title_contents")
+        if i < 1 or doc[i].lower_ not in {"and", "&"} or match_covering(matches, i - 1) is not None:
+            return False
+        return (
+            doc[i - 1].is_title and doc[i - 1].lower_ in fields and doc[i + 1].is_title and doc[i + 1].lower_ in fields
+        )
 
     def _look_past_ministry(self, doc: Doc, matches: list[Match], left: _Left) -> None:
         """The party before a ministry's name: "Australia Department of Foreign Affairs and Trade Secretary"."""

@@ -7,11 +7,13 @@ from spacy.tokens import Doc, Token
 from app.domain.meetings import Place, PlacePrecision
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import nouns, verbs, word_list
-from app.extraction.syntax import clause, is_led
+from app.extraction.syntax import clause, is_led, is_purpose
 from app.extraction.titles import match_at
 from app.knowledge import areas, places, states
 
 LOCATIVE = {"in", "at", "near", "outside", "on"}
+# Before what is spoken about.
+TOPICAL = {"on", "about", "over", "regarding", "concerning"}
 # Names that say what meets and not where.
 UNPLACED = {MatchKind.ORGANISATION, MatchKind.SERIES}
 # Tokens between "in" and the name of a place ("in the Black Sea resort of Sochi" has five).
@@ -70,11 +72,14 @@ def belongs(prep: Token, trigger: Token, own: Token) -> bool:
     while steps < 8:
         if above.i in {trigger.i, own.i}:
             return True
+        if above.dep_ == "pobj" and above.head.lower_ in TOPICAL and above.head.head.i == trigger.i != own.i:
+            # "A meeting on the situation in Ukraine".
+            return False
         other = above.lemma_.lower()
         clause_ = above.head if above.dep_ == "conj" else above
         staged = clause_.dep_ in {"relcl", "acl", "xcomp"} and other in word_list("staging")
         # "Received a delegation of lawmakers led by Y in Oslo".
-        staged = staged or other in word_list("official_groups") or is_led(above)
+        staged = staged or other in word_list("official_groups") or is_led(above) or is_purpose(above, trigger)
         if not staged and (above.pos_ in {"VERB", "AUX"} or other in nouns() or other in verbs()):
             return False
         if above.head.i == above.i:

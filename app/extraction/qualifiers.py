@@ -17,7 +17,8 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     mention.generic = _is_habitual(clause(noun)) or (mention.plural and often) or _is_process(noun)
     mention.form = next((forms()[c.lower_] for c in (noun, *noun.children) if c.lower_ in forms()), None)
     # "Within the framework of his visit" is the stay itself.
-    mention.aside = noun.dep_ == "pobj" and noun.head.head.lower_ in word_list("aside") and not frame.travel
+    whole = _whole_name(noun)
+    mention.aside = whole.dep_ == "pobj" and whole.head.head.lower_ in word_list("aside") and not frame.travel
     mention.remote = any(c.lower_ in word_list("remote") for c in noun.children)
     counting = round_of(noun)
     round_ = list(counting.children) if counting is not None else []
@@ -26,6 +27,12 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     many = noun.tag_ == "NNS" and frame.lemma in word_list("one_by_one")
     mention.apart = mention.form == 2 or (mention.form is None and (many or bool(before & word_list("apart"))))
     mention.repeats = bool(before & word_list("repeats"))
+
+
+def _whole_name(noun: Token) -> Token:
+    """The word on which all of a name hangs that the noun ends: "Heart" of "the Heart of Asia Conference"."""
+    of = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.text[0].isupper()
+    return noun.head.head if of and noun.head.head.pos_ == "PROPN" else noun
 
 
 def _is_habitual(verb: Token) -> bool:

@@ -53,9 +53,7 @@ def of_verb(trigger: Token, ongoing: bool) -> Reading:
 
 def _of_verb(trigger: Token, ongoing: bool) -> Reading:
     if trigger.lower_ == "due":
-        if past_plan(trigger):
-            return Reading(Status.CANCELLED, trigger, "past plan", "past", 1)
-        return Reading(Status.SCHEDULED, trigger, "is due", "future")
+        return _of_due(trigger)
     lost = unmet(trigger) or within(trigger)
     if lost is not None:
         return lost
@@ -77,6 +75,13 @@ def _of_verb(trigger: Token, ongoing: bool) -> Reading:
             return Reading(Status.HELD, trigger, "negated past", "past")
         return Reading(Status.CANCELLED, trigger, "negation", own.tense)
     return own
+
+
+def _of_due(word: Token) -> Reading:
+    """What has come of what was due: "a mission that was due last week and was postponed"."""
+    if past_plan(word):
+        return Reading(Status.CANCELLED, word, "past plan", "past", 1)
+    return come_to(clause(word)) or Reading(Status.SCHEDULED, word, "is due", "future")
 
 
 def _is_nobodys(verb: Token) -> bool:

@@ -138,6 +138,12 @@ def is_joined_passive(verb: Token) -> bool:
     return bare and agent(verb) is not None
 
 
+def is_purpose(noun: Token, verb: Token) -> bool:
+    """Whether a noun says for what somebody is received: "hosted the premier for lunch"."""
+    hosts = verb.pos_ == "VERB" and verb.lemma_.lower() in word_list("receiving")
+    return hosts and noun.dep_ == "pobj" and noun.head.lower_ in {"for", "to", "at"} and noun.head.head.i == verb.i
+
+
 def shares_passive(verb: Token) -> bool:
     """Whether a participle shares the "be" of the passive before it: "will be hosted by X and held in Rome"."""
     bare = verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and not auxiliaries(verb)

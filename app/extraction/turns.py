@@ -24,7 +24,7 @@ AGAIN = {"with", "by", "to"}
 # "Met A, then B", "A and later B".
 LATER = {"then", "later", "afterwards"}
 TELLING = {"DATE", "TIME", "GPE", "LOC", "FAC"}
-TOGETHER = {"jointly", "together", "joint", "conference"}
+TOGETHER = {"jointly", "together", "joint", "conference", "trilateral", "three-way", "group"}
 
 
 @dataclass(frozen=True, slots=True)
