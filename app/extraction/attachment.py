@@ -274,7 +274,10 @@ class Attachment:
         for token in self.doc[group.end : min(group.end + 4, len(self.doc))]:
             if token.lower_ in {"including", "among"}:
                 return self.members(token)
-        return []
+        # "The Minsk Group - France, Russia and the United States - met".
+        dash = self.doc[group.end : group.end + 1].text in {"-", "–", "—", "--"}
+        named = self.index.list_from(group.end + 1) if dash else []
+        return self.resolved(named) if len(named) > 1 else []
 
     def named_in(self, prep: Token) -> list[Actor]:
         """The parties in the name of a body: "a meeting of the U.S.-Israel Strategic Consultative Group"."""

@@ -81,7 +81,21 @@ def is_unfit(draft: Draft, time: TimeMention) -> bool:
         return True
     # "Set for June, has been moved to May 29".
     former = draft.reading.rule == "new date" and time.span.start < draft.reading.word.idx
-    return former or _dates_setting_out(draft, time) or _is_of_past(draft, time) or _only_counts(draft, time)
+    return (
+        former
+        or _dates_acceptance(draft, time)
+        or _dates_setting_out(draft, time)
+        or _is_of_past(draft, time)
+        or _only_counts(draft, time)
+    )
+
+
+def _dates_acceptance(draft: Draft, time: TimeMention) -> bool:
+    """ "Accepted the invitation on Monday": nothing between tells where or for what it was."""
+    trigger, verb = draft.mention.trigger, clause(draft.mention.trigger)
+    between = draft.sheet.doc.text[trigger.idx : time.span.start].lower().split()
+    bare = draft.reading.rule == "an invitation" and not {"to", "for", "in"} & {*between}
+    return bare and verb.pos_ == "VERB" and tense(verb) == "past"
 
 
 def _only_counts(draft: Draft, time: TimeMention) -> bool:

@@ -45,6 +45,8 @@ def by_tense(verb: Token, ongoing: bool) -> Reading:
 
 def _by_form(verb: Token, ongoing: bool) -> Reading:
     time = tense(verb)
+    if time == "past" and _is_for_a_day(verb):
+        return Reading(Status.SCHEDULED, verb, "for a day", "future")
     if _is_absence(verb):
         return Reading(Status.CANCELLED, verb, "stays away", "future")
     if time == "future":
@@ -73,6 +75,15 @@ def first_of(verb: Token) -> Token:
         first = first.head
     shared = any(t.tag_ == "MD" or t.lemma_ == "do" for t in auxiliaries(first)) or is_infinitive(first)
     return first if shared else verb
+
+
+def _is_for_a_day(verb: Token) -> bool:
+    """ "Has summoned the ambassador for Thursday", "convened a meeting for next Monday"."""
+    if verb.lemma_.lower() not in {"summon", "convene"}:
+        return False
+    behind = (t for t in verb.subtree if t.lower_ == "for" and t.i > verb.i)
+    days = word_list("calendar") | {"tomorrow", "today", "tonight"}
+    return any(t.lower_ in days for prep in behind for t in prep.doc[prep.i + 1 : prep.i + 3])
 
 
 def _is_absence(verb: Token) -> bool:

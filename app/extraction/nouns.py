@@ -21,7 +21,15 @@ from app.extraction.clauses import (
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import NounFrame, nouns, roles, verbs, word_list
 from app.extraction.offers import offerers
-from app.extraction.qualifiers import describe, is_attended, is_means, is_of_office, is_of_parliament
+from app.extraction.qualifiers import (
+    describe,
+    is_attended,
+    is_hosted,
+    is_house,
+    is_means,
+    is_of_office,
+    is_of_parliament,
+)
 from app.extraction.status import of_noun
 from app.extraction.syntax import SUBJECTS, agent, clause, governors, is_joined_passive, is_negated, objects, subject
 from app.extraction.tense import Reading
@@ -52,6 +60,7 @@ class NounReader:
             (frame.heads and noun.dep_ == "compound")
             or self._qualified(noun, "press")
             or is_of_parliament(noun)
+            or is_house(noun)
             or is_stop(noun)
             or is_means(noun)
             or is_of_office(noun, frame)
@@ -83,7 +92,8 @@ class NounReader:
         self._of_story(noun, mention)
         also = any(c.lower_ == "also" for c in noun.head.children)
         mention.additional = also and noun.dep_ == "dobj" and not mention.definite
-        mention.joins = mention.definite and bool(mention.sides) and not mention.named and is_attended(noun)
+        joined = is_attended(noun) or (self.on.discourse.told and is_hosted(noun))
+        mention.joins = mention.definite and bool(mention.sides) and not mention.named and joined
         if frame.travel:
             self._travel(noun, frame, mention)
         return mention
@@ -181,9 +191,14 @@ class NounReader:
                 role = Role.HOST if frame.proposed else Role.GUEST
                 mention.add([a for a in self.on.members(prep) if frame.proposed or a.kind is not ActorKind.PARTY], role)
             elif word in {"to", "in", "into", "through"} and frame.travel:
-                mention.destinations += self.on.destinations.after(prep)
+                self._lead_to(prep, mention)
         if self.on.doc[noun.i + 1 : noun.i + 2].text == "-":
             mention.generic = True
+
+    def _lead_to(self, prep: Token, mention: Mention) -> None:
+        """Where a trip leads: not "in" what follows its end ("to Moscow, his first since the start of the war in")."""
+        if not mention.destinations or prep.lower_ == "to" or prep.head.i == mention.trigger.i:
+            mention.destinations += self.on.destinations.after(prep)
 
     def _take_turns(self, mention: Mention, members: list[Actor]) -> None:
         """Those with whom it was one after the other: "talks with A in Rome and B in Milan"."""
@@ -213,7 +228,8 @@ class NounReader:
 
     def _carried(self, noun: Token, verb: Token, frame: NounFrame, mention: Mention) -> None:
         """Who takes part as the subject or agent of one verb that carries the noun."""
-        if is_negated(verb) and verb.lemma_.lower() in ABSENT and mention.reading.status is Status.HELD:
+        absent = (is_negated(verb) and verb.lemma_.lower() in ABSENT) or mention.reading.rule == "without somebody"
+        if absent and mention.reading.status is Status.HELD and verb.i != noun.i and verb.dep_ != "acl":
             # "Did not attend the summit": it took place without him.
             return
         passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (

@@ -15,6 +15,8 @@ from app.extraction.syntax import clause
 REACH = 4
 # Of no state, these are more than the two that a meeting told after them is of.
 CROWDS = {"leaders", "heads", "nations", "countries", "delegates", "states", "ministers"}
+# From so many sides on two of them who meet on a day do so beside the others.
+MANY = 4
 # The strength of a reading that words about the meeting itself give.
 SURE = 2
 
@@ -133,6 +135,9 @@ def _refers(draft: Draft, known: Draft) -> bool:
             return _people_fit(draft, known)
         if draft.turn is not None or known.turn is not None:
             # Who was received by himself was not at the meeting of all.
+            return False
+        if draft.mention.is_verb and len(mine) == 2 and len(theirs) >= MANY and draft.start is not None:
+            # "Greeted A, B and C at the parade. He had met A on Sunday".
             return False
         smaller, larger = (mine, theirs) if len(mine) < len(theirs) else (theirs, mine)
         return smaller < larger and _people_fit(draft, known) and _close(draft, known)

@@ -2,9 +2,9 @@
 
 from spacy.tokens import Token
 
-from app.extraction.lexicon import NounFrame, forms, verbs, word_list
+from app.extraction.lexicon import NounFrame, forms, roles, verbs, word_list
 from app.extraction.rounds import measured, round_of
-from app.extraction.syntax import clause, objects
+from app.extraction.syntax import agent, clause, objects
 from app.extraction.triggers import Mention
 
 
@@ -60,6 +60,14 @@ def is_attended(noun: Token) -> bool:
     return carried and (part or verb.lemma_.lower() in word_list("joining"))
 
 
+def is_hosted(noun: Token) -> bool:
+    """Whether all that a clause says of who was there is who had them come: "the session, hosted by X, lasted"."""
+    if any(c.dep_ in {"prep", "relcl", "poss", "compound", "amod"} for c in noun.children):
+        return False
+    on = (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_.lower() in roles())
+    return any(agent(verb) is not None for verb in on)
+
+
 def is_means(noun: Token) -> bool:
     """Whether it only says by what means people spoke, which the verb tells: "consulted by phone", "over the phone"."""
     bare = not any(c.dep_ in {"det", "amod", "compound"} for c in noun.children)
@@ -75,6 +83,11 @@ def is_of_office(noun: Token, frame: NounFrame) -> bool:
     """Whether it only tells which office somebody holds: "met the co-chairs of the business dialogue"."""
     of = frame.weak and noun.dep_ == "pobj" and noun.head.lower_ == "of"
     return of and noun.head.head.lemma_.lower() in word_list("chairs")
+
+
+def is_house(noun: Token) -> bool:
+    """Whether it is where somebody lives: "at the presidential retreat of Camp David"."""
+    return noun.lemma_.lower() == "retreat" and any(c.lower_ in word_list("house_words") for c in noun.children)
 
 
 def is_of_parliament(noun: Token) -> bool:

@@ -21,7 +21,7 @@ from app.extraction.lexicon import roles, verbs, word_list
 from app.extraction.plans import came_to, come_to, not_planned, planned, predicated, raised, spoken_over, unmet, within
 from app.extraction.prepositions import before_that, behind_preposition
 from app.extraction.rounds import round_of
-from app.extraction.syntax import auxiliaries, clause, is_negated, objects
+from app.extraction.syntax import agent, auxiliaries, clause, is_negated, objects
 from app.extraction.tense import Reading, is_conditional, is_infinitive, tense
 
 # Verbs that tell when a meeting is, was or will be.
@@ -110,6 +110,9 @@ def of_noun(trigger: Token) -> Reading:
         above_of,
     )
     above = next((found for rule in said_of if (found := rule(trigger)) is not None), None)
+    if above is not None and above.word.lemma_.lower() in word_list("absences") and held_by(trigger):
+        # "Stayed away from a session attended by X and Y": it took place.
+        return Reading(Status.HELD, above.word, "without somebody", "past", 1)
     if above is not None and (above.status in {Status.CANCELLED, Status.POSTPONED} or above.rule in SURE):
         return above
     if above is not None and by_modifier is not None and above.status is Status.PROPOSED:
@@ -127,6 +130,12 @@ def of_noun(trigger: Token) -> Reading:
         or before_that(trigger)
     )
     return said or _around(trigger)
+
+
+def held_by(noun: Token) -> bool:
+    """Whether a clause on a noun says who was there: "a session attended by X and Y"."""
+    on = (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_.lower() in {"attend", "hold"})
+    return any(agent(verb) is not None for verb in on)
 
 
 def _beside(trigger: Token) -> Reading | None:

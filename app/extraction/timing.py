@@ -236,7 +236,15 @@ def _moves_on(draft: Draft) -> bool:
     """ "He goes from here to Moscow", "then he sees Y": in the body of a report the present lies ahead."""
     goes = word_list("movements") | word_list("attending")
     verb = draft.mention.is_verb or draft.reading.word.lemma_.lower() in goes
-    return verb and not draft.mention.arrival and draft.reading.rule == "present tense" and draft.sheet.number > 1
+    body = draft.sheet.number > 1 or _goes_on_from(draft.mention.trigger)
+    return verb and not draft.mention.arrival and draft.reading.rule == "present tense" and body
+
+
+def _goes_on_from(verb: Token) -> bool:
+    """ "From Moscow he travels to Vienna": told at the head of a sentence that follows another."""
+    first = verb.sent[0]
+    moves = verb.lemma_.lower() in word_list("movements")
+    return moves and first.lower_ == "from" and first.head.i == verb.i and verb.sent.start > 0
 
 
 def _is_planned_stretch(draft: Draft, start: PartialDate, anchor: date) -> bool:
