@@ -8,9 +8,9 @@ from spacy.tokens import Token
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.drafts import Draft
-from app.extraction.governors import words
 from app.extraction.lengths import is_ending, stretch
 from app.extraction.lexicon import word_list
+from app.extraction.signals import words
 from app.extraction.syntax import auxiliaries, clause, leads_on
 
 # A day told before within this many days of the publication is that of the story.

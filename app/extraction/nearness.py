@@ -12,9 +12,9 @@ from app.extraction.bounds import is_apart
 from app.extraction.chains import conjoined, is_event, is_joined, own_clause, purposes
 from app.extraction.defaults import is_topic
 from app.extraction.drafts import Draft
-from app.extraction.governors import look_up
 from app.extraction.lexicon import word_list
 from app.extraction.offsets import dates_what_followed
+from app.extraction.signals import look_up
 from app.extraction.syntax import auxiliaries, clause, is_led, is_purpose, leads_on, shares_passive
 from app.extraction.tense import tense
 from app.extraction.time import Relation, TimeMention

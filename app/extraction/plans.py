@@ -3,9 +3,10 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.governors import above_of, look_up, look_up_particle, words
+from app.extraction.governors import above_of
 from app.extraction.headlines import mistagged
 from app.extraction.lexicon import word_list
+from app.extraction.signals import look_up, look_up_particle, words
 from app.extraction.syntax import auxiliaries, is_negated, is_passive
 from app.extraction.tense import Reading, is_reported_future, tense
 

@@ -3,8 +3,9 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.governors import above_of, by_tense, words
+from app.extraction.governors import above_of, by_tense
 from app.extraction.lexicon import nouns, verbs, word_list
+from app.extraction.signals import words
 from app.extraction.syntax import clause, is_following, is_negated, objects
 from app.extraction.tense import Reading, is_inverted, tense
 

@@ -5,22 +5,13 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.governors import (
-    BEFORE_INFINITIVE,
-    above_of,
-    answered,
-    by_tense,
-    first_of,
-    look_up,
-    look_up_particle,
-    past_plan,
-    words,
-)
+from app.extraction.governors import BEFORE_INFINITIVE, above_of, answered, by_tense, past_plan
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.lexicon import roles, verbs, word_list
 from app.extraction.plans import came_to, come_to, not_planned, planned, predicated, raised, spoken_over, unmet, within
 from app.extraction.prepositions import before_that, behind_preposition
 from app.extraction.rounds import round_of
+from app.extraction.signals import first_of, look_up, look_up_particle, words
 from app.extraction.syntax import agent, auxiliaries, clause, is_negated, objects
 from app.extraction.tense import Reading, is_conditional, is_infinitive, tense
 

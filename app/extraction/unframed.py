@@ -6,9 +6,10 @@ from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.attendance import lists_presence, present
-from app.extraction.governors import look_up, past_plan
+from app.extraction.governors import past_plan
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.places import PlaceMention, place_of
+from app.extraction.signals import look_up
 from app.extraction.status import of_verb
 from app.extraction.syntax import agent, clause, is_negated, is_passive, objects, subject
 from app.extraction.tense import Reading, tense

@@ -1,0 +1,73 @@
+"""A word of a clause in, what the lists of status.toml and its own form say of a meeting out."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Token
+
+from app.domain.meetings import Status
+from app.extraction.lexicon import nouns, word_list
+from app.extraction.syntax import auxiliaries, is_negated
+from app.extraction.tense import is_infinitive, is_reported_future, tense
+
+
+@cache
+def words(table: str) -> dict[str, Status]:
+    """The words of one table of status.toml, each with its status."""
+    text = files("app.extraction").joinpath("data", "status.toml").read_text(encoding="utf-8")
+    return {word: Status(status) for status, words in tomllib.loads(text)[table].items() for word in words}
+
+
+def first_of(verb: Token) -> Token:
+    """The verb whose auxiliary, or "to", a bare form shares: "will visit Oslo on Monday and meet the king"."""
+    first = verb
+    while first.dep_ == "conj" and first.tag_ == "VB" and not auxiliaries(first) and first.head.pos_ in {"VERB", "AUX"}:
+        if any(c.dep_ in {"nsubj", "nsubjpass"} for c in first.children):
+            break
+        first = first.head
+    shared = any(t.tag_ == "MD" or t.lemma_ == "do" for t in auxiliaries(first)) or is_infinitive(first)
+    return first if shared else verb
+
+
+def is_for_a_day(verb: Token) -> bool:
+    """ "Has summoned the ambassador for Thursday", "convened a meeting for next Monday"."""
+    if verb.lemma_.lower() not in {"summon", "convene"}:
+        return False
+    behind = (t for t in verb.subtree if t.lower_ == "for" and t.i > verb.i)
+    days = word_list("calendar") | {"tomorrow", "today", "tonight"}
+    return any(t.lower_ in days for prep in behind for t in prep.doc[prep.i + 1 : prep.i + 3])
+
+
+def is_absence(verb: Token) -> bool:
+    """ "Will not attend", "said that he would not take part": who is not going to be there."""
+    ahead = tense(verb) == "future" or is_reported_future(verb)
+    return ahead and is_negated(verb) and verb.lemma_.lower() in word_list("attending")
+
+
+def look_up_particle(token: Token) -> Status | None:
+    """The status that a verb gives with its particle ("call off")."""
+    for child in token.children:
+        if child.dep_ in {"prt", "prep", "advmod"} and child.i - token.i in {1, 2, 3}:
+            found = words("particles").get(f"{token.lemma_.lower()} {child.lower_}")
+            if found is not None:
+                return found
+    return None
+
+
+def _is_summons(verb: Token) -> bool:
+    """ "Called an emergency summit": not "called the summit a success", which is over."""
+    if verb.lemma_ != "call" or verb.pos_ != "VERB" or any(c.dep_ in {"oprd", "ccomp", "acomp"} for c in verb.children):
+        return False
+    called = (c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and c.lemma_.lower() in nouns())
+    return any(all(t.lower_ not in {"the", "this", "that", "'s", "’s"} for t in noun.children) for noun in called)
+
+
+def look_up(token: Token) -> Status | None:
+    """The status that a governing word gives, alone or with its particle."""
+    if _is_summons(token):
+        return look_up_particle(token) or Status.SCHEDULED
+    if token.lower_ == "going" and any(c.dep_ == "xcomp" for c in token.children):
+        # "Are going to meet"; whoever "went to meet" did.
+        return words("governors")["going"]
+    return look_up_particle(token) or words("governors").get(token.lemma_.lower())
