@@ -6,7 +6,7 @@ from app.domain.calendar import Basis, Precision
 from app.domain.meetings import Status
 from app.extraction.drafts import Draft
 from app.extraction.lengths import ORDINALS
-from app.extraction.lexicon import nouns
+from app.extraction.lexicon import nouns, word_list
 from app.extraction.syntax import clause, governors
 from app.extraction.tense import is_conditional, tense
 from app.extraction.time import TimeMention
@@ -70,8 +70,10 @@ def _is_of_past(draft: Draft, time: TimeMention) -> bool:
         return False
     span = draft.sheet.words(time.span)
     verb = clause(span.root) if span is not None else None
-    on_it = verb is not None and verb.dep_ == "relcl" and verb.head.i == draft.mention.trigger.i
-    return verb is not None and on_it and tense(verb) == "past"
+    if verb is None or verb.head.i != draft.mention.trigger.i or tense(verb) != "past":
+        return False
+    # "Talks with Peru, suspended in July, would resume".
+    return verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.lemma_.lower() in word_list("interrupting"))
 
 
 def is_unfit(draft: Draft, time: TimeMention) -> bool:

@@ -140,7 +140,7 @@ def above_of(trigger: Token) -> Reading | None:
         prepositional = token.pos_ in {"ADP", "SCONJ"} or token.dep_ == "prep" or is_following(token)
         if prepositional and previous.pos_ not in {"VERB", "AUX"} and _is_temporal(token):
             break
-        if previous.dep_ == "advcl" and not is_conditional(previous):
+        if (previous.dep_ == "advcl" and not is_conditional(previous)) or is_meanwhile(previous):
             break
         # "Agreed to withdraw and to resume talks": the first verb says nothing of what the second does.
         joined = previous.dep_ == "conj" and token.pos_ == "VERB"
@@ -154,6 +154,11 @@ def above_of(trigger: Token) -> Reading | None:
     if is_conditional(clause(trigger)):
         return Reading(Status.PROPOSED, clause(trigger), "condition", "future")
     return best
+
+
+def is_meanwhile(verb: Token) -> bool:
+    """ "The ministers, meeting in Ningbo, agreed to do more": what they agreed on is another thing."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.i > 0 and verb.nbor(-1).text == ","
 
 
 def _fails_within(noun: Token, verb: Token) -> bool:
@@ -203,6 +208,9 @@ def _new_date(verb: Token) -> Reading | None:
     """ "Has been moved to 28 May", "rescheduled for Friday": another day is set."""
     if verb.lemma_.lower() not in word_list("moved") or verb.pos_ != "VERB" or is_negated(verb):
         return None
+    if is_passive(verb) and {"from", "to"} <= {c.lower_ for c in verb.children if c.dep_ == "prep"}:
+        # "Have been moved from Lima to Quito".
+        return Reading(Status.SCHEDULED, verb, "new place", "future")
     for prep in verb.children:
         if prep.dep_ == "prep" and prep.lower_ in {"to", "for", "until", "from"}:
             when = next((c for c in prep.children if c.dep_ == "pobj"), None)
@@ -232,7 +240,7 @@ def _relation(below: Token, token: Token) -> Reading | None:
     status = look_up(token)
     if status is None or status in {Status.HELD, Status.ONGOING} or not _bears_on(below, token, status):
         return None
-    if token.lemma_.lower() in word_list("acts") and (is_negated(token) or _is_yet_to(token)):
+    if token.lemma_.lower() in word_list("acts") and (is_negated(token) or is_yet_to(token)):
         # "Have not agreed on a date", "has yet to confirm the visit": it is still open.
         return Reading(Status.PROPOSED, token, f"not yet {token.lemma_}", "future")
     if is_negated(token) or any(c.lower_ in {"no", "not"} for c in token.children):
@@ -240,8 +248,9 @@ def _relation(below: Token, token: Token) -> Reading | None:
         return None if status is Status.CANCELLED else off
     if status is Status.PROPOSED and token.pos_ == "VERB" and below.dep_ in {"prep"} and token.lemma_ in {"discuss"}:
         return None
-    if past_plan(token):
-        return Reading(Status.CANCELLED, token, "past plan", "past", 1)
+    given_up = _given_up(token)
+    if given_up is not None:
+        return given_up
     if status is Status.SCHEDULED and _is_attempted(token):
         status = Status.PROPOSED
     if token.lower_ == "prepared" and is_passive(token) and below.dep_ == "xcomp":
@@ -250,10 +259,17 @@ def _relation(below: Token, token: Token) -> Reading | None:
     return Reading(status, token, f"governor {token.lemma_.lower()}", "future")
 
 
-def _is_yet_to(verb: Token) -> bool:
+def is_yet_to(verb: Token) -> bool:
     """ "Have yet to agree"."""
     above = verb.head
     return verb.dep_ == "xcomp" and above.lemma_ in {"have", "be"} and any(c.lower_ == "yet" for c in above.children)
+
+
+def _given_up(token: Token) -> Reading | None:
+    """ "Had planned to meet him on Monday", "was supposed to meet him on Monday, but"."""
+    if token.lemma_ == "suppose" and tense(token) == "past":
+        return Reading(Status.CANCELLED, token, "past plan", "none", 1)
+    return Reading(Status.CANCELLED, token, "past plan", "past", 1) if past_plan(token) else None
 
 
 def _is_attempted(verb: Token) -> bool:

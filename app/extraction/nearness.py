@@ -12,6 +12,7 @@ from app.extraction.bounds import is_apart
 from app.extraction.chains import conjoined, is_event, is_joined, own_clause, purposes
 from app.extraction.defaults import is_topic
 from app.extraction.drafts import Draft
+from app.extraction.governors import is_meanwhile
 from app.extraction.lexicon import word_list
 from app.extraction.offsets import dates_what_followed
 from app.extraction.signals import look_up
@@ -102,6 +103,9 @@ def _tells_a_day(time: TimeMention) -> bool:
 def _looks_back(draft: Draft, time: TimeMention) -> bool:
     """ "The first visit since 1928" tells another one; "from 1928" or "starting Monday" would tell this one."""
     verb = clause(draft.mention.trigger)
+    if draft.reading.rule == "is there":
+        # "Have been in Almaty since Sunday for talks".
+        return False
     if verb.tag_ == "VBG" and any(t.lemma_ == "have" for t in auxiliaries(verb)):
         # "Have been meeting since Monday".
         return False
@@ -210,7 +214,8 @@ def _reached(draft: Draft, word: Token, *, ahead: bool) -> int | None:
         # "Arrived on Monday at the start of a tour that will take him to": the day is that of the arrival.
         told = draft.reading.rule.startswith("clause") and draft.reading.tense == "future"
         return FAR if (told or leads_on(trigger)) and tense(word) == "past" else CLAUSE
-    if word.i < trigger.i and any(word.i == other.i for other in conjoined(trigger)):
+    meanwhile = is_meanwhile(trigger) and trigger.head.dep_ == "nsubj" and trigger.head.head.i == word.i
+    if meanwhile or (word.i < trigger.i and any(word.i == other.i for other in conjoined(trigger))):
         return SHARED
     return PURPOSE if any(word.i == purpose.i for purpose in purposes(trigger)) else None
 

@@ -269,8 +269,10 @@ class NounReader:
         mention.add(by, role)
         # "A and B made peace at a summit hosted by C": those named on the noun are not all.
         mention.counterparts += by if verb.head.i == noun.i or is_joined_passive(verb) else []
-        if noun.dep_ in {"dobj", "obj", "oprd"} and noun.head.i == verb.i:
-            # "Was granted an audience with": whoever was, takes part.
+        granted = noun.dep_ in {"dobj", "obj", "oprd"} and noun.head.i == verb.i
+        inside = noun.dep_ == "pobj" and noun.head.lower_ == "in" and verb.lemma_.lower() in word_list("engaged")
+        if granted or (inside and noun.head.head.i == verb.i):
+            # "Was granted an audience with", "were locked in talks": whoever was, takes part.
             mention.add(self.on.actors(subject(verb), verb))
 
     def _around(self, verb: Token, who: list[Actor], frame: NounFrame, mention: Mention, role: Role) -> None:

@@ -130,6 +130,20 @@ def predicated(trigger: Token) -> Reading | None:
     return None
 
 
+def shelved(trigger: Token) -> Reading | None:
+    """ "Put the visit on hold", "the talks were taken off the agenda"."""
+    verb = trigger.head
+    moved = verb.lemma_.lower() in {"put", "place", "take", "keep", "leave"} and not is_negated(verb)
+    if trigger.dep_ not in {"dobj", "obj", "nsubjpass"} or not moved:
+        return None
+    for prep in verb.children:
+        for noun in prep.children if prep.dep_ == "prep" and prep.i > verb.i else ():
+            status = words("predicates").get(f"{prep.lower_} {noun.lemma_.lower()}")
+            if status in {Status.CANCELLED, Status.POSTPONED}:
+                return Reading(status, verb, f"governor {prep.lower_} {noun.lemma_.lower()}", "future")
+    return None
+
+
 def spoken_over(trigger: Token) -> Reading | None:
     """ "In contact over a meeting between them", "discussions on a visit": still to be agreed."""
     over = trigger.dep_ == "pobj" and trigger.head.lower_ in {"over", "on", "about"}

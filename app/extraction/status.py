@@ -5,10 +5,21 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.governors import BEFORE_INFINITIVE, above_of, answered, by_tense, past_plan
+from app.extraction.governors import BEFORE_INFINITIVE, above_of, answered, by_tense, is_yet_to, past_plan
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.lexicon import roles, verbs, word_list
-from app.extraction.plans import came_to, come_to, not_planned, planned, predicated, raised, spoken_over, unmet, within
+from app.extraction.plans import (
+    came_to,
+    come_to,
+    not_planned,
+    planned,
+    predicated,
+    raised,
+    shelved,
+    spoken_over,
+    unmet,
+    within,
+)
 from app.extraction.prepositions import before_that, behind_preposition
 from app.extraction.rounds import round_of
 from app.extraction.signals import first_of, look_up, look_up_particle, words
@@ -45,12 +56,10 @@ def of_verb(trigger: Token, ongoing: bool) -> Reading:
 def _of_verb(trigger: Token, ongoing: bool) -> Reading:
     if trigger.lower_ == "due":
         return _of_due(trigger)
-    lost = unmet(trigger) or within(trigger)
+    own = by_tense(trigger, ongoing)
+    lost = unmet(trigger) or within(trigger) or _doubted(trigger, own)
     if lost is not None:
         return lost
-    own = by_tense(trigger, ongoing)
-    if _is_nobodys(trigger) and own.tense == "past":
-        return Reading(Status.HELD, trigger, "negated past", "past")
     finite = trigger.tag_ in {"VBD", "VBZ", "VBP"} or any(
         a.tag_ in {"VBD", "VBZ", "VBP", "MD"} for a in auxiliaries(trigger)
     )
@@ -61,18 +70,34 @@ def _of_verb(trigger: Token, ongoing: bool) -> Reading:
         if is_negated(trigger) and above.status in {Status.SCHEDULED, Status.PROPOSED}:
             return Reading(Status.CANCELLED, trigger, "negation", "future")
         return above
-    if is_negated(trigger):
-        if own.tense == "past":
-            return Reading(Status.HELD, trigger, "negated past", "past")
-        return Reading(Status.CANCELLED, trigger, "negation", own.tense)
-    return own
+    return _denied(trigger, own) if is_negated(trigger) else own
 
 
-def _of_due(word: Token) -> Reading:
-    """What has come of what was due: "a mission that was due last week and was postponed"."""
-    if past_plan(word):
-        return Reading(Status.CANCELLED, word, "past plan", "past", 1)
-    return come_to(clause(word)) or Reading(Status.SCHEDULED, word, "is due", "future")
+def _of_due(due: Token) -> Reading:
+    """What has come of what was due: "a mission that was due last week and was postponed", "is no longer due"."""
+    if past_plan(due):
+        return Reading(Status.CANCELLED, due, "past plan", "past", 1)
+    if is_negated(clause(due)) and all(t.lower_ != "until" for t in due.sent):
+        return Reading(Status.CANCELLED, due, "negation", "future")
+    return come_to(clause(due)) or Reading(Status.SCHEDULED, due, "is due", "future")
+
+
+def _doubted(trigger: Token, own: Reading) -> Reading | None:
+    """ "No premier has visited", "has yet to meet": nobody did; "there is a chance that they will meet": it is open."""
+    if (_is_nobodys(trigger) and own.tense == "past") or is_yet_to(trigger):
+        return Reading(Status.HELD, trigger, "negated past", "past")
+    if trigger.dep_ == "acl" and own.status is Status.SCHEDULED and look_up(trigger.head) is Status.PROPOSED:
+        return Reading(Status.PROPOSED, trigger.head, f"governor {trigger.head.lemma_.lower()}", "future")
+    return None
+
+
+def _denied(trigger: Token, own: Reading) -> Reading:
+    """What a negation leaves of a meeting: "did not meet on Monday as planned", "did not meet", "will not meet"."""
+    if any(c.dep_ == "advcl" and look_up(c) is Status.SCHEDULED for c in trigger.children):
+        return Reading(Status.CANCELLED, trigger, "not as planned", own.tense)
+    if own.tense == "past":
+        return Reading(Status.HELD, trigger, "negated past", "past")
+    return Reading(Status.CANCELLED, trigger, "negation", own.tense)
 
 
 def _is_nobodys(verb: Token) -> bool:
@@ -93,6 +118,7 @@ def of_noun(trigger: Token) -> Reading:
         planned,
         came_to,
         predicated,
+        shelved,
         mistagged,
         _undated,
         spoken_over,
@@ -116,6 +142,7 @@ def of_noun(trigger: Token) -> Reading:
         said
         or _begun(trigger)
         or reopened(trigger)
+        or _are_in(trigger)
         or _stays(trigger)
         or behind_preposition(trigger)
         or before_that(trigger)
@@ -160,7 +187,12 @@ def _goes_ahead(trigger: Token) -> Reading | None:
     """ "The visit, planned for March, will now be held in May": what will be outdoes what was planned."""
     verb = trigger.head
     carries = verb.lemma_.lower() in CARRIERS | word_list("happening") or verb.lemma_ in {"go", "proceed"}
-    if trigger.dep_ not in {"nsubj", "nsubjpass"} or not carries or is_negated(verb) or tense(verb) != "future":
+    if trigger.dep_ not in {"nsubj", "nsubjpass"} or not carries or is_negated(verb):
+        return None
+    if tense(verb) == "past" and verb.lemma_.lower() in word_list("happening") | {"hold"}:
+        # "The visit, planned for July, took place on Monday".
+        return Reading(Status.HELD, verb, "past tense", "past")
+    if tense(verb) != "future":
         return None
     return Reading(Status.SCHEDULED, verb, "future tense", "future")
 
@@ -177,6 +209,14 @@ def _undated(trigger: Token) -> Reading | None:
     open_ = is_negated(verb) or any(c.lower_ == "no" for c in noun.children)
     open_ = open_ or (verb.lemma_ == "have" and any(c.lower_ == "yet" for c in verb.children))
     return Reading(Status.PROPOSED, noun, "no date", "future") if open_ else None
+
+
+def _are_in(trigger: Token) -> Reading | None:
+    """ "Are in talks", "are locked in talks"."""
+    verb = trigger.head.head
+    inside = trigger.dep_ == "pobj" and trigger.head.lower_ == "in" and tense(verb) == "present"
+    there = inside and (verb.lemma_.lower() == "be" or verb.lemma_.lower() in word_list("engaged"))
+    return Reading(Status.ONGOING, verb, "is there", "present") if there and not is_negated(verb) else None
 
 
 def _stays(trigger: Token) -> Reading | None:
@@ -201,7 +241,8 @@ def _stays(trigger: Token) -> Reading | None:
             status = words("governors").get(word.lemma_.lower())
             return Reading(status, word, f"governor {word.lemma_.lower()}", "future") if status else None
     there = prep.lower_ == "on" or any(c.dep_ == "prep" and c.lower_ in {"in", "at"} for c in verb.children)
-    if there and tense(verb) == "present":
+    still = any(c.lower_ == "since" for c in verb.children) and any(t.lemma_ == "have" for t in auxiliaries(verb))
+    if there and (tense(verb) == "present" or still):
         return Reading(Status.ONGOING, verb, "is there", "present")
     return None
 

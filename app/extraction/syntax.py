@@ -96,8 +96,11 @@ def auxiliaries(verb: Token) -> list[Token]:
 
 
 def is_negated(verb: Token) -> bool:
-    """Whether a verb carries its own negation."""
-    return any(child.dep_ == "neg" for child in verb.children)
+    """Whether a verb carries its own negation: "did not meet", "will no longer come"."""
+    longer = (child for child in verb.children if child.lower_ == "longer")
+    return any(child.dep_ == "neg" for child in verb.children) or any(
+        c.lower_ == "no" for word in longer for c in word.children
+    )
 
 
 def is_passive(verb: Token) -> bool:
