@@ -93,7 +93,10 @@ class NounReader:
         also = any(c.lower_ == "also" for c in noun.head.children)
         mention.additional = also and noun.dep_ == "dobj" and not mention.definite
         joined = is_attended(noun) or (self.on.discourse.told and is_hosted(noun))
-        mention.joins = mention.definite and bool(mention.sides) and not mention.named and joined
+        # "Received him in a summit mediated by Angola".
+        inside = is_hosted(noun) and noun.head.lower_ in {"in", "at"} and clause(noun).lemma_.lower() in verbs()
+        mention.joins = (mention.definite and joined) or (inside and self.on.discourse.told)
+        mention.joins = mention.joins and bool(mention.sides) and not mention.named
         if frame.travel:
             self._travel(noun, frame, mention)
         return mention

@@ -77,6 +77,8 @@ def not_planned(trigger: Token) -> Reading | None:
     if not none or trigger.dep_ not in {"nsubj", "nsubjpass", "attr"} or verb.pos_ not in {"VERB", "AUX"}:
         return None
     ahead = tense(verb) == "future" or is_reported_future(verb) or look_up(verb) in {Status.SCHEDULED, Status.PROPOSED}
+    said = predicated(trigger)
+    ahead = ahead or (said is not None and said.status in {Status.SCHEDULED, Status.PROPOSED})
     return Reading(Status.CANCELLED, trigger, "none planned", "future") if ahead else None
 
 
@@ -120,7 +122,8 @@ def predicated(trigger: Token) -> Reading | None:
         return None
     for word in verb.children:
         behind = (noun for noun in word.subtree if noun.dep_ == "pobj") if word.dep_ == "prep" else ()
-        phrases = [word.lower_, *(f"{word.lower_} {noun.lemma_.lower()}" for noun in behind)]
+        named = (form for noun in behind for form in (noun.lower_, noun.lemma_.lower()))
+        phrases = [word.lower_, *(f"{word.lower_} {form}" for form in named)]
         status = next((words("predicates")[phrase] for phrase in phrases if phrase in words("predicates")), None)
         if status is None or word.i < verb.i:
             continue

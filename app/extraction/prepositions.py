@@ -41,6 +41,8 @@ def _by_preposition(trigger: Token, prep: Token, phrase: str) -> Status | None:
     """What a preposition alone says of the noun behind it."""
     if prep.lower_ == "of" and prep.head.lower_ in {"ahead", "eve", "advance", "anticipation"}:
         return Status.SCHEDULED
+    if prep.lower_ == "of" and prep.head.lower_ in {"heels", "wake"}:
+        return Status.HELD
     if prep.lower_ == "on" and _is_journey(trigger):
         return Status.HELD
     return words("prepositions").get(phrase) or words("prepositions").get(prep.lower_)

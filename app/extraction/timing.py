@@ -59,7 +59,10 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     ]
     for hanging in draft.hanging:
         ends = hanging.ends
-        if not is_unfit(draft, hanging.time) and ends != (None, None) and not is_impossible(draft, ends[0], anchor):
+        # "Is on a visit that begins on Thursday".
+        from_then = hanging.time.relation is Relation.SINCE and draft.reading.rule == "is there"
+        possible = from_then or not is_impossible(draft, ends[0], anchor)
+        if not is_unfit(draft, hanging.time) and ends != (None, None) and possible:
             give(draft, hanging.time, ends, anchor)
             break
     _last_until(draft, times, anchor)

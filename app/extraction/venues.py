@@ -2,6 +2,7 @@
 
 from app.domain.meetings import Kind, PartyKind
 from app.extraction.drafts import Draft
+from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause
 
 
@@ -39,6 +40,9 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
     there = trip.place is not None and trip.place.start <= own.head.i < trip.place.end
     if own.dep_ == "relcl" and any(c.lower_ == "where" for c in own.children) and not there:
         # "Will stop in Rome on the way from Oslo, where he met Y".
+        return False
+    if own.lemma_.lower() in word_list("movements") and own.i != clause(trip.mention.trigger).i:
+        # "After stopping in Warsaw, X went on to Bucharest for a meeting with Y".
         return False
     hosts = {code for code, side in trip.sides.items() if side.rule == "destination"}
     visitors = set(trip.sides) - hosts
