@@ -8,7 +8,7 @@ from app.domain.meetings import Place, PlacePrecision
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.syntax import clause, is_led, is_purpose
-from app.extraction.titles import match_at
+from app.extraction.titles import POSSESSIVE, match_at
 from app.knowledge import areas, places, states
 
 LOCATIVE = {"in", "at", "near", "outside", "on"}
@@ -150,6 +150,9 @@ def _state_after(doc: Doc, matches: list[Match], end: int) -> str | None:
         i += 1
     match = match_at(matches, i)
     if match is None or (match.kind is MatchKind.DEMONYM and not inside):
+        return None
+    if match.end < len(doc) and doc[match.end].text in POSSESSIVE:
+        # "At the summit in Strasbourg, Turkey's president ...".
         return None
     return match.country_code or (match.parties[0].code if match.kind is MatchKind.DEMONYM else None)
 

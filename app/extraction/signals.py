@@ -48,7 +48,7 @@ def is_absence(verb: Token) -> bool:
 def look_up_particle(token: Token) -> Status | None:
     """The status that a verb gives with its particle ("call off")."""
     for child in token.children:
-        if child.dep_ in {"prt", "prep", "advmod"} and child.i - token.i in {1, 2, 3}:
+        if child.dep_ in {"prt", "prep", "advmod", "acomp"} and child.i - token.i in {1, 2, 3}:
             found = words("particles").get(f"{token.lemma_.lower()} {child.lower_}")
             if found is not None:
                 return found

@@ -301,6 +301,9 @@ def _begun(trigger: Token) -> Reading | None:
     """ "Began a visit", "entered a second day of talks": under way, unless the date lies too far back."""
     noun, at_start = trigger, False
     while noun.dep_ in {"pobj", "prep", "conj"} and noun.head.i != noun.i and noun.head.pos_ in {"NOUN", "ADP"}:
+        if noun.head.lemma_.lower() == "embark":
+            # "President X embarks on a tour", which the tagger takes for a plural.
+            break
         # "Was welcomed at the start of a visit".
         at_start = at_start or (noun.lemma_.lower() in word_list("openings") and noun.head.lower_ == "at")
         noun = noun.head
@@ -311,6 +314,8 @@ def _begun(trigger: Token) -> Reading | None:
     opens = opens or any(word.lemma_.lower() in word_list("rounds") for word in entered)
     time = tense(verb)
     embarked = lemma == "embark" and noun.lower_ == "on"
+    if embarked and verb.tag_ == "NNS":
+        return Reading(Status.ONGOING, verb, "begun", "present")
     if (at_start or embarked) and time in {"past", "present"} and not is_negated(verb):
         return Reading(Status.ONGOING, verb, "begun", time)
     if noun.dep_ not in {"dobj", "obj", "nsubj"} or is_negated(verb):

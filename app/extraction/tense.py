@@ -44,6 +44,9 @@ def tense(verb: Token) -> str:
             return "past" if perfect else "present"
         if token.tag_ == "MD":
             return "modal"
+    if verb.tag_ == "VB" and verb.dep_ == "ROOT" and len(chain) == 1:
+        # "Talks between A and B begin in C": the tagger takes the plural of the present for an infinitive.
+        return "present" if any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children) else "none"
     return "past" if verb.tag_ == "VBN" and not is_infinitive(verb) else "none"
 
 
