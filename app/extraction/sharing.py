@@ -158,5 +158,8 @@ def _acting_for(doc: Doc, actor: Actor, following: list[Actor]) -> tuple[Party, 
     after = following[0] if following else None
     if after is None or after.kind is not ActorKind.PARTY or after.is_modifier or after.start != actor.end + 1:
         return ()
+    if doc[actor.end].lower_ != "for" or not doc.has_annotation("SENT_START"):
+        # A passage that reports nothing is not parsed.
+        return ()
     acts = any(t.lemma_.lower() in word_list("leading") for t in doc[actor.start].sent)
-    return after.parties if acts and doc[actor.end].lower_ == "for" else ()
+    return after.parties if acts else ()

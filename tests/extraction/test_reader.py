@@ -28,6 +28,37 @@ def an_article(text: str, outlet: str = "Harbour Wire", title: str | None = None
     return Article(text=text, title=title, outlet=outlet, published=PUBLISHED)
 
 
+WORDS = (
+    *(
+        "President",
+        "Foreign Minister",
+        "envoy",
+        "Ban Ki-moon",
+        "Sauli Niinistö",
+        "Mr.",
+        "Putin",
+        "Kenyan",
+        "Burma",
+        "France",
+    ),
+    *("the two", "leaders", "NATO", "Oslo", "his", "'s", "for", "of", "to", "and", ",", ".", "\n\n", "who", "led by"),
+    *(
+        "met",
+        "says",
+        "talks",
+        "will visit",
+        "in",
+        "with",
+        "on Monday",
+        "delegation",
+        "a summit",
+        "was",
+        "today",
+        "after",
+    ),
+)
+
+
 def the_meeting(reader: RuleReader, text: str, outlet: str = "Harbour Wire") -> MeetingCandidate:
     """The one meeting that a text reports."""
     (meeting,) = reader.extract(an_article(text, outlet))
@@ -42,6 +73,24 @@ def test_no_text_makes_extraction_raise(reader: RuleReader, text: str) -> None:
 
     for meeting in reader.extract(content):
         assert meeting.evidence_span.of(content.content).strip()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(st.sampled_from(WORDS), max_size=40))
+def test_no_order_of_words_of_diplomacy_makes_extraction_raise(reader: RuleReader, words: list[str]) -> None:
+    """Names, offices and verbs in any order, in paragraphs of which some are parsed and others are not."""
+    assert isinstance(reader.extract(an_article(" ".join(words))), list)
+
+
+def test_a_passage_that_is_not_parsed_is_read_for_its_names(reader: RuleReader) -> None:
+    """A known name and a state stand right beside each other in a headline that reports nothing."""
+    found = the_meeting(
+        reader,
+        "Ban Ki-moon says Burma will open its ports.\n\n"
+        "Finnish President Sauli Niinistö met Estonian President Alar Karis in Turku on Monday.",
+    )
+
+    assert found.countries == ("EST", "FIN")
 
 
 def test_every_piece_of_evidence_quotes_the_article(reader: RuleReader) -> None:
