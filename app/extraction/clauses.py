@@ -54,6 +54,8 @@ def paid(on: Attachment, noun: Token) -> list[PlaceMention]:
 def led_to(on: Attachment, noun: Token) -> list[PlaceMention]:
     """Where a trip leads: "a tour that will take him to Rome and Oslo", "the journey that he made to Rome"."""
     verbs = [child for child in noun.children if child.dep_ == "relcl"]
+    # "A tour last week that took him to Rome".
+    verbs += [verb for verb in noun.sent if verb.dep_ == "relcl" and verb.head.ent_type_ == "DATE" and verb.i > noun.i]
     verbs += [noun.head] if noun.dep_ == "nsubj" else []
     leading = (verb for verb in verbs if verb.lemma_.lower() in word_list("leads_to"))
     # "That includes stops in Rome and Oslo".

@@ -38,6 +38,8 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
         # Agreed without a date is not announced.
         draft.reading = replace(reading, status=Status.PROPOSED)
     told = draft.status is Status.HELD and not readout and (not lead or _goes_on(draft))
+    # "On Monday he received X. The minister also met Y".
+    told = told or (readout and draft.status is Status.HELD and draft.mention.additional and draft.told_on is not None)
     story = _told_day(draft, published) if told else None
     if story is not None:
         draft.start = draft.end = story

@@ -138,13 +138,19 @@ class Drafter:
         country = draft.place.place.country if draft.place is not None else None
         unnamed = [a for a, parties in draft.groups if not parties]
         unnamed += [a for a, _ in draft.mention.sides if a.person is not None and not self.parties(a) and a.title]
+        # "The Foreign Secretary met Minister X in Kyiv", published at home.
+        guests = [self.register.people[a.person] for a in draft.mention.counterparts if a.person is not None]
+        strangers = [person for person in guests if person.assumed and len(draft.people) > len(guests)]
         if draft.kind is Kind.VISIT and draft.place is not None and draft.place.start < draft.mention.trigger.i + 6:
             unnamed += [a for a, _ in [*draft.mention.sides, *draft.mention.near]]
         if draft.kind is Kind.CONFERENCE and any(s.party.kind is PartyKind.ORGANISATION for s in draft.sides.values()):
             # "Leaders of 54 nations opened the OSCE summit in Istanbul".
             return False
-        if country is None or not unnamed or not draft.sides or country in draft.sides or draft.place_span is None:
+        known = country is None or not draft.sides or country in draft.sides or draft.place_span is None
+        if country is None or draft.place_span is None or known or not (unnamed or strangers):
             return False
+        for person in strangers:
+            person.parties, person.assumed = [(Party(country, PartyKind.STATE),)], False
         _add(draft, Party(country, PartyKind.STATE), Role.HOST, draft.place_span, "officials of the place")
         return True
 

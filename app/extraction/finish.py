@@ -47,6 +47,12 @@ class Proposal:
     traits: Traits
     dates: Callable[[], Sequence[Offer]]
     """Every date that the article offers for it."""
+    named: bool = False
+    """Whether it is a gathering with a name, on the sidelines of which somebody met: there is no doubt of it."""
+
+    def accepted(self, judge: Judge) -> bool:
+        """Whether it is reported."""
+        return self.named or judge.accepts(self.traits)
 
     def judged(self, judge: Judge) -> MeetingCandidate:
         """The candidate with its confidence, and the traits that weigh most in it as the reason."""
@@ -64,10 +70,16 @@ def proposals(article: Article, drafts: list[Draft], drafter: Drafter, page: Pag
         name_members(draft, drafter.register, article.published)
     traits = traits_of(drafts, readout=drafter.home is not None)
     found = [
-        Proposal(_candidate(article, draft, drafter), own, partial(offers, draft, drafts, page))
+        Proposal(_candidate(article, draft, drafter), own, partial(offers, draft, drafts, page), _is_named(draft))
         for draft, own in zip(drafts, traits, strict=True)
     ]
     return sorted(found, key=lambda p: (p.candidate.evidence_span.start, p.candidate.evidence_span.end))
+
+
+def _is_named(draft: Draft) -> bool:
+    """ "On the sidelines of the NATO summit"."""
+    bodies = [s for s in draft.sides.values() if s.party.kind is PartyKind.ORGANISATION]
+    return draft.reading.rule == "sidelines" and any(side.rule == "name of the meeting" for side in bodies)
 
 
 def _candidate(article: Article, draft: Draft, drafter: Drafter) -> MeetingCandidate:

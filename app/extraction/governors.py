@@ -45,7 +45,7 @@ def _by_form(verb: Token, ongoing: bool) -> Reading:
         return modal(verb)
     if is_counterfactual(verb):
         return Reading(Status.CANCELLED, verb, "would have", "future", 1)
-    if verb.tag_ == "VBG" and auxiliaries(verb):
+    if auxiliaries(verb) and (verb.tag_ == "VBG" or any(t.lower_ == "being" for t in auxiliaries(verb))):
         return _progressive(verb)
     if is_infinitive(verb):
         return _infinitive(verb, ongoing)

@@ -137,13 +137,20 @@ def _is_day(token: Token) -> bool:
 
 
 def _name_like(token: Token, blocked: list[bool], words: OfficeWords) -> bool:
-    if (blocked and blocked[token.i]) or words.is_title_word(token):
+    if (blocked and blocked[token.i]) or words.is_title_word(token) or _is_headline_verb(token):
         return False
     if not token.text[0].isupper() or token.is_punct:
         return False
     if token.is_sent_start and token.pos_ not in {"PROPN", "NOUN"} and token.ent_type_ != "PERSON":
         return False
     return token.pos_ in {"PROPN", "NOUN", "ADJ", "X"} or token.ent_type_ == "PERSON"
+
+
+def _is_headline_verb(token: Token) -> bool:
+    """Whether a capital of a title stands on a verb behind a name: "Wang Yi Attends the Conference"."""
+    verb = token.is_title and token.i and not token.is_sent_start and token.lower_ in word_list("headline_verbs")
+    following = token.nbor() if verb and token.i + 1 < len(token.doc) else None
+    return following is not None and not following.is_punct
 
 
 def _bounds(doc: Doc, start: int, end: int, blocked: list[bool], words: OfficeWords) -> tuple[int, int] | None:

@@ -27,7 +27,7 @@ from app.extraction.qualifiers import (
     is_hosted,
     is_house,
     is_means,
-    is_of_office,
+    is_mere_topic,
     is_of_parliament,
 )
 from app.extraction.status import of_noun
@@ -63,7 +63,7 @@ class NounReader:
             or is_house(noun)
             or is_stop(noun)
             or is_means(noun)
-            or is_of_office(noun, frame)
+            or is_mere_topic(noun, frame)
         ):
             return None
         # "Is in Oslo at the invitation of": why, and not whether.
@@ -180,7 +180,7 @@ class NounReader:
                     mention.kind = Kind.MEETING if members else mention.kind
                 role = Role.GUEST if frame.travel and word == "by" else Role.PARTICIPANT
                 mention.add(members, role)
-                mention.counterparts += members if word in {"with", "to"} else []
+                mention.counterparts += members if word in {"with", "to"} or _is_courtesy(noun) else []
                 self._take_turns(mention, members if word == "with" else [])
             elif word in {"at", "in"} and _of_whom(prep):
                 mention.add([a for of in _of_whom(prep) for a in self.on.members(of)])
@@ -258,7 +258,8 @@ class NounReader:
         who = [a for a in who if not a.start <= noun.i < a.end]
         if is_of_others(self.on, noun, verb):
             return
-        if verb.lemma_.lower() in word_list("light_verbs") and is_carried(noun, verb):
+        paid = verb.lemma_.lower() == "receive" and _is_courtesy(noun)
+        if (verb.lemma_.lower() in word_list("light_verbs") or paid) and is_carried(noun, verb):
             mention.add(who, role)
             # "Gave a dinner to the delegation".
             fed = frame.lemma in word_list("meals") and verb.lemma_.lower() in {"give", "offer", "hold", "host"}

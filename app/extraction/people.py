@@ -24,6 +24,7 @@ LEADER_WORDS = {"leader", "leaders", "president", "chief", "head", "king", "prem
 class NamedPerson:
     """Somebody the article names.
 
+    `assumed` marks a side that no word names: whoever has an office is of the state that publishes the text.
     `mentions` counts; `place` is where among all names of the text the person first is; `titles` are in its order.
     """
 
@@ -36,6 +37,7 @@ class NamedPerson:
     place: int = 0
     former: bool = False
     office: str | None = None
+    assumed: bool = False
 
     @property
     def surname(self) -> str:
@@ -157,6 +159,7 @@ class PeopleRegister:
             person.office = self._office(person, terms)
         elif self._home and person.titles and not person.former and self._at_home(person):
             person.parties.append((party_of(self._home),))
+            person.assumed = True
 
     def _send(self, actor: Actor) -> None:
         """Give whoever acts for somebody ("an envoy of President X") the side of whom he acts for."""

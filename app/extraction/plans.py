@@ -54,7 +54,9 @@ def planned(trigger: Token) -> Reading | None:
     late = any(
         t.lower_ == "later" and t.nbor().lower_ in {"date", "time", "stage"} for t in verb.subtree if t.i > verb.i
     )
-    late = late and (tense(verb) == "future" or verb.lemma_.lower() in word_list("moved"))
+    # "Has been agreed to be moved to a later date".
+    below = {c.lemma_.lower() for c in verb.children if c.dep_ == "xcomp"} | {verb.lemma_.lower()}
+    late = late and (tense(verb) == "future" or bool(below & word_list("moved")))
     return Reading(Status.POSTPONED, verb, "at a later date", "future") if late else None
 
 

@@ -18,7 +18,7 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     mention.form = next((forms()[c.lower_] for c in (noun, *noun.children) if c.lower_ in forms()), None)
     # "Within the framework of his visit" is the stay itself.
     whole = _whole_name(noun)
-    mention.aside = whole.dep_ == "pobj" and whole.head.head.lower_ in word_list("aside") and not frame.travel
+    mention.aside = whole.dep_ == "pobj" and _is_aside(whole.head.head) and not frame.travel
     mention.remote = any(c.lower_ in word_list("remote") for c in noun.children)
     counting = round_of(noun)
     round_ = list(counting.children) if counting is not None else []
@@ -27,6 +27,12 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     many = noun.tag_ == "NNS" and frame.lemma in word_list("one_by_one")
     mention.apart = mention.form == 2 or (mention.form is None and (many or bool(before & word_list("apart"))))
     mention.repeats = bool(before & word_list("repeats"))
+
+
+def _is_aside(word: Token) -> bool:
+    """Whether a word makes what stands behind it the surroundings of a meeting: "sidelines", "as part of"."""
+    part = word.lower_ == "part" and word.dep_ == "pobj" and word.head.lower_ == "as"
+    return part or word.lower_ in word_list("aside")
 
 
 def _whole_name(noun: Token) -> Token:
@@ -79,10 +85,15 @@ def is_means(noun: Token) -> bool:
     return tells and noun.dep_ == "pobj" and (line or (bare and noun.head.lower_ == "by"))
 
 
-def is_of_office(noun: Token, frame: NounFrame) -> bool:
-    """Whether it only tells which office somebody holds: "met the co-chairs of the business dialogue"."""
+def is_mere_topic(noun: Token, frame: NounFrame) -> bool:
+    """Whether it only tells of an office or a paper: "the co-chairs of the dialogue", "a statement on the dialogue"."""
     of = frame.weak and noun.dep_ == "pobj" and noun.head.lower_ == "of"
-    return of and noun.head.head.lemma_.lower() in word_list("chairs")
+    if of and noun.head.head.lemma_.lower() in word_list("chairs"):
+        return True
+    # "Statements were signed on trade, the new energy dialogue".
+    first = noun.head if noun.dep_ in {"conj", "appos"} else noun
+    about = first if first.dep_ != "pobj" else first.head.head
+    return frame.weak and about.i != noun.i and about.lemma_.lower() in word_list("documents")
 
 
 def is_house(noun: Token) -> bool:

@@ -125,7 +125,7 @@ class RuleReader:
     def extract_many(self, articles: Iterable[Article]) -> Iterator[list[MeetingCandidate]]:
         """The meetings of each article, parsed in batches."""
         for proposed in self.propose_many(articles):
-            yield [proposal.judged(self._judge) for proposal in proposed if self._judge.accepts(proposal.traits)]
+            yield [proposal.judged(self._judge) for proposal in proposed if proposal.accepted(self._judge)]
 
     def propose_many(self, articles: Iterable[Article]) -> Iterator[list[Proposal]]:
         """What the rules read in each article, before it is judged which of it is reported."""

@@ -271,6 +271,10 @@ def _is_meanwhile(prep: Token) -> bool:
 
 def _relative(trigger: Token) -> Reading | None:
     """What a clause on the noun says: "summits, which were last held in 2019", "talks that will open on Friday"."""
+    due = next((c for c in trigger.children if c.lower_ in {"due", "set", "slated"} and c.i > trigger.i), None)
+    if due is not None and any(t.lower_ == "to" for t in due.subtree):
+        # "Their first meeting, due to take place in May".
+        return Reading(Status.SCHEDULED, due, f"clause {due.lower_}", "future")
     # "The meeting of the ministers, which was put off": people would be "who".
     behind = (t for t in trigger.subtree if t.dep_ == "relcl" and any(c.lower_ == "which" for c in t.children))
     for clause_ in (*behind, *(c for c in trigger.children if c.dep_ == "acl")):

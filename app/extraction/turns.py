@@ -17,8 +17,8 @@ from app.extraction.syntax import clause
 
 # Tokens after a name that say where or when ("in the old town of Lviv on the third of May").
 REACH = 14
-# Tokens between a joint and the next name ("and, an hour later, with his Thai counterpart").
-GAP = 6
+# Tokens between a joint and the next name ("and, on September 8, with representatives of Oman").
+GAP = 9
 JOINTS = {"and", ",", ";", "then"}
 AGAIN = {"with", "by", "to"}
 # "Met A, then B", "A and later B".
@@ -99,7 +99,7 @@ def goes_on(doc: Doc, i: int) -> int | None:
 def are_apart(verb: Token) -> bool:
     """Whether the clause of a verb says that those behind it were met one after the other."""
     words = [t.lower_ for t in verb.sent if t.i > verb.i and clause(t).i == verb.i]
-    if TOGETHER & set(words):
+    if is_joint(verb):
         return False
     if any(c.lower_ in word_list("apart") for c in verb.children):
         return True
@@ -119,6 +119,12 @@ def does_each(verb: Token) -> bool:
     """Whether each of those who are the subject of a verb does it by himself: "A and B each summoned the envoy"."""
     first = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), verb)
     return first.i > first.sent.start and first.nbor(-1).lower_ == "each"
+
+
+def is_joint(verb: Token) -> bool:
+    """Whether the clause of a verb says that all were together: "in a joint call", but not "at the conference"."""
+    own = (t for t in verb.sent if t.i > verb.i and t.lower_ in TOGETHER and clause(t).i == verb.i)
+    return any(t.lower_ != "conference" or t.dep_ == "compound" for t in own)
 
 
 def _told_until(doc: Doc, i: int, opens: Callable[[Token], bool]) -> int:

@@ -14,7 +14,7 @@ from app.extraction.status import of_verb
 from app.extraction.syntax import agent, is_passive, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
-from app.extraction.turns import TOGETHER, are_apart, does_each
+from app.extraction.turns import are_apart, does_each, is_joint
 from app.knowledge import seats
 
 
@@ -105,8 +105,7 @@ class VerbReader:
         phoned = frame.kind is Kind.CALL and (
             frame.lemma in word_list("one_by_one") or any(t.lower_ in word_list("one_by_one") for t in verb.subtree)
         )
-        joint = any(t.lower_ in TOGETHER for t in verb.subtree)
-        mention.apart = (phoned and not joint) or are_apart(verb)
+        mention.apart = (phoned and not is_joint(verb)) or are_apart(verb)
         if not by and not mention.turns and does_each(verb):
             # "Britain and France each summoned the ambassador".
             mention.counterparts = self.on.actors(subject(verb), verb)
