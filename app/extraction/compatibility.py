@@ -150,7 +150,8 @@ def _is_headline_of(known: Draft, draft: Draft) -> bool:
     """Whether a title has put in its own tense what the first paragraph tells of the same sides."""
     title = known.sheet.passage.is_title and not known.merged and known.start is None
     lead = title and draft.sheet.number == known.sheet.number + 1
-    return lead and known.codes == draft.codes and known.kind is draft.kind and known.reading.tense == "present"
+    alike = known.kind is draft.kind or {known.kind, draft.kind} == {Kind.MEETING, Kind.VISIT}
+    return lead and known.codes == draft.codes and alike and known.reading.tense == "present"
 
 
 def _is_before(draft: Draft) -> bool:

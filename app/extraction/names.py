@@ -74,7 +74,22 @@ def _of_states(doc: Doc, matches: list[Match]) -> list[tuple[int, int]]:
             found.append((i, i + 1))
             i = parties[i + 2]
             i += len([1 for token in doc[i : i + 2] if token.lower_ in {",", "and"}])
+        found += _of_two(doc, head.i + 1, parties)
     return found
+
+
+def _of_two(doc: Doc, i: int, parties: dict[int, int]) -> list[tuple[int, int]]:
+    """Two surnames joined behind such an office: "Presidents Sisi and Saied", the first perhaps with its state."""
+    if i >= len(doc) or not _is_surname(doc[i]):
+        return []
+    joint = parties.get(i + 3 - (doc[i + 2].lower_ != "the"), i + 1) if doc[i + 1 : i + 2].text == "of" else i + 1
+    after = doc[joint + 1 : joint + 3]
+    told = doc[joint : joint + 1].text == "and" and len(after) > 1 and _is_surname(after[0])
+    return [(i, i + 1), (joint + 1, joint + 2)] if told and not after[1].is_title else []
+
+
+def _is_surname(token: Token) -> bool:
+    return token.is_title and token.pos_ == "PROPN" and token.lower_ not in word_list("plural_heads")
 
 
 def _is_bare_leader(token: Token, blocked: list[bool]) -> bool:

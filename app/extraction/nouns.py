@@ -187,9 +187,7 @@ class NounReader:
             elif word == "of" and frame.lemma == "tour":
                 mention.destinations += self.on.destinations.after(prep)
             elif word == "of" and (prep.i - noun.i <= 2 or prep.head.i == noun.i):
-                mention.add(
-                    self.on.members(prep) or self.on.named_in(prep), Role.GUEST if frame.travel else Role.PARTICIPANT
-                )
+                mention.add(self._whose(prep, frame), Role.GUEST if frame.travel else Role.PARTICIPANT)
             elif word == "from" and (frame.proposed or frame.travel):
                 role = Role.HOST if frame.proposed else Role.GUEST
                 mention.add([a for a in self.on.members(prep) if frame.proposed or a.kind is not ActorKind.PARTY], role)
@@ -202,6 +200,11 @@ class NounReader:
         """Where a trip leads: not "in" what follows its end ("to Moscow, his first since the start of the war in")."""
         if not mention.destinations or prep.lower_ == "to" or prep.head.i == mention.trigger.i:
             mention.destinations += self.on.destinations.after(prep)
+
+    def _whose(self, of: Token, frame: NounFrame) -> list[Actor]:
+        """Those behind "of"; "a discussion of North Korea" is about it."""
+        whose = self.on.members(of) or self.on.named_in(of)
+        return [a for a in whose if frame.lemma != "discussion" or a.kind is not ActorKind.PARTY]
 
     def _take_turns(self, mention: Mention, members: list[Actor]) -> None:
         """Those with whom it was one after the other: "talks with A in Rome and B in Milan"."""

@@ -149,7 +149,7 @@ def _state_after(doc: Doc, matches: list[Match], end: int) -> str | None:
         inside = inside or doc[i].lower_ == "in"
         i += 1
     match = match_at(matches, i)
-    if match is None or (match.kind is MatchKind.DEMONYM and not inside):
+    if match is None or (match.kind is MatchKind.DEMONYM and not inside) or match.kind is MatchKind.CAPITAL:
         return None
     if match.end < len(doc) and doc[match.end].text in POSSESSIVE:
         # "At the summit in Strasbourg, Turkey's president ...".

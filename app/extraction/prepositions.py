@@ -87,4 +87,6 @@ def behind_preposition(trigger: Token) -> Reading | None:
         return Reading(Status.ONGOING, prep, around.rule, "present", 1)
     if around.tense == "future" and prep.lower_ not in {"after", "following", "since"}:
         return Reading(around.status, prep, around.rule, "future", 1)
-    return Reading(status, prep, f"preposition {phrase}", around.tense if around.tense != "future" else "past", 1)
+    # "After the meeting they will sign agreements" does not say that it is over.
+    time, strength = ("past", 0) if around.tense == "future" else (around.tense, 1)
+    return Reading(status, prep, f"preposition {phrase}", time, strength)

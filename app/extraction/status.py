@@ -28,6 +28,8 @@ from app.extraction.tense import Reading, is_conditional, is_infinitive, tense
 
 # Verbs that tell when a meeting is, was or will be.
 SURE = {"new date", "no date"}
+# What stands behind a noun that names a meeting, before "to" or "for".
+PLANNED = {"due", "set", "slated", "scheduled", "planned"}
 CARRIERS = {
     "hold",
     "take",
@@ -271,10 +273,10 @@ def _is_meanwhile(prep: Token) -> bool:
 
 def _relative(trigger: Token) -> Reading | None:
     """What a clause on the noun says: "summits, which were last held in 2019", "talks that will open on Friday"."""
-    due = next((c for c in trigger.children if c.lower_ in {"due", "set", "slated"} and c.i > trigger.i), None)
-    if due is not None and any(t.lower_ == "to" for t in due.subtree):
+    next_ = [t for t in trigger.doc[trigger.i + 1 : trigger.i + 4] if t.text != ","]
+    if len(next_) > 1 and next_[0].lower_ in PLANNED and next_[1].lower_ in {"to", "for"}:
         # "Their first meeting, due to take place in May".
-        return Reading(Status.SCHEDULED, due, f"clause {due.lower_}", "future")
+        return Reading(Status.SCHEDULED, next_[0], f"clause {next_[0].lower_}", "future")
     # "The meeting of the ministers, which was put off": people would be "who".
     behind = (t for t in trigger.subtree if t.dep_ == "relcl" and any(c.lower_ == "which" for c in t.children))
     for clause_ in (*behind, *(c for c in trigger.children if c.dep_ == "acl")):

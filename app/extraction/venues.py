@@ -1,6 +1,6 @@
 """The drafts of one passage in, those of them out that are no mere way to a meeting with somebody else."""
 
-from app.domain.meetings import Kind, PartyKind
+from app.domain.meetings import Kind, PartyKind, Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause
@@ -16,6 +16,9 @@ def without_mere_venues(drafts: list[Draft]) -> list[Draft]:
             continue
         if purpose.place is None:
             purpose.place, purpose.place_span = draft.place, draft.place_span
+        if draft.mention.arrival and draft.status is Status.ONGOING and purpose.status is Status.HELD:
+            # "Arrived in Biarritz today to take part in the summit".
+            purpose.reading, purpose.status_span, purpose.end = draft.reading, draft.status_span, None
         if purpose.start is None:
             purpose.start, purpose.end = draft.start, draft.end
             purpose.time_span, purpose.time_rule = draft.time_span, draft.time_rule
@@ -54,8 +57,11 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
 
 
 def _is_for(meeting: Draft, trip: Draft) -> bool:
-    """ "Goes to Brussels for a summit": what a trip is said to be made for."""
+    """ "Goes to Brussels for a summit", "to attend a summit": what a trip is said to be made for."""
     noun, verb = meeting.mention.trigger, trip.mention.trigger
+    aim = clause(noun)
+    if aim.dep_ in {"advcl", "xcomp"} and aim.tag_ == "VB" and aim.head.i == verb.i:
+        return aim.lemma_.lower() in {"attend", "participate", "take", "join"}
     return noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.i == verb.i
 
 
