@@ -213,6 +213,12 @@ class Attachment:
                 found += [a for a in self.members(prep) if a not in found]
         return found
 
+    def in_company(self, verb: Token) -> list[Actor]:
+        """Who is said to be there too: "hosted the presidents of A and B, along with Secretary X"."""
+        behind = (p for p in self.prepositions(verb) if p.lower_ == "with")
+        along = (p for p in behind if p.nbor(-1).lower_ in word_list("in_company"))
+        return [a for prep in along for a in self.members(prep)]
+
     def prepositions(self, head: Token) -> list[Token]:
         """Prepositions that can belong to a word: its own, and later ones that the parser hung on a neighbour."""
         # "With whom he had spent two hours".

@@ -103,6 +103,11 @@ def _is_the_call(draft: Draft, known: Draft) -> bool:
         # "Had a telephone consultation", under a title that speaks of a conversation.
         return known.sheet.passage.is_title
     soft = word_list("soft_calls")
+    sentences = {one.mention.trigger.sent.start_char for one in (draft, known)}
+    spoken = known.kind is Kind.CALL and known.mention.trigger.lemma_.lower() in soft
+    if spoken and draft.sheet is known.sheet and len(sentences) == 1 and draft.codes == known.codes:
+        # "Held a conversation in their first encounter".
+        return not known.mention.remote
     return draft.mention.trigger.lemma_.lower() in soft and (draft.mention.definite or draft.mention.is_verb)
 
 

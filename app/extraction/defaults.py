@@ -104,7 +104,8 @@ def _goes_on(draft: Draft) -> bool:
     if alone and any(t.span.start < sentence.start_char for t in draft.times if t.kind == "weekday"):
         # "X came on Wednesday. The two spent an hour together".
         return all(not sentence.start_char <= t.span.start < sentence.end_char for t in draft.times)
-    return draft.mention.is_verb and draft.mention.trigger.dep_ == "conj"
+    later = any(c.lower_ in {"later", "afterwards", "subsequently"} for c in clause(draft.mention.trigger).children)
+    return (draft.mention.is_verb and draft.mention.trigger.dep_ == "conj") or (later and draft.told_on is not None)
 
 
 def _is_of_today(draft: Draft, *, readout: bool, lead: bool) -> bool:

@@ -39,8 +39,9 @@ def _by_form(verb: Token, ongoing: bool) -> Reading:
         return Reading(Status.SCHEDULED, verb, "for a day", "future")
     if is_absence(verb):
         return Reading(Status.CANCELLED, verb, "stays away", "future")
-    if time == "future":
-        return Reading(Status.SCHEDULED, verb, "future tense", time)
+    if time == "future" or _goes_on_with_plan(verb):
+        # "Will see the Pope on Sunday, then flies to Brussels".
+        return Reading(Status.SCHEDULED, verb, "future tense", "future")
     if time == "modal":
         return modal(verb)
     if is_counterfactual(verb):
@@ -54,6 +55,14 @@ def _by_form(verb: Token, ongoing: bool) -> Reading:
     if ongoing and time == "present":
         return Reading(Status.ONGOING, verb, "arrival", time)
     return _participle(verb) or Reading(Status.HELD, verb, f"{time} tense", time, 1 if time == "none" else 2)
+
+
+def _goes_on_with_plan(verb: Token) -> bool:
+    """Whether a present is joined to what will be: "will see X on Sunday, then flies to Riga and sees Y"."""
+    top = verb
+    while top.dep_ == "conj" and tense(top) == "present" and top.head.pos_ in {"VERB", "AUX"}:
+        top = top.head
+    return top.i != verb.i and tense(top) == "future"
 
 
 def _participle(verb: Token) -> Reading | None:

@@ -104,7 +104,8 @@ def _joint(offer: Offer) -> bool:
     signed = offer.verb.lemma_.lower() in word_list("signing")
     if _plans_another(offer):
         return False
-    return (signed or _person(offer)) and several(offer.mention) and (_in_touch(offer) or (signed and _abroad(offer)))
+    here = _in_touch(offer) or (signed and _abroad(offer))
+    return (signed or _person(offer)) and several(offer.mention) and here
 
 
 def _abroad(offer: Offer) -> bool:

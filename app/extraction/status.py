@@ -176,7 +176,10 @@ def _around(trigger: Token) -> Reading:
     reading = above_of(verb) if tense(verb) == "none" else None
     frame = verbs().get(verb.lemma_.lower())
     reading = reading or by_tense(verb, ongoing=frame is not None and frame.ongoing)
-    return Reading(reading.status, reading.word, reading.rule, reading.tense, 1)
+    # "Arrived in Cannes and had a working dinner with X": told as done.
+    done = reading.rule == "past tense" and verb.dep_ == "conj" and trigger.dep_ in {"dobj", "obj"}
+    done = done and verb.lemma_.lower() in word_list("light_verbs")
+    return Reading(reading.status, reading.word, reading.rule, reading.tense, 2 if done else 1)
 
 
 def _is_told_again(trigger: Token, verb: Token) -> bool:

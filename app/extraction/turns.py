@@ -215,4 +215,5 @@ def _is_next(doc: Doc, after: tuple[int, int], actor: Actor) -> bool:
 
 def _repeats(doc: Doc, i: int, actor: Actor) -> bool:
     """Whether the preposition is said again: "by A in Bonn and by B"."""
-    return any(t.lower_ in AGAIN for t in doc[i : actor.start])
+    again = (t for t in doc[i : actor.start] if t.lower_ in AGAIN)
+    return any(t.nbor(-1).lower_ not in word_list("in_company") for t in again)

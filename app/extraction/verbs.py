@@ -56,7 +56,7 @@ class VerbReader:
         mention.add(with_)
         mention.counterparts += [*objects_, *with_]
         if frame.kind is Kind.MEETING:
-            mention.add(witnesses(self.on, verb))
+            mention.add([*witnesses(self.on, verb), *self.on.in_company(verb)])
         self._take_turns(verb, frame, mention, by)
         mention.destinations += self.on.to(verb, frame.to)
         if frame.kind is Kind.VISIT and self._comes_together(mention):
