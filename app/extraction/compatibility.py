@@ -89,9 +89,18 @@ def _kinds_fit(draft: Draft, known: Draft) -> bool:
     ):
         # Two presidents who meet while they attend the Assembly do not meet as the Assembly.
         return False
+    if kinds == {Kind.MEETING, Kind.CONFERENCE} and _is_why_there(draft):
+        return False
     if kinds == {Kind.MEETING, Kind.CONFERENCE}:
         return draft.mention.definite or _is_at(draft, known) or known.mention.trigger.lemma_.lower() == "summit"
     return kinds == {Kind.CALL, Kind.MEETING} and _is_the_call(draft, known)
+
+
+def _is_why_there(draft: Draft) -> bool:
+    """Whether a clause on somebody tells what gathering he came for: "who is visiting Japan to attend the forum"."""
+    verb = clause(draft.mention.trigger)
+    attends = verb.lemma_.lower() in {"attend", "participate", "take", "join"}
+    return attends and verb.dep_ in {"advcl", "xcomp"} and clause(verb.head).dep_ == "relcl"
 
 
 def _is_the_call(draft: Draft, known: Draft) -> bool:

@@ -39,7 +39,8 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
         draft.reading = replace(reading, status=Status.PROPOSED)
     told = draft.status is Status.HELD and not readout and (not lead or _goes_on(draft))
     # "On Monday he received X. The minister also met Y".
-    told = told or (readout and draft.status is Status.HELD and draft.mention.additional and draft.told_on is not None)
+    here = any(time.span.start < draft.mention.trigger.idx for time in draft.times)
+    told = told or (readout and here and draft.status is Status.HELD and draft.mention.additional)
     story = _told_day(draft, published) if told else None
     if story is not None:
         draft.start = draft.end = story

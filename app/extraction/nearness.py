@@ -182,7 +182,7 @@ def _steps(draft: Draft, above: Token, start: int, *, ahead: bool) -> int:
             # "Met X and was to see Y on Monday": of another tense, the day is that of the second verb alone.
             if tense(above) != tense(above.head) and not shares_passive(above):
                 return FAR + step
-            joint = SHARED
+            joint = joint if shares_passive(above) else SHARED
         above = above.head
     return _past_all(trigger, above, start)
 

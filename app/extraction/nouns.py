@@ -83,7 +83,9 @@ class NounReader:
         describe(mention, noun, frame)
         self._left(noun, frame, mention)
         self._right(noun, frame, mention)
-        if self._qualified(noun, "domestic") and not several(mention):
+        # Not "the Sixth Binational Cabinet Meeting".
+        shared = any(c.lower_ in word_list("between_states") for c in noun.children)
+        if self._qualified(noun, "domestic") and not several(mention) and not shared:
             return None
         self._listed(noun, mention)
         mention.add(offerers(self.on, noun))
@@ -289,6 +291,10 @@ class NounReader:
             # Who "discussed the coming G7 summit" may not be there.
             mention.suggest(who, role)
         noun = mention.trigger
+        if verb.lemma_ == "invite" and noun.dep_ == "pobj" and noun.head.lower_ == "to":
+            # "Invited the presidents of A, X, and B, Y, to a meeting".
+            mention.add([a for o in objects(verb) for a in self.on.actors(o, verb)])
+            mention.add(who)
         addressing = verb.lemma_.lower() in word_list("addressing")
         if frame.kind is Kind.CALL or (addressing and noun.dep_ == "pobj"):
             # "In a phone call Trump encouraged Zelensky to ...": whom the clause addresses was on the line.

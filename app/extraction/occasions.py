@@ -219,6 +219,8 @@ def absorb(known: Draft, draft: Draft) -> None:
     # "Held talks on Thursday with X, who is here on a visit": the talks are over, whoever stays on.
     stays_on = draft.reading.rule == "is there" and known.status is Status.HELD and known.mention.kind is Kind.MEETING
     stronger = stronger and not (stays_on and known.start is not None)
+    # "Held talks with X, who is visiting Japan to attend a conference".
+    stronger = stronger and not (meanwhile and draft.kind is Kind.VISIT)
     _accept(known, draft)
     if stronger or set_ or is_stay_for(draft, known) or (draft.status in OFF and known.status in FUTURE):
         known.reading, known.status_span = draft.reading, draft.status_span

@@ -97,9 +97,14 @@ class PeopleRegister:
         self.people: list[NamedPerson] = []
         self._published = published
         self._home = home
+        self._own: set[str] = set()
 
-    def register(self, actors: list[Actor]) -> None:
-        """Assign a person to every named actor; longest names first, so that "Biden" finds "Joseph R. Biden"."""
+    def register(self, actors: list[Actor], titled: int = 0) -> None:
+        """Assign a person to every named actor; longest names first, so that "Biden" finds "Joseph R. Biden".
+
+        The first `titled` actors stand in the title.
+        """
+        self._own = own_offices(actors[titled:])
         named = [a for a in actors if a.kind is ActorKind.PERSON and a.name]
         order = sorted(named, key=_fullness, reverse=True)
         place = {id(actor): i for i, actor in enumerate(named)}
@@ -235,9 +240,23 @@ class PeopleRegister:
     def _may_be_own(self, actor: Actor, person: NamedPerson, told: int) -> bool:
         """Whether "the President" of a home text, said before a foreign one is named, is rather its own."""
         foreign = all(party.code != self._home for party in person.party)
+        first = person.place >= told or actor.head_word in self._own
         own = {word for x in leaders.all_leaders() if x.party == self._home for word in name_tokens(x.office)}
         bare = not actor.parties and self._home is not None and actor.head_word in own
-        return bare and foreign and bool(person.party) and person.place >= told
+        return bare and foreign and bool(person.party) and first
+
+
+def own_offices(actors: list[Actor]) -> set[str]:
+    """Heads of offices that a text speaks of before it names whoever holds one: "The Prime Minister met X"."""
+    own: set[str] = set()
+    named: set[str] = set()
+    for actor in actors:
+        bare = actor.kind is ActorKind.ROLE and not actor.parties and (actor.title or "")[:1].isupper()
+        if bare and actor.head_word not in named:
+            own.add(actor.head_word)
+        elif actor.kind is ActorKind.PERSON:
+            named.add(actor.head_word)
+    return own
 
 
 def _is_of_side(actor: Actor, person: NamedPerson) -> bool:

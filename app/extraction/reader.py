@@ -268,7 +268,8 @@ def _times(sheet: Sheet, written: date | None) -> list[TimeMention]:
 
 def _register(sheets: list[Sheet], setting: Setting) -> PeopleRegister:
     register = PeopleRegister(setting.published, setting.home)
-    register.register([actor for sheet in sheets for actor in sheet.index.actors])
+    titled = sum(len(sheet.index.actors) for sheet in sheets if sheet.passage.is_title)
+    register.register([actor for sheet in sheets for actor in sheet.index.actors], titled)
     return register
 
 

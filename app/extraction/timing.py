@@ -217,7 +217,9 @@ def _is_long_over(draft: Draft, anchor: date) -> bool:
 def _is_of_this_day(draft: Draft, time: TimeMention, anchor: date) -> bool:
     """ "He travels to Lisbon today", in a paper of the morning, "they gather this evening": what is to come."""
     words = draft.sheet.doc.text[time.span.start : time.span.end].lower().split()
-    evening = draft.mention.is_verb and bool({"morning", "afternoon", "evening", "tonight", "later"} & set(words))
+    going = draft.reading.rule == "present progressive"
+    hours = {"morning", "afternoon", "evening", "tonight", "later"}
+    evening = (draft.mention.is_verb or going) and bool(hours & set(words))
     start = draft.start
     purpose = draft.reading.rule == "purpose, present tense"
     mover = draft.reading.word if purpose else draft.mention.trigger
@@ -226,6 +228,9 @@ def _is_of_this_day(draft: Draft, time: TimeMention, anchor: date) -> bool:
     present = purpose or draft.reading.rule in {"present tense", "none tense"}
     present = present and not draft.sheet.passage.is_title
     named = time.kind == "weekday" and draft.mention.is_verb
+    if going and {"evening", "tonight", "later"} & set(words):
+        # "Is having a working dinner with X this evening".
+        return today
     return today and (moves or evening or named) and present
 
 
