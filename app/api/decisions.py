@@ -15,8 +15,8 @@ from app.store.reviews import Verdict
 DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"
 
 Words = Annotated[str, Field(min_length=1, max_length=300, pattern=NAME)]
-MeetingId = Annotated[str, Field(pattern="^m[0-9a-f]{20}$")]
-SourceId = Annotated[str, Field(pattern="^s[0-9a-f]{20}$")]
+MeetingId = Annotated[str, Field(pattern="^m[0-9a-f-]{20,24}$")]
+SourceId = Annotated[str, Field(pattern="^s[0-9a-f-]{20,24}$")]
 
 
 def _a_number(given: object) -> object:
@@ -62,7 +62,7 @@ class ReviewVerdict(Reasoned):
 class Merge(Reasoned):
     """Another record of the same meeting."""
 
-    other: MeetingId = Field(description="The other record's id.", examples=["m99887766554433221100"])
+    other: MeetingId = Field(description="The other record's id.", examples=["m202310-7766554433221100"])
 
 
 class Split(Reasoned):
@@ -72,7 +72,7 @@ class Split(Reasoned):
         min_length=1,
         max_length=1000,
         description="Ids of the sources; one must stay behind.",
-        examples=[["s5566778899aabbccddee"]],
+        examples=[["s202309-778899aabbccddee"]],
     )
 
 
@@ -138,6 +138,6 @@ class Decided(Shape):
     decision: int = Field(description="Its number; `POST /v1/decisions/{number}/undo` takes it back.", examples=[42])
     meeting: str = Field(
         description="The record that it is about now: the one that stays after a merge, the new one after a split.",
-        examples=["m0a1b2c3d4e5f60718293"],
+        examples=["m202309-4e5f60718293a1b2"],
     )
-    url: str = Field(description="Address of that record.", examples=["/v1/meetings/m0a1b2c3d4e5f60718293"])
+    url: str = Field(description="Address of that record.", examples=["/v1/meetings/m202309-4e5f60718293a1b2"])

@@ -20,7 +20,7 @@ class Tombstone(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    id: str = Field(description="The record's id.", examples=["m0a1b2c3d4e5f60718293"])
+    id: str = Field(description="The record's id.", examples=["m202309-4e5f60718293a1b2"])
     title: str = Field(description="Its title.", examples=["China and Japan: meeting in Seoul, 26 September 2023"])
     deleted: Literal["retracted", "merged"] = Field(
         description="Taken back, or merged into another record.", examples=["retracted"]
@@ -56,7 +56,9 @@ class Problem(BaseModel):
     )
     tombstone: Tombstone | None = Field(default=None, description="What is left of a record that was retracted.")
     target: str = Field(
-        default="", description="Id of the record that answers now, after a merge.", examples=["m0a1b2c3d4e5f60718293"]
+        default="",
+        description="Id of the record that answers now, after a merge.",
+        examples=["m202309-4e5f60718293a1b2"],
     )
 
 

@@ -123,16 +123,16 @@ def _finished(article: SentArticle, number: int, sender: str, options: ReadOptio
 class ReportedMeeting(Shape):
     """A meeting that an article reports."""
 
-    meeting: str = Field(description="Its id.", examples=["m0a1b2c3d4e5f60718293"])
-    url: str = Field(description="Address of the record.", examples=["/v1/meetings/m0a1b2c3d4e5f60718293"])
+    meeting: str = Field(description="Its id.", examples=["m202309-4e5f60718293a1b2"])
+    url: str = Field(description="Address of the record.", examples=["/v1/meetings/m202309-4e5f60718293a1b2"])
     created: bool = Field(description="Whether this article is the first to report it.", examples=[True])
 
 
 class PushedArticle(Shape):
     """What became of one article."""
 
-    article: str = Field(description="Its id.", examples=["a9c8b7a6958473625140f"])
-    url: str = Field(description="Address of the record.", examples=["/v1/articles/a9c8b7a6958473625140f"])
+    article: str = Field(description="Its id.", examples=["a202309-6958473625140f1e"])
+    url: str = Field(description="Address of the record.", examples=["/v1/articles/a202309-6958473625140f1e"])
     stored: bool = Field(description="False for an article that was there already.", examples=[True])
     copy_of: str | None = Field(
         description="Id of the article whose text it repeats; null for a text of its own.", examples=[None]

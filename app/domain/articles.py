@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 # The form in which an article's id is made; a new number gives every article a new id.
-ID_FORM = "1"
+ID_FORM = "2"
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -76,6 +76,11 @@ class Article:
 
     @property
     def id(self) -> str:
-        """Deterministic and opaque: the same text from the same outlet and address has the same id."""
+        """Deterministic: the same text of one month from the same outlet and address has the same id.
+
+        It begins with the month of publication (000000 where that is not known), so that what is published together
+        lies together in every table and index that goes by ids.
+        """
         parts = (ID_FORM, self.outlet or "", self.url or "", self.content)
-        return "a" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+        month = f"{self.published.year:04}{self.published.month:02}" if self.published else "000000"
+        return f"a{month}-{hashlib.sha256(chr(0x1F).join(parts).encode()).hexdigest()[:16]}"

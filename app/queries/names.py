@@ -19,7 +19,7 @@ PLURAL = re.compile("s$", re.IGNORECASE)
 
 def id_pattern(letter: str) -> re.Pattern[str]:
     """What an id of one kind of record looks like."""
-    return re.compile(letter + "[0-9a-f]{20}")
+    return re.compile(letter + "[0-9a-f-]{20,24}")
 
 
 MEETING_ID = id_pattern("m")

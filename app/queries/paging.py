@@ -23,7 +23,7 @@ COUNTED = 1_000
 # How many rows are read at once where all are wanted: of more, the garbage collector looks at each several times,
 # which took a quarter of the time of an export at 1,000.
 BATCH = 250
-ID = re.compile(r"[a-z0-9]{1,24}")
+ID = re.compile(r"[a-z0-9-]{1,24}")
 
 # A row whose columns are known by name alone.
 AnyRow = Row[*tuple[Any, ...]]

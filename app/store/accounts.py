@@ -17,7 +17,7 @@ from app.domain.meetings import MeetingCandidate
 from app.resolution.reports import Report
 from app.store.candidates import from_json, to_json
 from app.store.claims import claims_of
-from app.store.models import Action, Claim, Source, StoredDecision
+from app.store.models import LATER, Action, Claim, Source, StoredDecision
 from app.store.upsert import insert_rows
 
 
@@ -91,6 +91,7 @@ def earlier_accounts(session: Session, source_ids: Sequence[str], moment: dateti
         select(StoredDecision)
         .where(
             StoredDecision.source_id.in_(source_ids),
+            LATER,
             StoredDecision.action.in_([Action.REREAD.value, Action.UNDO.value]),
             StoredDecision.at > moment,
         )

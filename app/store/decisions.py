@@ -23,7 +23,7 @@ from app.resolution.reports import Attendee
 from app.store import corrections
 from app.store.changes import Change, Standing, standings
 from app.store.gathering import people_of, store_people
-from app.store.ids import make_id, meeting_id
+from app.store.ids import dated_id, meeting_id
 from app.store.known import accounts_of
 from app.store.ledger import Entry, Grounds, enter
 from app.store.models import Action, Meeting, StoredCorrection
@@ -164,5 +164,5 @@ def _free_id(session: Session, from_id: str, source_ids: Sequence[str], own_ids:
     for own in own_ids:
         if stand[own] in (Standing.ABSENT, Standing.MERGED):
             return own
-    made = (make_id("m", "split", from_id, *source_ids, str(number)) for number in count(1))
+    made = (dated_id("m", from_id, "split", *source_ids, str(number)) for number in count(1))
     return next(new for new in made if standings(session, [new])[new] in (Standing.ABSENT, Standing.MERGED))

@@ -23,7 +23,7 @@ from app.store.upsert import table_of
 # the gatherings of one day those are looked at that have the most in common with what is sought, and of the meetings of
 # a year those of the nearest days. At a million meetings 378 of 400 retold ones are found among three, five and eight
 # alike; among twelve two more reports go to another meeting.
-MOST_FOUND = 5
+MOST_FOUND = 3
 # So many marks of a search are counted, the latest ones.
 MOST_MARKS = 200
 # Statements on tables, built once: to build one takes longer than to run it.

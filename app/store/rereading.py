@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import count
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.articles import Article
@@ -26,11 +26,11 @@ from app.store.candidates import from_json, to_json
 from app.store.changes import Change, Standing, standings
 from app.store.corrections import corrections_of
 from app.store.gathering import store_people
-from app.store.ids import make_id, meeting_id
+from app.store.ids import dated_id, meeting_id
 from app.store.joining import Unparted, join_grown, parted_from
 from app.store.known import Account, MeetingsInStore, accounts_of
 from app.store.ledger import PROGRAM, Entry, Grounds, enter
-from app.store.models import Action, DecisionMeeting, Source, SourceState, StoredArticle, StoredDecision
+from app.store.models import LATER, Action, DecisionMeeting, Source, SourceState, StoredArticle, StoredDecision
 from app.store.record import Reading, apply, grounds_of, resolve_people
 
 # What a report is known by: where one of these changes, it may be of another meeting than it seemed.
@@ -201,7 +201,7 @@ class _Rereading:
         """The sources of which this extractor reads something otherwise that tells meetings apart."""
         rows = self.session.scalars(
             select(StoredDecision).where(
-                StoredDecision.source_id.in_(source_ids), StoredDecision.action == Action.REREAD.value
+                StoredDecision.source_id.in_(source_ids), LATER, StoredDecision.action == Action.REREAD.value
             )
         )
         changes = [Change(**change) for row in rows for change in row.changes if change["field"] == "account"]
@@ -244,7 +244,7 @@ class _Rereading:
 
     def _free_id(self, source: Source) -> str:
         """The id of the meeting that the source first reported, or another one that no record has."""
-        made = (make_id("m", "reread", source.id, str(number)) for number in count(1))
+        made = (dated_id("m", source.id, "reread", str(number)) for number in count(1))
         first = meeting_id(source.article_id, source.ordinal)
         wanted = first
         while standings(self.session, [wanted])[wanted] is not Standing.ABSENT:
@@ -283,7 +283,8 @@ def _decided_by_people(session: Session, source: Source) -> _DecidedByPeople:
         or_(DecisionMeeting.meeting_id == source.meeting_id, DecisionMeeting.meeting_id.in_(had))
     )
     query = select(StoredDecision).where(
-        StoredDecision.actor != PROGRAM, or_(StoredDecision.source_id == source.id, StoredDecision.id.in_(touched))
+        StoredDecision.actor != PROGRAM,
+        or_(and_(StoredDecision.source_id == source.id, LATER), StoredDecision.id.in_(touched)),
     )
     changes = [Change(**change) for row in session.scalars(query) for change in row.changes]
     own = [change for change in changes if change.what == "source" and change.id == source.id]

@@ -16,7 +16,7 @@ from app.domain.mentions import Span
 from app.domain.sentences import sentences
 from app.store.candidates import from_json
 from app.store.engine import reading, writing
-from app.store.models import Claim, Source, StoredArticle, StoredDecision
+from app.store.models import LATER, Claim, Source, StoredArticle, StoredDecision
 from app.store.texts import write_texts
 
 # Articles whose words are taken away in one transaction.
@@ -156,7 +156,8 @@ def _spans(session: Session, article_id: str) -> list[Span]:
 
 
 def _decisions(session: Session, source_ids: Sequence[str]) -> Sequence[StoredDecision]:
-    return session.scalars(select(StoredDecision).where(StoredDecision.source_id.in_(source_ids))).all()
+    """Those that gave sources another account."""
+    return session.scalars(select(StoredDecision).where(StoredDecision.source_id.in_(source_ids), LATER)).all()
 
 
 def _wordless(plain: Any) -> Any:

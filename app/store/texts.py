@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.knowledge import organisations, states
 from app.store.folding import folded_words
+from app.store.ids import month_of
 from app.store.models import UNDATED, Meeting, MeetingText, Source, StoredArticle
 from app.store.upsert import insert_rows, table_of
 
@@ -18,8 +19,11 @@ from app.store.upsert import insert_rows, table_of
 BREAK = "¶"
 # A summit that hundreds report is found by the words of so many; PostgreSQL counts positions up to 16,383.
 MOST_PASSAGES = 200
-# With the 22 bits of a day they fill a number of both databases; beyond, ids of one day stand as they come.
-ID_BITS = 40
+# With the 22 bits of a day these fill a number of both databases: the month in an id, counted from a year before which
+# nothing is in print here, and as many of its digits as there is room for. Beyond, ids of one day stand as they come.
+FIRST_YEAR, MONTH_BITS = 1800, 12
+DIGITS = slice(8, 15)
+ID_BITS = MONTH_BITS + 28
 
 MEETINGS, SOURCES, TEXTS, ARTICLES = (table_of(model) for model in (Meeting, Source, MeetingText, StoredArticle))
 THESE: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -70,7 +74,10 @@ def _told(session: Session, meeting_ids: Sequence[str]) -> dict[str, list[Any]]:
 
 def place_of(meeting_id: str, start: date | None) -> int:
     """The place of a meeting among all: by first day, undated ones last, then by id, as far as a number can hold it."""
-    return (start or UNDATED).toordinal() << ID_BITS | int(meeting_id[1 : 1 + ID_BITS // 4], 16)
+    year, month = divmod(int(month_of(meeting_id)), 100)
+    months = max(0, min((year - FIRST_YEAR) * 12 + month, 2**MONTH_BITS - 1))
+    within = months << (ID_BITS - MONTH_BITS) | int(meeting_id[DIGITS], 16)
+    return (start or UNDATED).toordinal() << ID_BITS | within
 
 
 def _free(session: Session, places: Sequence[int]) -> list[int]:

@@ -154,8 +154,8 @@ def test_a_correction_that_makes_no_sense_is_422(
     ("method", "path", "body"),
     [
         ("PATCH", "/v1/meetings/{id}", {"status": "held"}),
-        ("POST", "/v1/meetings/{id}/merge", {"other": "m99887766554433221100"}),
-        ("POST", "/v1/meetings/{id}/split", {"sources": ["s5566778899aabbccddee"]}),
+        ("POST", "/v1/meetings/{id}/merge", {"other": "m202310-7766554433221100"}),
+        ("POST", "/v1/meetings/{id}/split", {"sources": ["s202309-778899aabbccddee"]}),
         ("POST", "/v1/meetings/{id}/retract", {}),
         ("POST", "/v1/decisions/{number}/undo", {}),
     ],
@@ -164,7 +164,7 @@ def test_every_decision_needs_a_key_and_a_record(
     client: TestClient, store: Store, method: str, path: str, body: dict[str, Any]
 ) -> None:
     """401 without one, 403 for a reader, 404 for a record that nobody knows."""
-    address = path.format(id="m0a1b2c3d4e5f60718293", number=999)
+    address = path.format(id="m202309-4e5f60718293a1b2", number=999)
     keys = {}, headers(store, Access.READER), headers(store, Access.ADMIN, "bob")
 
     answers = [client.request(method, address, json=WHY | body, headers=key) for key in keys]

@@ -45,7 +45,7 @@ UNREAD = {
 # of each other would be reports of one, and had they been recorded one by one, there would be one record.
 MOST_DAYS = 20 * 365
 # An index that is built at once has full pages, each of which the next row parts in two. Recording leaves them two
-# thirds full, so that the last layers, one in so many, are added to the built indexes.
+# thirds full, so that one layer in so many is added to the built indexes.
 KEPT_UP = 20
 PRAGMAS = (
     "foreign_keys = OFF",
@@ -59,6 +59,8 @@ CANDIDATE_DAYS = ("start", "end")
 NAMED = {("people", "name"), ("person_names", "name")}
 # Keys by which other rows of the same layer are found, and no others.
 OF_ONE_LAYER = {("articles", "fingerprint"), ("article_shingles", "band"), ("person_marks", "mark")}
+# Tables whose ids begin with a month.
+DATED = {"articles", "meetings", "sources"}
 # Decisions have numbers: those of a layer follow those of the layer before at this distance.
 NUMBERED = 1_000_000
 NUMBERS = {("decisions", "id"), ("decision_meetings", "decision_id")}
@@ -78,12 +80,12 @@ def multiply(file: Path, times: int) -> None:
         for table in tables:
             connection.execute(f"CREATE TEMP TABLE layer_{table.name} AS SELECT * FROM {table.name}")
         layers = list(enumerate(_distances(times), 1))
-        kept_up = -(-len(layers) // KEPT_UP)
-        for layer in layers[:-kept_up]:
-            _add(connection, tables, *layer)
+        for layer in layers:
+            if layer[0] % KEPT_UP:
+                _add(connection, tables, *layer)
         for index in indexes:
             connection.execute(index)
-        for layer in layers[-kept_up:]:
+        for layer in layers[KEPT_UP - 1 :: KEPT_UP]:
             _add(connection, tables, *layer)
         connection.execute("COMMIT")
         connection.execute("ANALYZE")
@@ -130,6 +132,8 @@ def _value(table: Table, name: str, layer: int, days: int) -> str:
         return f'other_key("name", {layer})'
     if (table.name, name) in NUMBERS:
         return f"{quoted} + {layer * NUMBERED}"
+    if _named(table, name) & DATED:
+        return _of_other_month(quoted, layer, days)
     if _is_id(table, name) or (table.name, name) in OF_ONE_LAYER:
         return f"{quoted} || '-{layer}'"
     if isinstance(column.type, Date) and not isinstance(column.type, Moment):
@@ -139,10 +143,20 @@ def _value(table: Table, name: str, layer: int, days: int) -> str:
 
 def _is_id(table: Table, name: str) -> bool:
     """Whether a column names a row that every layer has of its own."""
+    return bool(_named(table, name) - SHARED - {"decisions"})
+
+
+def _named(table: Table, name: str) -> set[str]:
+    """The tables whose rows a column names."""
     column = table.columns[name]
-    targets = {key.column.table.name for key in column.foreign_keys}
-    own = column.primary_key and not column.foreign_keys and name == "id"
-    return own or bool(targets - SHARED - {"decisions"})
+    own = {table.name} if column.primary_key and not column.foreign_keys and name == "id" else set()
+    return own | {key.column.table.name for key in column.foreign_keys}
+
+
+def _of_other_month(value: str, layer: int, days: int) -> str:
+    """An id of another layer, with the month in which its article comes out."""
+    month = f"substr({value}, 2, 4) || '-' || substr({value}, 6, 2) || '-15'"
+    return f"substr({value}, 1, 1) || strftime('%Y%m', {month}, '{days:+d} days') || substr({value}, 8) || '-{layer}'"
 
 
 def _shifted(value: str, days: int) -> str:

@@ -28,7 +28,7 @@ from app.resolution.titles import title_of
 from app.store.candidates import to_json
 from app.store.documents import Face, render
 from app.store.engine import make_engine
-from app.store.ids import make_id, outlet_id, source_id
+from app.store.ids import dated_id, make_id, outlet_id, source_id
 from app.store.meetings import columns_of, sides_of
 from app.store.models import (
     Base,
@@ -200,7 +200,8 @@ def _write_world(connection: Connection, world: Diplomacy) -> None:
 
 def _rows(world: Diplomacy, number: int) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Every row of one meeting, with its table."""
-    fields, meeting_id = world.meeting(), make_id("m", str(number))
+    fields = world.meeting()
+    meeting_id = dated_id("m", f"a{fields.first_reported:%Y%m}-", str(number))
     title = title_of(fields)
     document = render(fields, Face(meeting_id, title, NOW, {}))
     row = {
@@ -225,7 +226,7 @@ def _report(
     world: Diplomacy, fields: MeetingFields, meeting_id: str, ordinal: int
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """An article about the meeting and what it says of it."""
-    article_id = make_id("a", meeting_id, str(ordinal))
+    article_id = dated_id("a", meeting_id, str(ordinal))
     quote = world.sentence(8)
     article = {
         "id": article_id, "outlet_id": outlet_id(plain(world.outlets.draw())), "source_id": None,

@@ -30,7 +30,7 @@ def test_extract_gives_a_plain_text_an_id_of_its_own(command, tmp_path):
 
     line = json.loads(command("extract", path).out)
 
-    assert re.fullmatch("a[0-9a-f]{20}", line["id"])
+    assert re.fullmatch(r"a\d{6}-[0-9a-f]{16}", line["id"])
     assert len(line["meetings"]) == 1
 
 

@@ -25,10 +25,10 @@ def test_a_meeting_of_one_day_is_an_all_day_event():
 
     assert (event.start, event.end) == (date(2023, 9, 26), date(2023, 9, 27))
     assert event["summary"] == "Talks; in Seoul, \\ again\nand again"
-    assert event["uid"] == "m0a1b2c3d4e5f60718293@summitry"
+    assert event["uid"] == "m202309-4e5f60718293a1b2@summitry"
     assert event["transp"] == "OPAQUE"
     assert event["last-modified"].dt == datetime(2024, 1, 5, 12, tzinfo=UTC)
-    assert event["url"] == "https://summitry.example/v1/meetings/m0a1b2c3d4e5f60718293"
+    assert event["url"] == "https://summitry.example/v1/meetings/m202309-4e5f60718293a1b2"
 
 
 def test_a_meeting_of_several_days_lasts_to_the_last_one():

@@ -29,7 +29,7 @@ def test_an_entry_tells_of_a_meeting():
 
     assert entry.title == "Talks <in> Seoul & Tokyo"
     assert entry.updated == "2024-01-05T12:00:00Z"
-    assert entry.link == "https://summitry.example/v1/meetings/m0a1b2c3d4e5f60718293"
+    assert entry.link == "https://summitry.example/v1/meetings/m202309-4e5f60718293a1b2"
     assert {tag.term for tag in entry.tags} >= {"held", "CHN", "JPN", "KOR"}
 
 

@@ -96,7 +96,7 @@ def test_parting_the_first_report_makes_an_id_that_is_always_the_same(ledger: Le
 
     new = ledger.split(meeting, ledger.sources(meeting)[0])
 
-    assert new == "mb8e8769959255d4b79a3"
+    assert new == "m202309-ccc77985f9dbe361"
     assert ledger.row(meeting).source_count == 1
 
 

@@ -120,7 +120,7 @@ def test_ids_are_the_same_in_every_store(session: Session):
     article = an_article("A text.", outlet=None, title=None)
     recorded = record(session, a_candidate(people=(a_person("Nong Rong", "FRA"),)), article=article)
 
-    assert recorded.created == ("mdf5344ef117f254af1ce",)
+    assert recorded.created == ("m202309-f640301b22e608a3",)
     assert session.scalars(select(StoredPerson.id)).all() == ["pb6631fa32418be567d13"]
 
 

@@ -260,11 +260,11 @@ def test_an_empty_store_says_how_to_fill_it(sqlite_url):
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [
-        ("/meetings/m0a1b2c3d4e5f60718293", 404, "There is no meeting"),
+        ("/meetings/m202309-4e5f60718293a1b2", 404, "There is no meeting"),
         ("/meetings/none", 404, "an id looks otherwise"),
         ("/?country=Wakanda", 400, "is no country"),
         ("/?cuontry=KOR", 400, "did you mean"),
-        ("/articles/a0a1b2c3d4e5f60718293", 404, "There is no article"),
+        ("/articles/a202309-4e5f60718293a1b2", 404, "There is no article"),
         ("/nothing/here", 404, "There is nothing at /nothing/here"),
     ],
 )

@@ -21,7 +21,7 @@ from app.store import batches
 
 router = APIRouter(tags=["Articles"])
 
-Id = Annotated[str, Path(description="The article's id.", examples=["a9c8b7a6958473625140f"])]
+Id = Annotated[str, Path(description="The article's id.", examples=["a202309-6958473625140f1e"])]
 
 
 @router.get("/articles", summary="List articles", **listing(ArticlePage, ArticleParameters))

@@ -20,7 +20,7 @@ from app.store.undoing import access_to_undo, undo
 
 router = APIRouter(tags=["Decisions"])
 
-Id = Annotated[str, Path(description="The meeting's id.", examples=["m0a1b2c3d4e5f60718293"])]
+Id = Annotated[str, Path(description="The meeting's id.", examples=["m202309-4e5f60718293a1b2"])]
 
 
 @router.patch("/meetings/{meeting_id}", summary="Correct a meeting", **deciding())

@@ -17,7 +17,7 @@ from app.queries.paging import MOST, Window
 
 router = APIRouter(tags=["Meetings"])
 
-Id = Annotated[str, Path(description="The meeting's id.", examples=["m0a1b2c3d4e5f60718293"])]
+Id = Annotated[str, Path(description="The meeting's id.", examples=["m202309-4e5f60718293a1b2"])]
 
 
 @router.get("/meetings", summary="List meetings", **listing(MeetingPage, MeetingParameters))

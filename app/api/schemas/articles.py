@@ -13,8 +13,10 @@ from app.domain.meetings import Salience, Status
 class ArticleReference(Shape):
     """An article in few words."""
 
-    id: str = Field(description="The article's id.", examples=["a9c8b7a6958473625140f"])
-    url: str = Field(description="Address of the record in this API.", examples=["/v1/articles/a9c8b7a6958473625140f"])
+    id: str = Field(description="The article's id.", examples=["a202309-6958473625140f1e"])
+    url: str = Field(
+        description="Address of the record in this API.", examples=["/v1/articles/a202309-6958473625140f1e"]
+    )
     title: str | None = Field(description="Headline.", examples=["Three neighbours prepare a summit"])
     outlet: str | None = Field(description="Who published it.", examples=["Example Times"])
     link: str | None = Field(
@@ -41,8 +43,10 @@ class Article(ArticleReference):
 class MeetingReference(Shape):
     """A meeting in few words."""
 
-    id: str = Field(description="The meeting's id.", examples=["m0a1b2c3d4e5f60718293"])
-    url: str = Field(description="Address of the record in this API.", examples=["/v1/meetings/m0a1b2c3d4e5f60718293"])
+    id: str = Field(description="The meeting's id.", examples=["m202309-4e5f60718293a1b2"])
+    url: str = Field(
+        description="Address of the record in this API.", examples=["/v1/meetings/m202309-4e5f60718293a1b2"]
+    )
     title: str = Field(
         description="Who, where and when in one line.",
         examples=["China, Japan and South Korea: meeting in Seoul, 26 September 2023"],
@@ -52,7 +56,7 @@ class MeetingReference(Shape):
 class Report(Shape):
     """What an article says about one meeting."""
 
-    id: str = Field(description="The source's id.", examples=["s5566778899aabbccddee"])
+    id: str = Field(description="The source's id.", examples=["s202309-778899aabbccddee"])
     meeting: MeetingReference = Field(description="The meeting.")
     status: Status = Field(description="Where the meeting stood, by this article.", examples=["held"])
     salience: Salience = Field(description="Whether the article is about the meeting.", examples=["main"])

@@ -22,7 +22,7 @@ class Feature(Shape):
 class MovedSource(Shape):
     """A source that a decision gave to the meeting, or took from it."""
 
-    id: str = Field(description="The source's id.", examples=["s5566778899aabbccddee"])
+    id: str = Field(description="The source's id.", examples=["s202309-778899aabbccddee"])
     article: ArticleReference = Field(description="The article.")
     status: Status = Field(description="Where the meeting stood, by this article.", examples=["held"])
     attribution: str | None = Field(
@@ -64,12 +64,12 @@ class Decision(Shape):
     score: float | None = Field(description="The sum of the features with their weights, in points.", examples=[12.5])
     features: list[Feature] = Field(description="How the report and the meeting compare, where they were compared.")
     compared_with: str | None = Field(
-        description="The meeting that was compared, where it is another one.", examples=["m0a1b2c3d4e5f60718293"]
+        description="The meeting that was compared, where it is another one.", examples=["m202309-4e5f60718293a1b2"]
     )
     review: bool = Field(description="Whether a person should look at the pair.", examples=[False])
     undoes: int | None = Field(description="The decision that this one takes back.", examples=[None])
     meetings: list[str] = Field(
-        description="All meetings that the decision changed.", examples=[["m0a1b2c3d4e5f60718293"]]
+        description="All meetings that the decision changed.", examples=[["m202309-4e5f60718293a1b2"]]
     )
     undone_by: int | None = Field(description="The decision that takes this one back, while it holds.", examples=[None])
     sources_added: list[MovedSource] = Field(description="Reports that came to the meeting, with their words.")

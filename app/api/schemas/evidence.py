@@ -28,7 +28,7 @@ class Claim(Shape):
 class Source(Shape):
     """What one article reports about the meeting."""
 
-    id: str = Field(description="The source's id.", examples=["s5566778899aabbccddee"])
+    id: str = Field(description="The source's id.", examples=["s202309-778899aabbccddee"])
     article: ArticleReference = Field(description="The article.")
     status: Status = Field(description="Where the meeting stood, by this article.", examples=["held"])
     salience: Salience = Field(description="Whether this article is about the meeting.", examples=["main"])
@@ -56,7 +56,7 @@ class FieldClaim(Shape):
     span: Span = Field(description="Where the words stand in the article's content.")
     rule: str = Field(description="The rule that read them.", examples=["weekday"])
     confidence: float = Field(ge=0, le=1, description="How sure the rule is.", examples=[0.9])
-    source: str = Field(description="The source's id.", examples=["s5566778899aabbccddee"])
+    source: str = Field(description="The source's id.", examples=["s202309-778899aabbccddee"])
     article: ArticleReference = Field(description="The article.")
     attribution: str | None = Field(
         description="Who the article says the report comes from; null where it speaks for itself.",
@@ -90,7 +90,7 @@ class LifeStep(Shape):
     start: Date | None = Field(description="The first day that this source gives; null where it gives none.")
     reported: day | None = Field(description="Publication day of the source.", examples=["2023-11-26"])
     source: str | None = Field(
-        description="Id of the source; null for what a person says.", examples=["s5566778899aabbccddee"]
+        description="Id of the source; null for what a person says.", examples=["s202309-778899aabbccddee"]
     )
     quote: str | None = Field(
         description="The clause of the source that best shows it; null for what a person says.",
@@ -106,7 +106,7 @@ class Contention(Shape):
         description="The value, in the form of the field; `parties` are codes and names.", examples=["held"]
     )
     chosen: bool = Field(description="Whether the record has this value.", examples=[True])
-    sources: list[str] = Field(description="Ids of the sources that say so.", examples=[["s5566778899aabbccddee"]])
+    sources: list[str] = Field(description="Ids of the sources that say so.", examples=[["s202309-778899aabbccddee"]])
     independent_source_count: int = Field(
         ge=0, description="The same as a number, with copies of one text counted once.", examples=[1]
     )

@@ -43,8 +43,10 @@ class Participant(Shape):
 class Meeting(Shape):
     """One occasion on which representatives of at least two parties meet or speak, or are said to be going to."""
 
-    id: str = Field(description="Opaque id, the same for the same articles.", examples=["m0a1b2c3d4e5f60718293"])
-    url: str = Field(description="Address of the record in this API.", examples=["/v1/meetings/m0a1b2c3d4e5f60718293"])
+    id: str = Field(description="Opaque id, the same for the same articles.", examples=["m202309-4e5f60718293a1b2"])
+    url: str = Field(
+        description="Address of the record in this API.", examples=["/v1/meetings/m202309-4e5f60718293a1b2"]
+    )
     title: str = Field(
         description="Who, where and when in one line.",
         examples=["China, Japan and South Korea: meeting in Seoul, 26 September 2023"],

@@ -9,6 +9,7 @@ from app.store.models.feeds import FeedHealth
 from app.store.models.identities import PersonMark, PersonName, PersonOffice, StoredOrganisation, StoredPerson
 from app.store.models.jobs import Fetch, IngestFailure, IngestRun, RunState
 from app.store.models.ledger import (
+    LATER,
     Action,
     Claim,
     DecisionMeeting,
@@ -34,6 +35,7 @@ from app.store.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "GONE",
+    "LATER",
     "UNDATED",
     "Action",
     "Allowance",

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.meetings import Salience, Status
-from app.store.models.base import KEYED, STRICT, Base, one_of
+from app.store.models.base import KEYED, STRICT, Base, of_known, one_of
 
 
 class Action(StrEnum):
@@ -120,16 +120,17 @@ class StoredDecision(Base):
     undoes: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
 
     __table_args__ = (
-        Index(None, "meeting_id", "id"),
         Index(None, "at", "id"),
-        Index(None, "undoes"),
-        Index(None, "source_id"),
+        of_known("undoes"),
         one_of("action", Action),
         CheckConstraint("(undoes IS NULL) = (action <> 'undo')", name="undoes"),
         STRICT,
     )
 
 
+# Decisions about a source after the one that brought it: few, and the only ones that change what it says.
+LATER = text("action NOT IN ('create', 'confirm')")
+Index("ix_decisions_source_id", StoredDecision.source_id, sqlite_where=LATER, postgresql_where=LATER)
 # Decisions that made a record although it resembled another one: few, and people look for them.
 ALIKE = text("action = 'create' AND score > 0")
 Index("ix_decisions_alike", StoredDecision.score, sqlite_where=ALIKE, postgresql_where=ALIKE)
