@@ -123,7 +123,8 @@ def _taken(choice: Choice, draft: Draft, rivals: list[Draft], anchor: date | Non
     others = [
         r for r in rivals if r.mention.trigger.i != trigger.i and r.mention.trigger.sent.start == trigger.sent.start
     ]
-    above = {t.i for t in (*purposes(trigger), *conjoined(trigger))}
+    followed = _followed_by(trigger)
+    above = {t.i for t in (*purposes(trigger), *conjoined(trigger), *([followed] if followed is not None else ()))}
     return any(
         clause(other.mention.trigger).i not in above and _distance(other, choice.mention, anchor) < choice.distance
         for other in others
@@ -215,9 +216,17 @@ def _reached(draft: Draft, word: Token, *, ahead: bool) -> int | None:
         told = draft.reading.rule.startswith("clause") and draft.reading.tense == "future"
         return FAR if (told or leads_on(trigger)) and tense(word) == "past" else CLAUSE
     meanwhile = is_meanwhile(trigger) and trigger.head.dep_ == "nsubj" and trigger.head.head.i == word.i
+    followed = _followed_by(trigger)
+    meanwhile = meanwhile or (followed is not None and followed.i == word.i)
     if meanwhile or (word.i < trigger.i and any(word.i == other.i for other in conjoined(trigger))):
         return SHARED
     return PURPOSE if any(word.i == purpose.i for purpose in purposes(trigger)) else None
+
+
+def _followed_by(trigger: Token) -> Token | None:
+    """What somebody did on the day of a meeting that opens the sentence: "After seeing X, Y flew to Rome on Monday"."""
+    first = trigger.dep_ == "pcomp" and trigger.head.lower_ == "after" and bool(trigger.head.is_sent_start)
+    return trigger.head.head if first else None
 
 
 def _is_prepared(draft: Draft, word: Token) -> bool:

@@ -19,16 +19,21 @@ from app.extraction.clauses import (
     witnesses,
 )
 from app.extraction.gazetteer import MatchKind
-from app.extraction.lexicon import NounFrame, nouns, roles, verbs, word_list
+from app.extraction.lexicon import NounFrame, verbs, word_list
 from app.extraction.offers import offerers
 from app.extraction.qualifiers import (
     describe,
     is_attended,
+    is_courtesy,
     is_hosted,
     is_house,
     is_means,
     is_mere_topic,
     is_of_parliament,
+    is_of_talks,
+    kind_of,
+    of_whom,
+    role_of,
 )
 from app.extraction.status import of_noun
 from app.extraction.syntax import SUBJECTS, agent, clause, governors, is_joined_passive, is_negated, objects, subject
@@ -70,12 +75,12 @@ class NounReader:
         why = frame.proposed and noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on", "upon"}
         if frame.attended and clause(noun).lemma_.lower() not in word_list("attending"):
             return None
-        if why and _is_of_talks(clause(noun)):
+        if why and is_of_talks(clause(noun)):
             return None
         reading = of_noun(noun)
         if frame.proposed and not why and reading.status is not Status.CANCELLED:
             reading = Reading(Status.PROPOSED, noun, "an invitation", "future")
-        mention = Mention(self.passage, noun, _kind(noun, frame), reading, weak=frame.weak)
+        mention = Mention(self.passage, noun, kind_of(noun, frame), reading, weak=frame.weak)
         covering = next((m for m in self.on.matches if m.start <= noun.i < m.end and m.kind in BODIES), None)
         if covering is not None:
             mention.named.append(covering)
@@ -174,18 +179,18 @@ class NounReader:
         """What the prepositions after the noun attach."""
         for prep in self.on.prepositions(noun):
             word = prep.lower_
-            if word in WITH or word in frame.with_ or (word == "from" and _is_courtesy(noun)):
+            if word in WITH or word in frame.with_ or (word == "from" and is_courtesy(noun)):
                 members = self.on.members(prep)
-                if frame.lemma == "call" and (word == "on" or _is_courtesy(noun)):
+                if frame.lemma == "call" and (word == "on" or is_courtesy(noun)):
                     # "Paid a courtesy call on" somebody is face to face; a call on Ukraine is about it, or on a day.
                     members = [] if mention.remote else [a for a in members if a.kind is not ActorKind.PARTY]
                     mention.kind = Kind.MEETING if members else mention.kind
                 role = Role.GUEST if frame.travel and word == "by" else Role.PARTICIPANT
                 mention.add(members, role)
-                mention.counterparts += members if word in {"with", "to"} or _is_courtesy(noun) else []
+                mention.counterparts += members if word in {"with", "to"} or is_courtesy(noun) else []
                 self._take_turns(mention, members if word == "with" else [])
-            elif word in {"at", "in"} and _of_whom(prep):
-                mention.add([a for of in _of_whom(prep) for a in self.on.members(of)])
+            elif word in {"at", "in"} and of_whom(prep):
+                mention.add([a for of in of_whom(prep) for a in self.on.members(of)])
             elif word == "of" and frame.lemma == "tour":
                 mention.destinations += self.on.destinations.after(prep)
             elif word == "of" and (prep.i - noun.i <= 2 or prep.head.i == noun.i):
@@ -243,7 +248,7 @@ class NounReader:
         passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (
             (verb.tag_ == "VBN" and verb.dep_ == "acl") or is_joined_passive(verb)
         )
-        role = _role_of(verb)
+        role = role_of(verb)
         if frame.travel and role is Role.PARTICIPANT:
             # "South Korea is pushing for a visit by President Xi": whoever is not the guest receives him.
             role = Role.HOST if any(known is Role.GUEST for _, known in mention.sides) else Role.GUEST
@@ -263,7 +268,7 @@ class NounReader:
         who = [a for a in who if not a.start <= noun.i < a.end]
         if is_of_others(self.on, noun, verb):
             return
-        paid = verb.lemma_.lower() == "receive" and _is_courtesy(noun)
+        paid = verb.lemma_.lower() == "receive" and is_courtesy(noun)
         if (verb.lemma_.lower() in word_list("light_verbs") or paid) and is_carried(noun, verb):
             mention.add(who, role)
             # "Gave a dinner to the delegation".
@@ -316,36 +321,3 @@ class NounReader:
         inside = (a for a in self.on.index.actors if noun.sent.start <= a.start < noun.sent.end and not a.is_place)
         if met and not mention.near and all(any(a is b for b in met) for a in inside):
             mention.suggest(self.on.discourse.behind("he"))
-
-
-def _is_of_talks(verb: Token) -> bool:
-    """Whether a verb tells of talks and not of a trip: "meeting in The Hague at the invitation of X"."""
-    frame = verbs().get(verb.lemma_.lower())
-    return frame is not None and frame.kind is not Kind.VISIT
-
-
-def _is_courtesy(call: Token) -> bool:
-    """Whether a call is one that somebody pays ("a courtesy call by the ambassador")."""
-    return any(c.lower_ in word_list("paid_calls") for c in call.children)
-
-
-def _of_whom(prep: Token) -> list[Token]:
-    """The "of" in "talks at the level of deputy ministers of A and B", "a dinner in honour of the guest"."""
-    nouns_ = [noun for noun in prep.children if noun.lower_ in {"level", "honour", "honor"}]
-    return [of for noun in nouns_ for of in noun.children if of.lower_ == "of"]
-
-
-def _kind(noun: Token, frame: NounFrame) -> Kind:
-    """The kind of a frame, or where the noun only stands before another ("an invitation to meet") that of the other."""
-    for child in noun.children:
-        if frame.proposed and child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in verbs():
-            return verbs()[child.lemma_.lower()].kind
-        if frame.lemma in word_list("attenders") and child.dep_ == "prep":
-            inner = next((g.lemma_.lower() for g in child.children if g.lemma_.lower() in nouns()), None)
-            return nouns()[inner].kind if inner else frame.kind
-    return frame.kind
-
-
-def _role_of(verb: Token) -> Role:
-    """What a verb makes of whoever carries the meeting: host, chair, mediator."""
-    return roles().get(verb.lemma_.lower(), Role.PARTICIPANT)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Level, Role, Status
-from app.extraction.actors import Actor
+from app.extraction.actors import Actor, ActorKind
 from app.extraction.compatibility import FUTURE, OFF, PAST, comes_in, compatible
 from app.extraction.drafts import Draft, Side
 from app.extraction.lexicon import word_list
@@ -290,7 +290,10 @@ def _meeting_or_visit(known: Draft, draft: Draft) -> Kind:
     visit, talks = (known, draft) if known.kind is Kind.VISIT else (draft, known)
     apart = any(side.role is not Role.GUEST for side in visit.sides.values())
     guests = {person for person, (role, _) in visit.people.items() if role is Role.GUEST and apart}
-    counterpart = len(talks.people) > 1 and bool(set(talks.people) - guests)
+    # "The Hungarian leader, who had arrived on Monday, was received by X".
+    unnamed = any(actor.kind is ActorKind.ROLE and not actor.plural for actor, _ in talks.groups)
+    met = len(talks.people) > 1 or (unnamed and talks.mention.is_verb and len(talks.people) == 1)
+    counterpart = met and bool(set(talks.people) - guests)
     purpose = visit.mention.arrival and not talks.mention.is_verb and talks.reading.strength < SURE
     if visit.status in OFF or (known is visit and purpose):
         return Kind.VISIT

@@ -12,7 +12,9 @@ from app.extraction.titles import (
     HYPHENS,
     POSSESSIVE,
     belongs,
+    has_others,
     is_address,
+    is_possessed,
     joint_before,
     match_at,
     match_covering,
@@ -240,14 +242,14 @@ class OfficeWords:
         if count is not None and len(left.parties) > count:
             # "Five Arab leaders": which five is not said.
             left.parties = []
-        if doc[head].lower_ in word_list("others_of") and _is_possessed(doc, left.start, head):
+        if doc[head].lower_ in word_list("others_of") and is_possessed(doc, left.start, head):
             # "Libya's six neighbours" are other states.
             left.parties = []
         former = any(doc[k].lower_ in word_list("former") for k in range(max(0, left.stop), head))
         for match in matches:
             # "Officials from the two Koreas" are of two sides, the "leaders of the Gulf" of whoever came.
             named = match.kind is not MatchKind.REGION or (plural and _is_whole(doc, match))
-            inside = head < match.start and match.end <= end and named and not _has_others(doc, match)
+            inside = head < match.start and match.end <= end and named and not has_others(doc, match)
             if inside and match.is_party and belongs(doc, match, head) and not _is_council(doc, match):
                 left.parties.extend(p for p in match.parties if p not in left.parties)
         return TitlePhrase(
@@ -334,14 +336,3 @@ def _is_council(doc: Doc, match: Match) -> bool:
     """Whether a bare "Security Council" in a title is a state's own: its secretary, not the United Nations'."""
     name = doc[match.start : match.end].text.removeprefix("the ")
     return match.kind is MatchKind.ORGANISATION and name == "Security Council"
-
-
-def _has_others(doc: Doc, match: Match) -> bool:
-    """Whether a state only says whose neighbours or allies are meant: "the ministers of Libya's six neighbours"."""
-    behind = doc[match.end : match.end + 4]
-    return bool(behind) and behind[0].text in POSSESSIVE and any(t.lower_ in word_list("others_of") for t in behind)
-
-
-def _is_possessed(doc: Doc, start: int, head: int) -> bool:
-    """Whether a possessor stands before the head of an office or a group."""
-    return any(doc[k].text in POSSESSIVE for k in range(max(start, 0), head))

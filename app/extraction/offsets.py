@@ -29,6 +29,9 @@ def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, 
         if time.rule != "event_offset" or span is None or not span.end <= trigger.i < trigger.sent.end:
             continue
         verb = span[-1].head
+        if clause(trigger).dep_ == "pcomp" and clause(trigger).head.i == span[-1].i:
+            # "Two days after meeting X, Y flew to Rome on Sunday".
+            verb = clause(trigger)
         come = verb.head if verb.dep_ == "advcl" else clause(span[-1])
         inside = _is_counted_from(trigger, span)
         if span.start < trigger.sent.start or (come.i == clause(trigger).i and not inside):

@@ -20,6 +20,7 @@ from spacy.util import compile_infix_regex, minibatch
 from thinc.api import NumpyOps
 
 from app.extraction.lexicon import word_list
+from app.extraction.mending import MENDED
 
 MOVES = "direct_moves"
 ATTRIBUTES = "remembered_attributes"
@@ -73,6 +74,7 @@ def load(model: str) -> Language:
         _, component = nlp.remove_pipe(name)
         stand_in: Any = nlp.add_pipe(factory, name=name, before=following[0] if following else None)
         stand_in.wrap(component)
+    nlp.add_pipe(MENDED, after="parser")
     return nlp
 
 

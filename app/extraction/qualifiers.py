@@ -2,7 +2,8 @@
 
 from spacy.tokens import Token
 
-from app.extraction.lexicon import NounFrame, forms, roles, verbs, word_list
+from app.domain.meetings import Kind, Role
+from app.extraction.lexicon import NounFrame, forms, nouns, roles, verbs, word_list
 from app.extraction.rounds import measured, round_of
 from app.extraction.syntax import agent, clause, objects
 from app.extraction.triggers import Mention
@@ -106,3 +107,36 @@ def is_of_parliament(noun: Token) -> bool:
     own = noun.text[0].isupper() and all(c.dep_ == "det" or c.is_punct for c in noun.children)
     of = (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
     return any(word.lower_ in word_list("parliaments") for word in (*of, *([noun] if own else [])))
+
+
+def is_of_talks(verb: Token) -> bool:
+    """Whether a verb tells of talks and not of a trip: "meeting in The Hague at the invitation of X"."""
+    frame = verbs().get(verb.lemma_.lower())
+    return frame is not None and frame.kind is not Kind.VISIT
+
+
+def is_courtesy(call: Token) -> bool:
+    """Whether a call is one that somebody pays ("a courtesy call by the ambassador")."""
+    return any(c.lower_ in word_list("paid_calls") for c in call.children)
+
+
+def of_whom(prep: Token) -> list[Token]:
+    """The "of" in "talks at the level of deputy ministers of A and B", "a dinner in honour of the guest"."""
+    nouns_ = [noun for noun in prep.children if noun.lower_ in {"level", "honour", "honor"}]
+    return [of for noun in nouns_ for of in noun.children if of.lower_ == "of"]
+
+
+def kind_of(noun: Token, frame: NounFrame) -> Kind:
+    """The kind of a frame, or where the noun only stands before another ("an invitation to meet") that of the other."""
+    for child in noun.children:
+        if frame.proposed and child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in verbs():
+            return verbs()[child.lemma_.lower()].kind
+        if frame.lemma in word_list("attenders") and child.dep_ == "prep":
+            inner = next((g.lemma_.lower() for g in child.children if g.lemma_.lower() in nouns()), None)
+            return nouns()[inner].kind if inner else frame.kind
+    return frame.kind
+
+
+def role_of(verb: Token) -> Role:
+    """What a verb makes of whoever carries the meeting: host, chair, mediator."""
+    return roles().get(verb.lemma_.lower(), Role.PARTICIPANT)

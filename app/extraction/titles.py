@@ -110,3 +110,14 @@ def match_ending(matches: list[Match], end: int) -> Match | None:
 def match_covering(matches: list[Match], i: int) -> Match | None:
     """The known name that covers a token."""
     return next((m for m in matches if m.start <= i < m.end), None)
+
+
+def has_others(doc: Doc, match: Match) -> bool:
+    """Whether a state only says whose neighbours or allies are meant: "the ministers of Libya's six neighbours"."""
+    behind = doc[match.end : match.end + 4]
+    return bool(behind) and behind[0].text in POSSESSIVE and any(t.lower_ in word_list("others_of") for t in behind)
+
+
+def is_possessed(doc: Doc, start: int, head: int) -> bool:
+    """Whether a possessor stands before the head of an office or a group."""
+    return any(doc[k].text in POSSESSIVE for k in range(max(start, 0), head))
