@@ -183,8 +183,8 @@ def _grown(doc: Doc, bounds: tuple[int, int], blocked: list[bool], words: Office
         # "Salem bin Nasser", of whom the model sees the father alone.
         start -= 2
     while start > 0 and end - start < LONGEST and _name_like(doc[start - 1], blocked, words):
-        # "President of Turkey Recep Tayyip Erdogan": a name begins behind the state.
-        behind_state = start > 1 and blocked[start - 2]
+        # "President of Turkey Recep Tayyip Erdogan", "Gazprom's Alexei Miller": a name begins behind these.
+        behind_state = start > 1 and (blocked[start - 2] or doc[start - 2].text in POSSESSIVE)
         if doc[start - 1].ent_type_ != "PERSON" and not behind_state and not _follows_title(doc, start - 1, words):
             break
         start -= 1
