@@ -163,6 +163,9 @@ class Attachment:
 
     def _definite(self, actor: Actor) -> bool:
         left = {t.lower_ for t in self.doc[max(0, actor.start - 3) : actor.end]}
+        if any(t.lower_ in {"other", "several"} for t in self.doc[actor.start : actor.end]):
+            # "The leaders of several other countries" are none of those told of.
+            return False
         # "Delegations met in Oslo": those of the states told of.
         bare = actor.end - actor.start == 1 and self.doc[actor.start].is_sent_start
         sent = bool(bare) and actor.plural and actor.head_word in word_list("sent_by_all")

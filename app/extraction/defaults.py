@@ -40,7 +40,9 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
     told = draft.status is Status.HELD and not readout and (not lead or _goes_on(draft))
     # "On Monday he received X. The minister also met Y".
     here = any(time.span.start < draft.mention.trigger.idx for time in draft.times)
-    told = told or (readout and here and draft.status is Status.HELD and draft.mention.additional)
+    told = told or (
+        readout and (here or draft.told_beside) and draft.status is Status.HELD and draft.mention.additional
+    )
     story = _told_day(draft, published) if told else None
     if story is not None:
         draft.start = draft.end = story

@@ -36,11 +36,11 @@ class Hanging:
 
 @dataclass(slots=True)
 class Draft:
-    """A meeting in the making. `people` are numbers in the register, with role and words;
-    `open_ended` marks a start whose end is not told ("talks that open on Friday"), `leg` counts the states of one trip,
-    `told_on` is the day that the story told last before, `turn` what of the sentence tells of it alone; `times` are all
-    that its passage mentions, `hanging` those that hang on its trigger, nearest first; `chosen` marks a date that no
-    rule gave.
+    """A meeting in the making. `people` are numbers in the register, with role and words; `open_ended` marks a start
+    whose end is not told ("talks that open on Friday"), `leg` counts the states of one trip, `told_on` is the day
+    that the story told last before, `told_beside` whether of a meeting, `turn` what of the sentence tells of it
+    alone; `times` are all that its passage mentions, `hanging` those that hang on its trigger, nearest first;
+    `chosen` marks a date that no rule gave.
     """
 
     kind: Kind
@@ -60,6 +60,7 @@ class Draft:
     length: TimeMention | None = None
     open_ended: bool = False
     told_on: PartialDate | None = None
+    told_beside: bool = False
     chosen: bool = False
     times: Sequence[TimeMention] = ()
     hanging: Sequence["Hanging"] = ()

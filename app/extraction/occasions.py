@@ -244,7 +244,12 @@ def _numbered_day(known: Draft, draft: Draft) -> Draft | None:
 
 def _is_during(known: Draft, draft: Draft) -> bool:
     """Whether a clause on somebody tells of a stay that goes on, and the sentence of whom he met meanwhile."""
-    stay, talks = (known, draft) if known.kind is Kind.VISIT else (draft, known)
+    if known.kind is Kind.VISIT:
+        return _goes_on_beside(known, draft)
+    return any(_goes_on_beside(draft, one) for one in (known, *known.merged))
+
+
+def _goes_on_beside(stay: Draft, talks: Draft) -> bool:
     verb = clause(talks.mention.trigger)
     inside = clause(stay.mention.trigger).dep_ == "relcl" and verb.is_ancestor(stay.mention.trigger)
     goes_on = stay.kind is Kind.VISIT and stay.reading.tense == "present" and inside

@@ -30,6 +30,12 @@ def planned(mention: Mention) -> Mention:
     return replace(mention, reading=reading, near=[] if not mention.is_verb else mention.near)
 
 
+def own(mention: Mention) -> Mention:
+    """A mention of an entry that a day heads: "Monday: meeting with X" is of who publishes it."""
+    alone = not mention.is_verb and bool(mention.counterparts)
+    return replace(mention, near=[]) if alone else mention
+
+
 def enter(draft: Draft, day: PartialDate | None, published: date | None) -> None:
     """Give a planned entry the day of the programme: the last one told above it, else that of the publication."""
     if draft.reading.rule != RULE or draft.start is not None or published is None:

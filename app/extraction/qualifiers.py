@@ -81,9 +81,9 @@ def is_means(noun: Token) -> bool:
     verb = noun.head.head.lemma_.lower()
     tells = verb in verbs() and verb in word_list("soft_calls") - word_list("addressing")
     line = noun.lemma_.lower() == "phone" and noun.head.lower_ in {"over", "on", "via"}
-    # "On the phone with X".
-    line = line and all(c.dep_ != "prep" for c in noun.children)
-    return tells and noun.dep_ == "pobj" and (line or (bare and noun.head.lower_ == "by"))
+    # "Had spoken by phone with X": where the parser hangs the other side on the noun, the noun tells of the call.
+    alone = all(c.dep_ != "prep" for c in noun.children)
+    return tells and alone and noun.dep_ == "pobj" and (line or (bare and noun.head.lower_ == "by"))
 
 
 def is_mere_topic(noun: Token, frame: NounFrame) -> bool:

@@ -213,6 +213,8 @@ class RuleReader:
             mentions = _mentions(sheet, discourse)
             if setting.home is not None and programme.is_entry(sheet.passage):
                 mentions = [programme.planned(mention) for mention in mentions]
+            elif setting.home is not None and entry is not None:
+                mentions = [programme.own(mention) for mention in mentions]
             here = [draft for mention in mentions for draft in drafter.draft(mention, sheet)]
             if sheet.passage.is_title:
                 here = [replace(draft, reading=headlines.loosely(draft.reading)) for draft in here]

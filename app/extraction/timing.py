@@ -42,6 +42,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     draft.length = duration(draft, times)
     earlier = [t for t in times if t.span.start < draft.mention.trigger.idx and not is_aside(draft, t)]
     draft.told_on = last_told(earlier, anchor) or (None if draft.mention.weak else previous) or story
+    draft.told_beside = previous is not None and draft.told_on is previous
     draft.times = times
     ahead = is_ahead(previous, anchor)
     draft.hanging = [

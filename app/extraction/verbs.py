@@ -189,7 +189,11 @@ def _is_habitual(verb: Token) -> bool:
     perfect = bool(words & {"have", "has", "had", "'ve", "’ve"})
     if words & word_list("habitual") or (perfect and words & word_list("counting_adverbs")):
         return True
-    return any(c.lower_ in {"times", "occasions"} and any(g.pos_ == "NUM" for g in c.subtree) for c in verb.subtree)
+    many = {"several", "many", "numerous"}
+    return any(
+        c.lower_ in {"times", "occasions"} and any(g.pos_ == "NUM" or g.lower_ in many for g in c.subtree)
+        for c in verb.subtree
+    )
 
 
 def _role(name: str) -> Role:
