@@ -274,6 +274,8 @@ class NounReader:
             # "Gave a dinner to the delegation".
             fed = frame.lemma in word_list("meals") and verb.lemma_.lower() in {"give", "offer", "hold", "host"}
             mention.add(self.on.prepositional(verb, ("with", "to", "for") if fed else ("with",)))
+            honoured = [of for prep in self.on.prepositions(verb) if prep.lower_ == "in" for of in of_whom(prep)]
+            mention.add([a for of in honoured for a in self.on.members(of)])
         else:
             self._around(verb, who, frame, mention, role)
 

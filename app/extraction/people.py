@@ -179,6 +179,9 @@ class PeopleRegister:
     def _at_home(self, person: NamedPerson) -> bool:
         """Whether who publishes has such an office: the United States have no prime minister."""
         ruling = [h for h in person.heads if h in word_list("ruling_heads")]
+        if all(title.casefold().partition(" of ")[0] != "secretary" for title in person.titles):
+            # Of a "State Secretary" or "Permanent Secretary" every state has some.
+            ruling = [h for h in ruling if h != "secretary"]
         offices_ = {word for x in leaders.all_leaders() if x.party == self._home for word in name_tokens(x.office)}
         if states.by_code(self._home or "") is None:
             # States send people to an organisation; of those without a state only its heads are surely its own.

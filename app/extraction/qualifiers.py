@@ -123,7 +123,8 @@ def is_courtesy(call: Token) -> bool:
 def of_whom(prep: Token) -> list[Token]:
     """The "of" in "talks at the level of deputy ministers of A and B", "a dinner in honour of the guest"."""
     nouns_ = [noun for noun in prep.children if noun.lower_ in {"level", "honour", "honor"}]
-    return [of for noun in nouns_ for of in noun.children if of.lower_ == "of"]
+    # The parser may hang "of" on the verb.
+    return [of for noun in nouns_ for of in noun.doc[noun.i + 1 : noun.i + 2] if of.lower_ == "of"]
 
 
 def kind_of(noun: Token, frame: NounFrame) -> Kind:

@@ -74,10 +74,12 @@ class VerbReader:
         return shared and groups and (len(parties) > 1 or any(actor.members for actor, _ in mention.sides))
 
     def _objects(self, verb: Token, frame: VerbFrame) -> list[Token]:
-        """What a verb has for its objects: of "shook X's hand" X."""
+        """What a verb has for its objects: of "shook X's hand" X, of "received the credentials of Y" Y."""
         found = objects(verb)
         owners = [c for noun in found for c in noun.children if c.dep_ == "poss"]
-        return [*found, *owners] if frame.lemma.endswith(" hand") else found
+        of = (c for noun in found for c in noun.children if c.lower_ in {"of", "from"} and c.dep_ == "prep")
+        owners += [c for prep in of for c in prep.children if c.dep_ == "pobj"]
+        return [*found, *owners] if frame.lemma.endswith((" hand", "e credential", "t credential")) else found
 
     def _begun(self, verb: Token, frame: VerbFrame, reading: Reading) -> Mention:
         """The mention with what the verb and its adverbs say of it, before anybody takes part."""
