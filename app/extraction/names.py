@@ -173,7 +173,10 @@ def _bounds(doc: Doc, start: int, end: int, blocked: list[bool], words: OfficeWo
         start += 1
     if start >= end:
         return None
-    return _grown(doc, (start, start + 1), blocked, words)
+    start, end = _grown(doc, (start, start + 1), blocked, words)
+    # "From Osaka Trump travels to Seoul".
+    there = end - start == 2 and start > 0 and doc[start - 1].is_sent_start and doc[start - 1].lower_ in {"from", "in"}
+    return (start + 1, end) if there and places.find_city(doc[start].text) is not None else (start, end)
 
 
 def _grown(doc: Doc, bounds: tuple[int, int], blocked: list[bool], words: OfficeWords) -> tuple[int, int]:

@@ -222,7 +222,10 @@ def absorb(known: Draft, draft: Draft) -> None:
     # "Held talks with X, who is visiting Japan to attend a conference".
     stronger = stronger and not (meanwhile and draft.kind is Kind.VISIT)
     _accept(known, draft)
-    if stronger or set_ or is_stay_for(draft, known) or (draft.status in OFF and known.status in FUTURE):
+    # A headline's present leaves open what the text tells: "are meeting Wednesday".
+    headline = known.sheet.passage.is_title and known.reading.tense == "present" and known.status is Status.HELD
+    goes_on = headline and draft.reading.rule == "present progressive" and draft.reading.strength > 1
+    if stronger or set_ or goes_on or is_stay_for(draft, known) or (draft.status in OFF and known.status in FUTURE):
         known.reading, known.status_span = draft.reading, draft.status_span
     known.mention.arrival = known.mention.arrival or draft.mention.arrival
     known.merged.append(draft)
