@@ -7,6 +7,7 @@ from app.domain.meetings import Status
 from app.extraction.drafts import Draft
 from app.extraction.lengths import ORDINALS
 from app.extraction.lexicon import nouns, word_list
+from app.extraction.progress import ENDS
 from app.extraction.syntax import clause, governors
 from app.extraction.tense import is_conditional, tense
 from app.extraction.time import TimeMention
@@ -81,6 +82,9 @@ def is_unfit(draft: Draft, time: TimeMention) -> bool:
     if time.rule == "day_number" and (draft.reading.rule in {"begun", "goes on"} or _counts_another(draft, time)):
         # "Entered a second day": how long it has lasted, not when.
         return True
+    if draft.reading.rule == ENDS:
+        span = draft.sheet.words(time.span)
+        return span is not None and draft.reading.word.is_ancestor(span.root)
     # "Set for June, has been moved to May 29".
     former = draft.reading.rule == "new date" and time.span.start < draft.reading.word.idx
     return (

@@ -5,7 +5,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.governors import BEFORE_INFINITIVE, above_of, answered, by_tense, is_yet_to, past_plan
+from app.extraction.governors import above_of, answered, by_tense, is_yet_to, past_plan
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.lexicon import roles, verbs, word_list
 from app.extraction.plans import (
@@ -21,9 +21,10 @@ from app.extraction.plans import (
     within,
 )
 from app.extraction.prepositions import before_that, behind_preposition
+from app.extraction.progress import are_in, assembled, begun, closing, stays, under_way
 from app.extraction.rounds import round_of
-from app.extraction.signals import first_of, look_up, look_up_particle, words
-from app.extraction.syntax import agent, auxiliaries, clause, is_negated, objects
+from app.extraction.signals import first_of, look_up, words
+from app.extraction.syntax import agent, auxiliaries, clause, is_negated
 from app.extraction.tense import Reading, is_conditional, is_infinitive, tense
 
 # Verbs that tell when a meeting is, was or will be.
@@ -58,7 +59,7 @@ def of_verb(trigger: Token, ongoing: bool) -> Reading:
 def _of_verb(trigger: Token, ongoing: bool) -> Reading:
     if trigger.lower_ == "due":
         return _of_due(trigger)
-    own = by_tense(trigger, ongoing)
+    own = assembled(trigger) or by_tense(trigger, ongoing)
     lost = unmet(trigger) or within(trigger) or _doubted(trigger, own)
     if lost is not None:
         return lost
@@ -116,6 +117,8 @@ def of_noun(trigger: Token) -> Reading:
         return none_planned
     said_of = (
         _beside,
+        closing,
+        under_way,
         answered,
         planned,
         came_to,
@@ -138,14 +141,14 @@ def of_noun(trigger: Token) -> Reading:
         return above
     counted = by_modifier is not None and by_modifier.status is Status.HELD
     # "Opened the last summit of the century".
-    begun = _begun(trigger) if counted else None
-    said = _goes_ahead(trigger) or _relative(trigger) or begun or by_modifier or above
+    opened = begun(trigger) if counted else None
+    said = _goes_ahead(trigger) or _relative(trigger) or opened or by_modifier or above
     said = (
         said
-        or _begun(trigger)
+        or begun(trigger)
         or reopened(trigger)
-        or _are_in(trigger)
-        or _stays(trigger)
+        or are_in(trigger)
+        or stays(trigger)
         or behind_preposition(trigger)
         or before_that(trigger)
     )
@@ -216,64 +219,6 @@ def _undated(trigger: Token) -> Reading | None:
     return Reading(Status.PROPOSED, noun, "no date", "future") if open_ else None
 
 
-def _are_in(trigger: Token) -> Reading | None:
-    """ "Are in talks", "are locked in talks"."""
-    verb = trigger.head.head
-    inside = trigger.dep_ == "pobj" and trigger.head.lower_ == "in" and tense(verb) == "present"
-    there = inside and (verb.lemma_.lower() == "be" or verb.lemma_.lower() in word_list("engaged"))
-    return Reading(Status.ONGOING, verb, "is there", "present") if there and not is_negated(verb) else None
-
-
-def _stays(trigger: Token) -> Reading | None:
-    """ "Is in Tehran for talks", "is due in Paris for a visit": who is there, or is to be there, for the meeting."""
-    prep, verb = trigger.head, trigger.head.head
-    if prep.lower_ == "of" and verb.lemma_ in {"part", "leg"} and verb.head.lower_ in {"as", "on"}:
-        # "Is in Riyadh as part of a tour".
-        prep, verb = verb.head, verb.head.head
-    if trigger.dep_ != "pobj" or prep.lower_ not in {"for", "on", "as"}:
-        return None
-    if _is_aside(prep) or _is_meanwhile(prep):
-        return Reading(Status.ONGOING, prep, "is there", "present")
-    if prep.lower_ == "for" and verb.lemma_ in {"leave", "depart"} and tense(verb) == "present":
-        # "Leaves this morning for his talks with Y".
-        return Reading(Status.SCHEDULED, verb, "on the way", "future")
-    if verb.lemma_ != "be" or is_negated(verb):
-        return None
-    if prep.lower_ == "for" and _is_on_the_way(verb):
-        return Reading(Status.SCHEDULED, verb, "on the way", "future")
-    for word in verb.children:
-        if word.dep_ in {"acomp", "attr", "oprd"} and word.lemma_.lower() in BEFORE_INFINITIVE:
-            status = words("governors").get(word.lemma_.lower())
-            return Reading(status, word, f"governor {word.lemma_.lower()}", "future") if status else None
-    there = prep.lower_ == "on" or any(c.dep_ == "prep" and c.lower_ in {"in", "at"} for c in verb.children)
-    still = any(c.lower_ == "since" for c in verb.children) and any(t.lemma_ == "have" for t in auxiliaries(verb))
-    if there and (tense(verb) == "present" or still):
-        return Reading(Status.ONGOING, verb, "is there", "present")
-    return None
-
-
-def _is_on_the_way(verb: Token) -> bool:
-    """ "Was on his way to Oslo", "is en route to Oslo": who has still to get there."""
-    behind = [word for word in verb.subtree if word.i > verb.i and clause(word).i == verb.i]
-    return any(
-        t.lower_ in {"way", "route"} and t.nbor(-1).lower_ in {"his", "her", "their", "the", "en"} for t in behind
-    )
-
-
-def _is_aside(prep: Token) -> bool:
-    """ "X, in Hanoi for talks, called for restraint": behind a comma, the place before the purpose."""
-    near = (prep.head, prep.head.head, *prep.head.children)
-    inside = (t for t in near if t.dep_ == "prep" and t.lower_ in {"in", "at"} and prep.sent.start < t.i < prep.i)
-    return prep.lower_ == "for" and any(t.nbor(-1).text in {",", "("} for t in inside)
-
-
-def _is_meanwhile(prep: Token) -> bool:
-    """ "X, on a visit to Hanoi, goes home on Friday": between commas, in a clause of what is or comes."""
-    verb = prep.head
-    apart = prep.lower_ == "on" and prep.i > prep.sent.start and prep.nbor(-1).text == "," and prep.i < verb.i
-    return apart and verb.pos_ in {"VERB", "AUX"} and tense(verb) in {"present", "future", "modal"}
-
-
 def _relative(trigger: Token) -> Reading | None:
     """What a clause on the noun says: "summits, which were last held in 2019", "talks that will open on Friday"."""
     next_ = [t for t in trigger.doc[trigger.i + 1 : trigger.i + 4] if t.text != ","]
@@ -304,48 +249,6 @@ def _relative(trigger: Token) -> Reading | None:
                 reading = by_tense(child, ongoing=False)
                 return Reading(reading.status, child, f"clause, {reading.rule}", reading.tense)
     return None
-
-
-def _begun(trigger: Token) -> Reading | None:
-    """ "Began a visit", "entered a second day of talks": under way, unless the date lies too far back."""
-    noun, at_start = trigger, False
-    while noun.dep_ in {"pobj", "prep", "conj"} and noun.head.i != noun.i and noun.head.pos_ in {"NOUN", "ADP"}:
-        if noun.head.lemma_.lower() == "embark":
-            # "President X embarks on a tour", which the tagger takes for a plural.
-            break
-        # "Was welcomed at the start of a visit".
-        at_start = at_start or (noun.lemma_.lower() in word_list("openings") and noun.head.lower_ == "at")
-        noun = noun.head
-    verb, lemma = noun.head, noun.head.lemma_.lower()
-    opens = lemma in word_list("beginnings") or look_up_particle(verb) is Status.ONGOING
-    into = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "into")
-    entered = [noun, *objects(verb)] if lemma == "enter" else [g for prep in into for g in prep.children]
-    opens = opens or any(word.lemma_.lower() in word_list("rounds") for word in entered)
-    time = tense(verb)
-    embarked = lemma == "embark" and noun.lower_ == "on"
-    if embarked and verb.tag_ == "NNS":
-        return Reading(Status.ONGOING, verb, "begun", "present")
-    if (at_start or embarked) and time in {"past", "present"} and not is_negated(verb):
-        return Reading(Status.ONGOING, verb, "begun", time)
-    if noun.dep_ not in {"dobj", "obj", "nsubj"} or is_negated(verb):
-        return None
-    if _goes_on(verb):
-        open_ = time == "present" or (verb.lemma_ == "be" and time == "past") or _is_prolonged(verb)
-        return Reading(Status.ONGOING, verb, "goes on", time) if open_ else None
-    return Reading(Status.ONGOING, verb, "begun", time) if opens and time in {"past", "present"} else None
-
-
-def _goes_on(verb: Token) -> bool:
-    """ "Continue", "are under way": it has begun, and nothing is said of when."""
-    return verb.lemma_.lower() in word_list("continuing") or (
-        verb.lemma_ == "be" and look_up_particle(verb) is Status.ONGOING
-    )
-
-
-def _is_prolonged(verb: Token) -> bool:
-    """ "Has extended his stay": he is still there."""
-    perfect = any(t.lower_ in {"has", "have", "'s", "’s"} for t in auxiliaries(verb))
-    return perfect and verb.lemma_.lower() in {"extend", "prolong"}
 
 
 def _modifier(trigger: Token) -> Reading | None:

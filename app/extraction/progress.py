@@ -1,0 +1,168 @@
+"""A noun that names a meeting in its clause in, whether the meeting has begun and goes on: "is in Tehran for talks"."""
+
+from spacy.tokens import Token
+
+from app.domain.meetings import Status
+from app.extraction.governors import BEFORE_INFINITIVE
+from app.extraction.lexicon import word_list
+from app.extraction.signals import look_up_particle, words
+from app.extraction.syntax import auxiliaries, clause, is_negated, objects
+from app.extraction.tense import Reading, tense
+
+# The rule by which a time tells the end of a meeting, not its day.
+ENDS = "ends"
+NOW = {"currently", "presently", "now"}
+TRIPS = {"visit", "trip", "tour"}
+
+
+def under_way(trigger: Token) -> Reading | None:
+    """ "The summit, now under way in Rome, is expected to end on Sunday": whatever else is said, it goes on."""
+    behind = (c for c in trigger.children if trigger.i < c.i and c.dep_ in {"prep", "advmod", "amod"})
+    goes_on = next((c for c in behind if c.lower_ == "underway" or _is_a_way(c)), None)
+    if goes_on is None or tense(clause(trigger)) not in {"present", "future"}:
+        return None
+    return Reading(Status.ONGOING, goes_on, "goes on", "present")
+
+
+def _is_a_way(prep: Token) -> bool:
+    return prep.lower_ == "under" and any(c.lower_ == "way" for c in prep.children)
+
+
+def closing(trigger: Token) -> Reading | None:
+    """ "The summit ends on Sunday", "the talks are due to end on Friday": the day that is told is its last."""
+    verb = trigger.head
+    if trigger.dep_ == "nsubjpass" and any(c.dep_ == "xcomp" for c in verb.children):
+        # "Are expected to end".
+        verb = next(c for c in verb.children if c.dep_ == "xcomp")
+    elif trigger.dep_ == "nsubj" and verb.lemma_ == "be":
+        due = (g for c in verb.children if c.lower_ in {"due", "set"} for g in c.children if g.dep_ == "xcomp")
+        verb = next(due, verb)
+    elif trigger.dep_ != "nsubj":
+        return None
+    dated = any(t.ent_type_ == "DATE" for c in verb.children if c.i > verb.i for t in c.subtree)
+    ahead = tense(verb) == "future" or (verb.tag_ in {"VBZ", "VBP", "VB"} and dated)
+    if verb.lemma_.lower() not in word_list("endings") or not ahead or is_negated(verb):
+        return None
+    return Reading(Status.ONGOING, verb, ENDS, "present")
+
+
+def assembled(verb: Token) -> Reading | None:
+    """ "Leaders are gathered in Rome", "have gathered there to discuss": they are there."""
+    if verb.tag_ != "VBN" or verb.lemma_.lower() not in {"gather", "assemble"} or is_negated(verb):
+        return None
+    present = any(a.tag_ in {"VBP", "VBZ"} for a in auxiliaries(verb))
+    return Reading(Status.ONGOING, verb, "is there", "present") if present else None
+
+
+def are_in(trigger: Token) -> Reading | None:
+    """ "Are in talks", "are locked in talks"."""
+    verb = trigger.head.head
+    inside = trigger.dep_ == "pobj" and trigger.head.lower_ == "in" and tense(verb) == "present"
+    there = inside and (verb.lemma_.lower() == "be" or verb.lemma_.lower() in word_list("engaged"))
+    return Reading(Status.ONGOING, verb, "is there", "present") if there and not is_negated(verb) else None
+
+
+def stays(trigger: Token) -> Reading | None:
+    """ "Is in Tehran for talks", "is due in Paris for a visit": who is there, or is to be there, for the meeting."""
+    prep, verb = trigger.head, trigger.head.head
+    if prep.lower_ == "of" and verb.lemma_ in {"part", "leg"} and verb.head.lower_ in {"as", "on"}:
+        # "Is in Riyadh as part of a tour".
+        prep, verb = verb.head, verb.head.head
+    if trigger.dep_ != "pobj" or prep.lower_ not in {"for", "on", "as"}:
+        return None
+    if _is_aside(prep) or _is_meanwhile(prep):
+        return Reading(Status.ONGOING, prep, "is there", "present")
+    if prep.lower_ == "for" and verb.lemma_ in {"leave", "depart"}:
+        return _departed(trigger, verb)
+    if verb.lemma_ != "be" or is_negated(verb):
+        return None
+    if prep.lower_ == "for" and _is_on_the_way(verb):
+        return Reading(Status.SCHEDULED, verb, "on the way", "future")
+    for word in verb.children:
+        if word.dep_ in {"acomp", "attr", "oprd"} and word.lemma_.lower() in BEFORE_INFINITIVE:
+            status = words("governors").get(word.lemma_.lower())
+            return Reading(status, word, f"governor {word.lemma_.lower()}", "future") if status else None
+    there = prep.lower_ == "on" or any(c.dep_ == "prep" and c.lower_ in {"in", "at"} for c in verb.children)
+    still = any(c.lower_ == "since" for c in verb.children) and any(t.lemma_ == "have" for t in auxiliaries(verb))
+    if there and (tense(verb) == "present" or still):
+        return Reading(Status.ONGOING, verb, "is there", "present")
+    return None
+
+
+def _departed(trigger: Token, verb: Token) -> Reading | None:
+    """ "Leaves this morning for his talks with Y", "left on Monday for a visit to Y"."""
+    if tense(verb) == "present":
+        return Reading(Status.SCHEDULED, verb, "on the way", "future")
+    if trigger.lemma_ in TRIPS and tense(verb) == "past" and not is_negated(verb):
+        return Reading(Status.ONGOING, verb, "begun", "past")
+    return None
+
+
+def _is_on_the_way(verb: Token) -> bool:
+    """ "Was on his way to Oslo", "is en route to Oslo": who has still to get there."""
+    behind = [word for word in verb.subtree if word.i > verb.i and clause(word).i == verb.i]
+    return any(
+        t.lower_ in {"way", "route"} and t.nbor(-1).lower_ in {"his", "her", "their", "the", "en"} for t in behind
+    )
+
+
+def _is_aside(prep: Token) -> bool:
+    """ "X, in Hanoi for talks, called for restraint": behind a comma, the place before the purpose."""
+    near = (prep.head, prep.head.head, *prep.head.children)
+    inside = (t for t in near if t.dep_ == "prep" and t.lower_ in {"in", "at"} and prep.sent.start < t.i < prep.i)
+    return prep.lower_ == "for" and any(t.nbor(-1).text in {",", "("} for t in inside)
+
+
+def _is_meanwhile(prep: Token) -> bool:
+    """ "X, currently on a visit to Hanoi, said ...": between commas, with "now" or in a clause of what is or comes."""
+    verb = prep.head
+    first = prep.nbor(-1) if prep.i > prep.sent.start and prep.nbor(-1).lower_ in NOW else prep
+    apart = prep.lower_ == "on" and first.i > prep.sent.start and first.nbor(-1).text in {",", "("}
+    if not apart or first.i < prep.i:
+        return apart
+    return prep.i < verb.i and verb.pos_ in {"VERB", "AUX"} and tense(verb) in {"present", "future", "modal"}
+
+
+def begun(trigger: Token) -> Reading | None:
+    """ "Began a visit", "entered a second day of talks": under way, unless the date lies too far back."""
+    noun, at_start = trigger, False
+    while noun.dep_ in {"pobj", "prep", "conj"} and noun.head.i != noun.i and noun.head.pos_ in {"NOUN", "ADP"}:
+        if noun.head.lemma_.lower() == "embark":
+            # "President X embarks on a tour", which the tagger takes for a plural.
+            break
+        # "Was welcomed at the start of a visit".
+        at_start = at_start or (noun.lemma_.lower() in word_list("openings") and noun.head.lower_ == "at")
+        noun = noun.head
+    verb, lemma = noun.head, noun.head.lemma_.lower()
+    opens = lemma in word_list("beginnings") or look_up_particle(verb) is Status.ONGOING
+    into = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "into")
+    entered = [noun, *objects(verb)] if lemma == "enter" else [g for prep in into for g in prep.children]
+    opens = opens or any(word.lemma_.lower() in word_list("rounds") for word in entered)
+    time = tense(verb)
+    embarked = lemma == "embark" and noun.lower_ == "on"
+    if embarked and verb.tag_ == "NNS":
+        return Reading(Status.ONGOING, verb, "begun", "present")
+    if (at_start or embarked) and time in {"past", "present"} and not is_negated(verb):
+        return Reading(Status.ONGOING, verb, "begun", time)
+    if noun.dep_ not in {"dobj", "obj", "nsubj"} or is_negated(verb):
+        return None
+    if verb.lower_ == "open" and verb.pos_ == "ADJ" and noun.dep_ == "nsubj" and noun.tag_ in {"NNS", "NNPS"}:
+        # "Peace talks open in Doha", of which the tagger takes the verb for an adjective.
+        return Reading(Status.ONGOING, verb, "begun", "present")
+    if _goes_on(verb):
+        open_ = time == "present" or (verb.lemma_ == "be" and time == "past") or _is_prolonged(verb)
+        return Reading(Status.ONGOING, verb, "goes on", time) if open_ else None
+    return Reading(Status.ONGOING, verb, "begun", time) if opens and time in {"past", "present"} else None
+
+
+def _goes_on(verb: Token) -> bool:
+    """ "Continue", "are under way": it has begun, and nothing is said of when."""
+    return verb.lemma_.lower() in word_list("continuing") or (
+        verb.lemma_ == "be" and look_up_particle(verb) is Status.ONGOING
+    )
+
+
+def _is_prolonged(verb: Token) -> bool:
+    """ "Has extended his stay": he is still there."""
+    perfect = any(t.lower_ in {"has", "have", "'s", "’s"} for t in auxiliaries(verb))
+    return perfect and verb.lemma_.lower() in {"extend", "prolong"}
