@@ -119,6 +119,10 @@ class Attachment:
         if len({party for a in own for party in a.parties}) > 1:
             return own
         sentence = [a for a in self.index.actors if pronoun.sent.start <= a.start < pronoun.i]
+        last = sentence[-1] if sentence else None
+        if last is not None and last.plural and last.parties and clause(self.doc[last.start]).i == clause(pronoun).i:
+            # "Briefed EU leaders at their summit".
+            return [last]
         people = [a for a in sentence if a.kind is ActorKind.PERSON and not a.is_modifier]
         pair = {a.person: a for a in people if a.person is not None}
         apart = len({a.parties for a in pair.values()}) == len(pair) or not all(a.parties for a in pair.values())

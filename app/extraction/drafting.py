@@ -38,10 +38,8 @@ class Drafter:
         base = self._base(mention, sheet)
         visitors = set(base.sides)
         countries = list(dict.fromkeys(m.place.country for m in mention.destinations if m.place.country))
-        abroad = [c for c in countries if c not in visitors and not _goes_home(mention, base)] or [
-            c for c in countries if len(visitors) > 1
-        ]
-        if mention.stay and not abroad:
+        abroad = [c for c in countries if c not in visitors] or [c for c in countries if len(visitors) > 1]
+        if (mention.stay and not abroad) or _goes_home(mention, base):
             return []
         if mention.kind is not Kind.VISIT or not abroad:
             self._locate(base, mention, sheet)
@@ -249,7 +247,12 @@ def may_be_present(mention: Mention) -> bool:
 
 
 def _goes_home(mention: Mention, draft: Draft) -> bool:
-    """ "The Secretary-General returns to New York": to the seat of his organisation."""
+    """ "The Secretary-General returns to New York", "the Russian minister left for Moscow": to where they are from."""
+    guests = {code for code, side in draft.sides.items() if side.role is Role.GUEST}
+    if mention.trigger.lemma_.lower() in {"leave", "depart"} and guests & {
+        p.place.country for p in mention.destinations
+    }:
+        return True
     bodies = [organisations.find(code) for code in draft.sides]
     seats = {body.seat for body in bodies if body is not None and body.seat}
     there = {place.place.city for place in mention.destinations}

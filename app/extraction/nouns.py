@@ -24,6 +24,7 @@ from app.extraction.offers import offerers
 from app.extraction.qualifiers import (
     describe,
     is_attended,
+    is_beside_talks,
     is_courtesy,
     is_hosted,
     is_house,
@@ -294,7 +295,9 @@ class NounReader:
     def _around(self, verb: Token, who: list[Actor], frame: NounFrame, mention: Mention, role: Role) -> None:
         """Who may take part since the clause that names the meeting is about what they do."""
         bloc = any(p.kind is PartyKind.ORGANISATION for a, _ in mention.sides for p in a.parties)
-        if not (bloc and verb.lemma_.lower() in word_list("topics")):
+        if not (bloc and verb.lemma_.lower() in word_list("topics")) and not (
+            is_beside_talks(mention.trigger, verb) and not mention.counterparts
+        ):
             # Who "discussed the coming G7 summit" may not be there.
             mention.suggest(who, role)
         noun = mention.trigger

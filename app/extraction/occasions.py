@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Level, Role, Status
 from app.extraction.actors import Actor, ActorKind
-from app.extraction.compatibility import FUTURE, OFF, PAST, comes_in, compatible
+from app.extraction.compatibility import AHEAD, FUTURE, OFF, PAST, comes_in, compatible
 from app.extraction.drafts import Draft, Side
 from app.extraction.lexicon import word_list
 from app.extraction.stays import is_stay_for
@@ -212,7 +212,8 @@ def absorb(known: Draft, draft: Draft) -> None:
         # "Is visiting Rome and met the premier on Monday": the talks, which are over, not the stay.
         known.reading, known.status_span = draft.reading, draft.status_span
     # What has happened is not undone by what its people have still to do.
-    over = known.status in PAST and known.reading.strength > 0 and draft.status in FUTURE and draft.start is None
+    before = draft.start is None or draft.reading.rule in AHEAD
+    over = known.status in PAST and known.reading.strength > 0 and draft.status in FUTURE and before
     stronger = draft.reading.strength > known.reading.strength and stay is None and not over
     # What was offered and now has a day is set.
     set_ = draft.status is Status.SCHEDULED and known.status is Status.PROPOSED and _is_near(draft.start)

@@ -14,6 +14,8 @@ from app.knowledge import areas, places, states
 LOCATIVE = {"in", "at", "near", "outside", "on"}
 # Before what is spoken about.
 TOPICAL = {"on", "about", "over", "regarding", "concerning"}
+# Behind these another event stands, with a place of its own.
+BOUNDS = {"since", "until"}
 # Names that say what meets and not where.
 UNPLACED = {MatchKind.ORGANISATION, MatchKind.SERIES}
 # Tokens between "in" and the name of a place ("in the Black Sea resort of Sochi" has five).
@@ -82,7 +84,8 @@ def belongs(prep: Token, trigger: Token, own: Token) -> bool:
         staged = staged or other in word_list("official_groups") or is_led(above) or is_purpose(above, trigger)
         if not staged and (above.pos_ in {"VERB", "AUX"} or other in nouns() or other in verbs()):
             return False
-        if above.head.i == above.i:
+        if above.head.i == above.i or above.lower_ in BOUNDS:
+            # "The first since the war in Georgia".
             return False
         above = above.head
         steps += 1

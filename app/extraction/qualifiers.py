@@ -115,6 +115,15 @@ def is_of_talks(verb: Token) -> bool:
     return frame is not None and frame.kind is not Kind.VISIT
 
 
+def is_beside_talks(noun: Token, verb: Token) -> bool:
+    """ "Held talks with Y before the opening session": what the clause tells is a meeting of its own."""
+    apart = noun.dep_ == "pobj" and noun.head.lower_ in {"before", "after"}
+    frame = verbs().get(verb.lemma_.lower())
+    # "Signed a truce after talks": those who did had talked.
+    met = frame is not None and not frame.weak and frame.needs != "joint" and frame.kind is not Kind.VISIT
+    return apart and (met or any(o.lemma_.lower() in nouns() for o in objects(verb)))
+
+
 def is_courtesy(call: Token) -> bool:
     """Whether a call is one that somebody pays ("a courtesy call by the ambassador")."""
     return any(c.lower_ in word_list("paid_calls") for c in call.children)

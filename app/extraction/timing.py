@@ -66,6 +66,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
         if not is_unfit(draft, hanging.time) and ends != (None, None) and possible:
             give(draft, hanging.time, ends, anchor)
             break
+    _of_turn_before(draft, rivals)
     _last_until(draft, times, anchor)
     nth_day(draft, anchor)
 
@@ -75,6 +76,19 @@ def _counted_from(draft: Draft, time: TimeMention, context: Context) -> PartialD
     anchor, previous, _ = context
     lead = anchor is not None and draft.sheet.number < LEAD and time.rule == "story_day"
     return previous or (PartialDate.of_day(anchor, Basis.PUBLICATION) if lead and anchor is not None else None)
+
+
+def _of_turn_before(draft: Draft, rivals: list[Draft]) -> None:
+    """Give whom somebody met next the day of whom he met before: "received A on Tuesday and then B"."""
+    days = [t for t in draft.times if t.kind not in {"duration", "recurring"}]
+    if draft.start is not None or draft.turn is None or draft.kind is Kind.VISIT or len(days) > 1:
+        # "With A on Saturday and on Sunday with B".
+        return
+    for other in rivals:
+        same = other.mention is draft.mention and other.turn is not None and other.turn.start < draft.turn.start
+        if same and other.start is not None:
+            draft.start = replace(other.start, basis=Basis.NARRATIVE)
+            draft.end, draft.time_span, draft.time_rule = draft.start, other.time_span, other.time_rule
 
 
 def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:

@@ -49,7 +49,11 @@ def is_offset(text: str, last: Token) -> bool:
     if last.kind not in {"before", "after"}:
         return False
     word = WORD_AFTER.match(text, last.end)
-    return word is not None and (word.group(1).casefold() in lexicon().openers or word.group(1)[0].isupper())
+    if word is None:
+        return False
+    # "A day after seeing Y".
+    opens = word.group(1).casefold() in lexicon().openers or word.group(1).endswith("ing")
+    return opens or word.group(1)[0].isupper()
 
 
 def surnames(text: str) -> set[str]:
