@@ -32,6 +32,9 @@ def is_ahead(previous: PartialDate | None, anchor: date | None) -> bool:
 
 def direction_of(draft: Draft, time: TimeMention, anchor: date | None, *, ahead: bool) -> Direction:
     """The side on which a time is looked for, by status and tense; none where the nearest one is meant."""
+    if draft.reading.rule == "governor fail" and tense(draft.reading.word) == "past":
+        # "Failed to meet on Friday".
+        return Direction.PAST
     if draft.status in {Status.CANCELLED, Status.POSTPONED} and (
         time.kind != "weekday"
         or (draft.mention.is_verb and tense(draft.reading.word) == "past")
