@@ -29,7 +29,8 @@ from app.extraction.gazetteer import MatchKind
 from app.extraction.judgement import Judge
 from app.extraction.lexicon import word_list
 from app.extraction.members import name_members
-from app.extraction.people import NamedPerson, PeopleRegister
+from app.extraction.naming import NamedPerson
+from app.extraction.people import PeopleRegister
 from app.extraction.stays import settle
 from app.extraction.topics import topics_of
 from app.extraction.traits import Traits, traits_of

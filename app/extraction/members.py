@@ -8,7 +8,8 @@ from app.domain.mentions import Span
 from app.extraction import ranks
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import same_offices
-from app.extraction.people import NamedPerson, PeopleRegister
+from app.extraction.naming import NamedPerson
+from app.extraction.people import PeopleRegister
 from app.knowledge import offices
 
 # Who holds an office today need not have held it at a meeting told from further back.

@@ -1,92 +1,26 @@
 """All mentions of people in an article in, one entry a person out: the fullest name, the office, the party."""
 
-import re
-import unicodedata
-from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 
 from rapidfuzz.fuzz import ratio
 
 from app.domain.meetings import Party, PartyKind
 from app.extraction import ranks
-from app.extraction.actors import EQUALS, NATIONAL, Actor, ActorKind
-from app.extraction.lexicon import initials, title_parties, word_list
+from app.extraction.actors import NATIONAL, Actor, ActorKind
+from app.extraction.lexicon import word_list
+from app.extraction.naming import (
+    ALIKE,
+    NamedPerson,
+    begins_like,
+    fullness,
+    is_form_of,
+    is_of_side,
+    name_tokens,
+    office_fits,
+    own_offices,
+    title_fits,
+)
 from app.knowledge import leaders, states
-
-# From here on two first names are spellings of one (rapidfuzz, of 100).
-ALIKE = 75
-SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "vi", "vii", "xii", "xiv", "xvi"}
-LEADER_WORDS = {"leader", "leaders", "president", "chief", "head", "king", "premier", "chancellor"}
-
-
-@dataclass(slots=True)
-class NamedPerson:
-    """Somebody the article names.
-
-    `assumed` marks a side that no word names: whoever has an office is of the state that publishes the text.
-    `mentions` counts; `place` is where among all names of the text the person first is; `titles` are in its order.
-    """
-
-    name: str
-    tokens: tuple[str, ...]
-    titles: list[str] = field(default_factory=list)
-    heads: list[str] = field(default_factory=list)
-    parties: list[tuple[Party, ...]] = field(default_factory=list)
-    mentions: int = 0
-    place: int = 0
-    former: bool = False
-    office: str | None = None
-    assumed: bool = False
-
-    @property
-    def surname(self) -> str:
-        """The last word of the name that is no suffix."""
-        words = [t for t in self.tokens if t not in SUFFIXES] or list(self.tokens)
-        return words[-1]
-
-    @property
-    def party(self) -> tuple[Party, ...]:
-        """The side that the person most often stands for."""
-        known = Counter(p for p in self.parties if p)
-        return max(known, key=known.__getitem__) if known else ()
-
-    @property
-    def title(self) -> str | None:
-        """The first office that says more than "leader", as fully as the article ever gives it."""
-        plain = [t for t in self.titles if t.casefold() not in {"leader", "official", *EQUALS}]
-        kept = plain or [t for t in self.titles if t.casefold() not in EQUALS]
-        return _fullest(kept[0], kept) if kept else None
-
-
-def _fullest(title: str, titles: list[str]) -> str:
-    """The longest of the titles that go on where this one stops: "Secretary of State" for "Secretary"."""
-    longer = [t for t in titles if t.casefold().startswith(f"{title.casefold()} ")]
-    return max(longer, key=len, default=title)
-
-
-def name_tokens(name: str) -> tuple[str, ...]:
-    """The words of a name without case, diacritics, hyphens and full stops."""
-    plain = unicodedata.normalize("NFKD", name)
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    return tuple(t for t in re.split(r"[^\w]+", plain) if t)
-
-
-def short_forms(people: list[NamedPerson]) -> frozenset[str]:
-    """The single words by which people named in full are called later: "Biden", "Xi", "Lula"."""
-    forms: set[str] = set()
-    for person in people:
-        words = [
-            w
-            for w in re.split(r"[\s-]+", person.name)
-            if len(w) > 1 and w[0].isupper() and w.rstrip(".").lower() not in SUFFIXES
-        ]
-        if len(words) < 2:
-            continue
-        codes = {p.code for p in person.party}
-        forms.add(words[0] if codes & word_list("family_name_first") else words[-1])
-        forms.update(s for leader in leaders.named(person.name) for s in leader.surnames if " " not in s)
-    return frozenset(forms)
 
 
 class PeopleRegister:
@@ -106,7 +40,7 @@ class PeopleRegister:
         """
         self._own = own_offices(actors[titled:])
         named = [a for a in actors if a.kind is ActorKind.PERSON and a.name]
-        order = sorted(named, key=_fullness, reverse=True)
+        order = sorted(named, key=fullness, reverse=True)
         place = {id(actor): i for i, actor in enumerate(named)}
         for actor in order:
             actor.person = self._assign(actor, place[id(actor)])
@@ -129,7 +63,7 @@ class PeopleRegister:
     def _assign(self, actor: Actor, place: int) -> int:
         """The person of a name; where several may be meant ("Kim"), whoever has the office given or came first."""
         tokens = name_tokens(actor.name or "")
-        fitting = [i for i, person in enumerate(self.people) if _same(tokens, person, actor)]
+        fitting = [i for i, person in enumerate(self.people) if is_form_of(tokens, person, actor)]
         if fitting:
             chosen = min(fitting, key=lambda i: (actor.head_word not in self.people[i].heads, self.people[i].place))
             self.people[chosen].place = min(self.people[chosen].place, place)
@@ -192,11 +126,11 @@ class PeopleRegister:
         """The terms of the known office-holder that a person is, those under way if there are any."""
         found = leaders.named(person.name) or self._spelt_otherwise(person) if len(person.tokens) > 1 else ()
         if not found and person.heads:
-            terms = (x for x in leaders.by_surname(person.surname) if _office_fits(x.office, person.heads))
-            found = tuple(x for x in terms if len(person.tokens) == 1 or _begins_like(x.name, person.tokens[0]))
+            terms = (x for x in leaders.by_surname(person.surname) if office_fits(x.office, person.heads))
+            found = tuple(x for x in terms if len(person.tokens) == 1 or begins_like(x.name, person.tokens[0]))
         if not found and person.heads and len(person.tokens) == 1:
             # "President Johnson": of a common name, whoever has the office.
-            terms = (x for x in leaders.by_common_name(person.surname) if _office_fits(x.office, person.heads))
+            terms = (x for x in leaders.by_common_name(person.surname) if office_fits(x.office, person.heads))
             return tuple(x for x in terms if self._serves(x))
         if not found and not person.heads and len(person.tokens) == 1:
             found = leaders.by_surname(person.surname)
@@ -226,9 +160,7 @@ class PeopleRegister:
         if actor.head_word == NATIONAL:
             own = [i for i, person in enumerate(self.people) if set(actor.parties) & set(person.party)]
             return max(own, key=lambda i: self.people[i].mentions, default=None)
-        fitting = [
-            i for i, person in enumerate(self.people) if _is_of_side(actor, person) and _title_fits(actor, person)
-        ]
+        fitting = [i for i, person in enumerate(self.people) if is_of_side(actor, person) and title_fits(actor, person)]
         if len(fitting) == 1 and self._may_be_own(actor, self.people[fitting[0]], told):
             return None
         if actor.parties or len(fitting) < 2:
@@ -249,82 +181,9 @@ class PeopleRegister:
         return bare and foreign and bool(person.party) and first
 
 
-def own_offices(actors: list[Actor]) -> set[str]:
-    """Heads of offices that a text speaks of before it names whoever holds one: "The Prime Minister met X"."""
-    own: set[str] = set()
-    named: set[str] = set()
-    for actor in actors:
-        bare = actor.kind is ActorKind.ROLE and not actor.parties and (actor.title or "")[:1].isupper()
-        if bare and actor.head_word not in named:
-            own.add(actor.head_word)
-        elif actor.kind is ActorKind.PERSON:
-            named.add(actor.head_word)
-    return own
-
-
-def _is_of_side(actor: Actor, person: NamedPerson) -> bool:
-    return not actor.parties or bool(set(actor.parties) & set(person.party))
-
-
-def _title_fits(actor: Actor, person: NamedPerson) -> bool:
-    if actor.head_word in {"leader", *EQUALS} and actor.parties:
-        return any(h in LEADER_WORDS or h == "minister" for h in person.heads) or not person.heads
-    sole = {word.lower() for word in title_parties()}
-    if actor.head_word in sole:
-        # "The Holy Father" is the Pope.
-        return bool(sole & {*person.heads, *name_tokens(person.office or "")})
-    title = actor.title or actor.head_word
-    wanted = set(name_tokens(initials().get(title.lower(), title)))
-    held = [*person.titles, person.office] if person.office else person.titles
-    return any(wanted <= set(name_tokens(title)) for title in held)
-
-
-def _office_fits(office: str, heads: list[str]) -> bool:
-    words = set(name_tokens(office))
-    return any(head in words for head in heads)
-
-
-def _begins_like(name: str, first: str) -> bool:
-    """Whether a first name can be that of a whole name: the same first letter."""
-    return first[:1] in {word[0] for word in name_tokens(name)}
-
-
 def party_of(code: str) -> Party:
     """The party of a state's code or an organisation's short name."""
     return Party(
         code,
         PartyKind.STATE if states.by_code(code) else PartyKind.ORGANISATION,
     )
-
-
-def _fullness(actor: Actor) -> tuple[int, int, int]:
-    """How fully an actor is named: words, then initials and suffixes, then letters ("Joseph R. Biden, Jr.")."""
-    tokens = name_tokens(actor.name or "")
-    return len(_full(tokens)), len(tokens), len(actor.name or "")
-
-
-def _full(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(t for t in tokens if len(t) > 1 and t not in SUFFIXES and t not in word_list("name_particles"))
-
-
-def _same(tokens: tuple[str, ...], person: NamedPerson, actor: Actor) -> bool:
-    """Whether a name can be a form of a person's longer name."""
-    mine, theirs = _full(tokens), _full(person.tokens)
-    if not mine or not theirs:
-        return tokens == person.tokens
-    known = person.party
-    if actor.parties and known and not set(actor.parties) & set(known):
-        return False
-    royal = {actor.head_word} & word_list("royal_heads")
-    if len(mine) == 1 and royal and person.heads and not royal & set(person.heads) and len(theirs) > 1:
-        # "King Abdullah" and "Prime Minister Abdullah Ensour".
-        return False
-    if len(mine) == 1:
-        return mine[0] in {theirs[0], theirs[-1]} or mine[0] in theirs
-    if set(mine) <= set(theirs):
-        return True
-    if min(len(mine), len(theirs)) > 2 and ratio(mine[0], theirs[0]) < ALIKE:
-        # "Mohamed bin Zayed Al Nahyan", "Mansour bin Zayed Al Nahyan": brothers.
-        return False
-    same_office = bool(actor.head_word) and actor.head_word in person.heads
-    return mine[-1] == theirs[-1] and (mine[0][0] == theirs[0][0] or same_office)

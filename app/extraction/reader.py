@@ -38,10 +38,11 @@ from app.extraction.gazetteer import Gazetteer
 from app.extraction.judgement import Judge, trained
 from app.extraction.leaders import LeaderNames
 from app.extraction.names import find_names
+from app.extraction.naming import short_forms
 from app.extraction.offices import OfficeWords
 from app.extraction.offsets import by_offset
 from app.extraction.passages import Passage, split
-from app.extraction.people import PeopleRegister, short_forms
+from app.extraction.people import PeopleRegister
 from app.extraction.publishers import home_of
 from app.extraction.sharing import share
 from app.extraction.sheets import Sheet
