@@ -126,7 +126,9 @@ def _infinitive(verb: Token, ongoing: bool) -> Reading:
     journey = verb.dep_ == "ccomp" and up.lemma_.lower() in verbs()
     below = journey or verb.dep_ in {"xcomp", "advcl", "acl", "conj"}
     if up.i != verb.i and up.pos_ in {"VERB", "AUX"} and (ranked or below):
-        reading = _of_clause(up, ongoing)
+        # "Arrives in Juba to meet Y": who arrives is there.
+        frame = verbs().get(up.lemma_.lower())
+        reading = _of_clause(up, ongoing or (frame is not None and frame.ongoing))
         return Reading(reading.status, up, f"purpose, {reading.rule}", reading.tense)
     return Reading(Status.SCHEDULED, verb, "bare infinitive", "future")
 
