@@ -75,7 +75,7 @@ def _told(session: Session, meeting_ids: Sequence[str]) -> dict[str, list[Any]]:
 def place_of(meeting_id: str, start: date | None) -> int:
     """The place of a meeting among all: by first day, undated ones last, then by id, as far as a number can hold it."""
     year, month = divmod(int(month_of(meeting_id)), 100)
-    months = max(0, min((year - FIRST_YEAR) * 12 + month, 2**MONTH_BITS - 1))
+    months: int = max(0, min((year - FIRST_YEAR) * 12 + month, 2**MONTH_BITS - 1))
     within = months << (ID_BITS - MONTH_BITS) | int(meeting_id[DIGITS], 16)
     return (start or UNDATED).toordinal() << ID_BITS | within
 

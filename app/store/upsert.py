@@ -1,7 +1,7 @@
 """Rows in, rows in the table out; the only place that knows how each database says "what is missing" or "many"."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import Any, cast
 
@@ -67,7 +67,9 @@ def write_in_bulk(connection: Connection, table: Table, rows: Iterable[Sequence[
 
 def _copy_in(connection: Connection, columns: Iterable[Column[Any]], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows of these columns in one COPY. What goes wrong is raised as it is for any other statement."""
-    dialect, columns = connection.dialect, list(columns)
+    columns = list(columns)
+    # Its types know nothing of a driver's own errors.
+    dialect: Any = connection.dialect
     to_driver = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns]
     names = SQL(", ").join(Identifier(column.name) for column in columns)
     command = SQL("COPY {} ({}) FROM STDIN").format(Identifier(columns[0].table.name), names)
@@ -80,9 +82,9 @@ def _copy_in(connection: Connection, columns: Iterable[Column[Any]], rows: Itera
         is_gone = dialect.is_disconnect(error, driver, None)
         if is_gone:
             connection.invalidate(error)
-        as_usual: Any = DBAPIError.instance
         told = command.as_string(None), None, error, psycopg.Error
-        raise as_usual(*told, connection_invalidated=is_gone, dialect=dialect) from error
+        wrapped: Any = partial(DBAPIError.instance, connection_invalidated=is_gone, dialect=dialect)
+        raise wrapped(*told) from error
 
 
 def table_of(model: type[DeclarativeBase]) -> Table:
