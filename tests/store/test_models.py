@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from app.store.models import (
+    LATER,
     Base,
     Claim,
     IngestRun,
@@ -222,3 +223,19 @@ def test_names_sort_alike_on_both_databases(session: Session):
         "zebra",
         "Éire",
     ]
+
+
+def test_what_was_decided_of_a_source_later_is_found_by_its_index(session: Session):
+    """That index holds few decisions, and a question whose condition is another one would read all of them."""
+    if session.get_bind().dialect.name == "postgresql":
+        # Of a few rows it would read all anyway.
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+        explain = "EXPLAIN"
+    else:
+        explain = "EXPLAIN QUERY PLAN"
+    asked = select(StoredDecision.id).where(StoredDecision.source_id.in_(["s1", "s2"]), LATER)
+    statement = asked.compile(session.connection(), compile_kwargs={"literal_binds": True})
+
+    plan = "\n".join(str(row) for row in session.execute(text(f"{explain} {statement}")))
+
+    assert "ix_decisions_source_id" in plan
