@@ -13,7 +13,7 @@ from itertools import combinations
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Status
 from app.domain.mentions import Span
-from app.extraction import timing
+from app.extraction import outlook, timing
 from app.extraction.bounds import is_apart
 from app.extraction.defaults import is_item, is_told, is_topic, is_vague
 from app.extraction.drafts import Draft
@@ -113,7 +113,7 @@ def offers(draft: Draft, drafts: Sequence[Draft], page: Page) -> list[Offer]:
     found: dict[str | None, tuple[Ends, TimeMention | None, set[str]]] = {}
     for ends, time, ways in _ways(draft, drafts, page.written):
         if BY_RULES not in ways and (
-            timing.is_impossible(draft, ends[0], page.written) or _is_over(draft, ends[0], page.written)
+            outlook.is_impossible(draft, ends[0], page.written) or _is_over(draft, ends[0], page.written)
         ):
             continue
         key = ends[0].iso if ends[0] is not None else None

@@ -22,6 +22,7 @@ from app.extraction import (
     headlines,
     itinerary,
     occasions,
+    outlook,
     parsing,
     programme,
     timing,
@@ -228,7 +229,7 @@ class RuleReader:
                 if entry is not None:
                     chronicle.enter(draft, entry, setting.written)
                 else:
-                    timing.move_on(draft)
+                    outlook.move_on(draft)
                 previous = draft.start or previous
             itinerary.wait_for_purpose(here)
             here = without_mere_venues(here)

@@ -1,0 +1,131 @@
+"""A draft and the days that it was given in, what they say of its status out: ahead, under way, over, or impossible."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from spacy.tokens import Token
+
+from app.domain.calendar import PartialDate, Precision
+from app.domain.meetings import Kind, Status
+from app.extraction.drafts import Draft
+from app.extraction.lexicon import word_list
+from app.extraction.syntax import auxiliaries, clause
+from app.extraction.time import TimeMention
+
+# What began longer ago than this many days is taken to be over.
+UNDER_WAY = 7
+# By so much the date of a place may be ahead of that of the article.
+ELSEWHERE = timedelta(days=1)
+
+
+def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:
+    """ "They talked about an anniversary in 2025": what has been held did not begin after the article."""
+    over = draft.status is Status.HELD and draft.reading.tense == "past"
+    over = over or draft.reading.rule == "is there"
+    return over and anchor is not None and start is not None and start.earliest > anchor + ELSEWHERE
+
+
+def look_ahead(draft: Draft, time: TimeMention, anchor: date | None) -> None:
+    """ "Travels to China on Friday": a present that lies ahead is a plan."""
+    if anchor is None or draft.start is None:
+        return
+    if draft.reading.rule == "begun":
+        if (anchor - draft.start.earliest).days > UNDER_WAY:
+            draft.reading = replace(draft.reading, status=Status.HELD)
+        elif draft.end == draft.start:
+            draft.end = None
+    if draft.start.precision is Precision.DAY:
+        _weigh_day(draft, draft.start.earliest, anchor)
+    accepted = draft.reading.rule == "an invitation" and clause(draft.mention.trigger).lemma_ == "accept"
+    if accepted and draft.start.precision in {Precision.DAY, Precision.WEEK, Precision.MONTH}:
+        draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="accepted for a day")
+    if _is_long_over(draft, anchor):
+        # "Will discuss the follow-up to his visit in March 1998".
+        draft.reading = replace(draft.reading, status=Status.HELD, rule="date behind", tense="past")
+    if draft.reading.tense == "past" or draft.status not in {Status.HELD, Status.ONGOING}:
+        return
+    # "Sees Y later this week".
+    rest = time.rule == "rest_of" and draft.start.latest > anchor
+    ahead = draft.start.earliest > anchor or rest or _is_of_this_day(draft, time, anchor)
+    if ahead or _is_planned_stretch(draft, draft.start, anchor):
+        draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
+
+
+def _is_long_over(draft: Draft, anchor: date) -> bool:
+    """Whether a noun in a clause about what is to come names something that was over before."""
+    around = not draft.mention.is_verb and draft.reading.rule == "future tense"
+    return around and draft.start is not None and draft.start.latest < anchor - ELSEWHERE
+
+
+def _is_of_this_day(draft: Draft, time: TimeMention, anchor: date) -> bool:
+    """ "He travels to Lisbon today", in a paper of the morning, "they gather this evening": what is to come."""
+    words = draft.sheet.doc.text[time.span.start : time.span.end].lower().split()
+    going = draft.reading.rule == "present progressive"
+    hours = {"morning", "afternoon", "evening", "tonight", "later"}
+    evening = (draft.mention.is_verb or going) and bool(hours & set(words))
+    start = draft.start
+    purpose = draft.reading.rule == "purpose, present tense"
+    mover = draft.reading.word if purpose else draft.mention.trigger
+    moves = draft.mention.is_verb and mover.lemma_.lower() in word_list("movements")
+    today = start is not None and start.precision is Precision.DAY and start.earliest == anchor
+    present = purpose or draft.reading.rule in {"present tense", "none tense"}
+    present = present and not draft.sheet.passage.is_title
+    named = time.kind == "weekday" and draft.mention.is_verb
+    if going and {"evening", "tonight", "later"} & set(words):
+        # "Is having a working dinner with X this evening".
+        return today
+    return today and (moves or evening or named) and present
+
+
+def move_on(draft: Draft) -> None:
+    """Take what the body of a report tells in the present and without a day for what is to come."""
+    if draft.start is None and _moves_on(draft):
+        draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="moves on", tense="future")
+
+
+def _moves_on(draft: Draft) -> bool:
+    """ "He goes from here to Moscow", "then he sees Y": in the body of a report the present lies ahead."""
+    goes = word_list("movements") | word_list("attending")
+    verb = draft.mention.is_verb or draft.reading.word.lemma_.lower() in goes
+    body = draft.sheet.number > 1 or _goes_on_from(draft.mention.trigger)
+    return verb and not draft.mention.arrival and draft.reading.rule == "present tense" and body
+
+
+def _goes_on_from(verb: Token) -> bool:
+    """ "From Moscow he travels to Vienna": told at the head of a sentence that follows another."""
+    first = verb.sent[0]
+    moves = verb.lemma_.lower() in word_list("movements")
+    return moves and first.lower_ == "from" and first.head.i == verb.i and verb.sent.start > 0
+
+
+def _is_planned_stretch(draft: Draft, start: PartialDate, anchor: date) -> bool:
+    """ "Travels to China this week": a present with a stretch of days around the publication is a plan."""
+    spans = start.precision in {Precision.WEEK, Precision.MONTH} and draft.reading.tense == "present"
+    moving = draft.kind is Kind.VISIT or start.precision is Precision.MONTH
+    # "Are holding talks this week", said within the week: they go on.
+    there = draft.reading.rule == "is there"
+    goes_on = draft.status is Status.ONGOING and (there or not moving) and start.earliest <= anchor
+    return spans and start.latest >= anchor and not goes_on
+
+
+def _weigh_day(draft: Draft, day: date, anchor: date) -> None:
+    """What a day near the publication says: "were meeting" today goes on, who arrived yesterday is there."""
+    if draft.reading.rule == "past progressive" and day == anchor:
+        draft.reading = replace(draft.reading, status=Status.ONGOING)
+        draft.end = None
+    elif _arrived(draft) and draft.status is Status.HELD and 0 <= (anchor - day).days <= 1:
+        draft.reading = replace(draft.reading, status=Status.ONGOING, rule="arrival")
+        draft.end = None
+    elif draft.reading.rule == "on the way" and _is_under_way(day, draft.end, anchor):
+        draft.reading = replace(draft.reading, status=Status.ONGOING)
+
+
+def _arrived(draft: Draft) -> bool:
+    """Whether somebody has come and nothing is told of what went on: "had arrived" looks back from what followed."""
+    had = any(t.lower_ == "had" for t in auxiliaries(draft.mention.trigger))
+    return draft.mention.arrival and not had
+
+
+def _is_under_way(first: date, end: PartialDate | None, anchor: date) -> bool:
+    """ "Is travelling to Cyprus from Monday to Friday", said on Tuesday."""
+    return first < anchor or (end is not None and first == anchor < end.latest)
