@@ -1,136 +1,19 @@
 """A word of a clause in, what the words above it say of the meeting that it names out: governors, tense, modality."""
 
-from dataclasses import replace
-
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.lexicon import verbs, word_list
-from app.extraction.signals import first_of, is_absence, is_for_a_day, look_up, look_up_particle
+from app.extraction.lexicon import word_list
+from app.extraction.signals import is_absence, look_up, look_up_particle
 from app.extraction.syntax import auxiliaries, clause, governors, is_following, is_negated, is_passive, objects
-from app.extraction.tense import (
-    Reading,
-    is_conditional,
-    is_counterfactual,
-    is_infinitive,
-    modal,
-    tense,
-)
+from app.extraction.tense import Reading, is_conditional, modal, tense
 
 # Behind these a noun tells when, not what, the verb above does.
 TEMPORAL = {"during", "at", "after", "following", "before", "since", "amid", "ahead", "upon", "by", "over"}
 # Words that say something of the meeting only before an infinitive or "for" ("is set to meet", "due for talks").
 BEFORE_INFINITIVE = {"set", "due", "likely", "open", "ready", "go", "fail", "decide", "pledge"}
-# "The first president to visit", "the last to leave": words before a noun whose infinitive has come true.
-RANKS = {"first", "second", "third", "last", "only", "latest"}
 # What somebody says to the idea of a meeting.
 ANSWERS = {"no": Status.CANCELLED, "yes": Status.SCHEDULED}
-
-
-def by_tense(verb: Token, ongoing: bool) -> Reading:
-    """What the tense of a verb says where no other word does."""
-    first = first_of(verb)
-    return _by_form(verb, ongoing) if first.i == verb.i else replace(_by_form(first, ongoing), word=verb)
-
-
-def _by_form(verb: Token, ongoing: bool) -> Reading:
-    time = tense(verb)
-    if time == "past" and is_for_a_day(verb):
-        return Reading(Status.SCHEDULED, verb, "for a day", "future")
-    if is_absence(verb):
-        return Reading(Status.CANCELLED, verb, "stays away", "future")
-    if time == "future" or _goes_on_with_plan(verb):
-        # "Will see the Pope on Sunday, then flies to Brussels".
-        return Reading(Status.SCHEDULED, verb, "future tense", "future")
-    if time == "modal":
-        return modal(verb)
-    if is_counterfactual(verb):
-        return Reading(Status.CANCELLED, verb, "would have", "future", 1)
-    if auxiliaries(verb) and (verb.tag_ == "VBG" or any(t.lower_ == "being" for t in auxiliaries(verb))):
-        return _progressive(verb)
-    if is_infinitive(verb):
-        return _infinitive(verb, ongoing)
-    if time == "present" and _is_when(verb) and (tense(clause(verb.head)) == "future" or _is_still_to_come(verb)):
-        return Reading(Status.SCHEDULED, verb, "when, future tense", "future")
-    if ongoing and time == "present":
-        return Reading(Status.ONGOING, verb, "arrival", time)
-    return _participle(verb) or Reading(Status.HELD, verb, f"{time} tense", time, 1 if time == "none" else 2)
-
-
-def _goes_on_with_plan(verb: Token) -> bool:
-    """Whether a present is joined to what will be: "will see X on Sunday, then flies to Riga and sees Y"."""
-    top = verb
-    while top.dep_ == "conj" and tense(top) == "present" and top.head.pos_ in {"VERB", "AUX"}:
-        top = top.head
-    return top.i != verb.i and tense(top) == "future"
-
-
-def _participle(verb: Token) -> Reading | None:
-    """What the clause above says of a participle: "arriving in Paris, he said"."""
-    above = clause(verb.head)
-    if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "acl", "pcomp", "xcomp"} or above.i == verb.i:
-        return None
-    if above.pos_ not in {"VERB", "AUX"}:
-        return None
-    around = _of_clause(above, ongoing=False)
-    return Reading(around.status, verb, f"participle, {around.rule}", around.tense, 1)
-
-
-def _progressive(verb: Token) -> Reading:
-    """ "Were meeting", "are meeting", "is believed to be meeting"; what we say that we are doing is no one occasion."""
-    told = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in word_list("reporting") and tense(verb.head) == "past"
-    if any(t.tag_ == "VBD" for t in auxiliaries(verb)) and not told:
-        return Reading(Status.HELD, verb, "past progressive", "past")
-    ours = any(c.dep_ == "nsubj" and c.lower_ in {"we", "i"} for c in verb.children)
-    to = any(c.dep_ == "prep" and c.lower_ in {"to", "for"} for c in verb.children)
-    if to and verb.lemma_.lower() in word_list("setting_out") and tense(verb) == "present":
-        return Reading(Status.SCHEDULED, verb, "on the way", "present")
-    # "Have been meeting since Tuesday" looks back.
-    when = "past" if any(t.lemma_ == "have" for t in auxiliaries(verb)) else "present"
-    return Reading(Status.ONGOING, verb, "present progressive", when, 0 if ours else 2)
-
-
-def _is_when(verb: Token) -> bool:
-    """Whether a clause tells when: "he will hand it over on Tuesday, when he meets the king"."""
-    return verb.dep_ in {"advcl", "relcl"} and any(
-        c.lower_ in {"when", "before", "after", "once", "until"} for c in verb.children
-    )
-
-
-def _is_still_to_come(verb: Token) -> bool:
-    """ "They agreed on it a day before they are joined by Japan": what a present behind "before" tells lies ahead."""
-    return any(c.dep_ == "mark" and c.lower_ in {"before", "until"} for c in verb.children)
-
-
-def _of_clause(verb: Token, ongoing: bool) -> Reading:
-    """What a clause says: what governs its infinitive or participle, else its tense."""
-    around = above_of(verb) if tense(verb) == "none" else None
-    return around or by_tense(verb, ongoing)
-
-
-def _infinitive(verb: Token, ongoing: bool) -> Reading:
-    """What "to meet" says: "is to" lies ahead, "arrived to" takes the tense of the verb above."""
-    above = verb.head
-    if above.tag_ == "NNS" and above.lower_.removesuffix("s") in verbs() and above.dep_ in {"ROOT", "ccomp"}:
-        # "President Lukashenko visits Pyongyang to meet": a verb that the tagger takes for a plural.
-        return Reading(Status.HELD, above, "purpose, headline present", "present")
-    if above.i == verb.i or above.pos_ not in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"}:
-        return Reading(Status.SCHEDULED, verb, "bare infinitive", "future")
-    if above.lemma_ == "be" and above.pos_ in {"AUX", "VERB"} and verb.dep_ != "advcl":
-        past = tense(above) == "past"
-        return Reading(Status.HELD if past and verb.lemma_ == "be" else Status.SCHEDULED, verb, "is to", "future")
-    up = clause(above)
-    # "The first leader to visit the country" has done so.
-    ranked = verb.dep_ == "relcl" and any(c.tag_ == "JJS" or c.lower_ in RANKS for c in (above, *above.children))
-    # "Visits Minsk, Belarus to meet X": what the parser takes for what is said is the purpose of a journey.
-    journey = verb.dep_ == "ccomp" and up.lemma_.lower() in verbs()
-    below = journey or verb.dep_ in {"xcomp", "advcl", "acl", "conj"}
-    if up.i != verb.i and up.pos_ in {"VERB", "AUX"} and (ranked or below):
-        # "Arrives in Juba to meet Y": who arrives is there.
-        frame = verbs().get(up.lemma_.lower())
-        reading = _of_clause(up, ongoing or (frame is not None and frame.ongoing))
-        return Reading(reading.status, up, f"purpose, {reading.rule}", reading.tense)
-    return Reading(Status.SCHEDULED, verb, "bare infinitive", "future")
 
 
 def above_of(trigger: Token) -> Reading | None:

@@ -3,7 +3,8 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.governors import above_of, by_tense
+from app.extraction.governors import above_of
+from app.extraction.inflection import by_tense
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.signals import words
 from app.extraction.syntax import clause, is_following, is_negated, objects

@@ -5,8 +5,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.governors import above_of, answered, by_tense, is_yet_to, past_plan
+from app.extraction.governors import above_of, answered, is_yet_to, past_plan
 from app.extraction.headlines import mistagged, reopened
+from app.extraction.inflection import by_tense
 from app.extraction.lexicon import roles, verbs, word_list
 from app.extraction.plans import (
     came_to,
