@@ -1,0 +1,142 @@
+"""An occasion and a further mention of it in, the occasion with what that mention adds out."""
+
+from dataclasses import replace
+
+from app.domain.calendar import PartialDate, Precision
+from app.domain.meetings import Kind, Level, Role, Status
+from app.extraction.actors import ActorKind
+from app.extraction.compatibility import AHEAD, FUTURE, OFF, PAST, comes_in
+from app.extraction.drafts import Draft, Side
+from app.extraction.lexicon import word_list
+from app.extraction.stays import is_stay_for
+from app.extraction.syntax import clause
+
+# The strength of a reading that words about the meeting itself give.
+SURE = 2
+
+
+def absorb(known: Draft, draft: Draft) -> None:
+    """Take what a further mention adds to an occasion."""
+    _take_sides(known, draft)
+    stay, meanwhile = _numbered_day(known, draft), _is_during(known, draft)
+    if stay is known:
+        known.start, known.end, known.reading = draft.start, draft.end, draft.reading
+    elif meanwhile:
+        # "Received the minister, who is visiting from 24 to 27 March".
+        if known.kind is Kind.VISIT:
+            known.start, known.end, known.length, known.time_span = (
+                draft.start,
+                draft.end,
+                draft.length,
+                draft.time_span,
+            )
+    elif stay is None and _finer(draft.start, known.start):
+        known.start, known.end = draft.start, draft.end or known.end
+        known.time_span, known.time_rule, known.open_ended = draft.time_span, draft.time_rule, draft.open_ended
+    if draft.place is not None and (known.place is None or (known.place.place.city is None and draft.place.place.city)):
+        known.place, known.place_span = draft.place, draft.place_span
+    was, known.kind = known.kind, _common_kind(known, draft)
+    led = any(one.mention.destinations for one in (known, *known.merged))
+    told = draft.reading.strength > (1 if led else 0) or meanwhile
+    there = known.reading.rule == "is there" and draft.reading.rule == "past tense"
+    visited = was is Kind.VISIT and told
+    if known.kind is Kind.MEETING and draft.status is Status.HELD and (visited or there):
+        # "Is visiting Rome and met the premier on Monday": the talks, which are over, not the stay.
+        known.reading, known.status_span = draft.reading, draft.status_span
+    # What has happened is not undone by what its people have still to do.
+    before = draft.start is None or draft.reading.rule in AHEAD
+    over = known.status in PAST and known.reading.strength > 0 and draft.status in FUTURE and before
+    stronger = draft.reading.strength > known.reading.strength and stay is None and not over
+    # What was offered and now has a day is set.
+    set_ = draft.status is Status.SCHEDULED and known.status is Status.PROPOSED and _is_near(draft.start)
+    # "Held talks on Thursday with X, who is here on a visit": the talks are over, whoever stays on.
+    stays_on = draft.reading.rule == "is there" and known.status is Status.HELD and known.mention.kind is Kind.MEETING
+    stronger = stronger and not (stays_on and known.start is not None)
+    # "Held talks with X, who is visiting Japan to attend a conference".
+    stronger = stronger and not (meanwhile and draft.kind is Kind.VISIT)
+    _accept(known, draft)
+    # A headline's present leaves open what the text tells: "are meeting Wednesday".
+    headline = known.sheet.passage.is_title and known.reading.tense == "present" and known.status is Status.HELD
+    goes_on = headline and draft.reading.rule == "present progressive" and draft.reading.strength > 1
+    if stronger or set_ or goes_on or is_stay_for(draft, known) or (draft.status in OFF and known.status in FUTURE):
+        known.reading, known.status_span = draft.reading, draft.status_span
+    known.mention.arrival = known.mention.arrival or draft.mention.arrival
+    known.merged.append(draft)
+
+
+def _accept(known: Draft, draft: Draft) -> None:
+    """ "Invited the premier to come on 14 May. She has accepted the invitation": set for that day."""
+    accepted = draft.reading.rule == "an invitation" and clause(draft.mention.trigger).lemma_ == "accept"
+    if accepted and known.status is Status.PROPOSED and _is_near(known.start):
+        known.reading = replace(known.reading, status=Status.SCHEDULED, rule="accepted for a day")
+
+
+def _numbered_day(known: Draft, draft: Draft) -> Draft | None:
+    """The stay, of two mentions, on a numbered day of which the other tells of talks: they were on that day alone."""
+    stay, talks = (known, draft) if known.kind is Kind.VISIT else (draft, known)
+    told = stay.kind is Kind.VISIT and talks.kind is Kind.MEETING and talks.status is Status.HELD
+    return stay if told and stay.reading.rule == "day of it" and talks.reading.strength > 1 else None
+
+
+def _is_during(known: Draft, draft: Draft) -> bool:
+    """Whether a clause on somebody tells of a stay that goes on, and the sentence of whom he met meanwhile."""
+    if known.kind is Kind.VISIT:
+        return _goes_on_beside(known, draft)
+    return any(_goes_on_beside(draft, one) for one in (known, *known.merged))
+
+
+def _goes_on_beside(stay: Draft, talks: Draft) -> bool:
+    verb = clause(talks.mention.trigger)
+    inside = clause(stay.mention.trigger).dep_ == "relcl" and verb.is_ancestor(stay.mention.trigger)
+    goes_on = stay.kind is Kind.VISIT and stay.reading.tense == "present" and inside
+    return goes_on and talks.kind is Kind.MEETING and talks.reading.rule == "past tense" and verb.tag_ == "VBD"
+
+
+def _take_sides(known: Draft, draft: Draft) -> None:
+    for code, side in draft.sides.items():
+        mine = known.sides.setdefault(code, Side(side.party, side.role, side.span, side.rule))
+        if mine.role is Role.PARTICIPANT:
+            mine.role = side.role
+    for person, words in draft.people.items():
+        known.people.setdefault(person, words)
+    # Who comes in later does not lower the rank of those who met.
+    known.groups += [group for group in draft.groups if group[1] or not comes_in(draft)]
+    if known.level is Level.UNKNOWN:
+        known.level = draft.level
+
+
+def _common_kind(known: Draft, draft: Draft) -> Kind:
+    kinds = {known.kind, draft.kind}
+    if kinds == {Kind.MEETING, Kind.VISIT}:
+        return _meeting_or_visit(known, draft)
+    if kinds == {Kind.MEETING, Kind.CALL}:
+        call = known if known.kind is Kind.CALL else draft
+        return Kind.MEETING if call.mention.trigger.lemma_.lower() in word_list("soft_calls") else Kind.CALL
+    return Kind.CONFERENCE if Kind.CONFERENCE in kinds else known.kind
+
+
+def _is_near(day: PartialDate | None) -> bool:
+    """Whether a date is as fine as a month: what is only to be "this year" is not set."""
+    return day is not None and day.precision in {Precision.DAY, Precision.WEEK, Precision.MONTH}
+
+
+def _finer(new: PartialDate | None, old: PartialDate | None) -> bool:
+    if new is None:
+        return False
+    return old is None or (old.contains(new) and new != old)
+
+
+def _meeting_or_visit(known: Draft, draft: Draft) -> Kind:
+    """Who visits and meets a named counterpart there has a meeting; who arrives for talks is on a visit."""
+    visit, talks = (known, draft) if known.kind is Kind.VISIT else (draft, known)
+    apart = any(side.role is not Role.GUEST for side in visit.sides.values())
+    guests = {person for person, (role, _) in visit.people.items() if role is Role.GUEST and apart}
+    # "The Hungarian leader, who had arrived on Monday, was received by X".
+    unnamed = any(actor.kind is ActorKind.ROLE and not actor.plural for actor, _ in talks.groups)
+    met = len(talks.people) > 1 or (unnamed and talks.mention.is_verb and len(talks.people) == 1)
+    counterpart = met and bool(set(talks.people) - guests)
+    purpose = visit.mention.arrival and not talks.mention.is_verb and talks.reading.strength < SURE
+    if visit.status in OFF or (known is visit and purpose):
+        return Kind.VISIT
+    begins = visit.mention.arrival and talks.status is not Status.HELD
+    return Kind.MEETING if counterpart and not begins else Kind.VISIT
