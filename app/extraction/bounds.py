@@ -8,9 +8,9 @@ from app.extraction.drafts import Draft
 from app.extraction.lengths import ORDINALS
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.progress import ENDS
-from app.extraction.syntax import clause, governors
+from app.extraction.syntax import auxiliaries, clause, governors
 from app.extraction.tense import is_conditional, tense
-from app.extraction.time import TimeMention
+from app.extraction.time import Relation, TimeMention
 
 
 def is_apart(draft: Draft, time: TimeMention) -> bool:
@@ -116,3 +116,22 @@ def _counts_another(draft: Draft, time: TimeMention) -> bool:
     span = draft.sheet.words(time.span)
     whole = next((c for t in span or () for p in t.children if p.lower_ == "of" for c in p.children), None)
     return whole is not None and whole.i != draft.mention.trigger.i and whole.lemma_.lower() in nouns()
+
+
+def looks_back(draft: Draft, time: TimeMention) -> bool:
+    """ "The first visit since 1928" tells another one; "from 1928" or "starting Monday" would tell this one."""
+    verb = clause(draft.mention.trigger)
+    if draft.reading.rule == "is there":
+        # "Have been in Almaty since Sunday for talks".
+        return False
+    if verb.tag_ == "VBG" and any(t.lemma_ == "have" for t in auxiliaries(verb)):
+        # "Have been meeting since Monday".
+        return False
+    before = draft.sheet.passage.text[max(time.span.start - 12, 0) : time.span.start]
+    return time.relation is Relation.SINCE and "since" in before.lower().split()
+
+
+def only_bounds(trigger: Token, word: Token) -> bool:
+    """Whether a clause only bounds the meeting by something else: "the first since a wall fell in May"."""
+    apart = any(c.dep_ == "mark" and c.lower_ in {"since", "until", "because"} for c in word.children)
+    return apart and word.dep_ == "advcl" and not word.is_ancestor(trigger)

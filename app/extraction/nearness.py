@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 from app.domain.calendar import Precision
 from app.domain.meetings import Status
 from app.extraction.actors import ActorKind
-from app.extraction.bounds import is_apart
+from app.extraction.bounds import is_apart, looks_back, only_bounds
 from app.extraction.chains import conjoined, is_event, is_joined, own_clause, purposes
 from app.extraction.defaults import is_topic
 from app.extraction.drafts import Draft
@@ -16,7 +16,7 @@ from app.extraction.governors import is_meanwhile
 from app.extraction.lexicon import word_list
 from app.extraction.offsets import dates_what_followed
 from app.extraction.signals import look_up
-from app.extraction.syntax import auxiliaries, clause, is_led, is_purpose, leads_on, shares_passive
+from app.extraction.syntax import clause, is_led, is_purpose, leads_on, shares_passive
 from app.extraction.tense import tense
 from app.extraction.time import Relation, TimeMention
 
@@ -64,7 +64,7 @@ def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anc
         replace(t, relation=Relation.ON) if _opens(draft, t) else t
         for t in inside
         if _tells_a_day(t)
-        and (_opens(draft, t) or (t.relation not in bounds and not (elsewhere and _looks_back(draft, t))))
+        and (_opens(draft, t) or (t.relation not in bounds and not (elsewhere and looks_back(draft, t))))
     ]
     usable = [t for t in usable if not dates_what_followed(draft, t, inside) and not is_apart(draft, t)]
     alone = [t for t in usable if _is_of_turn(draft, t, of_another=False)]
@@ -98,19 +98,6 @@ def _is_of_turn(draft: Draft, time: TimeMention, *, of_another: bool) -> bool:
 def _tells_a_day(time: TimeMention) -> bool:
     """Lengths, habits, the date of the page itself and a distance from another event are no day of a meeting."""
     return time.kind not in {"duration", "recurring"} and time.rule != "event_offset" and not time.heading
-
-
-def _looks_back(draft: Draft, time: TimeMention) -> bool:
-    """ "The first visit since 1928" tells another one; "from 1928" or "starting Monday" would tell this one."""
-    verb = clause(draft.mention.trigger)
-    if draft.reading.rule == "is there":
-        # "Have been in Almaty since Sunday for talks".
-        return False
-    if verb.tag_ == "VBG" and any(t.lemma_ == "have" for t in auxiliaries(verb)):
-        # "Have been meeting since Monday".
-        return False
-    before = draft.sheet.passage.text[max(time.span.start - 12, 0) : time.span.start]
-    return time.relation is Relation.SINCE and "since" in before.lower().split()
 
 
 def _taken(choice: Choice, draft: Draft, rivals: list[Draft], anchor: date | None) -> bool:
@@ -175,7 +162,7 @@ def _steps(draft: Draft, above: Token, start: int, *, ahead: bool) -> int:
             history = HISTORY
         if step and not within and _is_other(draft, above):
             return FAR + step
-        if _is_part(draft, above) or _is_bound(trigger, above) or _is_of_somebody(draft, above):
+        if _is_part(draft, above) or only_bounds(trigger, above) or _is_of_somebody(draft, above):
             return FAR + step
         if above.head.i == above.i:
             break
@@ -250,12 +237,6 @@ def _is_part(draft: Draft, word: Token) -> bool:
     if word.head.i in {word.i, trigger.i, clause(trigger).i}:
         return False
     return word.head.lemma_ == "time" or (word.dep_ in MODIFIERS and word.head.pos_ == "NOUN")
-
-
-def _is_bound(trigger: Token, word: Token) -> bool:
-    """Whether a clause only bounds the meeting by something else: "the first since a wall fell in May"."""
-    apart = any(c.dep_ == "mark" and c.lower_ in {"since", "until", "because"} for c in word.children)
-    return apart and word.dep_ == "advcl" and not word.is_ancestor(trigger)
 
 
 def _is_of_somebody(draft: Draft, verb: Token) -> bool:

@@ -1,14 +1,15 @@
-"""Rules over token classes: what each kind of time phrase looks like. Patterns out, compiled into one expression.
+"""Rules over token classes: what each kind of time phrase looks like. Patterns, and the phrases that fit them, out.
 
 A pattern is a regular expression in which `<name>` stands for one token of that class (see `data/time.toml` and
-`tokens.SCANNED`) and `{NAME}` for a pattern of `PARTS`. All patterns are tried at each token, the first one that fits
-wins, so longer phrases stand before shorter ones.
+`tokens.SCANNED`) and `{NAME}` for a pattern of `PARTS`; they are compiled into one expression. All patterns are tried
+at each token, the first one that fits wins, so longer phrases stand before shorter ones.
 """
 
 import re
+from dataclasses import dataclass
 
 from app.extraction.time.lexicon import lexicon
-from app.extraction.time.tokens import SCANNED
+from app.extraction.time.tokens import SCANNED, Token
 
 # Each class is one character of a private alphabet, so that patterns run over a string with one character a token.
 ALPHABET = {name: chr(0x100 + place) for place, name in enumerate((*SCANNED, *lexicon().classes))}
@@ -105,3 +106,29 @@ LOST = _compiled("(?:<the>|<article>|<in>|<this>|<that>|<last>|<ordinal>|<number
 PHRASES = "|".join(f"(?P<{name}>{_compiled(pattern)})" for name, pattern in RULES.items())
 PART = re.compile(_compiled("{PART}"))
 GRAMMAR = re.compile(f"(?={FIRST})(?!{LOST})(?:{PHRASES})")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The tokens that one rule matched."""
+
+    tokens: list[Token]
+
+    def find(self, *kinds: str) -> Token | None:
+        """The first token of one of these classes."""
+        return next((token for token in self.tokens if token.kind in kinds), None)
+
+    def number(self, *kinds: str) -> int | None:
+        """The value of that token."""
+        token = self.find(*kinds)
+        return token.value if token else None
+
+    def numbers(self, *kinds: str) -> list[int]:
+        """The values of all tokens of these classes."""
+        return [token.value for token in self.tokens if token.kind in kinds]
+
+    def split(self) -> tuple["Phrase", "Phrase"]:
+        """What names a part ("the end of", "the first half of") and the rest."""
+        match = PART.match("".join(ALPHABET[token.kind] for token in self.tokens))
+        place = match.end() if match else 0
+        return Phrase(self.tokens[:place]), Phrase(self.tokens[place:])

@@ -1,13 +1,12 @@
 """One time phrase, as the tokens that a rule matched, in; its meaning as an expression out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from app.domain.calendar import PartialDate, Precision
 from app.extraction.time.choice import Which
 from app.extraction.time.compound import Around, Duration, Part, Range, Recurring, WeekOf
 from app.extraction.time.expressions import Day, Expression, Feast, Fixed, Months, decade
-from app.extraction.time.phrases import ALPHABET, PART
+from app.extraction.time.phrases import Phrase
 from app.extraction.time.relative import Rest, Shifted, StoryWeekday, Weekday, Within
 from app.extraction.time.stretches import DAYS_IN, MONTHS_IN
 from app.extraction.time.tokens import Token
@@ -22,32 +21,6 @@ UNIT_NAMES = {"quarter": "quarter", "weekend": "weekend"}
 OPEN_COUNT = (2, 6)
 # A month counts as 30 days and a year as 365 in a length.
 DAYS_OF_MONTH, DAYS_OF_YEAR = 30, 365
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """The tokens that one rule matched."""
-
-    tokens: list[Token]
-
-    def find(self, *kinds: str) -> Token | None:
-        """The first token of one of these classes."""
-        return next((token for token in self.tokens if token.kind in kinds), None)
-
-    def number(self, *kinds: str) -> int | None:
-        """The value of that token."""
-        token = self.find(*kinds)
-        return token.value if token else None
-
-    def numbers(self, *kinds: str) -> list[int]:
-        """The values of all tokens of these classes."""
-        return [token.value for token in self.tokens if token.kind in kinds]
-
-    def split(self) -> tuple["Phrase", "Phrase"]:
-        """What names a part ("the end of", "the first half of") and the rest."""
-        match = PART.match("".join(ALPHABET[token.kind] for token in self.tokens))
-        place = match.end() if match else 0
-        return Phrase(self.tokens[:place]), Phrase(self.tokens[place:])
 
 
 def read(rule: str, tokens: list[Token]) -> Expression | None:
