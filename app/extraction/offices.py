@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from app.domain.meetings import Party
-from app.extraction.complements import complement_end, field_of, heads_office, is_title_word
+from app.extraction.complements import complement_end, heads_office, is_title_word
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import counts, nouns, word_list
+from app.extraction.modifiers import is_modifier, left_of, look_past_ministry
 from app.extraction.titles import (
     HYPHENS,
     POSSESSIVE,
@@ -15,10 +16,7 @@ from app.extraction.titles import (
     has_others,
     is_address,
     is_possessed,
-    joint_before,
     match_at,
-    match_covering,
-    match_ending,
     own_party,
     title_text,
 )
@@ -26,8 +24,6 @@ from app.extraction.titles import (
 # Longest distance, in tokens, from the head of a title to the name after it ("Assistant Secretary of State for
 # Oceans and International Environmental and Scientific Affairs Monica Medina" has eleven).
 REACH = 16
-# Words in the name of a ministry before a title ("Department of Foreign Affairs and Trade").
-MINISTRY = 8
 
 # States of a region that is two sides rather than an area.
 PAIR = 2
@@ -48,16 +44,6 @@ class TitlePhrase:
     plural: bool = False
     collective: bool = False
     count: int | None = None
-
-
-@dataclass(slots=True)
-class _Left:
-    """What stands left of the head of a title, as far as it belongs to it."""
-
-    start: int
-    title_start: int
-    parties: list[Party]
-    stop: int
 
 
 class OfficeWords:
@@ -157,7 +143,7 @@ class OfficeWords:
             if heads_office(token) and (i == last or token.lower_ not in word_list("plural_heads")):
                 found = i
                 before = i - 1
-                while before >= 0 and (doc[before].lower_ == "the" or self._modifier(doc[before])):
+                while before >= 0 and (doc[before].lower_ == "the" or is_modifier(doc[before])):
                     before -= 1
                 if before < 1 or doc[before].lower_ not in {"of", "for", "to"} or not self._of_office(doc[before - 1]):
                     return found
@@ -183,21 +169,6 @@ class OfficeWords:
         if token.ent_type_ == "PERSON" and not self.is_title_word(token):
             return False
         return token.text[0].isupper() or self.is_title_word(token)
-
-    def _modifier(self, token: Token) -> bool:
-        """Whether a token left of a head is part of the title ("Deputy Foreign", "Senior", "national security")."""
-        lower = token.lower_
-        if lower in word_list("title_modifiers") or lower in word_list("title_drops"):
-            return True
-        if token.text in HYPHENS:
-            return not token.whitespace_
-        if token.is_sent_start or token.pos_ in {"ADP", "DET", "PRON", "VERB", "AUX", "CCONJ", "ADV", "PUNCT", "PART"}:
-            return False
-        return (
-            token.text[0].isupper()
-            and lower not in word_list("calendar")
-            and token.lower_ not in word_list("never_titles")
-        )
 
     def _complete(self, doc: Doc, matches: list[Match], phrase: TitlePhrase, head: int) -> bool:
         """Whether a title before a comma introduces the name after it ("The President of the U.S., Barack Obama")."""
@@ -227,16 +198,16 @@ class OfficeWords:
             small = {"the", "a", "an", "its", "who", "is", "’s", "'s"}
             # "A roving ambassador", "the veteran negotiator".
             described = token.pos_ in {"ADJ", "VERB"} and doc[i - 1].lower_ in {"the", "a", "an"}
-            if token.lower_ not in small and not described and not self._modifier(token):
+            if token.lower_ not in small and not described and not is_modifier(token):
                 return None
             i += 1
         return None
 
     def _phrase(self, doc: Doc, matches: list[Match], head: int, end: int) -> TitlePhrase:
         plural = doc[head].lower_ in word_list("plural_heads") or doc[head].lower_ in word_list("plural_groups")
-        left = self._left_of(doc, matches, head, plural)
+        left = left_of(doc, matches, head, plural)
         if not left.parties:
-            self._look_past_ministry(doc, matches, left)
+            look_past_ministry(doc, matches, left)
         counted = left.stop >= 0 and (doc[left.stop].like_num or doc[left.stop].lower_ == "both")
         count = counts().get(doc[left.stop].lower_) if counted else None
         if count is not None and len(left.parties) > count:
@@ -265,63 +236,6 @@ class OfficeWords:
             collective=doc[head].lower_ in word_list("group_heads"),
             count=count,
         )
-
-    def _left_of(self, doc: Doc, matches: list[Match], head: int, plural: bool) -> _Left:
-        """Modifiers, the country and further heads before a head: "the visiting South Korean Deputy Foreign"."""
-        left = _Left(head, head, [], head - 1)
-        field = field_of(doc, matches, head)
-        if field < head:
-            left = _Left(field, field, [], field - 1)
-        while left.stop >= 0:
-            i = left.stop
-            match = match_ending(matches, i + 1)
-            if match is not None and (match.kind is not MatchKind.SEAT or doc[i].lower_ in word_list("seat_words")):
-                left.parties = [*match.parties, *left.parties]
-                left.start, left.stop = match.start, match.start - 1
-                # "Russian and Uzbek presidents", "China, Japan and South Korea's ministers"
-                joint = joint_before(doc, matches, left.stop)
-                if joint is not None and (plural or doc[left.stop].text in HYPHENS):
-                    left.stop = joint
-            elif doc[i].text in POSSESSIVE and match_ending(matches, i) is not None:
-                left.stop -= 1
-            elif self._modifier(doc[i]) and match_covering(matches, i) is None:
-                left.start = left.title_start = i
-                left.stop -= 1
-            elif not plural and self._joins_fields(doc, matches, i):
-                # "Foreign and Security Policy Advisor".
-                left.start = left.title_start = i - 1
-                left.stop -= 2
-            elif not left.parties and not plural and doc[i].lower_ in word_list("office_heads"):
-                # "Saudi leader King Abdullah"
-                left.start = i
-                left.stop -= 1
-            else:
-                break
-        return left
-
-    def _joins_fields(self, doc: Doc, matches: list[Match], i: int) -> bool:
-        """Whether a word joins two fields of one office."""
-        fields = word_list("title_contents")
-        if i < 1 or doc[i].lower_ not in {"and", "&"} or match_covering(matches, i - 1) is not None:
-            return False
-        return (
-            doc[i - 1].is_title and doc[i - 1].lower_ in fields and doc[i + 1].is_title and doc[i + 1].lower_ in fields
-        )
-
-    def _look_past_ministry(self, doc: Doc, matches: list[Match], left: _Left) -> None:
-        """The party before a ministry's name: "Australia Department of Foreign Affairs and Trade Secretary"."""
-        k = left.stop
-        while k >= 0 and left.stop - k < MINISTRY and doc[k].lower_ in word_list("title_joints"):
-            if doc[k].text == ",":
-                return
-            k -= 1
-            while k >= 0 and (doc[k].lower_ in word_list("title_contents") or doc[k].lower_ in word_list("bodies")):
-                k -= 1
-            match = match_ending(matches, k + 1)
-            if match is not None and doc[k + 1].lower_ in word_list("bodies"):
-                left.parties, left.start, left.title_start = list(match.parties), match.start, match.end
-                left.stop = match.start - 1
-                return
 
 
 def _is_whole(doc: Doc, match: Match) -> bool:
