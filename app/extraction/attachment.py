@@ -11,8 +11,9 @@ from app.extraction.destinations import Destinations
 from app.extraction.gazetteer import Match
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.places import PlaceMention
+from app.extraction.pronouns import last_before, not_meant, pair_before, said_of_itself, same_before, subject_after
 from app.extraction.ranks import of_title, singular
-from app.extraction.syntax import SUBJECTS, clause, objects, subject
+from app.extraction.syntax import SUBJECTS, clause, subject
 from app.extraction.turns import Turn, in_turn
 
 # What the parser makes of a preposition that belongs to a word before it.
@@ -39,12 +40,16 @@ class Attachment:
         if among:
             return among
         if lower == "it" and token.dep_ == "nsubj":
-            return self._said_of_itself(token)
+            return said_of_itself(self.index, token)
         if token.pos_ == "PRON" or lower in SINGULAR | PLURAL | {"whose"}:
             if lower in {"who", "whom", "which", "that", "whose"} and clause(token).dep_ == "relcl":
                 return self.actors(clause(token).head, at)
-            earlier = self._earlier(token) if lower in SINGULAR else self._pair_before(token, lower)
-            behind = earlier or self._later(token, lower) or self.discourse.behind(lower, self._doers(token))
+            earlier = self._earlier(token) if lower in SINGULAR else pair_before(self.index, token, lower)
+            behind = (
+                earlier
+                or subject_after(self.index, token, lower)
+                or self.discourse.behind(lower, not_meant(self.index, token))
+            )
             company = [a for other in token.conjuncts if other.i > token.i for a in self.resolved(self.index.of(other))]
             return behind + [a for a in company if all(a is not b for b in behind)]
         if lower in word_list("vehicles"):
@@ -60,14 +65,6 @@ class Attachment:
             # "Fifteen ministers, among them X and Y".
             found = [*found, *self.listed_after(found[0])]
         return self.resolved(found) if found else self.of_body(token)
-
-    def _said_of_itself(self, it: Token) -> list[Actor]:
-        """The party that says what "it" does: "Pakistan has informed the envoy that it will not receive him"."""
-        verb = it.head
-        above = verb.head if verb.dep_ == "ccomp" else None
-        doer = subject(above) if above is not None and above.lemma_.lower() in word_list("reporting") else None
-        own = self.index.of(doer) if doer is not None and doer.i < it.i else []
-        return own if len(own) == 1 and own[0].kind is ActorKind.PARTY else []
 
     def _among(self, token: Token) -> list[Actor]:
         """Who is said to be one of many: "X and Y were among those who attended"."""
@@ -85,59 +82,9 @@ class Attachment:
         return inside if len({p for a in inside for p in a.parties}) > 1 else []
 
     def _earlier(self, pronoun: Token) -> list[Actor]:
-        """The last person or office before a pronoun in its own sentence, a subject rather than another."""
-        again = _same_before(pronoun)
-        if again is not None:
-            return self.actors(again, pronoun)
-        sentence = [a for a in self.index.actors if pronoun.sent.start <= a.start < pronoun.i]
-        people = [a for a in sentence if a.kind in {ActorKind.PERSON, ActorKind.ROLE} and not a.plural]
-        doers = self._doers(pronoun)
-        people = [a for a in people if all(a is not b for b in doers)]
-        if pronoun.tag_ == "PRP$" and clause(pronoun).lemma_.lower() in word_list("about_object"):
-            of = {t.i for t in objects(clause(pronoun))}
-            people = [a for a in people if of & {*range(a.start, a.end)}] or people
-            return people[-1:]
-        subjects = [a for a in people if any(t.dep_ in {"nsubj", "nsubjpass"} for t in self.doc[a.start : a.end])]
-        return (subjects or people)[-1:]
-
-    def _doers(self, pronoun: Token) -> list[Actor]:
-        """Whom a pronoun is not: "received the envoy and spoke with him", "walked over and shook his hand"."""
-        other = pronoun.dep_ in {"dobj", "pobj", "dative"} or pronoun.head.lemma_ == "hand"
-        doer = subject(clause(pronoun)) if other else None
-        actor = self.index.at(doer.i) if doer is not None else None
-        return [actor] if actor is not None else []
-
-    def _pair_before(self, pronoun: Token, lower: str) -> list[Actor]:
-        """Who "their" points at in its sentence: a subject of several sides, or the two people whom it names before.
-
-        "The two Koreas held their talks", "A said that B had agreed in their talks".
-        """
-        if lower != "their":
-            return []
-        doer = subject(clause(pronoun))
-        own = self.index.of(doer) if doer is not None and doer.i < pronoun.i else []
-        if len({party for a in own for party in a.parties}) > 1:
-            return own
-        sentence = [a for a in self.index.actors if pronoun.sent.start <= a.start < pronoun.i]
-        last = sentence[-1] if sentence else None
-        if last is not None and last.plural and last.parties and clause(self.doc[last.start]).i == clause(pronoun).i:
-            # "Briefed EU leaders at their summit".
-            return [last]
-        people = [a for a in sentence if a.kind is ActorKind.PERSON and not a.is_modifier]
-        pair = {a.person: a for a in people if a.person is not None}
-        apart = len({a.parties for a in pair.values()}) == len(pair) or not all(a.parties for a in pair.values())
-        return list(pair.values()) if len(pair) == len(sentence) == 2 and apart else []
-
-    def _later(self, pronoun: Token, lower: str) -> list[Actor]:
-        """The subject of the clause, for a pronoun that runs ahead of it ("As part of his visit, President X ...")."""
-        if lower not in SINGULAR or pronoun.i - pronoun.sent.start > 8:
-            return []
-        head = subject(clause(pronoun))
-        return (
-            [a for a in self.index.of(head) if a.kind is ActorKind.PERSON]
-            if head is not None and head.i > pronoun.i
-            else []
-        )
+        """Who stands before a pronoun in its own sentence: whom the same one before it means, else the last named."""
+        again = same_before(pronoun)
+        return self.actors(again, pronoun) if again is not None else last_before(self.index, pronoun)
 
     def resolved(self, actors: list[Actor]) -> list[Actor]:
         """The actors, with "the two leaders" and the like replaced by those behind them."""
@@ -313,14 +260,6 @@ def _outrank(group: Actor, named: list[Actor]) -> bool:
     """Whether "the two heads of state" are others of their states than the ministers named before."""
     levels = {of_title(a.title, a.parties[0].code if a.parties else "") for a in named if a.title}
     return of_title(group.title) is Level.LEADER and bool(levels) and Level.LEADER not in levels | {Level.UNKNOWN}
-
-
-def _same_before(pronoun: Token) -> Token | None:
-    """The same pronoun as the subject of the clause before: "he assured the king, and he met the shah"."""
-    verb = pronoun.head
-    if pronoun.dep_ != "nsubj" or verb.dep_ != "conj":
-        return None
-    return next((c for c in verb.head.children if c.dep_ == "nsubj" and c.lower_ == pronoun.lower_), None)
 
 
 def _tells_of(verb: Token, noun: Token) -> bool:

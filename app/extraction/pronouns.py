@@ -1,0 +1,77 @@
+"""A pronoun and the actors of its passage in, those of its own sentence that it can stand for out."""
+
+from spacy.tokens import Token
+
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.arguments import SINGULAR, ActorIndex
+from app.extraction.lexicon import word_list
+from app.extraction.syntax import clause, objects, subject
+
+
+def said_of_itself(index: ActorIndex, it: Token) -> list[Actor]:
+    """The party that says what "it" does: "Pakistan has informed the envoy that it will not receive him"."""
+    verb = it.head
+    above = verb.head if verb.dep_ == "ccomp" else None
+    doer = subject(above) if above is not None and above.lemma_.lower() in word_list("reporting") else None
+    own = index.of(doer) if doer is not None and doer.i < it.i else []
+    return own if len(own) == 1 and own[0].kind is ActorKind.PARTY else []
+
+
+def last_before(index: ActorIndex, pronoun: Token) -> list[Actor]:
+    """The last person or office before a pronoun in its own sentence, a subject rather than another."""
+    sentence = [a for a in index.actors if pronoun.sent.start <= a.start < pronoun.i]
+    people = [a for a in sentence if a.kind in {ActorKind.PERSON, ActorKind.ROLE} and not a.plural]
+    doers = not_meant(index, pronoun)
+    people = [a for a in people if all(a is not b for b in doers)]
+    if pronoun.tag_ == "PRP$" and clause(pronoun).lemma_.lower() in word_list("about_object"):
+        of = {t.i for t in objects(clause(pronoun))}
+        people = [a for a in people if of & {*range(a.start, a.end)}] or people
+        return people[-1:]
+    subjects = [a for a in people if any(t.dep_ in {"nsubj", "nsubjpass"} for t in index.doc[a.start : a.end])]
+    return (subjects or people)[-1:]
+
+
+def not_meant(index: ActorIndex, pronoun: Token) -> list[Actor]:
+    """Whom a pronoun is not: "received the envoy and spoke with him", "walked over and shook his hand"."""
+    other = pronoun.dep_ in {"dobj", "pobj", "dative"} or pronoun.head.lemma_ == "hand"
+    doer = subject(clause(pronoun)) if other else None
+    actor = index.at(doer.i) if doer is not None else None
+    return [actor] if actor is not None else []
+
+
+def pair_before(index: ActorIndex, pronoun: Token, lower: str) -> list[Actor]:
+    """Who "their" points at in its sentence: a subject of several sides, or the two people whom it names before.
+
+    "The two Koreas held their talks", "A said that B had agreed in their talks".
+    """
+    if lower != "their":
+        return []
+    doer = subject(clause(pronoun))
+    own = index.of(doer) if doer is not None and doer.i < pronoun.i else []
+    if len({party for a in own for party in a.parties}) > 1:
+        return own
+    sentence = [a for a in index.actors if pronoun.sent.start <= a.start < pronoun.i]
+    last = sentence[-1] if sentence else None
+    if last is not None and last.plural and last.parties and clause(index.doc[last.start]).i == clause(pronoun).i:
+        # "Briefed EU leaders at their summit".
+        return [last]
+    people = [a for a in sentence if a.kind is ActorKind.PERSON and not a.is_modifier]
+    pair = {a.person: a for a in people if a.person is not None}
+    apart = len({a.parties for a in pair.values()}) == len(pair) or not all(a.parties for a in pair.values())
+    return list(pair.values()) if len(pair) == len(sentence) == 2 and apart else []
+
+
+def subject_after(index: ActorIndex, pronoun: Token, lower: str) -> list[Actor]:
+    """The subject of the clause, for a pronoun that runs ahead of it ("As part of his visit, President X ...")."""
+    if lower not in SINGULAR or pronoun.i - pronoun.sent.start > 8:
+        return []
+    head = subject(clause(pronoun))
+    return [a for a in index.of(head) if a.kind is ActorKind.PERSON] if head is not None and head.i > pronoun.i else []
+
+
+def same_before(pronoun: Token) -> Token | None:
+    """The same pronoun as the subject of the clause before: "he assured the king, and he met the shah"."""
+    verb = pronoun.head
+    if pronoun.dep_ != "nsubj" or verb.dep_ != "conj":
+        return None
+    return next((c for c in verb.head.children if c.dep_ == "nsubj" and c.lower_ == pronoun.lower_), None)
