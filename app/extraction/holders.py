@@ -1,0 +1,112 @@
+"""A noun that names a meeting and the verbs that carry it in, who takes part by them set on its mention."""
+
+from spacy.tokens import Token
+
+from app.domain.meetings import Kind, PartyKind, Role, Status
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.attachment import Attachment
+from app.extraction.clauses import carriers, is_carried, is_of_others, speaker, witnesses
+from app.extraction.lexicon import NounFrame, word_list
+from app.extraction.qualifiers import is_beside_talks, is_courtesy, of_whom, role_of
+from app.extraction.syntax import SUBJECTS, agent, governors, is_joined_passive, is_negated, objects, subject
+from app.extraction.triggers import Mention
+
+# Verbs whose negation says who was not there.
+ABSENT = {"attend", "join", "take", "participate"}
+
+
+def add_listed(on: Attachment, noun: Token, mention: Mention) -> None:
+    """Who "the meeting involved", "participants in the call included"."""
+    for verb in governors(noun):
+        if verb.lemma_.lower() in word_list("listing_verbs") and verb.pos_ == "VERB" and noun.i < verb.i:
+            mention.add(on.members(verb))
+            return
+        if verb.pos_ in {"VERB", "AUX"}:
+            return
+
+
+def add_holders(on: Attachment, noun: Token, frame: NounFrame, mention: Mention) -> None:
+    """Who holds, attends, cancels or proposes it, or during it does something else."""
+    if mention.counterparts and len(mention.sides) == len(mention.counterparts):
+        mention.suggest(speaker(on, noun))
+    for verb in carriers(noun):
+        _carried(on, noun, verb, frame, mention)
+        large = mention.kind is Kind.CONFERENCE or frame.lemma in word_list("any_size")
+        staged = large and noun.dep_ in SUBJECTS and verb.lemma_.lower() in word_list("staging")
+        if staged or (mention.kind is Kind.MEETING and is_carried(noun, verb)):
+            mention.add(witnesses(on, verb))
+
+
+def _carried(on: Attachment, noun: Token, verb: Token, frame: NounFrame, mention: Mention) -> None:
+    """Who takes part as the subject or agent of one verb that carries the noun."""
+    absent = (is_negated(verb) and verb.lemma_.lower() in ABSENT) or mention.reading.rule == "without somebody"
+    if absent and mention.reading.status is Status.HELD and verb.i != noun.i and verb.dep_ != "acl":
+        # "Did not attend the summit": it took place without him.
+        return
+    passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (
+        (verb.tag_ == "VBN" and verb.dep_ == "acl") or is_joined_passive(verb)
+    )
+    role = role_of(verb)
+    if frame.travel and role is Role.PARTICIPANT:
+        # "South Korea is pushing for a visit by President Xi": whoever is not the guest receives him.
+        role = Role.HOST if any(known is Role.GUEST for _, known in mention.sides) else Role.GUEST
+    if passive:
+        _carried_by(on, noun, verb, mention, role)
+        return
+    sent = objects(verb)[:1] if verb.lemma_.lower() in word_list("sending") else []
+    if frame.travel and noun.dep_ == "pobj" and verb.lemma_.lower() in word_list("host_verbs") and objects(verb):
+        # "Received the minister on a courtesy visit": whom one receives is the guest.
+        mention.suggest([a for o in objects(verb) for a in on.actors(o, verb)], Role.GUEST)
+        role = Role.HOST
+    # "Sent his minister to talks", but "sent delegations": whose they are, the subject tells.
+    who = [a for noun_ in sent for a in on.actors(noun_, verb) if a.parties or a.person is not None]
+    who = who or on.actors(subject(verb), verb)
+    if not who and subject(verb) is None and verb.dep_ == "ROOT":
+        who = on.left_neighbour(verb)
+    who = [a for a in who if not a.start <= noun.i < a.end]
+    if is_of_others(on, noun, verb):
+        return
+    paid = verb.lemma_.lower() == "receive" and is_courtesy(noun)
+    if (verb.lemma_.lower() in word_list("light_verbs") or paid) and is_carried(noun, verb):
+        mention.add(who, role)
+        # "Gave a dinner to the delegation".
+        fed = frame.lemma in word_list("meals") and verb.lemma_.lower() in {"give", "offer", "hold", "host"}
+        mention.add(on.prepositional(verb, ("with", "to", "for") if fed else ("with",)))
+        honoured = [of for prep in on.prepositions(verb) if prep.lower_ == "in" for of in of_whom(prep)]
+        mention.add([a for of in honoured for a in on.members(of)])
+    else:
+        _around(on, verb, who, frame, mention, role)
+
+
+def _carried_by(on: Attachment, noun: Token, verb: Token, mention: Mention, role: Role) -> None:
+    """Who takes part by a passive: "hosted by C", "was granted an audience with"."""
+    by = on.actors(agent(verb), verb)
+    mention.add(by, role)
+    # "A and B made peace at a summit hosted by C": those named on the noun are not all.
+    mention.counterparts += by if verb.head.i == noun.i or is_joined_passive(verb) else []
+    granted = noun.dep_ in {"dobj", "obj", "oprd"} and noun.head.i == verb.i
+    inside = noun.dep_ == "pobj" and noun.head.lower_ == "in" and verb.lemma_.lower() in word_list("engaged")
+    if granted or (inside and noun.head.head.i == verb.i):
+        # "Was granted an audience with", "were locked in talks": whoever was, takes part.
+        mention.add(on.actors(subject(verb), verb))
+
+
+def _around(on: Attachment, verb: Token, who: list[Actor], frame: NounFrame, mention: Mention, role: Role) -> None:
+    """Who may take part since the clause that names the meeting is about what they do."""
+    bloc = any(p.kind is PartyKind.ORGANISATION for a, _ in mention.sides for p in a.parties)
+    if not (bloc and verb.lemma_.lower() in word_list("topics")) and not (
+        is_beside_talks(mention.trigger, verb) and not mention.counterparts
+    ):
+        # Who "discussed the coming G7 summit" may not be there.
+        mention.suggest(who, role)
+    noun = mention.trigger
+    if verb.lemma_ == "invite" and noun.dep_ == "pobj" and noun.head.lower_ == "to":
+        # "Invited the presidents of A, X, and B, Y, to a meeting".
+        mention.add([a for o in objects(verb) for a in on.actors(o, verb)])
+        mention.add(who)
+    addressing = verb.lemma_.lower() in word_list("addressing")
+    if frame.kind is Kind.CALL or (addressing and noun.dep_ == "pobj"):
+        # "In a phone call Trump encouraged Zelensky to ...": whom the clause addresses was on the line.
+        addressed = [a for o in objects(verb) for a in on.actors(o, verb)]
+        addressed += on.prepositional(verb, ("to",))
+        mention.suggest([a for a in addressed if a.kind in {ActorKind.PERSON, ActorKind.ROLE}])
