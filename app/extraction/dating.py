@@ -177,7 +177,7 @@ def _around(
         ends = taken.get(span) or resolve(time, written, Direction.PAST if past else Direction.FUTURE)
         if ends[0] is None or (span in taken and not past and written is not None and ends[0].latest < written):
             continue
-        if past and _is_of_what_comes(draft, time):
+        if _is_of_what_comes(draft, time) if past else _is_of_saying(draft, time):
             continue
         where = BEFORE if at < trigger.sent.start_char else HERE if at < trigger.sent.end_char else AFTER
         ways = {where, f"{where}, {'a bound' if time.relation in BOUNDS else 'a day'}"}
@@ -198,6 +198,15 @@ def _is_of_what_comes(draft: Draft, time: TimeMention) -> bool:
     """Whether a time is told with what is still to come ("will be sworn in on Saturday"): no day of what was."""
     span = draft.sheet.words(time.span)
     return span is not None and tense(clause(span.root)) == "future"
+
+
+def _is_of_saying(draft: Draft, time: TimeMention) -> bool:
+    """Whether a time is told of who tells of a plan: "on Monday the ministry said that he would go": no day of it."""
+    span = draft.sheet.words(time.span)
+    verb = clause(span.root) if span is not None else None
+    if verb is None or not verb.is_ancestor(draft.mention.trigger) or tense(verb) != "past":
+        return False
+    return verb.lemma_.lower() in word_list("reporting") | word_list("acts")
 
 
 def _of_others(draft: Draft, drafts: Sequence[Draft]) -> Iterator[tuple[Ends, None, set[str]]]:

@@ -3,23 +3,46 @@
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from app.extraction.lexicon import word_list
+
 MENDED = "mended_clauses"
 
 
 @Language.component(MENDED)
 def mend(doc: Doc) -> Doc:
+    """Set right two kinds of sentences, of which the model takes a word for part of another clause."""
+    for token in doc:
+        if token.dep_ == "appos" and token.head.dep_ == "nsubj" and token.head.head.i > token.i:
+            _part_subject(token)
+        elif token.dep_ in {"prep", "npadvmod"} and token.head.dep_ == "ccomp" and token.i < token.head.i:
+            _give_to_saying(token)
+    return doc
+
+
+def _part_subject(name: Token) -> None:
     """Part whom an opening participle is about from the subject behind the comma: "After meeting X, Y flew home".
 
     The model takes X for the subject and Y for an apposition to him.
     """
-    for token in doc:
-        if token.dep_ == "appos" and token.head.dep_ == "nsubj" and token.head.head.i > token.i:
-            opening = _opening(token)
-            if opening is not None:
-                met, verb = token.head, token.head.head
-                token.head, token.dep_ = verb, "nsubj"
-                met.head, met.dep_ = opening, "dobj"
-    return doc
+    opening = _opening(name)
+    if opening is not None:
+        met, verb = name.head, name.head.head
+        name.head, name.dep_ = verb, "nsubj"
+        met.head, met.dep_ = opening, "dobj"
+
+
+def _give_to_saying(time: Token) -> None:
+    """Give the day behind a verb of saying to it: "said on Monday he would go", of which the model takes it for his."""
+    told, said = time.head, time.head.head
+    dated = any(t.lower_ in word_list("calendar") for t in time.subtree)
+    if not dated or said.i > time.i or said.lemma_.lower() not in word_list("reporting"):
+        return
+    # "Said that on Monday he would go", and what is quoted, tell his day.
+    between = time.doc[said.i + 1 : time.left_edge.i]
+    subject = next((c for c in told.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    behind = subject is not None and time.right_edge.i < subject.i
+    if behind and all(not t.is_punct and t.dep_ not in {"mark", "cc"} for t in between):
+        time.head = said
 
 
 def _opening(name: Token) -> Token | None:

@@ -74,7 +74,7 @@ def load(model: str) -> Language:
         _, component = nlp.remove_pipe(name)
         stand_in: Any = nlp.add_pipe(factory, name=name, before=following[0] if following else None)
         stand_in.wrap(component)
-    nlp.add_pipe(MENDED, after="parser")
+    nlp.add_pipe(MENDED, last=True)
     return nlp
 
 
