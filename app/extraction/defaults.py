@@ -11,7 +11,7 @@ from app.extraction.drafts import Draft
 from app.extraction.lengths import is_ending, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.signals import words
-from app.extraction.syntax import auxiliaries, clause, leads_on
+from app.extraction.syntax import auxiliaries, clause, leads_on, subject
 
 # A day told before within this many days of the publication is that of the story.
 STORY_DAYS = 7
@@ -72,7 +72,8 @@ def _is_background(draft: Draft) -> bool:
     if draft.kind is not Kind.VISIT or draft.mention.is_verb or draft.reading.tense != "present" or is_vague(draft):
         return False
     verb = clause(trigger)
-    actor = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    actor = subject(verb) if verb.dep_ in {"ROOT", "xcomp", "acl"} else None
+    actor = actor or next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     if actor is None or verb.pos_ != "VERB" or trigger.dep_ in {"nsubj", "nsubjpass"} or verb.i == trigger.i:
         return False
     spans = [side.span for side in draft.sides.values() if side.role is not Role.HOST]

@@ -122,7 +122,9 @@ def _is_of_another(doc: Doc, match: Match) -> bool:
         # "Mr Hague", "Ms Jordan".
         return True
     if match.kind is MatchKind.DEMONYM:
-        return before.lower_ == "ethnic"
+        # "Ethnic Albanians", "Latin American".
+        region = areas.find_region(f"{before.text} {doc[match.start : match.end].text}")
+        return before.lower_ == "ethnic" or region is not None
     if match.kind is MatchKind.ORGANISATION and before.lower_ == "national":
         # A state's "National Security Council".
         return organisations.is_ambiguous(doc[match.start : match.end].text)

@@ -16,7 +16,7 @@ def unmet(trigger: Token) -> Reading | None:
     have = any(t.lemma_ == "have" for t in auxiliaries(trigger))
     if have and any(t.lower_ == "to" for t in auxiliaries(trigger)) and trigger.head.lemma_ in {"be", "due"}:
         return Reading(Status.CANCELLED, trigger, "was to have", "future", 1)
-    if trigger.dep_ == "ccomp" and trigger.head.lemma_.lower() == "deny":
+    if trigger.dep_ in {"ccomp", "xcomp"} and trigger.head.lemma_.lower() == "deny" and not is_negated(trigger.head):
         return Reading(Status.CANCELLED, trigger.head, "denied", "past")
     told = trigger.head
     if trigger.dep_ in {"acl", "ccomp", "relcl"} and told.lemma_.lower() in word_list("hearsay"):
@@ -43,6 +43,10 @@ def planned(trigger: Token) -> Reading | None:
     verb = trigger.head
     if trigger.dep_ in {"dobj", "obj"} and verb.dep_ == "xcomp" and unmet(verb) is not None:
         return Reading(Status.CANCELLED, verb, "was to have", "future", 1)
+    denied = verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_.lower() == "deny"
+    if denied and trigger.dep_ in {"dobj", "obj", "nsubj", "nsubjpass"} and not is_negated(verb):
+        # "Denies that it has held talks", "denied that the visit took place".
+        return unmet(verb)
     if trigger.dep_ not in {"nsubj", "nsubjpass"} or is_negated(verb):
         return None
     if look_up_particle(verb) is Status.CANCELLED and tense(verb) in {"past", "present"}:
@@ -58,6 +62,18 @@ def planned(trigger: Token) -> Reading | None:
     below = {c.lemma_.lower() for c in verb.children if c.dep_ == "xcomp"} | {verb.lemma_.lower()}
     late = late and (tense(verb) == "future" or bool(below & word_list("moved")))
     return Reading(Status.POSTPONED, verb, "at a later date", "future") if late else None
+
+
+def broken_off(trigger: Token) -> Reading | None:
+    """ "Suspends talks with Y", "broke off negotiations with Y": one side will not go on with them."""
+    verb = trigger.head
+    if trigger.dep_ not in {"dobj", "obj"} or is_negated(verb) or tense(verb) not in {"past", "present"}:
+        return None
+    off = verb.lemma_.lower() == "break" and any(c.lower_ == "off" for c in verb.children)
+    ends = off or verb.lemma_.lower() in {"suspend", "halt", "freeze"}
+    with_ = any(c.lower_ == "with" and c.dep_ == "prep" for c in (*trigger.children, *verb.children))
+    bare = all(c.dep_ not in {"det", "poss", "nummod"} for c in trigger.children)
+    return Reading(Status.CANCELLED, verb, "broken off", "future") if ends and with_ and bare else None
 
 
 def _is_ahead(trigger: Token) -> bool:

@@ -13,6 +13,8 @@ from app.extraction.tense import Reading, tense
 ENDS = "ends"
 NOW = {"currently", "presently", "now"}
 TRIPS = {"visit", "trip", "tour"}
+# Verbs that say that what goes on will last longer.
+LENGTHENING = {"extend", "prolong"}
 
 
 def under_way(trigger: Token) -> Reading | None:
@@ -64,10 +66,8 @@ def are_in(trigger: Token) -> Reading | None:
 
 def stays(trigger: Token) -> Reading | None:
     """ "Is in Tehran for talks", "is due in Paris for a visit": who is there, or is to be there, for the meeting."""
-    prep, verb = trigger.head, trigger.head.head
-    if prep.lower_ == "of" and verb.lemma_ in {"part", "leg"} and verb.head.lower_ in {"as", "on"}:
-        # "Is in Riyadh as part of a tour".
-        prep, verb = verb.head, verb.head.head
+    prep = _preposition(trigger)
+    verb = prep.head
     if trigger.dep_ != "pobj" or prep.lower_ not in {"for", "on", "as"}:
         return None
     if _is_aside(prep) or _is_meanwhile(prep):
@@ -87,6 +87,14 @@ def stays(trigger: Token) -> Reading | None:
     if there and (tense(verb) == "present" or still):
         return Reading(Status.ONGOING, verb, "is there", "present")
     return None
+
+
+def _preposition(trigger: Token) -> Token:
+    """The preposition before a meeting or a part of it: "as part of a tour", "for a second round of talks"."""
+    prep, part = trigger.head, trigger.head.head
+    whole = part.lemma_ in {"part", "leg"} and part.head.lower_ in {"as", "on"}
+    whole = whole or (part.lemma_.lower() in word_list("rounds") and part.head.lower_ == "for")
+    return part.head if prep.lower_ == "of" and whole else prep
 
 
 def _departed(trigger: Token, verb: Token) -> Reading | None:
@@ -144,8 +152,11 @@ def begun(trigger: Token) -> Reading | None:
         return Reading(Status.ONGOING, verb, "begun", "present")
     if (at_start or embarked) and time in {"past", "present"} and not is_negated(verb):
         return Reading(Status.ONGOING, verb, "begun", time)
+    if noun.dep_ == "nsubjpass" and lemma in LENGTHENING and time == "present" and not is_negated(verb):
+        # "The talks are extended by a day".
+        return Reading(Status.ONGOING, verb, "goes on", time)
     if noun.dep_ not in {"dobj", "obj", "nsubj"} or is_negated(verb):
-        return None
+        return _mistaken(trigger)
     if verb.lower_ == "open" and verb.pos_ == "ADJ" and noun.dep_ == "nsubj" and noun.tag_ in {"NNS", "NNPS"}:
         # "Peace talks open in Doha", of which the tagger takes the verb for an adjective.
         return Reading(Status.ONGOING, verb, "begun", "present")
@@ -153,6 +164,15 @@ def begun(trigger: Token) -> Reading | None:
         open_ = time == "present" or (verb.lemma_ == "be" and time == "past") or _is_prolonged(verb)
         return Reading(Status.ONGOING, verb, "goes on", time) if open_ else None
     return Reading(Status.ONGOING, verb, "begun", time) if opens and time in {"past", "present"} else None
+
+
+def _mistaken(trigger: Token) -> Reading | None:
+    """ "The presidents of A and B open talks in Rome", of which the tagger takes the verb for an adjective."""
+    opens = next((c for c in trigger.children if c.lower_ == "open" and c.dep_ == "amod"), None)
+    if opens is None or clause(trigger).pos_ in {"VERB", "AUX"}:
+        return None
+    led = opens.i > trigger.sent.start and opens.nbor(-1).pos_ in {"NOUN", "PROPN"}
+    return Reading(Status.ONGOING, opens, "begun", "present") if led else None
 
 
 def _goes_on(verb: Token) -> bool:
@@ -165,4 +185,4 @@ def _goes_on(verb: Token) -> bool:
 def _is_prolonged(verb: Token) -> bool:
     """ "Has extended his stay": he is still there."""
     perfect = any(t.lower_ in {"has", "have", "'s", "’s"} for t in auxiliaries(verb))
-    return perfect and verb.lemma_.lower() in {"extend", "prolong"}
+    return perfect and verb.lemma_.lower() in LENGTHENING

@@ -10,6 +10,7 @@ from app.extraction.headlines import mistagged, reopened
 from app.extraction.inflection import by_tense
 from app.extraction.lexicon import roles, verbs, word_list
 from app.extraction.plans import (
+    broken_off,
     came_to,
     come_to,
     not_planned,
@@ -125,6 +126,7 @@ def of_noun(trigger: Token) -> Reading:
         came_to,
         predicated,
         shelved,
+        broken_off,
         mistagged,
         _undated,
         spoken_over,

@@ -27,16 +27,25 @@ def subject(verb: Token) -> Token | None:
             continue
         if verb.dep_ == "relcl" or is_stranded(verb):
             return verb.head
-        if verb.dep_ in {"xcomp", "ccomp", "advcl"} and verb.head.lemma_.lower() in word_list("object_control"):
-            controlled = next(iter(objects(verb.head)), None)
-            if controlled is not None:
-                return controlled
+        controlled = _controlled(verb)
+        if controlled is not None:
+            return controlled
         if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
             return verb.head if verb.tag_ == "VBG" else _owner(verb.head)
         if verb.dep_ not in BORROWS_SUBJECT and verb.dep_ != "prep":
             return None
         verb = verb.head
     return None
+
+
+def _controlled(verb: Token) -> Token | None:
+    """The object that does, or may not do, what is told: "invited X to visit Y", "barred X from visiting Y"."""
+    above, control = verb.head, "object_control"
+    if verb.dep_ == "pcomp" and above.lower_ == "from":
+        above, control = above.head, "barring"
+    elif verb.dep_ not in {"xcomp", "ccomp", "advcl"}:
+        return None
+    return next(iter(objects(above)), None) if above.lemma_.lower() in word_list(control) else None
 
 
 def _is_of_first(verb: Token) -> bool:
