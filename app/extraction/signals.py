@@ -64,7 +64,9 @@ def _is_summons(verb: Token) -> bool:
 
 
 def look_up(token: Token) -> Status | None:
-    """The status that a governing word gives, alone or with its particle."""
+    """The status that a governing word gives, alone or with its particle; the month of May is none."""
+    if token.ent_type_ == "DATE":
+        return None
     if _is_summons(token):
         return look_up_particle(token) or Status.SCHEDULED
     if token.lower_ == "going" and any(c.dep_ == "xcomp" for c in token.children):

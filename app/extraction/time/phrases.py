@@ -36,7 +36,7 @@ PARTS = {
     "PART": "(?:<the>?<part>(?:<of>|<in>|<dash>)?|{SHARE})",
     # Before these a month that is also a name is a month.
     "BEFORE_MONTH": "(?:<in>|<of>|<since>|<until>|<by>|<for>|<from>|<through>|<before>|<after>|<during>|<this>|<last>"
-    "|<next>|<to>|<between>|<and>|<dash>|<around>|<the>|<article>)",
+    "|<next>|<to>|<between>|<and>|<dash>|<around>|<the>|<article>|<whose>|<possessive>)",
 }
 RULES = {
     "numeric": "<numeric>",
@@ -99,7 +99,7 @@ def _compiled(pattern: str) -> str:
 IDLE = (
     "other", "stop", "comma", "dash", "slash", "open", "close_mark", "possessive", "and", "to", "through", "until",
     "on", "from", "between", "by", "since", "during", "for", "around", "of", "ago", "long", "old", "very",
-    "before", "after",
+    "before", "after", "whose",
 )  # fmt: skip
 FIRST = "[" + "".join(letter for name, letter in ALPHABET.items() if name not in IDLE) + "]"
 LOST = _compiled("(?:<the>|<article>|<in>|<this>|<that>|<last>|<ordinal>|<number>|<day>|<part>)<other>")
