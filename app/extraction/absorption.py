@@ -55,13 +55,33 @@ def absorb(known: Draft, draft: Draft) -> None:
     # "Held talks with X, who is visiting Japan to attend a conference".
     stronger = stronger and not (meanwhile and draft.kind is Kind.VISIT)
     _accept(known, draft)
-    # A headline's present leaves open what the text tells: "are meeting Wednesday".
-    headline = known.sheet.passage.is_title and known.reading.tense == "present" and known.status is Status.HELD
-    goes_on = headline and draft.reading.rule == "present progressive" and draft.reading.strength > 1
-    if stronger or set_ or goes_on or is_stay_for(draft, known) or (draft.status in OFF and known.status in FUTURE):
+    if (
+        stronger
+        or set_
+        or _goes_on(known, draft)
+        or is_stay_for(draft, known)
+        or (draft.status in OFF and known.status in FUTURE)
+    ):
         known.reading, known.status_span = draft.reading, draft.status_span
     known.mention.arrival = known.mention.arrival or draft.mention.arrival
     known.merged.append(draft)
+
+
+def _goes_on(known: Draft, draft: Draft) -> bool:
+    """Whether a mention tells that what stands in a bare present is still under way."""
+    if known.reading.tense != "present" or known.status is not Status.HELD:
+        return False
+    if known.sheet.passage.is_title:
+        # A headline's present leaves open what the text tells: "are meeting Wednesday".
+        return draft.reading.rule == "present progressive" and draft.reading.strength > 1
+    # "Crowds greet X in Rome as he begins a visit to Italy".
+    same = known.mention.trigger.sent == draft.mention.trigger.sent
+    return (
+        same
+        and known.kind is draft.kind is Kind.VISIT
+        and draft.reading.rule == "begun"
+        and draft.reading.tense == "present"
+    )
 
 
 def _accept(known: Draft, draft: Draft) -> None:

@@ -59,9 +59,12 @@ def _sentence_actors(draft: Draft) -> list[Actor]:
     """The actors of the trigger's sentence that no frame took, nearest first."""
     token: Token = draft.mention.trigger
     taken = {id(a) for a, _ in [*draft.mention.sides, *draft.mention.near]}
+    # "Opens without the Egyptian president".
+    missing = {t.i for word in token.sent if word.lower_ == "without" for t in word.subtree}
     inside = [
         a
         for a in draft.sheet.index.actors
         if token.sent.start <= a.start < token.sent.end and id(a) not in taken and not a.is_modifier
     ]
+    inside = [a for a in inside if a.start not in missing]
     return sorted(inside, key=lambda a: abs(a.start - token.i))

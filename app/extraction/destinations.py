@@ -46,13 +46,13 @@ class Destinations:
         earlier = (find() for find in reversed(self._discourse.places))
         return self._last_named(end) or next((place for place in earlier if place is not None), None)
 
-    def _last_named(self, end: int | None = None) -> Place | None:
+    def _last_named(self, end: int | None = None, *, city: bool = False) -> Place | None:
         end = len(self.doc) if end is None else end
         for i in range(end - 1, -1, -1):
             if self.doc[i].text[0].isupper():
                 match = next((m for m in self.matches if m.start == i and m.country_code), None)
                 place = placed(match) if match is not None else city_at(self.doc, self.matches, i)
-                if place is not None and place.end <= end:
+                if place is not None and place.end <= end and (place.place.city or not city):
                     return place.place
         return None
 
@@ -66,6 +66,8 @@ class Destinations:
                 if item.lower_ in word_list("the_country") and not found and not matches:
                     matches = self._state_before(item)
                 found += [placed(m) for m in matches]
+                if item.lower_ == "city" and not found:
+                    found += self._the_city(item)
                 if not matches and item.lower_ in word_list("place_nouns"):
                     of = next((c for c in item.children if c.lower_ == "of"), None)
                     named = city_at(self.doc, self.matches, of.i + 1) if of is not None else None
@@ -74,6 +76,12 @@ class Destinations:
                     city = city_at(self.doc, self.matches, max(item.left_edge.i, item.sent.start))
                     found += [city] if city is not None and city.start <= item.i < city.end else []
         return found + self._further(found)
+
+    def _the_city(self, noun: Token) -> list[PlaceMention]:
+        """The city told last, to which "visits the city" points."""
+        bare = noun.i > 0 and noun.nbor(-1).lower_ == "the" and all(c.dep_ != "prep" for c in noun.children)
+        place = self._last_named(noun.i, city=True) if bare else None
+        return [PlaceMention(noun.i - 1, noun.i + 1, place)] if place is not None else []
 
     def _further(self, found: list[PlaceMention]) -> list[PlaceMention]:
         """The places that a list goes on with behind words that say when the first was visited."""

@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
-from app.domain.calendar import PartialDate
+from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
+from app.extraction.signals import look_up
 from app.extraction.syntax import auxiliaries, clause, governors, is_passive
 from app.extraction.tense import tense
 from app.extraction.time import Direction, TimeMention, resolve
@@ -41,7 +42,7 @@ def direction_of(draft: Draft, time: TimeMention, anchor: date | None, *, ahead:
         or (draft.reading.word.lemma_.lower() in word_list("absences") and not is_passive(draft.reading.word))
     ):
         # "Refused to meet him on Sunday", "was called off", "skipped Tuesday's talks": the nearest one.
-        return Direction.NONE
+        return _of_what_is_off(draft, time)
     if draft.reading.rule == "governor unable":
         return Direction.NONE
     if _is_left_behind(draft, time, anchor):
@@ -61,6 +62,16 @@ def direction_of(draft: Draft, time: TimeMention, anchor: date | None, *, ahead:
     if draft.status in {Status.HELD, Status.ONGOING} or draft.reading.tense == "past":
         return Direction.PAST
     return Direction.FUTURE
+
+
+def _of_what_is_off(draft: Draft, time: TimeMention) -> Direction:
+    """ "Cancels a summit scheduled for December": a month that the plan gives still lies ahead."""
+    span = draft.sheet.words(time.span)
+    plan = span.root.head.head if span is not None and span.root.head.lower_ == "for" else None
+    told = tense(draft.reading.word) == "present"
+    broad = told and time.start is not None and time.start.precision is Precision.MONTH
+    planned = plan is not None and plan.dep_ == "acl" and look_up(plan) is Status.SCHEDULED
+    return Direction.FUTURE if broad and planned else Direction.NONE
 
 
 def _is_left_behind(draft: Draft, time: TimeMention, anchor: date | None) -> bool:

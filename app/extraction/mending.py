@@ -12,6 +12,9 @@ MENDED = "mended_clauses"
 def mend(doc: Doc) -> Doc:
     """Set right two kinds of sentences, of which the model takes a word for part of another clause."""
     for token in doc:
+        if token.lower_ == "talks" and token.tag_ == "VBZ" and token.dep_ == "nsubj":
+            # "Ceasefire talks between X and Y continue in Z".
+            token.tag_, token.pos_ = "NNS", "NOUN"
         if token.dep_ == "appos" and token.head.dep_ == "nsubj" and token.head.head.i > token.i:
             _part_subject(token)
         elif token.dep_ in {"prep", "npadvmod"} and token.head.dep_ == "ccomp" and token.i < token.head.i:
