@@ -30,6 +30,7 @@ from app.extraction.judgement import Judge
 from app.extraction.lexicon import word_list
 from app.extraction.members import name_members
 from app.extraction.naming import NamedPerson
+from app.extraction.outlook import look_back
 from app.extraction.people import PeopleRegister
 from app.extraction.stays import settle
 from app.extraction.topics import topics_of
@@ -65,6 +66,7 @@ class Proposal:
 
 def proposals(article: Article, drafts: list[Draft], drafter: Drafter, page: Page) -> list[Proposal]:
     """What the rules read as meetings, in the order of their evidence."""
+    look_back(drafts, page.written)
     settle(drafts, drafter.whereabouts.filed, page.written)
     for draft in drafts:
         defaults.close(draft, article.published)

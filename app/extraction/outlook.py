@@ -1,5 +1,6 @@
 """A draft and the days that it was given in, what they say of its status out: ahead, under way, over, or impossible."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,10 +13,39 @@ from app.extraction.lexicon import word_list
 from app.extraction.syntax import auxiliaries, clause
 from app.extraction.time import TimeMention
 
+# What a thing of so many days ago came before is over.
+LONG_PAST = 30
 # What began longer ago than this many days is taken to be over.
 UNDER_WAY = 7
 # By so much the date of a place may be ahead of that of the article.
 ELSEWHERE = timedelta(days=1)
+
+
+def look_back(drafts: Sequence[Draft], anchor: date | None) -> None:
+    """ "In early July X hosted Y, days before a summit": what followed something long past is past as well.
+
+    Nor is the day of what was held the day of what it came before.
+    """
+    for draft in drafts:
+        first = _before(draft, drafts) if draft.status is Status.SCHEDULED else None
+        if first is None or first.start is None or anchor is None:
+            continue
+        over = (anchor - first.start.latest).days > LONG_PAST
+        if over:
+            draft.reading = replace(draft.reading, status=Status.HELD, rule="after what is past", tense="past")
+        if draft.start is not None and draft.time_span == first.time_span:
+            # A month or a year may have seen both.
+            broad = over and first.start.precision is not Precision.DAY
+            draft.start, draft.end = (first.start, first.end) if broad else (None, None)
+
+
+def _before(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """What was held before or ahead of a meeting, in the same sentence."""
+    if draft.reading.word.lower_ not in {"before", "ahead"} or draft.mention.is_verb:
+        return None
+    sentence = draft.mention.trigger.sent
+    beside = (one for one in drafts if one is not draft and one.status is Status.HELD)
+    return next((one for one in beside if one.mention.trigger.sent == sentence and one.start is not None), None)
 
 
 def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:
