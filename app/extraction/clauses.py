@@ -62,8 +62,13 @@ def led_to(on: Attachment, noun: Token) -> list[PlaceMention]:
     stops = (noun for verb in verbs if verb.lemma_ == "include" for noun in objects(verb))
     found = [place for verb in leading for place in on.to(verb, ("to", "through"))]
     # "Begins a tour of Europe, starting in Serbia".
-    first = (c for c in clause(noun).children if c.dep_ == "advcl" and c.tag_ == "VBG" and c.i > noun.i)
-    found += [place for verb in first if verb.lemma_ in {"start", "begin"} for place in on.to(verb, ("in", "at"))]
+    first = (c for c in clause(noun).children if c.dep_ in {"advcl", "acl"} and c.tag_ == "VBG")
+    found += [
+        place
+        for verb in first
+        if verb.i > noun.i and verb.lemma_ in {"start", "begin"}
+        for place in on.to(verb, ("in", "at"))
+    ]
     return found or [place for stop in stops for place in on.to(stop, ("in", "to", "at"))]
 
 

@@ -163,12 +163,14 @@ def begun(trigger: Token) -> Reading | None:
     if _goes_on(verb):
         open_ = time == "present" or (verb.lemma_ == "be" and time == "past") or _is_prolonged(verb)
         return Reading(Status.ONGOING, verb, "goes on", time) if open_ else None
-    return Reading(Status.ONGOING, verb, "begun", time) if opens and time in {"past", "present"} else None
+    told = opens and time in {"past", "present"}
+    return Reading(Status.ONGOING, verb, "begun", time) if told else _mistaken(trigger)
 
 
 def _mistaken(trigger: Token) -> Reading | None:
-    """ "The presidents of A and B open talks in Rome", of which the tagger takes the verb for an adjective."""
-    opens = next((c for c in trigger.children if c.lower_ == "open" and c.dep_ == "amod"), None)
+    """ "The presidents of A and B open talks in Rome", of which the tagger takes the verb for something else."""
+    near = (c for c in (*trigger.children, trigger.head) if c.i < trigger.i and c.lower_ in word_list("beginnings"))
+    opens = next((c for c in near if c.tag_ in {"JJ", "NN", "VBP"} and c.dep_ in {"amod", "compound", "ROOT"}), None)
     if opens is None or clause(trigger).pos_ in {"VERB", "AUX"}:
         return None
     led = opens.i > trigger.sent.start and opens.nbor(-1).pos_ in {"NOUN", "PROPN"}
