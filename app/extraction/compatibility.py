@@ -22,7 +22,12 @@ def compatible(draft: Draft, known: Draft) -> bool:
     """Whether nothing keeps two mentions from being one occasion."""
     if not _times_fit(draft.start, known.start) or not _kinds_fit(draft, known):
         return False
-    if not _states_fit(draft, known) or not _levels_fit(draft, known) or not _forms_fit(draft, known):
+    if (
+        _is_bound_of(draft, known)
+        or not _states_fit(draft, known)
+        or not _levels_fit(draft, known)
+        or not _forms_fit(draft, known)
+    ):
         return False
     here, there = draft.place and draft.place.place, known.place and known.place.place
     if here and there and here.country and there.country and here.country != there.country:
@@ -35,6 +40,14 @@ def compatible(draft: Draft, known: Draft) -> bool:
         and here.city.casefold() != there.city.casefold()
         and here.country != there.country
     )
+
+
+def _is_bound_of(draft: Draft, known: Draft) -> bool:
+    """ "Their first meeting since talks broke down in March": what the clause tells is another occasion."""
+    verb = clause(draft.mention.trigger)
+    since = verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
+    other = known.mention.trigger
+    return since and other.sent == verb.sent and not verb.is_ancestor(other) and verb.i != other.i
 
 
 def _bodies(draft: Draft) -> set[str]:
