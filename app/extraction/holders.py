@@ -44,7 +44,7 @@ def _carried(on: Attachment, noun: Token, verb: Token, frame: NounFrame, mention
         # "Did not attend the summit": it took place without him.
         return
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (
-        (verb.tag_ == "VBN" and verb.dep_ == "acl") or is_joined_passive(verb)
+        (verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "acl") or is_joined_passive(verb)
     )
     role = role_of(verb)
     if frame.travel and role is Role.PARTICIPANT:
