@@ -43,7 +43,10 @@ class Participant(Shape):
 class Meeting(Shape):
     """One occasion on which representatives of at least two parties meet or speak, or are said to be going to."""
 
-    id: str = Field(description="Opaque id, the same for the same articles.", examples=["m202309-4e5f60718293a1b2"])
+    id: str = Field(
+        description="Id, the same for the same articles; begins with the month of the first report.",
+        examples=["m202309-4e5f60718293a1b2"],
+    )
     url: str = Field(
         description="Address of the record in this API.", examples=["/v1/meetings/m202309-4e5f60718293a1b2"]
     )
