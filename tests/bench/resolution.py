@@ -30,7 +30,9 @@ from tests.bench.world import Account, World
 SMALL, LARGE = 10_000, 1_000_000
 # So many meetings are recorded by the real code; the rest are layers of them, 146 days apart at a million.
 RECORDED = 5_000
-WARM_UP, MEASURED, TURN = 3 * BATCH, 12 * BATCH, BATCH
+# The journal of each store is moved into its file once in seven turns or so, which takes as long as six of them: a
+# measurement of few turns tells by chance whether that was once or twice.
+WARM_UP, MEASURED, TURN = 3 * BATCH, 42 * BATCH, BATCH
 KNOWN_SHARE = 0.33
 # Each article comes in a second after the one before, whichever store takes it.
 NOW, TICKS = datetime(2026, 1, 1, tzinfo=UTC), itertools.count()
