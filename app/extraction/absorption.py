@@ -43,10 +43,17 @@ def absorb(known: Draft, draft: Draft) -> None:
     if known.kind is Kind.MEETING and draft.status is Status.HELD and (visited or there):
         # "Is visiting Rome and met the premier on Monday": the talks, which are over, not the stay.
         known.reading, known.status_span = draft.reading, draft.status_span
+    _take_status(known, draft, stay=stay is not None, meanwhile=meanwhile)
+    known.mention.arrival = known.mention.arrival or draft.mention.arrival
+    known.merged.append(draft)
+
+
+def _take_status(known: Draft, draft: Draft, *, stay: bool, meanwhile: bool) -> None:
+    """Let a further mention tell the status where it is surer, and nothing that is known is undone by it."""
     # What has happened is not undone by what its people have still to do.
     before = draft.start is None or draft.reading.rule in AHEAD
     over = known.status in PAST and known.reading.strength > 0 and draft.status in FUTURE and before
-    stronger = draft.reading.strength > known.reading.strength and stay is None and not over
+    stronger = draft.reading.strength > known.reading.strength and not stay and not over
     # What was offered and now has a day is set.
     set_ = draft.status is Status.SCHEDULED and known.status is Status.PROPOSED and _is_near(draft.start)
     # "Held talks on Thursday with X, who is here on a visit": the talks are over, whoever stays on.
@@ -63,8 +70,6 @@ def absorb(known: Draft, draft: Draft) -> None:
         or (draft.status in OFF and known.status in FUTURE)
     ):
         known.reading, known.status_span = draft.reading, draft.status_span
-    known.mention.arrival = known.mention.arrival or draft.mention.arrival
-    known.merged.append(draft)
 
 
 def _goes_on(known: Draft, draft: Draft) -> bool:

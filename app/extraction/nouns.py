@@ -47,15 +47,7 @@ class NounReader:
 
     def read(self, noun: Token, frame: NounFrame) -> Mention | None:
         """The mention that a noun makes; None for what is none ("travel warning", "press conference")."""
-        if (
-            (frame.heads and noun.dep_ == "compound")
-            or self._qualified(noun, "press")
-            or is_of_parliament(noun)
-            or is_house(noun)
-            or is_stop(noun)
-            or is_means(noun)
-            or is_mere_topic(noun, frame)
-        ):
+        if self._is_none(noun, frame):
             return None
         # "Is in Oslo at the invitation of": why, and not whether.
         why = frame.proposed and noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on", "upon"}
@@ -93,6 +85,18 @@ class NounReader:
         if frame.travel:
             self._travel(noun, frame, mention)
         return mention
+
+    def _is_none(self, noun: Token, frame: NounFrame) -> bool:
+        """Whether the noun names no occasion, or only what another word is about."""
+        return (
+            (frame.heads and noun.dep_ == "compound")
+            or self._qualified(noun, "press")
+            or is_of_parliament(noun)
+            or is_house(noun)
+            or is_stop(noun)
+            or is_means(noun)
+            or is_mere_topic(noun, frame)
+        )
 
     def _travel(self, noun: Token, frame: NounFrame, mention: Mention) -> None:
         """Where a trip leads and who makes it, where the noun itself has not told."""

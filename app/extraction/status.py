@@ -117,24 +117,7 @@ def of_noun(trigger: Token) -> Reading:
     none_planned = not_planned(trigger)
     if none_planned is not None:
         return none_planned
-    said_of = (
-        _beside,
-        closing,
-        under_way,
-        answered,
-        planned,
-        came_to,
-        predicated,
-        shelved,
-        broken_off,
-        mistagged,
-        _undated,
-        spoken_over,
-        raised,
-        before_that,
-        above_of,
-    )
-    above = next((found for rule in said_of if (found := rule(trigger)) is not None), None)
+    above = _said_of(trigger)
     if above is not None and above.word.lemma_.lower() in word_list("absences") and held_by(trigger):
         # "Stayed away from a session attended by X and Y": it took place.
         return Reading(Status.HELD, above.word, "without somebody", "past", 1)
@@ -156,6 +139,28 @@ def of_noun(trigger: Token) -> Reading:
         or before_that(trigger)
     )
     return said or _around(trigger)
+
+
+def _said_of(trigger: Token) -> Reading | None:
+    """What the words around a noun say of it, by the first rule that knows."""
+    rules = (
+        _beside,
+        closing,
+        under_way,
+        answered,
+        planned,
+        came_to,
+        predicated,
+        shelved,
+        broken_off,
+        mistagged,
+        _undated,
+        spoken_over,
+        raised,
+        before_that,
+        above_of,
+    )
+    return next((found for rule in rules if (found := rule(trigger)) is not None), None)
 
 
 def held_by(noun: Token) -> bool:
