@@ -49,10 +49,9 @@ class ActorIndex:
         covered = {i for actor in self.actors for i in range(actor.start, actor.end)}
         for token in self.doc:
             if token.text in forms and token.i not in covered and not self._in_longer_name(token):
-                name = token.text
-                self.actors.append(
-                    Actor(ActorKind.PERSON, token.i, token.i + 1, name=name, name_span=(token.i, token.i + 1))
-                )
+                own = Actor(ActorKind.PERSON, token.i, token.i + 1, name=token.text, name_span=(token.i, token.i + 1))
+                own.is_subject = token.dep_ in {"nsubj", "nsubjpass"}
+                self.actors.append(own)
         self.actors.sort(key=lambda a: a.start)
 
     def _in_longer_name(self, token: Token) -> bool:
@@ -191,6 +190,7 @@ class Discourse:
         self._groups: list[list[Actor]] = []
         self._lists: list[list[Actor]] = []
         self._fresh: list[Actor] = []
+        self._bodies: dict[str, Actor] = {}
         self._passage = 0
         self.told = False
 
@@ -201,6 +201,15 @@ class Discourse:
                 self._subjects, self._passage = [], passage
             self._people = [*self._people[-11:], actor]
             self._subjects = [*self._subjects[-1:], actor] if is_subject else self._subjects
+
+    def body(self, actor: Actor) -> None:
+        """Remember whose a delegation is, to which "the delegation" points."""
+        if actor.kind is ActorKind.GROUP and actor.parties and not actor.plural:
+            self._bodies[actor.head_word] = actor
+
+    def same_body(self, word: str) -> Actor | None:
+        """The delegation or team told of last under the same word."""
+        return self._bodies.get(word)
 
     def gather(self, actors: list[Actor]) -> None:
         """Remember the sides of a meeting, to which "they" and "the two leaders" point."""

@@ -13,11 +13,14 @@ from app.extraction.lexicon import nouns, word_list
 from app.extraction.places import PlaceMention
 from app.extraction.pronouns import last_before, not_meant, pair_before, said_of_itself, same_before, subject_after
 from app.extraction.ranks import of_title, singular
-from app.extraction.syntax import SUBJECTS, clause, subject
+from app.extraction.syntax import SUBJECTS, agent, clause, subject
 from app.extraction.turns import Turn, in_turn
 
 # What the parser makes of a preposition that belongs to a word before it.
 PREPOSITIONAL = {"prep", "agent", "mark", "pcomp", "dative", "advmod"}
+
+# How far behind a group "including" or "among them" may stand ("leaders of more than forty African countries, among").
+LISTED = 9
 
 
 class Attachment:
@@ -94,7 +97,7 @@ class Attachment:
                 resolved.append(replace(actor, members=tuple(self.resolved(list(actor.members)))))
                 continue
             vague = actor.kind is ActorKind.GROUP and not actor.parties and self._definite(actor)
-            for one in self._behind(actor) if vague else [actor]:
+            for one in self._behind(actor) if vague else [self._same_body(actor)]:
                 if all(one is not a for a in resolved):
                     resolved.append(one)
         return resolved
@@ -111,6 +114,15 @@ class Attachment:
         if named and not others and (rank in word_list("any_rank") or rank in ranks or not ranks):
             return found
         return [replace(group, members=tuple(found))]
+
+    def _same_body(self, group: Actor) -> Actor:
+        """Of "the delegation" the one told of before, with its party; anybody else is who he is."""
+        sent = group.kind is ActorKind.GROUP and group.head_word in word_list("official_groups")
+        left = self.doc[max(0, group.start - 1) : group.end].text.lower().split()
+        if not sent or group.parties or group.plural or "the" not in left[:2]:
+            return group
+        known = self.discourse.same_body(group.head_word)
+        return replace(group, parties=known.parties) if known is not None else group
 
     def _definite(self, actor: Actor) -> bool:
         left = {t.lower_ for t in self.doc[max(0, actor.start - 3) : actor.end]}
@@ -231,13 +243,20 @@ class Attachment:
 
     def listed_after(self, group: Actor) -> list[Actor]:
         """Those whom a group is said to include: "leaders of the G20, among them X and Y"."""
-        for token in self.doc[group.end : min(group.end + 4, len(self.doc))]:
+        for token in self.doc[group.end : min(group.end + LISTED, len(self.doc))]:
             if token.lower_ in {"including", "among"}:
                 return self.members(token)
+            if token.pos_ in {"VERB", "AUX"} or token.is_sent_start:
+                break
         # "The Minsk Group - France, Russia and the United States - met".
         dash = self.doc[group.end : group.end + 1].text in {"-", "–", "—", "--"}
         named = self.index.list_from(group.end + 1) if dash else []
         return self.resolved(named) if len(named) > 1 else []
+
+    def heading(self, group: Token) -> list[Actor]:
+        """Who leads a group: "a delegation headed by the Iranian vice president"."""
+        led = (c for c in group.children if c.dep_ == "acl" and c.lemma_ in word_list("leading"))
+        return [actor for verb in led for actor in self.actors(agent(verb), verb)]
 
     def named_in(self, prep: Token) -> list[Actor]:
         """The parties in the name of a body: "a meeting of the U.S.-Israel Strategic Consultative Group"."""

@@ -5,8 +5,7 @@ from spacy.tokens import Token
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.drafting import Drafter
 from app.extraction.drafts import Draft
-from app.extraction.lexicon import word_list
-from app.extraction.triggers import Mention
+from app.extraction.syntax import faces_press
 
 
 def complete(draft: Draft, drafter: Drafter) -> None:
@@ -15,7 +14,13 @@ def complete(draft: Draft, drafter: Drafter) -> None:
     # "Told reporters of the call": it is one told of before.
     known = mention.definite and all(side.rule == "clause" for side in draft.sides.values())
     _make_up_the_number(draft, drafter)
-    if draft.has_meeting or mention.weak or mention.aside or known or _speaks_to_press(mention):
+    if (
+        draft.has_meeting
+        or mention.weak
+        or mention.aside
+        or known
+        or (mention.is_verb and faces_press(mention.trigger))
+    ):
         return
     if drafter.at_home(draft) or draft.vague:
         return
@@ -37,12 +42,6 @@ def _make_up_the_number(draft: Draft, drafter: Drafter) -> None:
             drafter.borrow(draft, actor)
             draft.borrowed = False
             return
-
-
-def _speaks_to_press(mention: Mention) -> bool:
-    """ "Speaking with reporters, X said": no call of his with whomever the sentence names."""
-    behind = (g for c in mention.trigger.children if c.dep_ == "prep" for g in c.children)
-    return mention.is_verb and any(noun.lemma_.lower() in word_list("press_people") for noun in behind)
 
 
 def _can_complete(actor: Actor, draft: Draft, drafter: Drafter) -> bool:

@@ -127,8 +127,12 @@ def looks_back(draft: Draft, time: TimeMention) -> bool:
     if verb.tag_ == "VBG" and any(t.lemma_ == "have" for t in auxiliaries(verb)):
         # "Have been meeting since Monday".
         return False
-    before = draft.sheet.passage.text[max(time.span.start - 12, 0) : time.span.start]
-    return time.relation is Relation.SINCE and "since" in before.lower().split()
+    return time.relation is Relation.SINCE and is_since(draft, time)
+
+
+def is_since(draft: Draft, time: TimeMention) -> bool:
+    """Whether "since" stands before a time."""
+    return "since" in draft.sheet.passage.text[max(time.span.start - 12, 0) : time.span.start].lower().split()
 
 
 def only_bounds(trigger: Token, word: Token) -> bool:

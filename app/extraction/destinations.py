@@ -6,7 +6,7 @@ from app.domain.meetings import Place
 from app.extraction.arguments import Discourse
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import word_list
-from app.extraction.places import PlaceMention, city_at, placed
+from app.extraction.places import OF_STATES, PlaceMention, city_at, placed
 from app.extraction.turns import goes_on
 from app.extraction.whereabouts import capital_of
 
@@ -95,7 +95,7 @@ class Destinations:
 
     def _capital_at(self, i: int) -> PlaceMention | None:
         """The capital of the state whose adjective begins at a token: "due in the Azerbaijani capital"."""
-        match = next((m for m in self.matches if m.start == i and m.kind is MatchKind.DEMONYM and m.parties), None)
+        match = next((m for m in self.matches if m.start == i and m.kind in OF_STATES and m.parties), None)
         if match is None or match.end >= len(self.doc) or self.doc[match.end].lower_ != "capital":
             return None
         capital = capital_of(match.parties[0].code)

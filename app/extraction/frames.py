@@ -48,6 +48,7 @@ class FrameReader:
 
     def _remember(self, actor: Actor) -> None:
         self.on.discourse.mention(actor, self._passage, is_subject=actor.is_subject)
+        self.on.discourse.body(actor)
         if actor.is_subject:
             self.on.discourse.listed(self.on.resolved([actor, *self.on.index.chain_after(actor)]))
 

@@ -10,7 +10,7 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.places import belongs, place_of
-from app.extraction.syntax import clause, is_passive, objects
+from app.extraction.syntax import clause, faces_press, is_passive, objects
 from app.extraction.triggers import Mention, several
 
 HUMAN = {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP, ActorKind.PRONOUN}
@@ -85,7 +85,7 @@ def _person_object(offer: Offer) -> bool:
 def _company(offer: Offer) -> bool:
     apart = [word for word in objects(offer.verb) if word.lemma_.lower() not in offer.phrase]
     together = several(offer.mention) and offer.verb.tag_ != "VBG" and (not apart or _are_people(offer))
-    return bool(offer.others) or together
+    return bool(offer.others) or (together and not faces_press(offer.verb))
 
 
 def _are_people(offer: Offer) -> bool:

@@ -14,6 +14,7 @@ from app.extraction.qualifiers import (
     describe,
     is_attended,
     is_courtesy,
+    is_demand,
     is_hosted,
     is_house,
     is_means,
@@ -96,6 +97,7 @@ class NounReader:
             or is_stop(noun)
             or is_means(noun)
             or is_mere_topic(noun, frame)
+            or is_demand(noun)
         )
 
     def _travel(self, noun: Token, frame: NounFrame, mention: Mention) -> None:

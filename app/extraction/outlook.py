@@ -60,7 +60,9 @@ def look_ahead(draft: Draft, time: TimeMention, anchor: date | None) -> None:
     if anchor is None or draft.start is None:
         return
     if draft.reading.rule == "begun":
-        if (anchor - draft.start.earliest).days > UNDER_WAY:
+        # "Opened the one-day conference on Thursday", told on Friday.
+        one_day = draft.length is not None and draft.length.days == (1, 1)
+        if (anchor - draft.start.earliest).days > (0 if one_day else UNDER_WAY):
             draft.reading = replace(draft.reading, status=Status.HELD)
         elif draft.end == draft.start:
             draft.end = None

@@ -18,6 +18,8 @@ TOPICAL = {"on", "about", "over", "regarding", "concerning"}
 BOUNDS = {"since", "until"}
 # Names that say what meets and not where.
 UNPLACED = {MatchKind.ORGANISATION, MatchKind.SERIES}
+# Names before "capital" that say of which state ("the Kenyan capital", "the Saudi capital").
+OF_STATES = {MatchKind.DEMONYM, MatchKind.STATE}
 # Tokens between "in" and the name of a place ("in the Black Sea resort of Sochi" has five).
 REACH = 7
 
@@ -114,7 +116,7 @@ def after(doc: Doc, matches: list[Match], i: int) -> PlaceMention | None:
 
 def _is_mere_capital(doc: Doc, matches: list[Match], match: Match) -> bool:
     """Whether a capital is meant that no name follows, as one does in "the Kenyan capital, Nairobi"."""
-    if match.kind is not MatchKind.DEMONYM or match.end >= len(doc) or doc[match.end].lower_ != "capital":
+    if match.kind not in OF_STATES or match.end >= len(doc) or doc[match.end].lower_ != "capital":
         return False
     i = match.end + 1
     if i < len(doc) and doc[i].text in {",", "of"}:

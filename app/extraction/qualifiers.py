@@ -97,6 +97,14 @@ def is_mere_topic(noun: Token, frame: NounFrame) -> bool:
     return frame.weak and about.i != noun.i and about.lemma_.lower() in word_list("documents")
 
 
+def is_demand(noun: Token) -> bool:
+    """Whether it is one for something: "ended without a call for a truce"; a phone call may be "for Monday"."""
+    behind = (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "for" for g in c.children)
+    bare = all(c.dep_ not in {"compound", "nmod"} for c in noun.children)
+    things = (word for word in behind if word.ent_type_ not in {"DATE", "TIME", "PERSON"})
+    return noun.lemma_.lower() == "call" and bare and any(word.pos_ == "NOUN" for word in things)
+
+
 def is_house(noun: Token) -> bool:
     """Whether it is where somebody lives: "at the presidential retreat of Camp David"."""
     return noun.lemma_.lower() == "retreat" and any(c.lower_ in word_list("house_words") for c in noun.children)

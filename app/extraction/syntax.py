@@ -139,6 +139,12 @@ def agent(verb: Token) -> Token | None:
     return None
 
 
+def faces_press(verb: Token) -> bool:
+    """ "Speaking with reporters, X said", "X and Y spoke to the press": a verb that tells of no talks between sides."""
+    behind = (g for c in verb.children if c.dep_ in {"prep", "dative"} for g in c.children)
+    return any(noun.lemma_.lower() in word_list("press_people") for noun in behind)
+
+
 def is_led(verb: Token) -> bool:
     """Whether a clause on a group only says who leads it: "a delegation led by the minister"."""
     return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in word_list("leading")

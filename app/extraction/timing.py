@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
-from app.extraction.bounds import is_aside, is_unfit
+from app.extraction.bounds import is_aside, is_since, is_unfit
 from app.extraction.directions import direction_of, is_ahead, towards
 from app.extraction.drafts import Draft, Hanging
 from app.extraction.lengths import carriers, duration, is_ending, is_opening, nth_day, stretch
@@ -149,7 +149,9 @@ def _dates(draft: Draft, time: TimeMention) -> bool:
     if time.relation is Relation.SINCE:
         if _is_going_on(draft):
             draft.reading = replace(draft.reading, status=Status.ONGOING, rule="since then")
-        return draft.reading.rule == "negated past" or draft.status in {Status.SCHEDULED, Status.ONGOING}
+        # "Was in Oslo from 6 May": the day on which it began.
+        begun = draft.status is Status.HELD and not is_since(draft, time)
+        return begun or draft.reading.rule == "negated past" or draft.status in {Status.SCHEDULED, Status.ONGOING}
     bound = time.relation in BOUNDS and draft.reading.rule not in {"negated past", "new date"}
     return not bound or time.rule.startswith("part")
 

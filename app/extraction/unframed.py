@@ -11,7 +11,7 @@ from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.places import PlaceMention, place_of
 from app.extraction.signals import look_up
 from app.extraction.status import of_verb
-from app.extraction.syntax import agent, clause, is_negated, is_passive, objects, subject
+from app.extraction.syntax import clause, is_negated, is_passive, objects, subject
 from app.extraction.tense import Reading, tense
 from app.extraction.triggers import Mention, several
 from app.extraction.verbs import VerbReader
@@ -58,7 +58,7 @@ class UnframedReader:
         doer = subject(verb) or (verb.head if verb.dep_ == "acl" and verb.lemma_ == "spend" else None)
         told = doer is not None and doer.lower_ not in {"we", "i"} and not visiting
         who = [actor] if actor is not None else self.on.actors(doer, verb) if told else []
-        who = [*who, *self._heading(doer)] if told and doer is not None else who
+        who = [*who, *self.on.heading(doer)] if told and doer is not None else who
         people = [a for a in who if a.kind in {ActorKind.PERSON, ActorKind.ROLE} or _is_delegation(a)]
         absent = is_negated(verb) and tense(verb) == "future"
         if not people or (is_negated(verb) and not absent) or _tells_meeting(verb, visiting=visiting):
@@ -85,11 +85,6 @@ class UnframedReader:
         elif where is not None and where.place.city in seats.shared_cities():
             return None
         return mention
-
-    def _heading(self, group: Token) -> list[Actor]:
-        """Who leads a group: "a delegation headed by the Iranian vice president"."""
-        led = (c for c in group.children if c.dep_ == "acl" and c.lemma_ in word_list("leading"))
-        return [actor for verb in led for actor in self.on.actors(agent(verb), verb)]
 
     def _spent(self, verb: Token) -> Mention | None:
         """Time that somebody spent with another, or at a place abroad: "spent two days in Geneva"."""

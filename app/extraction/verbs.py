@@ -32,6 +32,8 @@ class VerbReader:
         passive = is_passive(verb)
         who = self.on.actors(subject(verb), verb) or ([] if passive else self.on.left_neighbour(verb))
         who = who or self.on.right_of_clause(verb)
+        doer = subject(verb) if frame.kind is Kind.MEETING else None
+        who = [*who, *(self.on.heading(doer) if who and doer is not None else [])]
         objects_ = [a for o in self._objects(verb, frame) for a in self.on.actors(o, verb)]
         if not objects_ and not objects(verb) and not passive and frame.object in {"guest", "participant"}:
             objects_ = self.on.right_neighbour(verb) if frame.needs == "person_object" else []

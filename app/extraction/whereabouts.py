@@ -6,10 +6,10 @@ from spacy.tokens import Doc, Token
 
 from app.domain.articles import Article
 from app.domain.meetings import Place, PlacePrecision
-from app.extraction.gazetteer import Match, MatchKind
+from app.extraction.gazetteer import Match
 from app.extraction.lexicon import word_list
 from app.extraction.passages import Passage
-from app.extraction.places import LOCATIVE, PlaceMention, after, belongs
+from app.extraction.places import LOCATIVE, OF_STATES, PlaceMention, after, belongs
 from app.extraction.syntax import clause
 from app.knowledge import places, states
 
@@ -91,7 +91,7 @@ class Whereabouts:
         code = None
         for token in doc[prep.i + 1 : min(prep.i + 1 + REACH, prep.sent.end)]:
             match = next((m for m in matches if m.start <= token.i < m.end), None)
-            if match is not None and match.kind is MatchKind.DEMONYM and match.parties:
+            if match is not None and match.kind in OF_STATES and match.parties:
                 code = match.parties[0].code
             elif token.lower_ == "capital":
                 return _at(token, self._capital(code))
