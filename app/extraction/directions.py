@@ -33,8 +33,9 @@ def is_ahead(previous: PartialDate | None, anchor: date | None) -> bool:
 
 def direction_of(draft: Draft, time: TimeMention, anchor: date | None, *, ahead: bool) -> Direction:
     """The side on which a time is looked for, by status and tense; none where the nearest one is meant."""
-    if draft.reading.rule == "governor fail" and tense(draft.reading.word) == "past":
-        # "Failed to meet on Friday".
+    failed = draft.reading.rule == "governor fail" and tense(draft.reading.word) == "past"
+    if failed or _has_lasted(draft, time):
+        # "Failed to meet on Friday", "is there since Friday".
         return Direction.PAST
     if draft.status in {Status.CANCELLED, Status.POSTPONED} and (
         time.kind != "weekday"
@@ -62,6 +63,12 @@ def direction_of(draft: Draft, time: TimeMention, anchor: date | None, *, ahead:
     if draft.status in {Status.HELD, Status.ONGOING} or draft.reading.tense == "past":
         return Direction.PAST
     return Direction.FUTURE
+
+
+def _has_lasted(draft: Draft, time: TimeMention) -> bool:
+    """Whether what goes on has done so since then: "has been in Oslo since the weekend"."""
+    span = draft.sheet.words(time.span)
+    return span is not None and draft.status is Status.ONGOING and span.root.head.lower_ == "since"
 
 
 def _of_what_is_off(draft: Draft, time: TimeMention) -> Direction:

@@ -8,8 +8,8 @@ from app.domain.meetings import Status
 from app.extraction.governors import above_of
 from app.extraction.lexicon import verbs, word_list
 from app.extraction.signals import first_of, is_absence, is_for_a_day
-from app.extraction.syntax import auxiliaries, clause
-from app.extraction.tense import Reading, is_counterfactual, is_infinitive, modal, tense
+from app.extraction.syntax import auxiliaries, clause, objects
+from app.extraction.tense import NOW, Reading, is_counterfactual, is_infinitive, modal, tense
 
 # "The first president to visit", "the last to leave": words before a noun whose infinitive has come true.
 RANKS = {"first", "second", "third", "last", "only", "latest"}
@@ -42,7 +42,16 @@ def _by_form(verb: Token, ongoing: bool) -> Reading:
         return Reading(Status.SCHEDULED, verb, "when, future tense", "future")
     if ongoing and time == "present":
         return Reading(Status.ONGOING, verb, "arrival", time)
-    return _participle(verb) or Reading(Status.HELD, verb, f"{time} tense", time, 1 if time == "none" else 2)
+    plain = Reading(Status.HELD, verb, f"{time} tense", time, 1 if time == "none" else 2)
+    return _still(verb) or _participle(verb) or plain
+
+
+def _still(verb: Token) -> Reading | None:
+    """ "Has been in Paris since Sunday": who came then is there."""
+    perfect = verb.lemma_ == "be" and any(t.tag_ in {"VBZ", "VBP"} for t in auxiliaries(verb))
+    there = perfect and any(c.dep_ == "prep" and c.lower_ in {"in", "at"} for c in verb.children)
+    since = there and any(c.lower_ == "since" for c in verb.children)
+    return Reading(Status.ONGOING, verb, "is there", "present") if since else None
 
 
 def _goes_on_with_plan(verb: Token) -> bool:
@@ -58,6 +67,9 @@ def _participle(verb: Token) -> Reading | None:
     above = clause(verb.head)
     if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "acl", "pcomp", "xcomp"} or above.i == verb.i:
         return None
+    if any(c.lower_ in NOW and c.dep_ == "advmod" for c in verb.children):
+        # "X, currently visiting Riga, thanked his host".
+        return Reading(Status.ONGOING, verb, "is there", "present")
     if above.pos_ not in {"VERB", "AUX"}:
         return None
     around = _of_clause(above, ongoing=False)
@@ -113,6 +125,10 @@ def _infinitive(verb: Token, ongoing: bool) -> Reading:
     # "Visits Minsk, Belarus to meet X": what the parser takes for what is said is the purpose of a journey.
     journey = verb.dep_ == "ccomp" and up.lemma_.lower() in verbs()
     below = journey or verb.dep_ in {"xcomp", "advcl", "acl", "conj"}
+    offer = next((o for o in objects(up) if o.lemma_.lower() in word_list("offers")), None)
+    if offer is not None and up.i < offer.i < verb.i and verb.dep_ in {"advcl", "xcomp"}:
+        # "Accepted an invitation by his host, X, to visit Oslo".
+        return Reading(Status.PROPOSED, offer, f"governor {offer.lemma_.lower()}", "future")
     if up.i != verb.i and up.pos_ in {"VERB", "AUX"} and (ranked or below):
         # "Arrives in Juba to meet Y": who arrives is there.
         frame = verbs().get(up.lemma_.lower())

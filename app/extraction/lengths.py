@@ -15,6 +15,9 @@ from app.extraction.time import TimeMention, first_day, last_day
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
+# Readings of what goes on, beside which "for a second day" counts its days.
+COUNTED = {"begun", "goes on", "past progressive", "present progressive", "is there"}
+
 
 def stretch(draft: Draft, day: PartialDate, length: TimeMention) -> None:
     """Set both ends of "a three-day visit" that ends or begins on the day named."""
@@ -56,7 +59,9 @@ def _measures(draft: Draft, time: TimeMention) -> bool:
     noun = span.root.head if span is not None else None
     if noun is None or noun.lemma_.lower() not in nouns() or nouns()[noun.lemma_.lower()].kind is not draft.kind:
         return False
-    elsewhere = any(c.dep_ == "prep" and c.lower_ in {"to", "of"} for c in noun.children)
+    places = (g.i for c in noun.children if c.dep_ == "prep" and c.lower_ in {"to", "of"} for g in c.children)
+    actors = (draft.sheet.index.at(place) for place in places)
+    elsewhere = any(actor is None or not {party.code for party in actor.parties} <= draft.codes for actor in actors)
     return not elsewhere and clause(noun).i == clause(draft.mention.trigger).i
 
 
@@ -76,7 +81,7 @@ def is_ending(draft: Draft) -> bool:
     """Whether the sentence tells the end of the event ("concluded their visit", "left after two days of talks")."""
     trigger = draft.mention.trigger
     above = (trigger,) if draft.mention.is_verb and trigger.pos_ in {"VERB", "AUX"} else (clause(trigger), trigger.head)
-    if any(t.lemma_.lower() in word_list("endings") for t in above):
+    if any(t.lemma_.lower() in word_list("endings") for t in (*above, *_told_behind(trigger))):
         return True
     closing = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "of" else trigger
     if closing.lemma_.lower() in word_list("closings") and closing.head.lower_ in {"at", "by", "after"}:
@@ -88,6 +93,14 @@ def is_ending(draft: Draft) -> bool:
         return False
     counted = trigger.head.lower_ == "of" and trigger.head.head.lemma_.lower() in word_list("measures")
     return counted or clause(trigger).lemma_.lower() in word_list("leavings")
+
+
+def _told_behind(noun: Token) -> Iterator[Token]:
+    """What a clause says in the past of the meeting before it: "a two-day dialogue in Tashkent, which ended today"."""
+    for verb in noun.subtree:
+        which = next((c for c in verb.children if c.lower_ == "which" and c.dep_ == "nsubj"), None)
+        if verb.dep_ == "relcl" and verb.tag_ == "VBD" and which is not None and which.nbor(-1).text == ",":
+            yield verb
 
 
 def is_opening(draft: Draft) -> bool:
@@ -133,8 +146,9 @@ def _counts_of_day(draft: Draft) -> set[str]:
     prep = trigger.head
     if prep.lower_ == "of" and prep.head.lemma_ == "day":
         return {c.lower_ for c in prep.head.children}
-    if draft.reading.rule not in {"begun", "goes on"}:
+    if draft.reading.rule not in COUNTED:
         return set()
     verb = draft.reading.word
-    behind = (c for p in verb.children if p.dep_ == "prep" and p.lower_ in {"for", "into", "on"} for c in p.children)
+    preps = (p for p in (*verb.children, *trigger.children) if p.dep_ == "prep")
+    behind = (c for p in preps if p.lower_ in {"for", "into", "on"} for c in p.children)
     return {c.lower_ for t in (*verb.children, *behind) if t.lemma_ == "day" for c in t.children}

@@ -5,6 +5,7 @@ from app.extraction.absorption import absorb
 from app.extraction.actors import Actor
 from app.extraction.compatibility import FUTURE, PAST, comes_in, compatible
 from app.extraction.drafts import Draft, Side
+from app.extraction.outlook import fall
 
 # How many passages back "the talks" reaches.
 REACH = 4
@@ -21,6 +22,7 @@ def merge(drafts: list[Draft]) -> list[Draft]:
         if draft.mention.generic or (draft.mention.plural and draft.borrowed and not draft.people):
             # "Promise to meet more often", "arranging meetings": no single occasion for others to be merged into.
             continue
+        fall(draft, occasions)
         target = _same(draft, occasions)
         if target is None:
             _inherit(draft, occasions)
@@ -120,7 +122,10 @@ def _refers(draft: Draft, known: Draft) -> bool:
         return False
     if draft.mention.joins and (known.has_meeting or not known.sides):
         return draft.sheet.number - known.sheet.number <= 1
+    # What a title alone has told is not what the text adds to: "will meet X and, two days later, Y".
+    titled = known.sheet.passage.is_title and not known.merged and not known.people
     further = draft.mention.additional and not comes_in(draft) and bool(set(draft.people) - set(known.people))
+    further = further and not titled
     if draft.has_meeting and known.has_meeting:
         if further:
             return False

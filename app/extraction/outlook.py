@@ -8,9 +8,11 @@ from spacy.tokens import Token
 
 from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Status
+from app.extraction.defaults import is_topic
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import auxiliaries, clause
+from app.extraction.tense import tense
 from app.extraction.time import TimeMention
 
 # What a thing of so many days ago came before is over.
@@ -19,6 +21,9 @@ LONG_PAST = 30
 UNDER_WAY = 7
 # By so much the date of a place may be ahead of that of the article.
 ELSEWHERE = timedelta(days=1)
+OFF = {Status.CANCELLED, Status.POSTPONED}
+# Within so many passages of a trip that is off, what was to be is of that trip.
+NEAR = 3
 
 
 def look_back(drafts: Sequence[Draft], anchor: date | None) -> None:
@@ -48,11 +53,36 @@ def _before(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     return next((one for one in beside if one.mention.trigger.sent == sentence and one.start is not None), None)
 
 
+def fall(draft: Draft, told: Sequence[Draft]) -> None:
+    """ "Cancelled her visit to Oslo. She was to meet the premier": a plan told in the past falls with the trip."""
+    plan = draft.status is Status.SCHEDULED and _is_plan_told_in_past(draft)
+    near = (one for one in reversed(told) if 0 <= draft.sheet.number - one.sheet.number < NEAR)
+    last = next((one for one in near if one.codes == draft.codes), None) if plan else None
+    # One more than those of the trip is whom they were to meet.
+    if last is None or last.status not in OFF or len(set(draft.people) - set(last.people)) > 1:
+        return
+    draft.reading = replace(draft.reading, status=last.status, rule="falls with it")
+
+
+def _is_plan_told_in_past(draft: Draft) -> bool:
+    """ "Was expected to meet", "was due to hold talks", "was to see"."""
+    word = draft.reading.word
+    verb = clause(word.head) if draft.reading.rule == "is to" else clause(word)
+    return draft.reading.rule.startswith(("governor ", "is to", "is due")) and tense(verb) == "past"
+
+
 def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:
     """ "They talked about an anniversary in 2025": what has been held did not begin after the article."""
     over = draft.status is Status.HELD and draft.reading.tense == "past"
     over = over or draft.reading.rule == "is there"
     return over and anchor is not None and start is not None and start.earliest > anchor + ELSEWHERE
+
+
+def is_of_plan(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:
+    """ "Discussed the agenda of the summit in Minsk on 23 November": said in the past of what its day puts ahead."""
+    noun, around = draft.mention.trigger, draft.reading.rule == "past tense" and not draft.mention.is_verb
+    of = noun.dep_ == "pobj" and noun.head.lower_ in {"of", "for", "on", "about"}
+    return around and (of or is_topic(draft)) and is_impossible(draft, start, anchor)
 
 
 def look_ahead(draft: Draft, time: TimeMention, anchor: date | None) -> None:
@@ -74,13 +104,26 @@ def look_ahead(draft: Draft, time: TimeMention, anchor: date | None) -> None:
     if _is_long_over(draft, anchor):
         # "Will discuss the follow-up to his visit in March 1998".
         draft.reading = replace(draft.reading, status=Status.HELD, rule="date behind", tense="past")
-    if draft.reading.tense == "past" or draft.status not in {Status.HELD, Status.ONGOING}:
-        return
+    if draft.reading.tense != "past" and draft.status in {Status.HELD, Status.ONGOING}:
+        _weigh_present(draft, draft.start, time, anchor)
+
+
+def _weigh_present(draft: Draft, start: PartialDate, time: TimeMention, anchor: date) -> None:
+    """Take a present for what goes on where its days lie around the publication, for a plan where they lie ahead."""
     # "Sees Y later this week".
-    rest = time.rule == "rest_of" and draft.start.latest > anchor
-    ahead = draft.start.earliest > anchor or rest or _is_of_this_day(draft, time, anchor)
-    if ahead or _is_planned_stretch(draft, draft.start, anchor):
+    rest = time.rule == "rest_of" and start.latest > anchor
+    ahead = start.earliest > anchor or rest or _is_of_this_day(draft, time, anchor)
+    if _lasts_beyond(draft, anchor):
+        draft.reading = replace(draft.reading, status=Status.ONGOING, rule="ends after publication")
+    elif ahead or _is_planned_stretch(draft, start, anchor):
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
+
+
+def _lasts_beyond(draft: Draft, anchor: date) -> bool:
+    """ "Leads a delegation to Kenya and Rwanda this week, 19-22 November", said on the 21st."""
+    first, last = draft.start, draft.end
+    days = first is not None and last is not None and first.precision is last.precision is Precision.DAY
+    return days and first is not None and last is not None and first.latest <= anchor < last.earliest
 
 
 def _is_long_over(draft: Draft, anchor: date) -> bool:

@@ -7,11 +7,10 @@ from app.extraction.governors import BEFORE_INFINITIVE
 from app.extraction.lexicon import word_list
 from app.extraction.signals import look_up_particle, words
 from app.extraction.syntax import auxiliaries, clause, is_negated, objects
-from app.extraction.tense import Reading, tense
+from app.extraction.tense import NOW, Reading, tense
 
 # The rule by which a time tells the end of a meeting, not its day.
 ENDS = "ends"
-NOW = {"currently", "presently", "now"}
 TRIPS = {"visit", "trip", "tour"}
 # Verbs that say that what goes on will last longer.
 LENGTHENING = {"extend", "prolong"}
@@ -57,11 +56,14 @@ def assembled(verb: Token) -> Reading | None:
 
 
 def are_in(trigger: Token) -> Reading | None:
-    """ "Are in talks", "are locked in talks"."""
+    """ "Are in talks", "are locked in talks", "were locked in talks"."""
     verb = trigger.head.head
-    inside = trigger.dep_ == "pobj" and trigger.head.lower_ == "in" and tense(verb) == "present"
-    there = inside and (verb.lemma_.lower() == "be" or verb.lemma_.lower() in word_list("engaged"))
-    return Reading(Status.ONGOING, verb, "is there", "present") if there and not is_negated(verb) else None
+    inside = trigger.dep_ == "pobj" and trigger.head.lower_ == "in" and not is_negated(verb)
+    engaged = verb.lemma_.lower() in word_list("engaged")
+    if inside and engaged and any(t.tag_ == "VBD" for t in auxiliaries(verb)):
+        return Reading(Status.HELD, verb, "past progressive", "past")
+    there = inside and tense(verb) == "present" and (verb.lemma_.lower() == "be" or engaged)
+    return Reading(Status.ONGOING, verb, "is there", "present") if there else None
 
 
 def stays(trigger: Token) -> Reading | None:

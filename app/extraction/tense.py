@@ -8,6 +8,7 @@ from app.domain.meetings import Status
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import auxiliaries, is_negated
 
+NOW = {"currently", "presently", "now"}
 FUTURE = {"will", "shall", "'ll", "’ll", "wo"}
 
 

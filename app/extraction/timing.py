@@ -14,7 +14,7 @@ from app.extraction.drafts import Draft, Hanging
 from app.extraction.lengths import carriers, duration, is_ending, is_opening, nth_day, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.nearness import BOUNDS, by_nearness
-from app.extraction.outlook import is_impossible, look_ahead
+from app.extraction.outlook import is_impossible, is_of_plan, look_ahead
 from app.extraction.syntax import clause
 from app.extraction.time import Direction, Relation, TimeMention, resolve
 
@@ -57,6 +57,8 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     ]
     for hanging in draft.hanging:
         ends = hanging.ends
+        if is_of_plan(draft, ends[0], anchor):
+            draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
         # "Is on a visit that begins on Thursday".
         from_then = hanging.time.relation is Relation.SINCE and draft.reading.rule == "is there"
         possible = from_then or not is_impossible(draft, ends[0], anchor)

@@ -1,8 +1,10 @@
 """A text and its publication day in, every time that it mentions out, each with what it can mean."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from app.domain.articles import Dateline
 from app.domain.calendar import Basis, PartialDate, Precision
@@ -16,6 +18,9 @@ from app.extraction.time.ranges import Found, join
 from app.extraction.time.reading import read
 from app.extraction.time.surroundings import is_heading, is_length, is_offset, relation_before, surnames
 from app.extraction.time.tokens import Token, tokenise
+
+# What stands between "this week" and the days that tell which it is.
+APPOSED = re.compile(r",? \(?(?:on |from )?|, ")
 
 Ends = tuple[PartialDate | None, PartialDate | None]
 
@@ -57,7 +62,22 @@ def find_times(text: str, anchor: date | None, *, dateline: Dateline | None = No
     tokens = tokenise(text)
     found = join(_phrases(text, tokens), tokens)
     day = anchor_of(anchor, dateline)
-    return [_mention(text, tokens, phrase, day) for phrase in found]
+    return _without_broader(text, [_mention(text, tokens, phrase, day) for phrase in found])
+
+
+def _without_broader(text: str, times: list[TimeMention]) -> list[TimeMention]:
+    """Of a time and the days in it that tell which it is, the days: "this week, 19-22 May", "next month (May 4)"."""
+    kept = [time for time, after in pairwise(times) if not _is_told_by(text, time, after)]
+    return [*kept, *times[-1:]]
+
+
+def _is_told_by(text: str, broad: TimeMention, days: TimeMention) -> bool:
+    whole, first, last = broad.start, days.start, days.end
+    if broad.kind != "relative" or whole is None or whole.precision is Precision.DAY or first is None or last is None:
+        return False
+    beside = APPOSED.fullmatch(text, broad.span.end, days.span.start) is not None
+    exact = first.precision is Precision.DAY and days.kind in {"point", "range"}
+    return beside and exact and whole.earliest <= first.earliest and last.latest <= whole.latest
 
 
 def anchor_of(published: date | None, dateline: Dateline | None) -> date | None:
