@@ -18,7 +18,7 @@ NOMINAL = {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}
 # Adjectives of states that stand for many people and not for one ("the Russians", "the Dutch", "the Japanese").
 PEOPLES = re.compile(r"(s|sh|ch|ese|x)$")
 # Words for somebody of the same office in another state, which are no office themselves.
-EQUALS = {"counterpart", "colleague"}
+EQUALS = {"counterpart", "colleague", "peer", "opposite number"}
 # The head of "the Bulgarian", which is somebody of that state named before.
 NATIONAL = "national"
 

@@ -56,6 +56,13 @@ def is_aside(draft: Draft, time: TimeMention) -> bool:
     return verb is not None and verb.dep_ == "relcl" and not verb.is_ancestor(draft.mention.trigger)
 
 
+def is_planned(draft: Draft, time: TimeMention) -> bool:
+    """Whether a time is that of something still to come: "was expected in Rome on Saturday", "will go on Monday"."""
+    span = draft.sheet.words(time.span)
+    verb = clause(span.root) if span is not None else None
+    return verb is not None and (tense(verb) == "future" or verb.lemma_.lower() in word_list("plans"))
+
+
 def _dates_setting_out(draft: Draft, time: TimeMention) -> bool:
     """ "Left on Tuesday on a tour that will take him to Rome": the day of the verb, not of what a clause tells."""
     trigger = draft.mention.trigger

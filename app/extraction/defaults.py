@@ -193,6 +193,8 @@ def is_vague(draft: Draft) -> bool:
         return True
     return (
         _is_days_off(draft)
+        # "Since the two spoke by phone, they have kept in touch".
+        or any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
         # Where a trip led besides was on another day.
         or leads_on(trigger)
         or bool(words & word_list("vague_past"))

@@ -128,7 +128,11 @@ def _is_of_another(doc: Doc, match: Match) -> bool:
     if match.kind is MatchKind.ORGANISATION and before.lower_ == "national":
         # A state's "National Security Council".
         return organisations.is_ambiguous(doc[match.start : match.end].text)
-    area = areas.find(f"{before.text} {doc[match.start : match.end].text}") if match.kind is MatchKind.STATE else None
+    longer = f"{before.text} {doc[match.start : match.end].text}" if match.kind is MatchKind.STATE else ""
+    if areas.find_region(longer) is not None:
+        # "Latin America".
+        return True
+    area = areas.find(longer)
     return area is not None and before.is_title and bool(area.code) and area.code != match.country_code
 
 

@@ -92,6 +92,12 @@ def initials() -> dict[str, str]:
     return dict(_data("words.toml")["initials"])
 
 
+@cache
+def alike() -> dict[str, str]:
+    """Phrases that are read as one word ("opposite number"), with the word in whose place each stands."""
+    return dict(_data("words.toml")["alike"])
+
+
 def same_offices(one: str, other: str) -> bool:
     """Whether two offices are what different states call the same one ("foreign minister", "secretary of state")."""
     return one == other or any({one, other} <= set(names) for names in _data("words.toml")["same_offices"].values())

@@ -37,6 +37,9 @@ def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
     """Whether the clause has what the frame needs. A body that meets by itself makes the mention a conference."""
     if frame.lemma in GATHERINGS and _is_contest(offer):
         return False
+    if frame.lemma in word_list("sending") and any(o.lemma_.lower() == "ambassador" for o in objects(offer.verb)):
+        # "Will send their ambassadors back": to their posts.
+        return False
     if frame.lemma == "meet" and not offer.others and objects(offer.verb):
         return False
     if frame.lemma in GATHERINGS and not offer.has_object and not offer.others:
@@ -84,7 +87,9 @@ def _person_object(offer: Offer) -> bool:
 
 def _company(offer: Offer) -> bool:
     apart = [word for word in objects(offer.verb) if word.lemma_.lower() not in offer.phrase]
-    together = several(offer.mention) and offer.verb.tag_ != "VBG" and (not apart or _are_people(offer))
+    # "X and Y announced a truce, shaking hands": a phrase tells of what they did together.
+    told = offer.verb.tag_ != "VBG" or (offer.verb.dep_ == "advcl" and bool(offer.phrase))
+    together = several(offer.mention) and told and (not apart or _are_people(offer))
     return bool(offer.others) or (together and not faces_press(offer.verb))
 
 

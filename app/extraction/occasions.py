@@ -120,6 +120,8 @@ def _refers(draft: Draft, known: Draft) -> bool:
     if draft.mention.is_verb and draft.mention.repeats and draft.status in FUTURE and known.status in PAST:
         # "They will meet again today".
         return False
+    if _is_the_last_time(draft) and known.mention.is_verb and draft.start != known.start:
+        return False
     if draft.mention.joins and (known.has_meeting or not known.sides):
         return draft.sheet.number - known.sheet.number <= 1
     # What a title alone has told is not what the text adds to: "will meet X and, two days later, Y".
@@ -145,6 +147,11 @@ def _refers(draft: Draft, known: Draft) -> bool:
         return not further and near and fits and pointed and not draft.mention.generic and _people_fit(draft, known)
     pointed = draft.mention.definite or (theirs <= mine and not _is_crowd(known))
     return not known.has_meeting and near and pointed
+
+
+def _is_the_last_time(draft: Draft) -> bool:
+    """ "The two had last sat together in December": not what has just been told."""
+    return draft.mention.is_verb and any(c.lower_ == "last" for c in draft.mention.trigger.children)
 
 
 def _is_on_trip(draft: Draft, known: Draft) -> bool:

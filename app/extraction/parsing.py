@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, minibatch
 from thinc.api import NumpyOps
 
-from app.extraction.lexicon import word_list
+from app.extraction.lexicon import alike, word_list
 from app.extraction.mending import MENDED
 
 MOVES = "direct_moves"
@@ -60,6 +60,8 @@ def load(model: str) -> Language:
     tokenizer.max_cache_size = WORDS_KEPT
     for phrase in sorted(word_list("manners")):
         tokenizer.add_special_case(phrase, [{ORTH: phrase, NORM: MANNER}])
+    for phrase, word in sorted(alike().items()):
+        tokenizer.add_special_case(phrase, [{ORTH: phrase, NORM: word}])
     for address in sorted(word_list("abbreviated")):
         # The stop would end the sentence.
         tokenizer.add_special_case(address, [{ORTH: address}])

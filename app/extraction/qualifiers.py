@@ -15,7 +15,10 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     one = frame.lemma in word_list("always_plural") or measured(noun).lemma_ in {"day", "hour", "round"}
     mention.plural = noun.lower_.endswith("s") and not one
     often = any(c.lower_ in word_list("recurrent") for c in noun.children)
-    mention.generic = _is_habitual(clause(noun)) or (mention.plural and often) or _is_process(noun)
+    which = {c.lower_ for c in noun.children}
+    # "The first such trip in three years": how rare it is what was just told.
+    rare = {"first", "such"} <= which
+    mention.generic = rare or _is_habitual(clause(noun)) or (mention.plural and often) or _is_process(noun)
     mention.form = next((forms()[c.lower_] for c in (noun, *noun.children) if c.lower_ in forms()), None)
     # "Within the framework of his visit" is the stay itself.
     whole = _whole_name(noun)

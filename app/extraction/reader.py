@@ -283,6 +283,6 @@ def _beside(draft: Draft, drafts: list[Draft]) -> Draft | None:
         return None
     start = draft.mention.trigger.sent.start
     others = [d for d in drafts if d is not draft and d.mention.trigger.sent.start == start and d.has_meeting]
-    before = (d for d in others if d.mention.trigger.i < draft.mention.trigger.i)
+    before = reversed([d for d in others if d.mention.trigger.i < draft.mention.trigger.i])
     # "On the sidelines of the Assembly X met Y".
     return next(before, next((d for d in others if d.kind is Kind.MEETING), None))

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
-from app.extraction.bounds import is_aside, is_since, is_unfit
+from app.extraction.bounds import is_aside, is_planned, is_since, is_unfit
 from app.extraction.directions import direction_of, is_ahead, towards
 from app.extraction.drafts import Draft, Hanging
 from app.extraction.lengths import carriers, duration, is_ending, is_opening, nth_day, stretch
@@ -37,7 +37,8 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
         return
     anchor, previous, story = context
     draft.length = duration(draft, times)
-    earlier = [t for t in times if t.span.start < draft.mention.trigger.idx and not is_aside(draft, t)]
+    before = (t for t in times if t.span.start < draft.mention.trigger.idx)
+    earlier = [t for t in before if not is_aside(draft, t) and not is_planned(draft, t)]
     draft.told_on = last_told(earlier, anchor) or (None if draft.mention.weak else previous) or story
     draft.told_beside = previous is not None and draft.told_on is previous
     draft.times = times

@@ -109,7 +109,9 @@ class VerbReader:
         phoned = frame.kind is Kind.CALL and (
             frame.lemma in word_list("one_by_one") or any(t.lower_ in word_list("one_by_one") for t in verb.subtree)
         )
-        mention.apart = (phoned and not is_joint(verb)) or are_apart(verb)
+        # "Received the credentials of the ambassadors of A and B": one after the other.
+        presented = frame.lemma.endswith(" credential")
+        mention.apart = presented or (phoned and not is_joint(verb)) or are_apart(verb)
         if not by and not mention.turns and does_each(verb):
             # "Britain and France each summoned the ambassador".
             mention.counterparts = self.on.actors(subject(verb), verb)
