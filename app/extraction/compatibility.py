@@ -62,8 +62,15 @@ def _times_fit(a: PartialDate | None, b: PartialDate | None) -> bool:
 def _levels_fit(draft: Draft, known: Draft) -> bool:
     """The leaders' summit is not the officials' meeting, unless somebody takes part in both."""
     named = draft.mention.definite and draft.has_meeting and not known.has_meeting and draft.kind is known.kind
-    unknown = Level.UNKNOWN in {draft.level, known.level} or named or comes_in(draft)
+    unknown = Level.UNKNOWN in {draft.level, known.level} or named or comes_in(draft) or _is_aim_of(draft, known)
     return unknown or draft.level is known.level or bool(set(draft.people) & set(known.people))
+
+
+def _is_aim_of(draft: Draft, trip: Draft) -> bool:
+    """Whether a journey is made for talks: "is to fly to Cairo for talks with officials"."""
+    noun, verb = draft.mention.trigger, trip.mention.trigger
+    goes = trip.kind is Kind.VISIT and trip.mention.is_verb
+    return goes and noun.dep_ == "pobj" and noun.head.lower_ == "for" and clause(noun).i == verb.i
 
 
 def comes_in(draft: Draft) -> bool:

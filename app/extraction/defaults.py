@@ -61,8 +61,10 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
 
 
 def _stay_on(draft: Draft) -> None:
-    """Who "has arrived in Kyiv", with no day told, is there."""
-    if draft.mention.arrival and not draft.merged:
+    """Who "has arrived in Kyiv", perhaps "on a visit", with no day told, is there."""
+    sentence = draft.mention.trigger.sent
+    alone = all(one.kind is Kind.VISIT and one.mention.trigger.sent == sentence for one in draft.merged)
+    if draft.mention.arrival and alone and draft.kind is Kind.VISIT:
         draft.reading, draft.end = replace(draft.reading, status=Status.ONGOING, rule="arrival"), None
 
 

@@ -82,7 +82,8 @@ def proposals(article: Article, drafts: list[Draft], drafter: Drafter, page: Pag
 def _is_named(draft: Draft) -> bool:
     """ "On the sidelines of the NATO summit"."""
     bodies = [s for s in draft.sides.values() if s.party.kind is PartyKind.ORGANISATION]
-    return draft.reading.rule == "sidelines" and any(side.rule == "name of the meeting" for side in bodies)
+    aside = draft.mention.aside and draft.reading.rule == "sidelines"
+    return aside and any(side.rule == "name of the meeting" for side in bodies)
 
 
 def _candidate(article: Article, draft: Draft, drafter: Drafter) -> MeetingCandidate:

@@ -167,8 +167,10 @@ def _given_up(token: Token) -> Reading | None:
 
 
 def _is_attempted(verb: Token) -> bool:
-    """ "Is trying to arrange talks", "wants to schedule a call": not yet done."""
+    """ "Is trying to arrange talks", "wants to schedule a call", "is arranging a meeting": not yet done."""
     above = verb.head
+    if verb.lower_ == "arranging" and tense(verb) == "present":
+        return True
     tried = above.lemma_.lower() in word_list("attempts") or look_up(above) is Status.PROPOSED
     return verb.dep_ == "xcomp" and verb.tag_ == "VB" and tried and not is_negated(above)
 

@@ -11,6 +11,7 @@ from app.domain.meetings import Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.syntax import clause
+from app.extraction.tense import tense
 from app.extraction.time import TimeMention, first_day, last_day
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -96,11 +97,40 @@ def is_ending(draft: Draft) -> bool:
 
 
 def _told_behind(noun: Token) -> Iterator[Token]:
-    """What a clause says in the past of the meeting before it: "a two-day dialogue in Tashkent, which ended today"."""
+    """What a clause says in the past of the meeting before it: "a two-day dialogue in Tashkent, which ended today".
+
+    "Talks on the camps ended on Friday", of which the parser makes a clause on the camps, says so too.
+    """
+    alone = clause(noun).pos_ not in {"VERB", "AUX"}
     for verb in noun.subtree:
+        if alone and verb.dep_ == "acl" and verb.tag_ == "VBD":
+            yield verb
         which = next((c for c in verb.children if c.lower_ == "which" and c.dep_ == "nsubj"), None)
         if verb.dep_ == "relcl" and verb.tag_ == "VBD" and which is not None and which.nbor(-1).text == ",":
             yield verb
+
+
+def ends_told(draft: Draft, times: list[TimeMention]) -> tuple[TimeMention, TimeMention] | None:
+    """The times that tell when it began and when it ended: "the talks, which opened on Monday, closed on Friday"."""
+    noun = draft.mention.trigger
+    if draft.mention.is_verb or draft.status not in {Status.HELD, Status.ONGOING}:
+        return None
+    verbs = {verb.i: verb for verb in noun.subtree if verb.dep_ in {"relcl", "acl"}}
+    verbs |= {verb.i: verb for verb in carriers(noun)}
+    verbs |= {c.i: c for verb in [*verbs.values()] for c in verb.children if c.dep_ == "conj"}
+    # "Cut short a visit that had begun on Saturday and flew home on Monday".
+    endings = word_list("endings") | (word_list("leavings") if is_ending(draft) else set())
+    told: dict[str, TimeMention] = {}
+    for time in times:
+        span = draft.sheet.words(time.span) if time.kind not in {"duration", "recurring"} else None
+        verb = verbs.get(clause(span.root).i) if span is not None else None
+        if verb is None or tense(verb) != "past":
+            continue
+        if verb.lemma_.lower() in word_list("beginnings"):
+            told.setdefault("beginnings", time)
+        elif verb.lemma_.lower() in endings:
+            told.setdefault("endings", time)
+    return (told["beginnings"], told["endings"]) if len(told) > 1 else None
 
 
 def is_opening(draft: Draft) -> bool:

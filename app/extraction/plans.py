@@ -61,6 +61,8 @@ def planned(trigger: Token) -> Reading | None:
     # "Has been agreed to be moved to a later date".
     below = {c.lemma_.lower() for c in verb.children if c.dep_ == "xcomp"} | {verb.lemma_.lower()}
     late = late and (tense(verb) == "future" or bool(below & word_list("moved")))
+    # "Has slipped into the new year".
+    late = late or (verb.lemma_ == "slip" and any(c.lower_ in {"to", "into"} for c in verb.children))
     return Reading(Status.POSTPONED, verb, "at a later date", "future") if late else None
 
 

@@ -13,12 +13,13 @@ from spacy.tokens import Doc
 
 from app.domain.articles import Article
 from app.domain.calendar import PartialDate
-from app.domain.meetings import Kind, MeetingCandidate
+from app.domain.meetings import MeetingCandidate
 from app.extraction import (
     borrowing,
     chronicle,
     dating,
     defaults,
+    gatherings,
     headlines,
     itinerary,
     occasions,
@@ -234,7 +235,7 @@ class RuleReader:
             itinerary.wait_for_purpose(here)
             here = without_mere_venues(here)
             for draft in here:
-                main = _beside(draft, here)
+                main = gatherings.beside(draft, here)
                 if main is not None:
                     defaults.by_default(
                         main, setting.written, readout=setting.home is not None, lead=sheet.number <= setting.lead
@@ -275,14 +276,3 @@ def _register(sheets: list[Sheet], setting: Setting) -> PeopleRegister:
     titled = sum(len(sheet.index.actors) for sheet in sheets if sheet.passage.is_title)
     register.register([actor for sheet in sheets for actor in sheet.index.actors], titled)
     return register
-
-
-def _beside(draft: Draft, drafts: list[Draft]) -> Draft | None:
-    """The meeting of the same sentence on the sidelines of which the draft is."""
-    if not draft.mention.aside:
-        return None
-    start = draft.mention.trigger.sent.start
-    others = [d for d in drafts if d is not draft and d.mention.trigger.sent.start == start and d.has_meeting]
-    before = reversed([d for d in others if d.mention.trigger.i < draft.mention.trigger.i])
-    # "On the sidelines of the Assembly X met Y".
-    return next(before, next((d for d in others if d.kind is Kind.MEETING), None))

@@ -11,7 +11,7 @@ from app.domain.mentions import Span
 from app.extraction.bounds import is_aside, is_planned, is_since, is_unfit
 from app.extraction.directions import direction_of, is_ahead, towards
 from app.extraction.drafts import Draft, Hanging
-from app.extraction.lengths import carriers, duration, is_ending, is_opening, nth_day, stretch
+from app.extraction.lengths import carriers, duration, ends_told, is_ending, is_opening, nth_day, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.nearness import BOUNDS, by_nearness
 from app.extraction.outlook import is_impossible, is_of_plan, look_ahead
@@ -67,8 +67,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
             give(draft, hanging.time, ends, anchor)
             break
     _of_turn_before(draft, rivals)
-    _last_until(draft, times, anchor)
-    nth_day(draft, anchor)
+    _round_off(draft, times, anchor)
 
 
 def _counted_from(draft: Draft, time: TimeMention, context: Context) -> PartialDate | None:
@@ -165,6 +164,13 @@ def _is_going_on(draft: Draft) -> bool:
     return draft.status is Status.HELD and verb.tag_ == "VBG" and draft.reading.rule != "negated past"
 
 
+def _round_off(draft: Draft, times: list[TimeMention], anchor: date | None) -> None:
+    """See what the passage tells of the first or the last day beside the day that hangs on the trigger."""
+    _last_until(draft, times, anchor)
+    _from_first_to_last(draft, times, anchor)
+    nth_day(draft, anchor)
+
+
 def _last_until(draft: Draft, times: list[TimeMention], anchor: date | None) -> None:
     """The last day that the sentence tells apart: "opened on Sunday and are to last until Wednesday"."""
     if draft.status in {Status.CANCELLED, Status.POSTPONED} or draft.end not in {None, draft.start}:
@@ -181,6 +187,17 @@ def _last_until(draft: Draft, times: list[TimeMention], anchor: date | None) -> 
             continue
         if draft.start is None or last.earliest > draft.start.latest:
             draft.end = last
+
+
+def _from_first_to_last(draft: Draft, times: list[TimeMention], anchor: date | None) -> None:
+    """Take both days where two verbs tell the first and the last: "began on Monday and ended on Friday"."""
+    told = ends_told(draft, times)
+    if told is None:
+        return
+    (first, _), (_, last) = (resolve(time, anchor, Direction.PAST) for time in told)
+    if first is not None and last is not None and first.earliest < last.latest:
+        draft.start, draft.end, draft.open_ended = first, last, False
+        draft.reading = replace(draft.reading, status=Status.HELD, rule="begun and ended", tense="past")
 
 
 def _heads(verb: Token) -> set[int]:

@@ -1,0 +1,47 @@
+"""The drafts of a passage in, for a gathering the meeting that was held beside it out: "met X at the G20 summit"."""
+
+from collections.abc import Sequence
+
+from app.domain.meetings import Kind, PartyKind, Status
+from app.extraction.drafts import Draft
+from app.extraction.lexicon import word_list
+from app.extraction.syntax import clause
+
+# Prepositions that make a gathering where or when two states met.
+AT = {"at", "during", "alongside"}
+# More states than this who meet at a gathering may be its own session.
+BILATERAL = 2
+
+
+def beside(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """The meeting of the same sentence that was held on the sidelines of what the draft is, or at it."""
+    start = draft.mention.trigger.sent.start
+    others = [d for d in drafts if d is not draft and d.mention.trigger.sent.start == start and d.has_meeting]
+    if not draft.mention.aside:
+        return next((other for other in others if _is_at(other, draft)), None)
+    before = reversed([d for d in others if d.mention.trigger.i < draft.mention.trigger.i])
+    # "On the sidelines of the Assembly X met Y".
+    return next(before, next((d for d in others if d.kind is Kind.MEETING), None))
+
+
+def _is_at(meeting: Draft, gathering: Draft) -> bool:
+    """Whether two states met at a gathering of a body, of which no other day is told."""
+    bodies = {code for code, side in gathering.sides.items() if side.party.kind is PartyKind.ORGANISATION}
+    two = len(meeting.sides) == BILATERAL and not bodies & meeting.codes and meeting.kind in {Kind.MEETING, Kind.CALL}
+    if not bodies or not two or meeting.status is not Status.HELD or not _is_around(gathering, meeting):
+        return False
+    own = gathering.start is not None and gathering.time_span != meeting.time_span
+    return not own and gathering.kind is Kind.CONFERENCE
+
+
+def _is_around(gathering: Draft, meeting: Draft) -> bool:
+    """Whether a clause tells of the meeting, and of the gathering only where or when it was."""
+    noun, told = gathering.mention.trigger, clause(meeting.mention.trigger)
+    if gathering.mention.is_verb:
+        return False
+    if noun.dep_ == "pobj" and noun.head.lower_ in AT:
+        return clause(noun).i == told.i
+    # "While attending the summit".
+    there = clause(noun)
+    attends = there.tag_ == "VBG" and there.lemma_.lower() in word_list("attending")
+    return attends and there.dep_ == "advcl" and there.head.i == told.i
