@@ -66,13 +66,14 @@ class FrameReader:
             return self._nouns.read(token, nouns()[lemma])
         if self._unframed.concerns(token):
             return self._unframed.read(token)
-        verbal = token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"}
+        titled = self._in_title(token)
+        verbal = token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"} and not titled
         frame = _frame_of(token) if verbal or lemma == "due" else None
         if frame is not None and not self._light_use(token):
             return self._verbs.read(token, frame)
         # "Leaves", taken for a noun, would be the plural of "leaf".
         stem = lemma if lemma in verbs() or token.is_title else token.text.removesuffix("s")
-        if token.tag_ in {"NNS", "NNPS", "NN"} and stem in verbs() and self._verbs.is_headline(token):
+        if token.tag_ in {"NNS", "NNPS", "NN"} and stem in verbs() and not titled and self._verbs.is_headline(token):
             return self._verbs.headline(token, verbs()[stem])
         if self._is_another(token):
             return self._nouns.read(token, nouns()["meeting"])
@@ -114,6 +115,12 @@ class FrameReader:
             return self.on.discourse.gathered
         counted = token.head.lemma_ in {"be", "take", "hold", "come"}
         return counted and self.on.discourse.gathered and place_of(self.on.doc, self.on.matches, token) is not None
+
+    def _in_title(self, token: Token) -> bool:
+        """Whether a word is part of somebody's office, which the tagger takes for a verb ("parliament head X")."""
+        actor = self.on.index.at(token.i)
+        title = actor.title_span if actor is not None else None
+        return title is not None and title[0] <= token.i < title[1]
 
     def _inside_actor(self, token: Token) -> bool:
         actor = self.on.index.at(token.i)

@@ -111,6 +111,10 @@ def _taken(choice: Choice, draft: Draft, rivals: list[Draft], anchor: date | Non
         r for r in rivals if r.mention.trigger.i != trigger.i and r.mention.trigger.sent.start == trigger.sent.start
     ]
     followed = _followed_by(trigger)
+    at = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "at" else None
+    if at is not None and any(r.mention.is_verb and r.mention.trigger.i == at.i for r in others):
+        # "Met at the summit in Quito on Friday": the day is one of both.
+        return False
     above = {t.i for t in (*purposes(trigger), *conjoined(trigger), *([followed] if followed is not None else ()))}
     return any(
         clause(other.mention.trigger).i not in above and _distance(other, choice.mention, anchor) < choice.distance

@@ -10,7 +10,7 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.places import belongs, place_of
-from app.extraction.syntax import clause, faces_press, is_passive, objects
+from app.extraction.syntax import OBJECTS, clause, faces_press, is_passive, objects
 from app.extraction.triggers import Mention, several
 
 HUMAN = {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP, ActorKind.PRONOUN}
@@ -36,6 +36,8 @@ class Offer:
 def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
     """Whether the clause has what the frame needs. A body that meets by itself makes the mention a conference."""
     if frame.lemma in GATHERINGS and _is_contest(offer):
+        return False
+    if frame.lemma == "call" and _is_naming(offer.verb):
         return False
     if frame.lemma in word_list("sending") and any(o.lemma_.lower() == "ambassador" for o in objects(offer.verb)):
         # "Will send their ambassadors back": to their posts.
@@ -79,6 +81,15 @@ def _gathering(offer: Offer) -> bool:
 
 def _person(offer: Offer) -> bool:
     return any(actor.kind in HUMAN for actor, _ in offer.mention.sides)
+
+
+def _is_naming(verb: Token) -> bool:
+    """ "Called him a liar", "called Y his old friend", "called her reckless": what the object is said to be."""
+    behind = [c for c in verb.children if c.i > verb.i and c.dep_ in {*OBJECTS, "acomp", "ccomp"}]
+    named = len(behind) > 1 and any(c.dep_ in {"oprd", "acomp", "ccomp"} for c in behind)
+    friends = (c for o in behind for c in o.children if c.dep_ == "appos" and c.i > o.i)
+    bare = (c for c in friends if all(t.text != "," for t in verb.doc[verb.i : c.i]))
+    return named or any(g.dep_ in {"det", "poss"} for c in bare for g in c.children)
 
 
 def _person_object(offer: Offer) -> bool:

@@ -138,6 +138,8 @@ def _is_of_this_day(draft: Draft, time: TimeMention, anchor: date) -> bool:
     going = draft.reading.rule == "present progressive"
     hours = {"morning", "afternoon", "evening", "tonight", "later"}
     evening = (draft.mention.is_verb or going) and bool(hours & set(words))
+    # "Gives a dinner for X tonight".
+    evening = evening or "tonight" in words
     start = draft.start
     purpose = draft.reading.rule == "purpose, present tense"
     mover = draft.reading.word if purpose else draft.mention.trigger

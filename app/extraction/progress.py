@@ -47,6 +47,16 @@ def closing(trigger: Token) -> Reading | None:
     return Reading(Status.ONGOING, verb, ENDS, "present")
 
 
+def lasting(trigger: Token) -> Reading | None:
+    """ "The conference is expected to last six days": how long, and nothing of whether it has begun."""
+    verb = trigger.head
+    ahead = next((c for c in verb.children if c.dep_ == "xcomp"), verb) if trigger.dep_ == "nsubjpass" else verb
+    carried = trigger.dep_ in {"nsubj", "nsubjpass"} and ahead.lemma_.lower() in {"last", "run"}
+    if not carried or is_negated(verb) or not (ahead.i != verb.i or tense(ahead) == "future"):
+        return None
+    return Reading(Status.SCHEDULED, ahead, "lasts", "future", 0)
+
+
 def assembled(verb: Token) -> Reading | None:
     """ "Leaders are gathered in Rome", "have gathered there to discuss": they are there."""
     if verb.tag_ != "VBN" or verb.lemma_.lower() not in {"gather", "assemble"} or is_negated(verb):

@@ -23,7 +23,7 @@ from app.extraction.plans import (
     within,
 )
 from app.extraction.prepositions import before_that, behind_preposition
-from app.extraction.progress import are_in, assembled, begun, closing, stays, under_way
+from app.extraction.progress import are_in, assembled, begun, closing, lasting, stays, under_way
 from app.extraction.rounds import round_of
 from app.extraction.signals import first_of, look_up, words
 from app.extraction.syntax import agent, auxiliaries, clause, is_negated
@@ -146,6 +146,7 @@ def _said_of(trigger: Token) -> Reading | None:
     rules = (
         _beside,
         closing,
+        lasting,
         under_way,
         answered,
         planned,

@@ -64,7 +64,9 @@ def is_stranded(verb: Token) -> bool:
 def _owner(noun: Token) -> Token | None:
     """Whose plan, invitation or offer it is: the possessor, else the subject of the verb that governs the noun."""
     if noun.lemma_.lower() == "invitation":
-        return _invited(noun)
+        # "X accepted an invitation to come to Japan".
+        accepting = clause(noun).lemma_ == "accept" and noun.dep_ in OBJECTS
+        return _invited(noun) or (subject(clause(noun)) if accepting else None)
     for child in noun.children:
         if child.dep_ == "poss":
             return child
