@@ -66,10 +66,15 @@ def _take_status(known: Draft, draft: Draft, *, stay: bool, meanwhile: bool) -> 
         stronger
         or set_
         or _goes_on(known, draft)
-        or is_stay_for(draft, known)
+        or (is_stay_for(draft, known) and not _has_arrived(known, draft))
         or (draft.status in OFF and known.status in FUTURE)
     ):
         known.reading, known.status_span = draft.reading, draft.status_span
+
+
+def _has_arrived(known: Draft, draft: Draft) -> bool:
+    """ "Arrives in Turkey, where he is to have talks": on no other day that is told; he is there."""
+    return known.mention.arrival and known.status is Status.ONGOING and draft.start is None
 
 
 def _goes_on(known: Draft, draft: Draft) -> bool:

@@ -8,7 +8,7 @@ from app.extraction.drafts import Draft
 from app.extraction.lengths import ORDINALS
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.progress import ENDS
-from app.extraction.syntax import auxiliaries, clause, governors
+from app.extraction.syntax import auxiliaries, clause, governors, returned_to
 from app.extraction.tense import is_conditional, tense
 from app.extraction.time import Relation, TimeMention
 
@@ -97,6 +97,7 @@ def is_unfit(draft: Draft, time: TimeMention) -> bool:
     return (
         former
         or _dates_acceptance(draft, time)
+        or _dates_return(draft, time)
         or _dates_setting_out(draft, time)
         or _is_of_past(draft, time)
         or _only_counts(draft, time)
@@ -109,6 +110,12 @@ def _dates_acceptance(draft: Draft, time: TimeMention) -> bool:
     between = draft.sheet.doc.text[trigger.idx : time.span.start].lower().split()
     bare = draft.reading.rule == "an invitation" and not {"to", "for", "in"} & {*between}
     return bare and verb.pos_ == "VERB" and tense(verb) == "past"
+
+
+def _dates_return(draft: Draft, time: TimeMention) -> bool:
+    """ "Spoke today to follow up on their meeting": the day on which they came back to it."""
+    verb = returned_to(draft.mention.trigger)
+    return verb is not None and time.span.start < verb.idx
 
 
 def _only_counts(draft: Draft, time: TimeMention) -> bool:

@@ -57,3 +57,22 @@ def is_event(word: Token) -> bool:
 def _carries(verb: Token) -> bool:
     """Whether a verb is an event or has one for its object ("pay a visit")."""
     return is_event(verb) or any(is_event(word) for word in objects(verb))
+
+
+def followed_by(trigger: Token) -> Token | None:
+    """What somebody did on the day of a meeting that opens the sentence: "After seeing X, Y flew to Rome on Monday"."""
+    first = trigger.dep_ == "pcomp" and trigger.head.lower_ == "after" and bool(trigger.head.is_sent_start)
+    return trigger.head.head if first else None
+
+
+def clause_on(trigger: Token, word: Token) -> Token | None:
+    """The clause on the trigger that a verb belongs to: "a summit that Seoul had hoped to host in December"."""
+    # "Which will be hosted by Palau and held on 13 April".
+    while word.dep_ in {"xcomp", "ccomp", "conj"} and word.head.i != word.i:
+        word = word.head
+    return word if word.dep_ in {"relcl", "acl"} and word.head.i == trigger.i else None
+
+
+def is_said_after(trigger: Token, said: Token) -> bool:
+    """ "Said on Thursday after meeting X": on the day of the meeting."""
+    return trigger.dep_ == "pcomp" and trigger.head.lower_ == "after" and trigger.head.head.i == said.i

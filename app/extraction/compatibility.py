@@ -14,13 +14,17 @@ OFF = {Status.CANCELLED, Status.POSTPONED}
 # Readings of what comes after that which the clause tells.
 AHEAD = {"governor ahead", "governor prior", "preposition ahead of", "preposition before", "preposition prior to"}
 
+# So many days talks may be told to go on over.
+UNDER_WAY = 7
+
 # Verbs of those who come to a meeting that is going on ("their aides then joined them").
 COMING_IN = {"join"}
 
 
 def compatible(draft: Draft, known: Draft) -> bool:
     """Whether nothing keeps two mentions from being one occasion."""
-    if not _times_fit(draft.start, known.start) or not _kinds_fit(draft, known):
+    times = _times_fit(draft.start, known.start) or _goes_on_from(draft, known)
+    if not times or not _kinds_fit(draft, known):
         return False
     if (
         _is_bound_of(draft, known)
@@ -57,6 +61,14 @@ def _bodies(draft: Draft) -> set[str]:
 
 def _times_fit(a: PartialDate | None, b: PartialDate | None) -> bool:
     return a is None or b is None or a.overlaps(b)
+
+
+def _goes_on_from(draft: Draft, known: Draft) -> bool:
+    """ "Opened talks on Tuesday. They resumed the meeting on Wednesday": one that goes on over days."""
+    both = draft.status is known.status is Status.ONGOING and known.open_ended and draft.mention.definite
+    if not both or draft.start is None or known.start is None:
+        return False
+    return 0 <= (draft.start.earliest - known.start.earliest).days <= UNDER_WAY and draft.codes == known.codes
 
 
 def _levels_fit(draft: Draft, known: Draft) -> bool:

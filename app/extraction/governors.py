@@ -41,8 +41,9 @@ def above_of(trigger: Token) -> Reading | None:
         found = _relation(previous, token) if not joined else None
         if found is not None:
             return _refused(token) or found
-        finite = tense(token) != "none"
-        if finite and token.pos_ in {"VERB", "AUX"} and previous.dep_ in {"nsubj", "nsubjpass", "dobj", "obj"}:
+        finite = tense(token) != "none" and token.pos_ in {"VERB", "AUX"}
+        away = previous.dep_ == "prep" and is_absence(token)
+        if finite and (away or previous.dep_ in {"nsubj", "nsubjpass", "dobj", "obj"}):
             return _by_own_tense(token, best)
         previous = token
     if is_conditional(clause(trigger)):

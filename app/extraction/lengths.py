@@ -75,6 +75,8 @@ def _lasted(draft: Draft, time: TimeMention) -> bool:
     verb = above.head if above.lower_ in {"after", "for"} else above
     ends = verb.lemma_.lower() in word_list("endings") and above.lower_ == "after"
     carried = draft.mention.trigger.head.i == verb.i and draft.mention.trigger.dep_ == "nsubj"
+    # "The talks, which are to last two days".
+    carried = carried or any(word.i == verb.i for word in carriers(draft.mention.trigger))
     return carried and (ends or verb.lemma_.lower() in word_list("lasting")) and span.end == span.root.i + 1
 
 

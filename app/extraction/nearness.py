@@ -9,7 +9,16 @@ from app.domain.calendar import Precision
 from app.domain.meetings import Status
 from app.extraction.actors import ActorKind
 from app.extraction.bounds import is_apart, looks_back, only_bounds
-from app.extraction.chains import conjoined, is_event, is_joined, own_clause, purposes
+from app.extraction.chains import (
+    clause_on,
+    conjoined,
+    followed_by,
+    is_event,
+    is_joined,
+    is_said_after,
+    own_clause,
+    purposes,
+)
 from app.extraction.defaults import is_topic
 from app.extraction.drafts import Draft
 from app.extraction.governors import is_meanwhile
@@ -104,13 +113,15 @@ def _taken(choice: Choice, draft: Draft, rivals: list[Draft], anchor: date | Non
     """Whether a loosely attached time hangs closer on another trigger of the sentence."""
     # "During the talks X proposed to hold a summit in December": what happens there has dates of its own.
     around = draft.reading.rule.startswith("preposition")
+    if any(_stands_before(other, draft, choice, anchor) for other in rivals):
+        return True
     if choice.distance < (CLAUSE if around else LOOSE):
         return False
     trigger = draft.mention.trigger
     others = [
         r for r in rivals if r.mention.trigger.i != trigger.i and r.mention.trigger.sent.start == trigger.sent.start
     ]
-    followed = _followed_by(trigger)
+    followed = followed_by(trigger)
     at = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "at" else None
     if at is not None and any(r.mention.is_verb and r.mention.trigger.i == at.i for r in others):
         # "Met at the summit in Quito on Friday": the day is one of both.
@@ -120,6 +131,18 @@ def _taken(choice: Choice, draft: Draft, rivals: list[Draft], anchor: date | Non
         clause(other.mention.trigger).i not in above and _distance(other, choice.mention, anchor) < choice.distance
         for other in others
     )
+
+
+def _stands_before(other: Draft, draft: Draft, choice: Choice, anchor: date | None) -> bool:
+    """ "The visit, along with his visit to Georgia yesterday": of two nouns, the day is of the one before it."""
+    noun, nearer = draft.mention.trigger, other.mention.trigger
+    span = draft.sheet.words(choice.mention.span)
+    between = span is not None and noun.i < nearer.i < span.start and not draft.mention.is_verb
+    if not between or other.mention.is_verb or noun.sent != nearer.sent or draft.codes == other.codes:
+        return False
+    apart = any(t.text == "," for t in noun.doc[noun.i : nearer.i]) and span is not None
+    straight = span is not None and all(t.text != "," for t in noun.doc[nearer.i : span.start])
+    return apart and straight and _distance(other, choice.mention, anchor) <= choice.distance
 
 
 def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
@@ -160,7 +183,7 @@ def _steps(draft: Draft, above: Token, start: int, *, ahead: bool) -> int:
             return FAR + step
         if reached is not None:
             return reached + step + joint + (history if reached == 0 else 0)
-        on = _clause_on(trigger, above)
+        on = clause_on(trigger, above)
         within = on is not None
         if on is not None and not _tells_status(draft, on):
             history = HISTORY
@@ -183,7 +206,7 @@ def _past_all(trigger: Token, above: Token, start: int) -> int:
     """How loosely a time hangs on a trigger when the way up from it ends at another word."""
     if above.pos_ in {"VERB", "AUX"} and trigger.is_ancestor(above):
         return FAR + 1
-    if above.lemma_.lower() in word_list("reporting") and _is_said_after(trigger, above):
+    if above.lemma_.lower() in word_list("reporting") and is_said_after(trigger, above):
         return SHARED
     if above.lemma_.lower() in word_list("reporting"):
         # "Said last Wednesday that he will visit": the day of the saying.
@@ -207,17 +230,11 @@ def _reached(draft: Draft, word: Token, *, ahead: bool) -> int | None:
         told = draft.reading.rule.startswith("clause") and draft.reading.tense == "future"
         return FAR if (told or leads_on(trigger)) and tense(word) == "past" else CLAUSE
     meanwhile = is_meanwhile(trigger) and trigger.head.dep_ == "nsubj" and trigger.head.head.i == word.i
-    followed = _followed_by(trigger)
+    followed = followed_by(trigger)
     meanwhile = meanwhile or (followed is not None and followed.i == word.i)
     if meanwhile or (word.i < trigger.i and any(word.i == other.i for other in conjoined(trigger))):
         return SHARED
     return PURPOSE if any(word.i == purpose.i for purpose in purposes(trigger)) else None
-
-
-def _followed_by(trigger: Token) -> Token | None:
-    """What somebody did on the day of a meeting that opens the sentence: "After seeing X, Y flew to Rome on Monday"."""
-    first = trigger.dep_ == "pcomp" and trigger.head.lower_ == "after" and bool(trigger.head.is_sent_start)
-    return trigger.head.head if first else None
 
 
 def _is_prepared(draft: Draft, word: Token) -> bool:
@@ -225,14 +242,6 @@ def _is_prepared(draft: Draft, word: Token) -> bool:
     cause = draft.reading.word
     aims = cause.tag_ in {"VB", "IN"} and cause.i < draft.mention.trigger.i
     return aims and cause.lemma_.lower() in word_list("preparing") and word.is_ancestor(cause)
-
-
-def _clause_on(trigger: Token, word: Token) -> Token | None:
-    """The clause on the trigger that a verb belongs to: "a summit that Seoul had hoped to host in December"."""
-    # "Which will be hosted by Palau and held on 13 April".
-    while word.dep_ in {"xcomp", "ccomp", "conj"} and word.head.i != word.i:
-        word = word.head
-    return word if word.dep_ in {"relcl", "acl"} and word.head.i == trigger.i else None
 
 
 def _is_part(draft: Draft, word: Token) -> bool:
@@ -248,11 +257,6 @@ def _is_of_somebody(draft: Draft, verb: Token) -> bool:
     who = draft.sheet.index.at(verb.head.i) if verb.dep_ == "relcl" else None
     named = who is not None and who.kind is ActorKind.PERSON
     return named and any(c.lower_ == "who" for c in verb.children) and not verb.is_ancestor(draft.mention.trigger)
-
-
-def _is_said_after(trigger: Token, said: Token) -> bool:
-    """ "Said on Thursday after meeting X": on the day of the meeting."""
-    return trigger.dep_ == "pcomp" and trigger.head.lower_ == "after" and trigger.head.head.i == said.i
 
 
 def _is_stay_for(draft: Draft, word: Token) -> bool:

@@ -7,14 +7,14 @@ from app.extraction.governors import above_of
 from app.extraction.inflection import by_tense
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.signals import words
-from app.extraction.syntax import clause, is_following, is_negated, objects
+from app.extraction.syntax import clause, is_following, is_negated, objects, returned_to
 from app.extraction.tense import Reading, is_inverted, tense
 
 
 def before_that(trigger: Token) -> Reading | None:
     """ "The visit follows talks in Oslo": what came before the news."""
-    built = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "on" else None
-    if built is not None and built.lemma_.lower() in {"follow", "build"}:
+    built = returned_to(trigger)
+    if built is not None:
         # "To follow up on the July summit".
         return Reading(Status.HELD, built, "preposition following", "past", 1)
     verb = trigger.head

@@ -40,9 +40,10 @@ def is_for_a_day(verb: Token) -> bool:
 
 
 def is_absence(verb: Token) -> bool:
-    """ "Will not attend", "said that he would not take part": who is not going to be there."""
+    """ "Will not attend", "said that he would not send a delegation": who is not going to be there."""
     ahead = tense(verb) == "future" or is_reported_future(verb)
-    return ahead and is_negated(verb) and verb.lemma_.lower() in word_list("attending")
+    sent = verb.lemma_.lower() in word_list("sending") and any(c.lower_ == "to" for c in verb.subtree)
+    return ahead and is_negated(verb) and (sent or verb.lemma_.lower() in word_list("attending"))
 
 
 def look_up_particle(token: Token) -> Status | None:

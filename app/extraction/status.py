@@ -231,7 +231,9 @@ def _undated(trigger: Token) -> Reading | None:
 def _relative(trigger: Token) -> Reading | None:
     """What a clause on the noun says: "summits, which were last held in 2019", "talks that will open on Friday"."""
     next_ = [t for t in trigger.doc[trigger.i + 1 : trigger.i + 4] if t.text != ","]
-    if len(next_) > 1 and next_[0].lower_ in PLANNED and next_[1].lower_ in {"to", "for"}:
+    # "Talks due to last two days" may have begun.
+    lasts = len(next_) > 2 and next_[2].lower_ in word_list("lasting") - {"be"} | word_list("endings")
+    if len(next_) > 1 and next_[0].lower_ in PLANNED and next_[1].lower_ in {"to", "for"} and not lasts:
         # "Their first meeting, due to take place in May".
         return Reading(Status.SCHEDULED, next_[0], f"clause {next_[0].lower_}", "future")
     # "The meeting of the ministers, which was put off": people would be "who".

@@ -173,3 +173,10 @@ def shares_passive(verb: Token) -> bool:
 def leads_on(noun: Token) -> bool:
     """Whether a clause on a trip tells where else it led: "arrived on a tour which took him to Rome and Oslo"."""
     return any(c.dep_ == "relcl" and c.lemma_.lower() in word_list("leads_to") for c in noun.children)
+
+
+def returned_to(noun: Token) -> Token | None:
+    """The verb that says that what a noun names is followed up: "spoke today to build on their meeting in Warsaw"."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "on" else None
+    returns = verb is not None and verb.pos_ == "VERB" and verb.lemma_.lower() in word_list("following_up")
+    return verb if returns else None

@@ -183,7 +183,10 @@ def _last_until(draft: Draft, times: list[TimeMention], anchor: date | None) -> 
             continue
         verb = clause(span.root)
         _, last = resolve(time, anchor, Direction.FUTURE)
-        if last is None or verb.lemma_.lower() not in word_list("lasting") or not carrying & _heads(verb):
+        lasts = verb.lemma_.lower() in word_list("lasting") and bool(carrying & _heads(verb))
+        # "Are meeting in Hanoi until Friday".
+        own = draft.status is Status.ONGOING and verb.i == draft.mention.trigger.i
+        if last is None or not (lasts or own):
             continue
         if draft.start is None or last.earliest > draft.start.latest:
             draft.end = last

@@ -16,7 +16,7 @@ from app.extraction.time.lexicon import Relation
 from app.extraction.time.phrases import ALPHABET, GRAMMAR
 from app.extraction.time.ranges import Found, join
 from app.extraction.time.reading import read
-from app.extraction.time.surroundings import is_heading, is_length, is_offset, relation_before, surnames
+from app.extraction.time.surroundings import is_heading, is_length, is_offset, is_verb, relation_before, surnames
 from app.extraction.time.tokens import Token, tokenise
 
 # What stands between "this week" and the days that tell which it is.
@@ -144,6 +144,8 @@ def _matches(text: str, tokens: list[Token]) -> Iterator[Found]:
     classes = "".join([ALPHABET[token.kind] for token in tokens])
     for match in GRAMMAR.finditer(classes):
         rule, first, last = match.lastgroup or "", match.start(), match.end()
+        if rule == "within" and tokens[first].kind == "last" and is_verb(text, tokens[first].start):
+            rule, first = "duration", first + 1
         meaning = read(rule, tokens[first:last])
         if meaning is None or (rule == "ahead" and is_length(text, tokens[first].start)):
             continue

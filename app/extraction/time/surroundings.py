@@ -8,6 +8,7 @@ from app.extraction.time.tokens import Token
 # A dateline is shorter than this, and a superlative stands nearer; the bounds also keep the reading linear.
 MOST_BEFORE_DATE, MOST_BEFORE_LENGTH, MOST_BEFORE_RELATION = 60, 60, 40
 WORD = re.compile(r"\w+")
+VERBAL = re.compile(r"\b(?:to|will|would|could|may|might|should|can)\s+$", re.IGNORECASE)
 WORD_AFTER = re.compile(r"\s+(\w+)")
 CLAUSE_END = re.compile(r"[.;!?\n]")
 BEFORE = re.compile(r"(?:\w+\s+){1,4}$")
@@ -42,6 +43,11 @@ def is_length(text: str, start: int) -> bool:
     """Whether "in five years" counts back from a superlative: "the first visit in five years"."""
     clause = CLAUSE_END.split(text[max(start - MOST_BEFORE_LENGTH, 0) : start])[-1]
     return any(word.casefold() in lexicon().superlatives for word in WORD.findall(clause))
+
+
+def is_verb(text: str, start: int) -> bool:
+    """Whether "last" is what something does: "talks that are to last two days"."""
+    return VERBAL.search(text[max(start - MOST_BEFORE_RELATION, 0) : start]) is not None
 
 
 def is_offset(text: str, last: Token) -> bool:
