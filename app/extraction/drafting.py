@@ -201,7 +201,7 @@ class Drafter:
             draft.reading = replace(draft.reading, status=main.status, rule="sidelines", strength=2)
         if main.start is not None and main.start.precision is Precision.DAY:
             day = main.start.earliest
-            draft.start = PartialDate.of_month(day.year, day.month, Basis.NARRATIVE)
+            draft.start, draft.end = PartialDate.of_month(day.year, day.month, Basis.NARRATIVE), None
 
     def borrow(self, draft: Draft, actor: Actor) -> None:
         """Take an actor of the sentence as the side that the frame lacks."""

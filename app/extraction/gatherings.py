@@ -1,6 +1,7 @@
 """The drafts of a passage in, for a gathering the meeting that was held beside it out: "met X at the G20 summit"."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from app.domain.meetings import Kind, PartyKind, Status
 from app.extraction.drafts import Draft
@@ -13,25 +14,25 @@ AT = {"at", "during", "alongside"}
 BILATERAL = 2
 
 
-def beside(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+def beside(draft: Draft, drafts: Sequence[Draft], today: date | None) -> Draft | None:
     """The meeting of the same sentence that was held on the sidelines of what the draft is, or at it."""
     start = draft.mention.trigger.sent.start
     others = [d for d in drafts if d is not draft and d.mention.trigger.sent.start == start and d.has_meeting]
     if not draft.mention.aside:
-        return next((other for other in others if _is_at(other, draft)), None)
+        return next((other for other in others if _is_at(other, draft, today)), None)
     before = reversed([d for d in others if d.mention.trigger.i < draft.mention.trigger.i])
     # "On the sidelines of the Assembly X met Y".
     return next(before, next((d for d in others if d.kind is Kind.MEETING), None))
 
 
-def _is_at(meeting: Draft, gathering: Draft) -> bool:
-    """Whether two states met at a gathering of a body, of which no other day is told."""
+def _is_at(meeting: Draft, gathering: Draft, today: date | None) -> bool:
+    """Whether two states met at a gathering of a body of which no day but that of the news is told."""
     bodies = {code for code, side in gathering.sides.items() if side.party.kind is PartyKind.ORGANISATION}
     two = len(meeting.sides) == BILATERAL and not bodies & meeting.codes and meeting.kind in {Kind.MEETING, Kind.CALL}
     if not bodies or not two or meeting.status is not Status.HELD or not _is_around(gathering, meeting):
         return False
-    own = gathering.start is not None and gathering.time_span != meeting.time_span
-    return not own and gathering.kind is Kind.CONFERENCE
+    dated = gathering.start is not None and gathering.start.earliest != today
+    return not dated and gathering.kind is Kind.CONFERENCE
 
 
 def _is_around(gathering: Draft, meeting: Draft) -> bool:

@@ -118,9 +118,8 @@ def _taken(choice: Choice, draft: Draft, rivals: list[Draft], anchor: date | Non
     if choice.distance < (CLAUSE if around else LOOSE):
         return False
     trigger = draft.mention.trigger
-    others = [
-        r for r in rivals if r.mention.trigger.i != trigger.i and r.mention.trigger.sent.start == trigger.sent.start
-    ]
+    beside = ((rival, rival.mention.trigger) for rival in rivals)
+    others = [rival for rival, word in beside if word.i != trigger.i and word.sent.start == trigger.sent.start]
     followed = followed_by(trigger)
     at = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "at" else None
     if at is not None and any(r.mention.is_verb and r.mention.trigger.i == at.i for r in others):

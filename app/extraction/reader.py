@@ -235,7 +235,7 @@ class RuleReader:
             itinerary.wait_for_purpose(here)
             here = without_mere_venues(here)
             for draft in here:
-                main = gatherings.beside(draft, here)
+                main = gatherings.beside(draft, here, setting.written)
                 if main is not None:
                     defaults.by_default(
                         main, setting.written, readout=setting.home is not None, lead=sheet.number <= setting.lead
