@@ -236,9 +236,17 @@ class Drafter:
             draft.place = draft.place or self.whereabouts.pointed(
                 sheet.doc, sheet.matches, mention.trigger, draft.codes
             )
+        if draft.place is not None and _is_anybodys(draft.place, draft, sheet):
+            draft.place = None
         if draft.place is not None:
             draft.place_span = sheet.span(draft.place.start, draft.place.end)
             self.whereabouts.tell(draft.place.place)
+
+
+def _is_anybodys(place: PlaceMention, draft: Draft, sheet: Sheet) -> bool:
+    """Whether a seat that many states call alike is that of no side: "at the Foreign Office", in a Pakistani paper."""
+    named = sheet.doc[place.start : place.end].text.lower()
+    return named in word_list("no_venues") and place.place.country not in draft.codes
 
 
 def may_be_present(mention: Mention) -> bool:

@@ -117,7 +117,22 @@ def _unseen(doc: Doc, token: Token, matches: list[Match]) -> tuple[int, int] | N
         return None
     listed = token.dep_ == "conj" and token.head.ent_type_ == "PERSON"
     owner = first.i > 1 and doc[first.i - 1].text in POSSESSIVE and match_ending(matches, first.i - 1) is not None
-    return (first.i, token.i + 1) if listed or (owner and not token.ent_type_) else None
+    seen = listed or (owner and not token.ent_type_) or _is_behind_office(doc, first.i, token.i + 1)
+    return (first.i, token.i + 1) if seen else None
+
+
+def _is_behind_office(doc: Doc, start: int, end: int) -> bool:
+    """Whether a comma parts words from an office: "the Minister of Foreign Affairs of Gabon, Jean Ondo Mba"."""
+    following = doc[end : end + 1]
+    if start < 2 or doc[start - 1].text != "," or (following and following[0].pos_ == "PROPN"):
+        return False
+    for token in reversed(doc[max(0, start - 10) : start - 1]):
+        if token.lower_ in word_list("office_heads"):
+            plural = token.lower_ in word_list("plural_heads")
+            return token.is_title and not plural and places.find_city(doc[start:end].text) is None
+        if token.pos_ not in {"PROPN", "ADP", "DET", "CCONJ", "ADJ", "NOUN"}:
+            return False
+    return False
 
 
 def _is_city(doc: Doc, start: int, end: int) -> bool:

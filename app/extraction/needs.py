@@ -10,7 +10,7 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.places import belongs, place_of
-from app.extraction.syntax import OBJECTS, clause, faces_press, is_passive, objects
+from app.extraction.syntax import OBJECTS, agent, clause, faces_press, is_passive, objects
 from app.extraction.triggers import Mention, several
 
 HUMAN = {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP, ActorKind.PRONOUN}
@@ -156,6 +156,9 @@ def _told(offer: Offer) -> bool:
 
 
 def _has_own_object(offer: Offer) -> bool:
+    if offer.verb.lemma_.lower() == "represent" and is_passive(offer.verb) and agent(offer.verb) is not None:
+        # "The Union was represented by X and Y".
+        return False
     own = [word for word in objects(offer.verb) if word.lemma_.lower() not in offer.phrase]
     behind = (c for word in (offer.verb, *objects(offer.verb)) for c in word.children if c.dep_ == "prep")
     return bool(own) or is_passive(offer.verb) or any(c.lower_ in {"in", "at"} for c in behind)

@@ -124,7 +124,8 @@ class OfficeWords:
 
     def _names_another(self, doc: Doc, end: int) -> bool:
         """Whether a name follows: ", Japanese Foreign Minister Taro Kono" is the next of a list, not an apposition."""
-        return end < len(doc) and doc[end].text[0].isupper() and doc[end].pos_ == "PROPN" and not doc[end].is_sent_start
+        named = end < len(doc) and doc[end].text[0].isupper() and not doc[end].is_sent_start
+        return named and (doc[end].pos_ == "PROPN" or is_address(doc, end))
 
     def phrase_at(self, doc: Doc, matches: list[Match], head: Token, taken: list[bool]) -> TitlePhrase | None:
         """The office or group headed by a token, without a name: "the Chinese premier", "officials from Japan"."""

@@ -11,6 +11,7 @@ from app.domain.meetings import Kind, Status
 from app.extraction.defaults import is_topic
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
+from app.extraction.sheets import Sheet
 from app.extraction.syntax import auxiliaries, clause
 from app.extraction.tense import tense
 from app.extraction.time import TimeMention
@@ -152,6 +153,14 @@ def _is_of_this_day(draft: Draft, time: TimeMention, anchor: date) -> bool:
         # "Is having a working dinner with X this evening".
         return today
     return today and (moves or evening or named) and present
+
+
+def is_digest(sheets: Sequence[Sheet]) -> bool:
+    """Whether every paragraph opens in the present, as the items of a digest of the day do."""
+    read = (sheet.doc for sheet in sheets if not sheet.passage.is_title and sheet.doc.has_annotation("DEP"))
+    # "X and Y meet in Bali", of which the tagger may take the verb for a noun.
+    opening = [tense(next(doc.sents).root) for doc in read]
+    return len(opening) > 1 and "present" in opening and set(opening) <= {"present", "none"}
 
 
 def move_on(draft: Draft) -> None:

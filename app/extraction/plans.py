@@ -10,6 +10,9 @@ from app.extraction.signals import look_up, look_up_particle, words
 from app.extraction.syntax import auxiliaries, is_negated, is_passive
 from app.extraction.tense import Reading, is_reported_future, tense
 
+# Verbs for what those who meet decide together.
+AGREEING = {"agree", "decide", "pledge", "vow", "promise"}
+
 
 def unmet(trigger: Token) -> Reading | None:
     """ "Was to have met", "denied that they had met": it did not come about."""
@@ -125,6 +128,17 @@ def come_to(clause_: Token) -> Reading | None:
             return Reading(status, word, f"clause {word.lemma_.lower()}", "future")
     lost = any(unmet(word) for word in said)
     return Reading(Status.CANCELLED, clause_, "was to have", "future", 1) if lost else None
+
+
+def agreed_at(trigger: Token) -> Reading | None:
+    """ "Agreed on Wednesday to set up a fund at their first meeting": where they agreed, not what they agreed on."""
+    prep, aim = trigger.head, trigger.head.head
+    which = {c.lower_ for c in trigger.children}
+    inside = trigger.dep_ == "pobj" and prep.lower_ == "at" and aim.dep_ == "xcomp"
+    agreed = inside and aim.head.lemma_.lower() in AGREEING and tense(aim.head) == "past"
+    if not agreed or "their" not in which or not which & (word_list("foremost") - {"next"}):
+        return None
+    return Reading(Status.HELD, prep, "agreed at", "past", 1)
 
 
 def came_to(trigger: Token) -> Reading | None:

@@ -54,6 +54,10 @@ def _is_habitual(verb: Token) -> bool:
 def _is_process(noun: Token) -> bool:
     """ "Enhance communication and dialogue with Seoul" tells of no occasion."""
     first = noun.head if noun.dep_ == "conj" else noun
+    founded = first.dep_ in {"dobj", "obj"} and first.head.lemma_.lower() in word_list("founding")
+    if founded and noun.lemma_.lower() == "dialogue":
+        # "Set up a strategic dialogue".
+        return True
     improved = first.dep_ in {"dobj", "obj"} and first.head.lemma_.lower() in word_list("improving")
     return improved and not any(c.dep_ in {"det", "poss", "nummod"} for c in noun.children)
 

@@ -16,6 +16,7 @@ from app.domain.calendar import PartialDate
 from app.domain.meetings import MeetingCandidate
 from app.extraction import (
     borrowing,
+    bounds,
     chronicle,
     dating,
     defaults,
@@ -210,6 +211,7 @@ class RuleReader:
         drafts: list[Draft] = []
         previous: PartialDate | None = None
         story: PartialDate | None = None
+        digest = outlook.is_digest(sheets)
         entries = chronicle.days_of([sheet.passage for sheet in sheets], setting.written)
         for sheet, entry in zip(sheets, entries, strict=True):
             times = chronicle.without_opening(_times(sheet, setting.written), entry)
@@ -229,7 +231,7 @@ class RuleReader:
                 programme.enter(draft, entry or story, setting.written)
                 if entry is not None:
                     chronicle.enter(draft, entry, setting.written)
-                else:
+                elif not digest:
                     outlook.move_on(draft)
                 previous = draft.start or previous
             itinerary.wait_for_purpose(here)
@@ -243,7 +245,9 @@ class RuleReader:
                     drafter.aside(draft, main, setting.written)
                     defaults.share(main, draft)
             drafts += here
-            story = timing.last_told(find_times(sheet.passage.text, setting.written), setting.written) or story
+            all_times = find_times(sheet.passage.text, setting.written)
+            told = [time for time in all_times if not bounds.is_earlier(sheet, time)]
+            story = timing.last_told(told, setting.written) or story
         return drafts
 
 

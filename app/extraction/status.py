@@ -10,6 +10,7 @@ from app.extraction.headlines import mistagged, reopened
 from app.extraction.inflection import by_tense
 from app.extraction.lexicon import roles, verbs, word_list
 from app.extraction.plans import (
+    agreed_at,
     broken_off,
     came_to,
     come_to,
@@ -144,6 +145,7 @@ def of_noun(trigger: Token) -> Reading:
 def _said_of(trigger: Token) -> Reading | None:
     """What the words around a noun say of it, by the first rule that knows."""
     rules = (
+        agreed_at,
         _beside,
         closing,
         lasting,

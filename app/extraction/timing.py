@@ -39,7 +39,9 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     draft.length = duration(draft, times)
     before = (t for t in times if t.span.start < draft.mention.trigger.idx)
     earlier = [t for t in before if not is_aside(draft, t) and not is_planned(draft, t)]
-    draft.told_on = last_told(earlier, anchor) or (None if draft.mention.weak else previous) or story
+    # "In the second half of the year" is no day that the story goes on with.
+    dated = None if draft.mention.weak or previous is None or previous.precision is not Precision.DAY else previous
+    draft.told_on = last_told(earlier, anchor) or dated or story
     draft.told_beside = previous is not None and draft.told_on is previous
     draft.times = times
     ahead = is_ahead(previous, anchor)

@@ -41,7 +41,7 @@ def title_text(doc: Doc, matches: list[Match], start: int, end: int) -> str:
         # The article may belong to the name: "of the Philippines".
         apart = i + 1 < end and doc[i + 1].lower_ == "the" and match_at(matches, i + 1) is None
         following = i + 2 if apart else i + 1
-        match = match_at(matches, following) if token.lower_ in {"of", "from"} else None
+        match = match_at(matches, following) if token.lower_ in {"of", "from", "to"} else None
         if match is not None and match.is_party and match.kind is not MatchKind.DEMONYM and not is_organ(doc, match):
             i = list_end(doc, matches, following)
             if i < end and doc[i].text in POSSESSIVE:

@@ -6,6 +6,7 @@ from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.attendance import lists_presence, present
+from app.extraction.gazetteer import MatchKind
 from app.extraction.governors import past_plan
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.places import PlaceMention, place_of
@@ -42,11 +43,25 @@ class UnframedReader:
             return present(word, self.passage, self.on)
         if word.lemma_ == "expect":
             return self._expected(word)
+        if _plays_host(word) is not None:
+            return self._hosting(word)
         if _puts_it_off(word):
             return self._put_off(word)
         if word.lemma_ == "spend":
             return self._spent(word)
         return self._presence(word) if word.lemma_ != "be" or clause(word).i == word.i else None
+
+    def _hosting(self, verb: Token) -> Mention | None:
+        """The meeting that "was host to X and Y" tells of."""
+        to = _plays_host(verb)
+        guests = self.on.members(to) if to is not None else []
+        if to is None or all(a.kind is ActorKind.PARTY for a in guests):
+            return None
+        mention = Mention(self.passage, to.head, Kind.MEETING, of_verb(verb, ongoing=False), is_verb=True, weak=True)
+        mention.add(self.on.actors(subject(verb), verb), Role.HOST)
+        mention.add(guests, Role.GUEST)
+        mention.counterparts += guests
+        return mention if several(mention) else None
 
     def _presence(self, word: Token) -> Mention | None:
         """The stay abroad that "will be in Oslo on Friday" or "visiting Foreign Minister X said in Oslo" tells of."""
@@ -128,7 +143,14 @@ class UnframedReader:
             return place_of(self.on.doc, self.on.matches, verb)
         if any(c.dep_ in {"acomp", "attr", "oprd"} for c in verb.children):
             return None
-        behind = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "in" and c.i > verb.i]
+        seats_ = {m.start for m in self.on.matches if m.kind is MatchKind.SEAT}
+        behind = [
+            c
+            for c in verb.children
+            if c.dep_ == "prep"
+            and c.i > verb.i
+            and (c.lower_ == "in" or (c.lower_ == "at" and {c.i + 1, c.i + 2} & seats_))
+        ]
         return next(iter(self._behind(behind[0])), None) if behind else None
 
     def _further(self, verb: Token) -> list[PlaceMention]:
@@ -142,6 +164,12 @@ class UnframedReader:
         """The places behind a preposition, "the country" among them."""
         pointing = [c for c in prep.children if c.dep_ == "pobj" and c.lower_ in word_list("the_country")]
         return self.on.destinations.named(pointing) or self.on.destinations.after(prep)
+
+
+def _plays_host(verb: Token) -> Token | None:
+    """The preposition of "was host to X"."""
+    hosts = (c for c in verb.children if verb.lemma_ == "be" and c.dep_ == "attr" and c.lower_ == "host")
+    return next((p for host in hosts for p in host.children if p.lower_ == "to" and p.dep_ == "prep"), None)
 
 
 def _tells_more(word: Token, verb: Token) -> bool:

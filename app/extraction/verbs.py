@@ -8,14 +8,18 @@ from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.clauses import witnesses
+from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.needs import Offer, fulfilled
 from app.extraction.status import of_verb
-from app.extraction.syntax import agent, is_passive, objects, subject
+from app.extraction.syntax import agent, clause, is_passive, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
 from app.extraction.turns import are_apart, does_each, is_joint
 from app.knowledge import seats
+
+# Names that stand for the state to which somebody is posted.
+STANDING = {MatchKind.STATE, MatchKind.CAPITAL}
 
 
 class VerbReader:
@@ -35,7 +39,8 @@ class VerbReader:
         doer = subject(verb) if frame.kind is Kind.MEETING else None
         who = [*who, *(self.on.heading(doer) if who and doer is not None else [])]
         objects_ = [a for o in self._objects(verb, frame) for a in self.on.actors(o, verb)]
-        if not objects_ and not objects(verb) and not passive and frame.object in {"guest", "participant"}:
+        unknown = all(o.pos_ == "PROPN" for o in objects(verb))
+        if not objects_ and unknown and not passive and frame.object in {"guest", "participant"}:
             objects_ = self.on.right_neighbour(verb) if frame.needs == "person_object" else []
         by = self.on.actors(agent(verb), verb) if passive else []
         if passive and frame.lemma in {"meet", "see"} and not any(a.title or a.name for a in by):
@@ -59,6 +64,8 @@ class VerbReader:
         mention.counterparts += [*objects_, *with_]
         if frame.kind is Kind.MEETING:
             mention.add([*witnesses(self.on, verb), *self.on.in_company(verb)])
+        if passive and not by and frame.lemma in word_list("summoning"):
+            mention.add(self._posted_to(verb, who), Role.HOST)
         self._take_turns(verb, frame, mention, by)
         mention.destinations += self.on.to(verb, frame.to)
         if frame.kind is Kind.VISIT and self._comes_together(mention):
@@ -67,6 +74,14 @@ class VerbReader:
         if not fulfilled(frame, offer):
             return None
         return mention
+
+    def _posted_to(self, verb: Token, who: list[Actor]) -> list[Actor]:
+        """Who summons an ambassador, if nobody is said to: "Japan's ambassador to China is summoned"."""
+        own = {party for actor in who for party in actor.parties}
+        inside = [t for actor in who for t in self.on.doc[actor.start : actor.end]] + [*verb.subtree]
+        named = [m for t in inside for m in self.on.matches if m.start == t.i and m.parties and m.kind in STANDING]
+        parties = next((m.parties for m in named if not set(m.parties) & own), ())
+        return [Actor(ActorKind.PARTY, verb.i, verb.i + 1, parties=parties)] if parties else []
 
     def _comes_together(self, mention: Mention) -> bool:
         """ "Negotiators return to Geneva": those of several states, to a city where states meet."""
@@ -193,7 +208,8 @@ def _is_habitual(verb: Token) -> bool:
     """ "Usually meet each spring", "whenever they met", "have met nearly thirty times": no single occasion."""
     words = {c.lower_ for c in verb.children}
     perfect = bool(words & {"have", "has", "had", "'ve", "’ve"})
-    if words & word_list("habitual") or (perfect and words & word_list("counting_adverbs")):
+    counted = any(t.lower_ in word_list("counting_adverbs") and clause(t).i == verb.i for t in verb.subtree)
+    if words & word_list("habitual") or (perfect and counted):
         return True
     many = {"several", "many", "numerous"}
     return any(
