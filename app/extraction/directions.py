@@ -6,6 +6,7 @@ from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
+from app.extraction.outlook import is_run_up
 from app.extraction.signals import look_up
 from app.extraction.syntax import auxiliaries, clause, governors, is_passive
 from app.extraction.tense import tense
@@ -44,7 +45,7 @@ def direction_of(draft: Draft, time: TimeMention, anchor: date | None, *, ahead:
     ):
         # "Refused to meet him on Sunday", "was called off", "skipped Tuesday's talks": the nearest one.
         return _of_what_is_off(draft, time)
-    if draft.reading.rule == "governor unable":
+    if draft.reading.rule == "governor unable" or is_run_up(draft):
         return Direction.NONE
     if _is_left_behind(draft, time, anchor):
         return Direction.PAST

@@ -26,13 +26,14 @@ def beside(draft: Draft, drafts: Sequence[Draft], today: date | None) -> Draft |
 
 
 def _is_at(meeting: Draft, gathering: Draft, today: date | None) -> bool:
-    """Whether two states met at a gathering of a body of which no day but that of the news is told."""
+    """Whether two states met at a gathering of a body of which no day is told but today or yesterday."""
     bodies = {code for code, side in gathering.sides.items() if side.party.kind is PartyKind.ORGANISATION}
     two = len(meeting.sides) == BILATERAL and not bodies & meeting.codes and meeting.kind in {Kind.MEETING, Kind.CALL}
     if not bodies or not two or meeting.status is not Status.HELD or not _is_around(gathering, meeting):
         return False
-    dated = gathering.start is not None and gathering.start.earliest != today
-    return not dated and gathering.kind is Kind.CONFERENCE
+    day = gathering.start.earliest if gathering.start is not None else None
+    past = day is not None and (today is None or not 0 <= (today - day).days <= 1)
+    return not past and gathering.kind is Kind.CONFERENCE
 
 
 def _is_around(gathering: Draft, meeting: Draft) -> bool:

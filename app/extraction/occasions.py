@@ -1,6 +1,8 @@
 """The drafts of one article in, one draft an occasion out: event coreference inside the article."""
 
-from app.domain.meetings import Kind, Role
+from datetime import date, timedelta
+
+from app.domain.meetings import Kind, Role, Status
 from app.extraction.absorption import absorb
 from app.extraction.actors import Actor
 from app.extraction.compatibility import FUTURE, PAST, comes_in, compatible
@@ -9,29 +11,42 @@ from app.extraction.outlook import fall
 
 # How many passages back "the talks" reaches.
 REACH = 4
+# A meeting that the first sentence tells without a day was not so long before the article.
+OLD_NEWS = timedelta(days=20)
 # Of no state, these are more than the two that a meeting told after them is of.
 CROWDS = {"leaders", "heads", "nations", "countries", "delegates", "states", "ministers"}
 # From so many sides on two of them who meet on a day do so beside the others.
 MANY = 4
 
 
-def merge(drafts: list[Draft]) -> list[Draft]:
-    """Merge the mentions of one occasion, in the order of the text."""
+def merge(drafts: list[Draft], today: date | None) -> list[Draft]:
+    """Merge the mentions of one occasion, in the order of the text; `today` is the day on which it was written."""
     occasions: list[Draft] = []
     for draft in drafts:
         if draft.mention.generic or (draft.mention.plural and draft.borrowed and not draft.people):
             # "Promise to meet more often", "arranging meetings": no single occasion for others to be merged into.
             continue
         fall(draft, occasions)
-        target = _same(draft, occasions)
+        news = [known for known in occasions if not _is_long_before(draft, known, today)]
+        target = _same(draft, news)
         if target is None:
             _inherit(draft, occasions)
-            target = _same(draft, occasions) if draft.inherited else None
+            target = _same(draft, news) if draft.inherited else None
         if target is not None:
             absorb(target, draft)
         else:
             occasions.append(draft)
     return occasions
+
+
+def _is_long_before(draft: Draft, news: Draft, today: date | None) -> bool:
+    """ "The president met X. 'We met in Moscow in February,' X said": no day of the meeting that is the news."""
+    told = draft.mention.is_verb and draft.status is Status.HELD and draft.start is not None
+    lead = news.start is None and news.mention.is_verb and news.reading.rule == "past tense"
+    if not told or not lead or draft.start is None or today is None or news.sheet.passage.is_title:
+        return False
+    apart = draft.mention.trigger.sent != news.mention.trigger.sent
+    return apart and today - draft.start.latest > OLD_NEWS
 
 
 def _same(draft: Draft, occasions: list[Draft]) -> Draft | None:
@@ -117,8 +132,7 @@ def _refers(draft: Draft, known: Draft) -> bool:
     """Whether the mention points at the occasion: the same sides, or a definite noun with fewer."""
     mine, theirs = draft.codes, known.codes
     near = draft.sheet.number - known.sheet.number <= REACH
-    if draft.mention.is_verb and draft.mention.repeats and draft.status in FUTURE and known.status in PAST:
-        # "They will meet again today".
+    if _is_another(draft, known):
         return False
     if _is_the_last_time(draft) and known.mention.is_verb and draft.start != known.start:
         return False
@@ -152,6 +166,14 @@ def _refers(draft: Draft, known: Draft) -> bool:
 def _is_the_last_time(draft: Draft) -> bool:
     """ "The two had last sat together in December": not what has just been told."""
     return draft.mention.is_verb and any(c.lower_ == "last" for c in draft.mention.trigger.children)
+
+
+def _is_another(draft: Draft, known: Draft) -> bool:
+    """ "They will meet again today", "reviewed progress since their last meeting": said to be another one."""
+    again = draft.mention.is_verb and draft.mention.repeats and draft.status in FUTURE and known.status in PAST
+    since = draft.mention.trigger.dep_ == "pobj" and draft.mention.trigger.head.lower_ == "since"
+    last = since and draft.mention.repeats and not known.mention.repeats
+    return again or (last and known.status in PAST and known.mention.is_verb)
 
 
 def _is_on_trip(draft: Draft, known: Draft) -> bool:

@@ -86,6 +86,13 @@ def is_of_plan(draft: Draft, start: PartialDate | None, anchor: date | None) -> 
     return around and (of or is_topic(draft)) and is_impossible(draft, start, anchor)
 
 
+def is_run_up(draft: Draft) -> bool:
+    """ "Spoke with X, the host of the summit in June", "went over the agenda of it": as likely ahead as past."""
+    noun, above = draft.mention.trigger, draft.mention.trigger.head.head
+    of = noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.lemma_.lower() in word_list("run_ups")
+    return of and draft.reading.rule == "past tense" and not draft.mention.is_verb
+
+
 def look_ahead(draft: Draft, time: TimeMention, anchor: date | None) -> None:
     """ "Travels to China on Friday": a present that lies ahead is a plan."""
     if anchor is None or draft.start is None:

@@ -189,7 +189,7 @@ class RuleReader:
         drafter.whereabouts.dateline = setting.filed_at
         drafts = self._drafts(sheets, drafter, setting)
         trips = itinerary.split(drafts)
-        merged = occasions.merge(drafts)
+        merged = occasions.merge(drafts, setting.written)
         itinerary.join(merged, trips)
         for draft in merged:
             lead = any(d.sheet.number <= setting.lead for d in (draft, *draft.merged))

@@ -70,7 +70,7 @@ def is_reported_future(verb: Token) -> bool:
     if any(child.dep_ == "advcl" and is_conditional(child) for child in verb.children):
         return False
     told = verb
-    while told.dep_ == "conj" and told.head.pos_ == "VERB":
+    while told.dep_ == "conj" and told.head.pos_ in {"VERB", "AUX"}:
         # "Said that he would report to the allies, and would fly to Oslo".
         told = told.head
     return (
