@@ -68,6 +68,8 @@ NUMBERS = {("decisions", "id"), ("decision_meetings", "decision_id")}
 
 def multiply(file: Path, times: int) -> None:
     """Give a SQLite store `times` as many articles and meetings as it has."""
+    if times == 1:
+        return
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
