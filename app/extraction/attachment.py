@@ -11,7 +11,15 @@ from app.extraction.destinations import Destinations
 from app.extraction.gazetteer import Match
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.places import PlaceMention
-from app.extraction.pronouns import last_before, not_meant, pair_before, said_of_itself, same_before, subject_after
+from app.extraction.pronouns import (
+    last_before,
+    not_meant,
+    pair_before,
+    pair_of_sentence,
+    said_of_itself,
+    same_before,
+    subject_after,
+)
 from app.extraction.ranks import of_title, singular
 from app.extraction.syntax import SUBJECTS, agent, clause, subject
 from app.extraction.turns import Turn, in_turn
@@ -62,6 +70,9 @@ class Attachment:
         count = 0 if found else count_of_people(token)
         if count:
             owned = any(child.tag_ == "PRP$" for child in token.children) or token.dep_ in {"dobj", "pobj"}
+            pair = pair_of_sentence(self.index, token) if count == 2 and not owned else []
+            if pair:
+                return pair
             doer = subject(clause(token)) if owned else None
             return self.discourse.of_number(count, self.actors(doer, at) if doer not in {None, token} else [])
         if len(found) == 1 and found[0].plural and not found[0].parties:

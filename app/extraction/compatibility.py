@@ -143,6 +143,10 @@ def _is_the_call(draft: Draft, known: Draft) -> bool:
     if draft.mention.remote and draft.kind is Kind.MEETING and known.mention.kind is Kind.CALL:
         # "Had a telephone consultation", under a title that speaks of a conversation.
         return known.sheet.passage.is_title
+    noun = draft.mention.trigger
+    if noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.i == known.mention.trigger.i:
+        # "Brought them together for a conversation".
+        return draft.sheet is known.sheet and draft.codes == known.codes
     soft = word_list("soft_calls")
     sentences = {one.mention.trigger.sent.start_char for one in (draft, known)}
     spoken = known.kind is Kind.CALL and known.mention.trigger.lemma_.lower() in soft

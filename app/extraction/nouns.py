@@ -14,6 +14,7 @@ from app.extraction.qualifiers import (
     describe,
     is_attended,
     is_courtesy,
+    is_custom,
     is_demand,
     is_hosted,
     is_house,
@@ -98,6 +99,7 @@ class NounReader:
             or is_means(noun)
             or is_mere_topic(noun, frame)
             or is_demand(noun)
+            or is_custom(noun)
         )
 
     def _travel(self, noun: Token, frame: NounFrame, mention: Mention) -> None:
@@ -138,7 +140,9 @@ class NounReader:
                 # "The Shanghai Cooperation Organisation (SCO) summit".
                 i -= 3
                 continue
-            if token.pos_ in BARRIERS and token.text not in LINKS:
+            # "Kim's failed Hanoi summit", not "the Russian-chaired summit".
+            plain = token.dep_ == "amod" and i > noun.sent.start and self.on.doc[i - 1].text != "-"
+            if token.pos_ in BARRIERS and token.text not in LINKS and not plain:
                 return
             if token.text == "," and not self._party_before(i):
                 return

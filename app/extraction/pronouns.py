@@ -44,6 +44,8 @@ def pair_before(index: ActorIndex, pronoun: Token, lower: str) -> list[Actor]:
 
     "The two Koreas held their talks", "A said that B had agreed in their talks".
     """
+    if lower == "they":
+        return _doers_above(index, pronoun)
     if lower != "their":
         return []
     doer = subject(clause(pronoun))
@@ -59,6 +61,21 @@ def pair_before(index: ActorIndex, pronoun: Token, lower: str) -> list[Actor]:
     pair = {a.person: a for a in people if a.person is not None}
     apart = len({a.parties for a in pair.values()}) == len(pair) or not all(a.parties for a in pair.values())
     return list(pair.values()) if len(pair) == len(sentence) == 2 and apart else []
+
+
+def _doers_above(index: ActorIndex, pronoun: Token) -> list[Actor]:
+    """ "The ministers of the bloc will discuss it when they gather": the group that does what the clause above says."""
+    verb = clause(pronoun)
+    doer = subject(verb.head) if verb.dep_ == "advcl" else None
+    own = index.of(doer) if doer is not None and doer.i < pronoun.i else []
+    return own if any(a.plural and a.parties for a in own) else []
+
+
+def pair_of_sentence(index: ActorIndex, token: Token) -> list[Actor]:
+    """The two people whom a sentence names before "the two": "X tried to dissuade Y when the two met"."""
+    named = [a for a in index.actors if token.sent.start <= a.start < token.i and a.kind is ActorKind.PERSON]
+    people = {a.person: a for a in named if a.person is not None and not a.is_modifier}
+    return list(people.values()) if len(people) == len(named) == 2 else []
 
 
 def subject_after(index: ActorIndex, pronoun: Token, lower: str) -> list[Actor]:

@@ -18,6 +18,8 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     which = {c.lower_ for c in noun.children}
     # "The first such trip in three years": how rare it is what was just told.
     rare = {"first", "such"} <= which
+    # "The six nations in the stalled nuclear talks": a process.
+    rare = rare or (frame.lemma in word_list("always_plural") and bool(which & word_list("standing_still")))
     mention.generic = rare or _is_habitual(clause(noun)) or (mention.plural and often) or _is_process(noun)
     mention.form = next((forms()[c.lower_] for c in (noun, *noun.children) if c.lower_ in forms()), None)
     # "Within the framework of his visit" is the stay itself.
@@ -102,6 +104,14 @@ def is_mere_topic(noun: Token, frame: NounFrame) -> bool:
     first = noun.head if noun.dep_ in {"conj", "appos"} else noun
     about = first if first.dep_ != "pobj" else first.head.head
     return frame.weak and about.i != noun.i and about.lemma_.lower() in word_list("documents")
+
+
+def is_custom(noun: Token) -> bool:
+    """Whether what is meant is a custom: "agreed to hold a ministerial meeting regularly", "open to dialogue"."""
+    verb = clause(noun)
+    open_to = noun.dep_ == "pobj" and noun.head.lower_ == "to" and noun.head.head.lower_ in word_list("open_to")
+    bare = all(c.is_punct for c in noun.children)
+    return (verb.tag_ == "VB" and _is_habitual(verb)) or (open_to and bare)
 
 
 def is_demand(noun: Token) -> bool:

@@ -118,6 +118,9 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb tells what is done to its subject, or to the noun that it describes ("talks held in Oslo")."""
     if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
         return True
+    if shares_passive(verb) and agent(verb) is not None:
+        # "Were joined by X and received by Y".
+        return True
     bare = verb.tag_ == "VBN" and not auxiliaries(verb) and not is_stranded(verb)
     # "Welcomed by X in Baghdad, the Pope said ..."
     return bare and (verb.dep_ in {"acl", "relcl"} or (verb.dep_ == "advcl" and agent(verb) is not None))

@@ -34,28 +34,17 @@ class VerbReader:
         """The mention that a verb makes; None where the clause lacks what its frame needs."""
         mention = self._begun(verb, frame, _reading(verb, frame))
         passive = is_passive(verb)
-        who = self.on.actors(subject(verb), verb) or ([] if passive else self.on.left_neighbour(verb))
-        who = who or self.on.right_of_clause(verb)
-        doer = subject(verb) if frame.kind is Kind.MEETING else None
-        who = [*who, *(self.on.heading(doer) if who and doer is not None else [])]
-        objects_ = [a for o in self._objects(verb, frame) for a in self.on.actors(o, verb)]
-        unknown = all(o.pos_ == "PROPN" for o in objects(verb))
-        if not objects_ and unknown and not passive and frame.object in {"guest", "participant"}:
-            objects_ = self.on.right_neighbour(verb) if frame.needs == "person_object" else []
+        who, objects_ = self._doers(verb, frame), self._met(verb, frame)
         by = self.on.actors(agent(verb), verb) if passive else []
         if passive and frame.lemma in {"meet", "see"} and not any(a.title or a.name for a in by):
             return None
         if passive:
             mention.add(who, _role(frame.object))
-            mention.add(by, frame.subject)
+            mention.add(by or self._posted_to(verb, frame, who), frame.subject)
             has_object = bool(who)
         else:
             mention.add(_senders(who) if frame.lemma in word_list("sending") else who, frame.subject)
-            if frame.object == "destination":
-                mention.destinations += self.on.destinations.named(objects(verb))
-                mention.add([a for a in objects_ if a.kind is not ActorKind.PARTY], Role.HOST)
-            elif frame.object != "none":
-                mention.add(objects_, _role(frame.object))
+            self._add_objects(verb, frame, mention, objects_)
             has_object = bool(objects_) or bool(mention.destinations)
         if verb.head.lemma_ == "invite" and verb.dep_ in {"xcomp", "ccomp", "advcl"}:
             mention.add(self.on.actors(subject(verb.head), verb), Role.HOST)
@@ -64,8 +53,6 @@ class VerbReader:
         mention.counterparts += [*objects_, *with_]
         if frame.kind is Kind.MEETING:
             mention.add([*witnesses(self.on, verb), *self.on.in_company(verb)])
-        if passive and not by and frame.lemma in word_list("summoning"):
-            mention.add(self._posted_to(verb, who), Role.HOST)
         self._take_turns(verb, frame, mention, by)
         mention.destinations += self.on.to(verb, frame.to)
         if frame.kind is Kind.VISIT and self._comes_together(mention):
@@ -75,8 +62,33 @@ class VerbReader:
             return None
         return mention
 
-    def _posted_to(self, verb: Token, who: list[Actor]) -> list[Actor]:
+    def _doers(self, verb: Token, frame: VerbFrame) -> list[Actor]:
+        """Who stands as the subject, with whoever heads a delegation that meets somebody."""
+        who = self.on.actors(subject(verb), verb) or ([] if is_passive(verb) else self.on.left_neighbour(verb))
+        who = who or self.on.right_of_clause(verb)
+        doer = subject(verb) if frame.kind is Kind.MEETING else None
+        return [*who, *(self.on.heading(doer) if who and doer is not None else [])]
+
+    def _met(self, verb: Token, frame: VerbFrame) -> list[Actor]:
+        """Who stands as the object, or behind the words that say where."""
+        found = [a for o in self._objects(verb, frame) for a in self.on.actors(o, verb)]
+        unknown = all(o.pos_ == "PROPN" for o in objects(verb)) and not is_passive(verb)
+        if found or not unknown or frame.object not in {"guest", "participant"} or frame.needs != "person_object":
+            return found
+        return self.on.right_neighbour(verb)
+
+    def _add_objects(self, verb: Token, frame: VerbFrame, mention: Mention, met: list[Actor]) -> None:
+        """Set what an active verb's object is: a place where somebody goes, or whom one meets."""
+        if frame.object == "destination":
+            mention.destinations += self.on.destinations.named(objects(verb))
+            mention.add([a for a in met if a.kind is not ActorKind.PARTY], Role.HOST)
+        elif frame.object != "none":
+            mention.add(met, _role(frame.object))
+
+    def _posted_to(self, verb: Token, frame: VerbFrame, who: list[Actor]) -> list[Actor]:
         """Who summons an ambassador, if nobody is said to: "Japan's ambassador to China is summoned"."""
+        if frame.lemma not in word_list("summoning"):
+            return []
         own = {party for actor in who for party in actor.parties}
         inside = [t for actor in who for t in self.on.doc[actor.start : actor.end]] + [*verb.subtree]
         named = [m for t in inside for m in self.on.matches if m.start == t.i and m.parties and m.kind in STANDING]
@@ -105,6 +117,7 @@ class VerbReader:
         alone = frame.kind is Kind.CALL and not self.on.prepositional(verb, frame.with_) and not objects(verb)
         unsaid = ((frame.weak and not frame.to) or alone) and reading.rule in {"negation", "stays away"}
         mention.generic = unsaid or reading.rule == "negated past" or _is_habitual(verb) or _is_record(verb)
+        mention.generic = mention.generic or _is_advice(verb)
         mention.arrival = frame.ongoing
         mention.remote = any(t.lower_ in word_list("remote") for t in verb.subtree if t.i > verb.i and t.i - verb.i < 8)
         if frame.kind is Kind.CALL and _is_beside(verb):
@@ -194,6 +207,13 @@ def _is_beside(verb: Token) -> bool:
     """ "Spoke on the sidelines of": face to face."""
     behind = (g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "at", "in"} for g in c.children)
     return any(noun.lower_ in word_list("aside") for noun in behind)
+
+
+def _is_advice(verb: Token) -> bool:
+    """ "Leaders should meet less": said of nobody in particular."""
+    doer = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    bare = doer is not None and doer.tag_ == "NNS" and not any(True for _ in doer.children)
+    return bare and any(c.dep_ == "aux" and c.lower_ in {"should", "must", "ought"} for c in verb.children)
 
 
 def _is_record(verb: Token) -> bool:
