@@ -2,7 +2,8 @@
 
 Both stores hold the same made-up world (see `world`), one of them a hundred times as much of it. The same new articles
 go into both, in turns, some in a transaction as the ingest job does it; a third of them report a meeting that is there
-already. Prints articles a second by the clock and by processor time.
+already, of any time. Prints articles a second by the clock and by processor time: for the news of a month, as feeds and
+archives bring them, and for articles of any day in forty years, which lie far apart on the disk.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, func, select, text
@@ -25,7 +26,7 @@ from app.store.models import Meeting, StoredDecision
 from app.store.record import Reading, record_articles
 from app.store.schema import migrate
 from tests.bench.layers import multiply
-from tests.bench.world import Account, World
+from tests.bench.world import FIRST_DAY, LAST_DAY, Account, World
 
 SMALL, LARGE = 10_000, 1_000_000
 # So many meetings are recorded by the real code, the small store whole; the rest are layers of them, a year apart at a
@@ -36,6 +37,8 @@ RECORDED = 25_000
 # measurement of few turns tells by chance whether that was once or twice.
 WARM_UP, MEASURED, TURN = 3 * BATCH, 42 * BATCH, BATCH
 KNOWN_SHARE = 0.33
+# The days of which new meetings are.
+STREAMS = {"month": (date(2015, 3, 1), date(2015, 4, 1)), "scattered": (FIRST_DAY, LAST_DAY)}
 # Each article comes in a second after the one before, whichever store takes it.
 NOW, TICKS = datetime(2026, 1, 1, tzinfo=UTC), itertools.count()
 
@@ -111,12 +114,23 @@ def count(file: Path) -> int:
     return number
 
 
-def measure(lanes: Sequence[Lane], accounts: Sequence[Account]) -> None:
+def measure(lanes: Sequence[Lane], world: World, accounts: Sequence[Account]) -> dict[str, object]:
     """Take the same new articles into every store, a few at a time in turns, so that all see the same weather."""
-    new = World(seed=2).accounts(WARM_UP + MEASURED, accounts, KNOWN_SHARE)
-    for turn in _turns(new):
+    before = [confirmed(lane.engine) for lane in lanes]
+    for lane in lanes:
+        lane.seconds.clear()
+        lane.processor.clear()
+    for turn in _turns(world.accounts(WARM_UP + MEASURED, accounts, KNOWN_SHARE)):
         for lane in lanes:
             lane.record(turn)
+    small, large = (lane.figures() for lane in lanes)
+    return {
+        "small": small,
+        "large": large,
+        "ratio": round(large["per_second"] / small["per_second"], 3),
+        "processor_ratio": round(large["per_processor_second"] / small["per_processor_second"], 3),
+        "confirmed": [confirmed(lane.engine) - known for lane, known in zip(lanes, before, strict=True)],
+    }
 
 
 def _turns(accounts: Sequence[Account]) -> Iterator[Sequence[Account]]:
@@ -133,19 +147,11 @@ def report(meetings: int, folder: Path) -> dict[str, object]:
     """Fill, measure and compare."""
     started = time.perf_counter()
     lanes, accounts = filled(folder, (min(SMALL, meetings), meetings))
-    filling = time.perf_counter() - started
-    known = [confirmed(lane.engine) for lane in lanes]
-    measure(lanes, accounts)
-    small, large = (lane.figures() for lane in lanes)
-    now_known = [confirmed(lane.engine) for lane in lanes]
-    return {
-        "small": small,
-        "large": large,
-        "ratio": round(large["per_second"] / small["per_second"], 3),
-        "processor_ratio": round(large["per_processor_second"] / small["per_processor_second"], 3),
-        "confirmed": [after - before for before, after in zip(known, now_known, strict=True)],
-        "filled_in_seconds": round(filling, 1),
+    filling = round(time.perf_counter() - started, 1)
+    found = {
+        name: measure(lanes, World(number, *days), accounts) for number, (name, days) in enumerate(STREAMS.items(), 2)
     }
+    return {"ratio": found["month"]["ratio"], **found, "filled_in_seconds": filling}
 
 
 def main() -> None:

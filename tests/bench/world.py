@@ -46,8 +46,9 @@ class Account:
 class World:
     """Everything follows from the seed."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, first: date = FIRST_DAY, last: date = LAST_DAY) -> None:
         self._random = random.Random(seed)
+        self._first, self._days = first, (last - first).days
         self._number = 0
 
     @cached_property
@@ -128,7 +129,7 @@ class World:
         return PartialDate.of_year(day.year) if how < 0.15 else PartialDate.of_day(day)
 
     def _day(self) -> date:
-        return FIRST_DAY + timedelta(days=self._random.randrange((LAST_DAY - FIRST_DAY).days))
+        return self._first + timedelta(days=self._random.randrange(self._days))
 
     def _word(self) -> str:
         return "".join(self._random.choices(SYLLABLES, k=3))
