@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Role, Status
+from app.extraction.bounds import is_apart
 from app.extraction.drafts import Draft
 from app.extraction.lengths import is_ending, stretch
 from app.extraction.lexicon import word_list
@@ -109,7 +110,9 @@ def _goes_on(draft: Draft) -> bool:
     alone = draft.mention.is_verb and not draft.mention.beside
     if alone and any(t.span.start < sentence.start_char for t in draft.times if t.kind == "weekday"):
         # "X came on Wednesday. The two spent an hour together".
-        return all(not sentence.start_char <= t.span.start < sentence.end_char for t in draft.times)
+        inside = (t for t in draft.times if sentence.start_char <= t.span.start < sentence.end_char)
+        # "X, the first to come since the coup of July 15, was received by Y": no day of it.
+        return all(t.kind == "duration" or is_apart(draft, t) for t in inside)
     later = any(c.lower_ in {"later", "afterwards", "subsequently"} for c in clause(draft.mention.trigger).children)
     return (draft.mention.is_verb and draft.mention.trigger.dep_ == "conj") or (later and draft.told_on is not None)
 

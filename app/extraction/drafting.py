@@ -144,6 +144,11 @@ class Drafter:
         if draft.kind is Kind.CONFERENCE and any(s.party.kind is PartyKind.ORGANISATION for s in draft.sides.values()):
             # "Leaders of 54 nations opened the OSCE summit in Istanbul".
             return False
+        bodies = [organisations.find(s.party.code) for s in draft.sides.values()]
+        city = draft.place.place.city if draft.place is not None else None
+        if city is not None and len(draft.sides) == 1 and any(b is not None and b.seat == city for b in bodies):
+            # "The heads of government of the Union met in Brussels": where it has its seat.
+            return False
         known = country is None or not draft.sides or country in draft.sides or draft.place_span is None
         if country is None or draft.place_span is None or known or not (unnamed or strangers):
             return False

@@ -10,6 +10,8 @@ from app.extraction.signals import look_up, look_up_particle, words
 from app.extraction.syntax import auxiliaries, is_negated, is_passive
 from app.extraction.tense import Reading, is_reported_future, tense
 
+# Verbs for speaking of a meeting that may come.
+MOOTING = {"discuss", "consider", "moot", "float", "explore", "contemplate", "mull"}
 # Verbs for what those who meet decide together.
 AGREEING = {"agree", "decide", "pledge", "vow", "promise"}
 
@@ -116,6 +118,15 @@ def raised(trigger: Token) -> Reading | None:
             if status in {Status.CANCELLED, Status.POSTPONED}:
                 return Reading(status, word, f"governor {word.lemma_.lower()}", "future")
     return None
+
+
+def mooted(trigger: Token) -> Reading | None:
+    """ "A meeting with Y has been discussed", "is being considered": it is spoken of, and no more."""
+    verb = trigger.head
+    one = any(c.lower_ in {"a", "an", "another"} for c in trigger.children)
+    if trigger.dep_ != "nsubjpass" or not one or verb.lemma_.lower() not in MOOTING or is_negated(verb):
+        return None
+    return Reading(Status.PROPOSED, verb, "under discussion", "future")
 
 
 def come_to(clause_: Token) -> Reading | None:

@@ -14,6 +14,7 @@ from app.extraction.plans import (
     broken_off,
     came_to,
     come_to,
+    mooted,
     not_planned,
     planned,
     predicated,
@@ -160,6 +161,7 @@ def _said_of(trigger: Token) -> Reading | None:
         _undated,
         spoken_over,
         raised,
+        mooted,
         before_that,
         above_of,
     )
