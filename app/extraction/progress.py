@@ -179,6 +179,13 @@ def begun(trigger: Token) -> Reading | None:
     return Reading(Status.ONGOING, verb, "begun", time) if told else _mistaken(trigger)
 
 
+def opened_on_a_day(clause_: Token) -> bool:
+    """Whether a clause on a meeting tells the day it began: "at a summit that opened on Monday"."""
+    opened = clause_.lemma_.lower() in word_list("beginnings") and clause_.tag_ == "VBD" and not auxiliaries(clause_)
+    # "Yesterday" or a weekday, but no month.
+    return opened and not is_negated(clause_) and any(t.lower_.endswith("day") for t in clause_.subtree)
+
+
 def _mistaken(trigger: Token) -> Reading | None:
     """ "The presidents of A and B open talks in Rome", of which the tagger takes the verb for something else."""
     near = (c for c in (*trigger.children, trigger.head) if c.i < trigger.i and c.lower_ in word_list("beginnings"))

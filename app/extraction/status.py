@@ -25,7 +25,7 @@ from app.extraction.plans import (
     within,
 )
 from app.extraction.prepositions import before_that, behind_preposition
-from app.extraction.progress import are_in, assembled, begun, closing, lasting, stays, under_way
+from app.extraction.progress import are_in, assembled, begun, closing, lasting, opened_on_a_day, stays, under_way
 from app.extraction.rounds import round_of
 from app.extraction.signals import first_of, look_up, words
 from app.extraction.syntax import agent, auxiliaries, clause, is_negated
@@ -255,15 +255,29 @@ def _relative(trigger: Token) -> Reading | None:
                 status = None
             if status is not None and status not in {Status.HELD, Status.ONGOING} and child.tag_ in {"VBN", "VBD"}:
                 return Reading(status, child, f"clause {child.lemma_.lower()}", "future")
-            reduced = child.dep_ == "acl" and child.tag_ == "VBN"
-            passive = any(t.lower_ == "be" for t in auxiliaries(child))
-            if child.lemma_.lower() in CARRIERS and passive and is_infinitive(child):
-                return Reading(Status.SCHEDULED, child, "clause, to be", "future")
-            if child.lemma_.lower() in CARRIERS and not (reduced and child.lemma_.lower() in roles()):
-                # "Talks hosted by X" may lie ahead; "talks held in Y" are over.
-                reading = by_tense(child, ongoing=False)
-                return Reading(reading.status, child, f"clause, {reading.rule}", reading.tense)
+            carried = _carried(trigger, child)
+            if carried is not None:
+                return carried
     return None
+
+
+def _carried(trigger: Token, on: Token) -> Reading | None:
+    """What a clause on a noun says that tells how the meeting is held: "talks that will open on Friday"."""
+    reduced = on.dep_ == "acl" and on.tag_ == "VBN"
+    passive = any(t.lower_ == "be" for t in auxiliaries(on))
+    if on.lemma_.lower() in CARRIERS and passive and is_infinitive(on):
+        return Reading(Status.SCHEDULED, on, "clause, to be", "future")
+    if opened_on_a_day(on) and tense(clause(trigger)) == "present" and not _is_ended(clause(trigger)):
+        return Reading(Status.ONGOING, on, "begun", "past")
+    if on.lemma_.lower() in CARRIERS and not (reduced and on.lemma_.lower() in roles()):
+        # "Talks hosted by X" may lie ahead; "talks held in Y" are over.
+        reading = by_tense(on, ongoing=False)
+        return Reading(reading.status, on, f"clause, {reading.rule}", reading.tense)
+    return None
+
+
+def _is_ended(verb: Token) -> bool:
+    return verb.lemma_.lower() in word_list("endings") | word_list("collapsing")
 
 
 def _modifier(trigger: Token) -> Reading | None:

@@ -1,5 +1,6 @@
 """A draft and the times of its passage in, when the meeting starts and ends out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,7 +14,7 @@ from app.extraction.directions import direction_of, is_ahead, towards
 from app.extraction.drafts import Draft, Hanging
 from app.extraction.lengths import carriers, duration, ends_told, is_ending, is_opening, nth_day, stretch
 from app.extraction.lexicon import word_list
-from app.extraction.nearness import BOUNDS, by_nearness
+from app.extraction.nearness import BOUNDS, LOOSE, by_nearness
 from app.extraction.outlook import is_impossible, is_of_plan, look_ahead
 from app.extraction.syntax import clause
 from app.extraction.time import Direction, Relation, TimeMention, resolve
@@ -37,11 +38,9 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
         return
     anchor, previous, story = context
     draft.length = duration(draft, times)
-    before = (t for t in times if t.span.start < draft.mention.trigger.idx)
-    earlier = [t for t in before if not is_aside(draft, t) and not is_planned(draft, t)]
     # "In the second half of the year" is no day that the story goes on with.
     dated = None if draft.mention.weak or previous is None or previous.precision is not Precision.DAY else previous
-    draft.told_on = last_told(earlier, anchor) or dated or story
+    draft.told_on = last_told(_told_before(draft, times), anchor) or dated or story
     draft.told_beside = previous is not None and draft.told_on is previous
     draft.times = times
     ahead = is_ahead(previous, anchor)
@@ -58,7 +57,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
         )
         for choice in by_nearness(draft, times, rivals, anchor)
     ]
-    for hanging in draft.hanging:
+    for hanging in _finest_first(draft.hanging):
         ends = hanging.ends
         if is_of_plan(draft, ends[0], anchor):
             draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
@@ -70,6 +69,26 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
             break
     _of_turn_before(draft, rivals)
     _round_off(draft, times, anchor)
+
+
+def _told_before(draft: Draft, times: list[TimeMention]) -> list[TimeMention]:
+    """The times before a trigger that the story goes on from."""
+    before = (t for t in times if t.span.start < draft.mention.trigger.idx)
+    return [t for t in before if not is_aside(draft, t) and not is_planned(draft, t)]
+
+
+def _finest_first(hanging: Sequence[Hanging]) -> list[Hanging]:
+    """Put a day of the clause before the week or month that hangs closer: "next week's talks open on May 22"."""
+    for number, other in enumerate(hanging):
+        if number and other.distance < LOOSE and _is_within(other.ends[0], hanging[0].ends[0]):
+            return [other, *hanging[:number], *hanging[number + 1 :]]
+    return [*hanging]
+
+
+def _is_within(day: PartialDate | None, whole: PartialDate | None) -> bool:
+    if day is None or whole is None or day.precision is not Precision.DAY or whole.precision is Precision.DAY:
+        return False
+    return whole.contains(day)
 
 
 def _counted_from(draft: Draft, time: TimeMention, context: Context) -> PartialDate | None:

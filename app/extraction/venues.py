@@ -1,5 +1,7 @@
 """The drafts of one passage in, those of them out that are no mere way to a meeting with somebody else."""
 
+from spacy.tokens import Token
+
 from app.domain.meetings import Kind, PartyKind, Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
@@ -44,6 +46,8 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
     if own.dep_ == "relcl" and any(c.lower_ == "where" for c in own.children) and not there:
         # "Will stop in Rome on the way from Oslo, where he met Y".
         return False
+    if _is_said_on(own, trip):
+        return False
     if own.lemma_.lower() in word_list("movements") and own.i != clause(trip.mention.trigger).i:
         # "After stopping in Warsaw, X went on to Bucharest for a meeting with Y".
         return False
@@ -54,6 +58,16 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
         return trip.mention.is_verb
     after = meeting.mention.trigger.i > trip.mention.trigger.i
     return after and bool(visitors) and visitors <= set(meeting.sides) and not hosts & set(meeting.sides)
+
+
+def _is_said_on(told: Token, trip: Draft) -> bool:
+    """ "On a visit to Paris, X said that he would meet Y": said while on a trip that a noun tells."""
+    while told.dep_ in {"xcomp", "acomp"}:
+        told = told.head
+    noun, saying = trip.mention.trigger, told.head
+    says = told.dep_ == "ccomp" and saying.lemma_.lower() in word_list("reporting")
+    on = not trip.mention.is_verb and noun.head.lower_ in {"on", "during"} and clause(noun).i == saying.i
+    return says and on
 
 
 def _is_for(meeting: Draft, trip: Draft) -> bool:
