@@ -4,10 +4,10 @@ Reading 100,000 meetings takes a second; after that any question about them is c
 the database takes seconds. When a store has changed, only what changed is read again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from operator import itemgetter
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -23,12 +23,15 @@ from app.queries.moments import NOW, Known, known_at
 from app.queries.paging import AnyRow
 from app.store.models import Facet, Meeting, Posting
 
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.signedinteger[Any]]
 Days = NDArray[np.datetime64]
 
 EVERYTHING: Final = MeetingFilter()
 # What a meeting has one of few words for; arrays have the place of the word here.
 VOCABULARY: Mapping[str, tuple[str, ...]] = {"kind": tuple(Kind), "status": tuple(Status), "level": tuple(Level)}
+# A million meetings are held in some hundred bytes each, and none of them as objects for longer than a batch.
+SMALL, ROW = np.int8, np.int32
+BATCH = 10_000
 # A transaction may end so long after the moment that it wrote into its rows.
 LATENESS = timedelta(minutes=10)
 # Of more changes than this part of all meetings, all are read again.
@@ -108,17 +111,17 @@ def rows_among(ids: NDArray[np.bytes_], wanted: Sequence[str]) -> Numbers:
 
 def load(session: Session, asked: MeetingFilter = EVERYTHING, before: Census | None = None) -> Census:
     """The census of the meetings that answer. Values have the numbers that they had `before`."""
-    rows = [row for known in known_at(asked.as_of) for row in _told(session, _meetings(known, asked))]
-    rows.sort(key=itemgetter(0))
-    ids, *columns, cities, states = zip(*rows, strict=True) if rows else [()] * 11
-    names = (*DAYS, *REALS, *VOCABULARY)
-    in_order = np.array(ids, dtype="S")
     places = before.places if before else Words()
-    found = {name: _array(name, values) for name, values in zip(names, columns, strict=True)}
-    where = [NONE if pair == (None, None) else places.number(pair) for pair in zip(cities, states, strict=True)]
+    batches = [_batch((), places)]
+    for known in known_at(asked.as_of):
+        batches += [_batch(rows, places) for rows in _told(session, _meetings(known, asked))]
+    found = {name: np.concatenate([batch.pop(name) for batch in batches]) for name in list(batches[0])}
+    order = np.argsort(found["id"])
+    columns = {name: found.pop(name)[order] for name in list(found)}
+    in_order = columns.pop("id")
     return Census(
         in_order,
-        {**found, "place": np.array(where, dtype=np.int64)},
+        columns,
         places,
         {
             facet: _parts(session, asked, facet, in_order, before.several[facet].words if before else Words())
@@ -154,25 +157,33 @@ def _meetings(known: Known, asked: MeetingFilter) -> Select[Any]:
     return select(*columns).where(*of_meetings(asked, known))
 
 
+def _batch(rows: Sequence[AnyRow], places: Words) -> dict[str, NDArray[Any]]:
+    """The columns of some rows, with the `id` of each."""
+    ids, *columns, cities, states = zip(*rows, strict=True) if rows else [()] * 11
+    found = {name: _array(name, values) for name, values in zip((*DAYS, *REALS, *VOCABULARY), columns, strict=True)}
+    where = [NONE if pair == (None, None) else places.number(pair) for pair in zip(cities, states, strict=True)]
+    return {"id": np.array(ids, dtype="S"), **found, "place": np.array(where, dtype=ROW)}
+
+
 def _array(name: str, values: Sequence[Any]) -> NDArray[Any]:
     if name in DAYS:
         return np.array(values, dtype="datetime64[D]")
     if name in REALS:
         return np.array(values, dtype=np.float64)
     numbers = {word: number for number, word in enumerate(VOCABULARY[name])}
-    return np.array([numbers[value] for value in values], dtype=np.int64)
+    return np.array([numbers[value] for value in values], dtype=SMALL)
 
 
 def _parts(session: Session, asked: MeetingFilter, facet: Facet, ids: NDArray[np.bytes_], words: Words) -> Parts:
-    rows, values = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    rows, values = [np.zeros(0, dtype=ROW)], [np.zeros(0, dtype=ROW)]
     for known in known_at(asked.as_of):
-        for value, listed in _told(session, _values(known, asked, facet)):
-            found = rows_among(ids, listed.split(BETWEEN))
+        for value, listed in chain.from_iterable(_told(session, _values(known, asked, facet), 1)):
+            found = rows_among(ids, listed.split(BETWEEN)).astype(ROW)
             rows.append(found)
-            values.append(np.full(len(found), words.number(value)))
+            values.append(np.full(len(found), words.number(value), dtype=ROW))
     size = max(len(words.known), 1)
-    once = np.unique(np.concatenate(rows) * size + np.concatenate(values))
-    return Parts(once // size, once % size, words)
+    once = np.unique(np.concatenate(rows).astype(np.int64) * size + np.concatenate(values))
+    return Parts((once // size).astype(ROW), (once % size).astype(ROW), words)
 
 
 def _values(known: Known, asked: MeetingFilter, facet: Facet) -> Select[Any]:
@@ -189,17 +200,17 @@ def _values(known: Known, asked: MeetingFilter, facet: Facet) -> Select[Any]:
     return statement.where(value.is_not(None), *of_meetings(asked, known)).group_by(value)
 
 
-def _told(session: Session, statement: Select[Any]) -> Sequence[AnyRow]:
-    """The rows as the driver has them: a session takes as long again to wrap them."""
-    return session.connection().execute(statement).all()
+def _told(session: Session, statement: Select[Any], number: int = BATCH) -> Iterable[Sequence[AnyRow]]:
+    """The rows in batches, as the driver has them: a session takes as long again to wrap them."""
+    return session.connection().execute(statement, execution_options={"yield_per": number}).partitions()
 
 
 def _joined(before: Census, kept: NDArray[np.bool_], fresh: Census) -> Census:
     """The rows that are kept, and others, in the order of their ids."""
     ids = np.concatenate([before.ids[kept], fresh.ids])
     order = np.argsort(ids)
-    places = np.empty(len(ids), dtype=np.int64)
-    places[order] = np.arange(len(ids))
+    places = np.empty(len(ids), dtype=ROW)
+    places[order] = np.arange(len(ids), dtype=ROW)
     until = np.cumsum(kept) - 1
 
     def parts(old: Parts, new: Parts) -> Parts:

@@ -182,3 +182,16 @@ def test_what_was_told_is_told_again_while_nothing_changes(session: Session, rec
     assert keeper.tell(session, all_, lambda: b"first") == b"first"
     assert keeper.tell(session, all_, lambda: b"second") == b"first"
     assert keeper.tell(session, some, lambda: b"third") == b"third"
+
+
+def test_a_meeting_takes_a_hundred_bytes(session: Session, records: Records) -> None:
+    """And some for each state, person and topic: a server holds a million of them, and each of its processes does."""
+    known = filled(records)
+    census = load(session)
+
+    columns = sum(column.nbytes for column in (census.ids, *census.columns.values()))
+    several = sum(part.rows.nbytes + part.values.nbytes for part in census.several.values())
+    listed = sum(len(part.rows) for part in census.several.values())
+    assert len(census) == sum(one.stands for one in known)
+    assert columns <= 100 * len(census)
+    assert several == 8 * listed
