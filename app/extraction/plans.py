@@ -23,12 +23,25 @@ def unmet(trigger: Token) -> Reading | None:
         return Reading(Status.CANCELLED, trigger, "was to have", "future", 1)
     if trigger.dep_ in {"ccomp", "xcomp"} and trigger.head.lemma_.lower() == "deny" and not is_negated(trigger.head):
         return Reading(Status.CANCELLED, trigger.head, "denied", "past")
-    told = trigger.head
-    if trigger.dep_ in {"acl", "ccomp", "relcl"} and told.lemma_.lower() in word_list("hearsay"):
-        verb = told.head
-        denied = told.dep_ in {"dobj", "obj", "pobj", "nsubjpass"} and verb.lemma_.lower() in word_list("denials")
-        return Reading(Status.CANCELLED, verb, "denied", tense(trigger)) if denied and not is_negated(verb) else None
-    return None
+    if trigger.dep_ == "pcomp" and trigger.head.lower_ == "without":
+        # "Left Cairo without meeting Y".
+        return Reading(Status.CANCELLED, trigger.head, "without it", "past")
+    verb = _denial(trigger.head) if trigger.dep_ in {"acl", "ccomp", "relcl"} else None
+    return Reading(Status.CANCELLED, verb, "denied", tense(trigger)) if verb is not None else None
+
+
+def _denial(told: Token) -> Token | None:
+    """The verb that denies what a noun of hearsay brings: "dismissed reports that they had met"."""
+    verb = told.head
+    said = told.lemma_.lower() in word_list("hearsay") and told.dep_ in {"dobj", "obj", "pobj", "nsubjpass"}
+    return verb if said and verb.lemma_.lower() in word_list("denials") and not is_negated(verb) else None
+
+
+def rumoured(trigger: Token) -> Reading | None:
+    """ "Dismisses reports of secret talks with Y", "denied rumours of a visit"."""
+    of = trigger.dep_ == "pobj" and trigger.head.lower_ in {"of", "about"}
+    verb = _denial(trigger.head.head) if of else None
+    return Reading(Status.CANCELLED, verb, "denied", tense(verb)) if verb is not None else None
 
 
 def within(trigger: Token) -> Reading | None:
