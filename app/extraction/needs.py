@@ -170,6 +170,9 @@ def _in_touch(offer: Offer) -> bool:
     if any(t.dep_ == "pobj" and t.lower_ in word_list("remote") for t in by):
         offer.mention.kind = Kind.CALL
         return True
+    if any(c.lower_ == "over" and any(g.lower_ in word_list("meals") for g in c.children) for c in offer.verb.children):
+        # "Over dinner at his residence, X urged Y".
+        return True
     if offer.verb.dep_ == "relcl" and any(c.lower_ == "where" for c in offer.verb.children):
         # "Flew to Rome, where he told the premier that ...".
         return True
