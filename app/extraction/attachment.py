@@ -187,7 +187,10 @@ class Attachment:
                     prep.i + 1 < len(self.doc) and self.doc[prep.i + 1].lower_ in {"phone", "telephone", "video"}
                 ):
                     continue
-                found += [a for a in self.members(prep) if a not in found]
+                # "Discussed the situation on the border with Belarus": a state on a noun is what was spoken of.
+                topic = verb.lemma_ == "discuss" and prep.head.i != verb.i and prep.head.dep_ == "pobj"
+                met = [a for a in self.members(prep) if a not in found]
+                found += [a for a in met if not topic or a.kind is not ActorKind.PARTY]
         return found
 
     def in_company(self, verb: Token) -> list[Actor]:
