@@ -215,11 +215,7 @@ class RuleReader:
         entries = chronicle.days_of([sheet.passage for sheet in sheets], setting.written)
         for sheet, entry in zip(sheets, entries, strict=True):
             times = chronicle.without_opening(_times(sheet, setting.written), entry)
-            mentions = _mentions(sheet, discourse)
-            if setting.home is not None and programme.is_entry(sheet.passage):
-                mentions = [programme.planned(mention) for mention in mentions]
-            elif setting.home is not None and entry is not None:
-                mentions = [programme.own(mention) for mention in mentions]
+            mentions = _told(_mentions(sheet, discourse), sheet, setting, of_a_list=entry is not None)
             here = [draft for mention in mentions for draft in drafter.draft(mention, sheet)]
             if sheet.passage.is_title:
                 here = [replace(draft, reading=headlines.loosely(draft.reading)) for draft in here]
@@ -253,6 +249,15 @@ class RuleReader:
 
 def _mentions(sheet: Sheet, discourse: Discourse) -> list[Mention]:
     return FrameReader(sheet.number, Attachment(sheet.index, sheet.matches, discourse)).read()
+
+
+def _told(mentions: list[Mention], sheet: Sheet, setting: Setting, *, of_a_list: bool) -> list[Mention]:
+    """Mentions as an office means them: its list of days and its programme tell of what it does itself."""
+    if setting.home is not None and programme.is_entry(sheet.passage):
+        return [programme.planned(mention) for mention in mentions]
+    if setting.home is not None and of_a_list:
+        return [programme.own(mention) for mention in mentions]
+    return mentions
 
 
 def _written(article: Article, passages: list[Passage]) -> date | None:
