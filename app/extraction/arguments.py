@@ -153,14 +153,6 @@ class ActorIndex:
             i += 1
         return None
 
-    def _is_filler(self, token: Token) -> bool:
-        """Whether a word may stand between two members of a list ("of Ethiopia's government and of ...")."""
-        before = self.doc[token.i - 1]
-        if token.text in POSSESSIVE or (before.text in POSSESSIVE and token.lower_ in word_list("group_heads")):
-            return True
-        again = token.lower_ in {"of", "from"} and before.lower_ == "and"
-        return again or token.lower_ in FILLERS or token.text in {"(", ")"} or token.like_num
-
     def _continues(self, following: Actor, actor: Actor) -> bool:
         """Whether the next actor belongs to the same list: it starts no clause and qualifies no other noun."""
         if following.is_modifier:

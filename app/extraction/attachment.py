@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Level
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import PLURAL, SINGULAR, ActorIndex, Discourse, count_of_people
+from app.extraction.chains import tells_of
 from app.extraction.destinations import Destinations
 from app.extraction.gazetteer import Match
 from app.extraction.lexicon import nouns, word_list
@@ -21,7 +22,7 @@ from app.extraction.pronouns import (
     subject_after,
 )
 from app.extraction.ranks import of_title, singular
-from app.extraction.syntax import SUBJECTS, agent, clause, subject
+from app.extraction.syntax import agent, clause, subject
 from app.extraction.turns import Turn, in_turn
 
 # What the parser makes of a preposition that belongs to a word before it.
@@ -222,7 +223,7 @@ class Attachment:
         for _ in range(6):
             if above.i == head.i:
                 return True
-            of_head = prep.lower_ in {"with", "between"} and _tells_of(above, head)
+            of_head = prep.lower_ in {"with", "between"} and tells_of(above, head)
             if above.pos_ in {"VERB", "AUX"} and above.i > head.i and not of_head:
                 return False
             if above.lemma_.lower() in nouns() and above.i > head.i and self.index.at(above.i) is None:
@@ -293,9 +294,3 @@ def _outrank(group: Actor, named: list[Actor]) -> bool:
     """Whether "the two heads of state" are others of their states than the ministers named before."""
     levels = {of_title(a.title, a.parties[0].code if a.parties else "") for a in named if a.title}
     return of_title(group.title) is Level.LEADER and bool(levels) and Level.LEADER not in levels | {Level.UNKNOWN}
-
-
-def _tells_of(verb: Token, noun: Token) -> bool:
-    """Whether a clause on a noun, or one that says when and where it is, tells of it ("the talks open with")."""
-    carried = noun.head.i == verb.i and noun.dep_ in SUBJECTS and verb.lemma_.lower() in word_list("staging")
-    return carried or (verb.head.i == noun.i and verb.dep_ in {"acl", "relcl"})

@@ -2,8 +2,8 @@
 
 from spacy.tokens import Token
 
-from app.extraction.lexicon import nouns, verbs
-from app.extraction.syntax import clause, objects
+from app.extraction.lexicon import nouns, verbs, word_list
+from app.extraction.syntax import SUBJECTS, clause, objects
 from app.extraction.tense import tense
 
 
@@ -76,3 +76,9 @@ def clause_on(trigger: Token, word: Token) -> Token | None:
 def is_said_after(trigger: Token, said: Token) -> bool:
     """ "Said on Thursday after meeting X": on the day of the meeting."""
     return trigger.dep_ == "pcomp" and trigger.head.lower_ == "after" and trigger.head.head.i == said.i
+
+
+def tells_of(verb: Token, noun: Token) -> bool:
+    """Whether a clause on a noun, or one that says when and where it is, tells of it ("the talks open with")."""
+    carried = noun.head.i == verb.i and noun.dep_ in SUBJECTS and verb.lemma_.lower() in word_list("staging")
+    return carried or (verb.head.i == noun.i and verb.dep_ in {"acl", "relcl"})
