@@ -58,8 +58,13 @@ def _where(doc: Doc, matches: list[Match], verb: Token) -> PlaceMention | None:
     """The place that a clause is on: "came from Oslo, where he had met Y"."""
     while verb.dep_ == "conj" and verb.head.i != verb.i and not any(c.lower_ == "where" for c in verb.children):
         verb = verb.head
-    if verb.dep_ != "relcl" or not any(c.lower_ == "where" for c in verb.children) or verb.head.pos_ != "PROPN":
+    where = next((c for c in verb.children if c.lower_ == "where"), None)
+    if where is None or verb.dep_ != "relcl" or verb.head.pos_ != "PROPN":
         return None
+    if verb.head.lower_ in word_list("calendar"):
+        # "Flew to Oslo on Sunday, where he will meet Y": the parser hangs the clause on the day.
+        before = (p for p in reversed(doc[where.sent.start : verb.head.i - 1]) if p.lower_ in {"to", *LOCATIVE})
+        return next((found for p in before if (found := after(doc, matches, p.i + 1)) is not None), None)
     return after(doc, matches, verb.head.left_edge.i)
 
 

@@ -55,6 +55,31 @@ class WeekOf:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekdayOf:
+    """One weekday of a whole: "the first Monday of May", "the last Friday in June" (`number` -1)."""
+
+    whole: Expression
+    number: int
+    weekday: int
+    kind = "point"
+
+    @property
+    def needs_tense(self) -> bool:
+        """As the whole does."""
+        return self.whole.needs_tense
+
+    def when(self, setting: Setting) -> PartialDate | None:
+        """That day of the whole; None where it has not so many."""
+        whole = self.whole.when(setting)
+        if whole is None:
+            return None
+        first = whole.earliest + timedelta(days=(self.weekday - whole.earliest.weekday()) % 7)
+        last = whole.latest - timedelta(days=(whole.latest.weekday() - self.weekday) % 7)
+        day = last if self.number < 0 else first + timedelta(days=7 * (self.number - 1))
+        return period(day, day, whole.basis) if day <= whole.latest else None
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """The week or weekend that holds a day: "the week of September 26"."""
 

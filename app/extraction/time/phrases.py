@@ -45,6 +45,8 @@ RULES = {
     # "Half a year ago" is no year ago.
     "half": "<half><article>{UNIT}(?:<ago>|<later>|<earlier>|<before>|<after>)?",
     "bracketed": "{WEEKDAY}<open>(?:{MONTH}{NUMBERS}|{NUMBERS}{MONTH}){YEAR}?<close_mark>",
+    "weekday_of": "<the>?(?:<ordinal>|<last>)<weekday>(?:<of>|<in>)"
+    "(?:{MONTH}{YEAR}?|(?:<the>|<the>?{WHICH})<month_word>)",
     "month_first": "(?:{WEEKDAYS}<comma>?<the>?)?{MONTH}<the>?{NUMBERS}{YEAR}?(?:<open>{WEEKDAY}<close_mark>)?",
     "day_first": "(?:{WEEKDAYS}<comma>?)?<the>?{NUMBERS}<of>?{MONTH}{YEAR}?",
     "day_of_month": "(?:{WEEKDAY}<comma>?)?<the><nth>"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.domain.calendar import PartialDate, Precision
 from app.extraction.time.choice import Which
-from app.extraction.time.compound import Around, Duration, Part, Range, Recurring, WeekOf
+from app.extraction.time.compound import Around, Duration, Part, Range, Recurring, WeekdayOf, WeekOf
 from app.extraction.time.expressions import Day, Expression, Feast, Fixed, Months, decade
 from app.extraction.time.phrases import Phrase
 from app.extraction.time.relative import Rest, Shifted, StoryWeekday, Weekday, Within
@@ -141,6 +141,14 @@ def _weekday(phrase: Phrase) -> Expression:
     return Weekday(day, _which(phrase))
 
 
+def _weekday_of(phrase: Phrase) -> Expression:
+    """The first, second ... or last such day of a month: "the first Monday of May", "the last Friday in the month"."""
+    rest = Phrase(phrase.tokens[next(i for i, t in enumerate(phrase.tokens) if t.kind == "weekday") + 1 :])
+    month = rest.number(*MONTHS)
+    whole = Months(month, 1, _frame(rest), None) if month else _cycle(rest)
+    return WeekdayOf(whole, phrase.number("ordinal", "last") or 1, phrase.number("weekday") or 0)
+
+
 def _story_weekday(phrase: Phrase) -> Expression:
     side = phrase.number("following", "previous", "before", "after") or 1
     return StoryWeekday(phrase.number("weekday") or 0, side)
@@ -254,6 +262,7 @@ READERS: dict[str, Callable[[Phrase], Expression | None]] = {
     "year_range": _years,
     "part_of_year": _part_of_year,
     "story_weekday": _story_weekday,
+    "weekday_of": _weekday_of,
     "weekday": _weekday,
     "weekend": _weekend,
     "day_beyond": _relative_day,
