@@ -18,6 +18,9 @@ SURE = 2
 def absorb(known: Draft, draft: Draft) -> None:
     """Take what a further mention adds to an occasion."""
     _take_sides(known, draft)
+    if _goes_home(known, draft):
+        known.merged.append(draft)
+        return
     stay, meanwhile = _numbered_day(known, draft), _is_during(known, draft)
     if stay is known:
         known.start, known.end, known.reading = draft.start, draft.end, draft.reading
@@ -46,6 +49,15 @@ def absorb(known: Draft, draft: Draft) -> None:
     _take_status(known, draft, stay=stay is not None, meanwhile=meanwhile)
     known.mention.arrival = known.mention.arrival or draft.mention.arrival
     known.merged.append(draft)
+
+
+def _goes_home(known: Draft, draft: Draft) -> bool:
+    """ "Will meet X on Monday before flying home to Helsinki": a way back says nothing of where and when they met."""
+    back = draft.kind is Kind.VISIT and draft.mention.is_verb and bool(draft.mention.destinations)
+    if not back or draft.place is None or set(draft.sides) != {draft.place.place.country}:
+        return False
+    later = (known.sheet.number, known.mention.trigger.i) < (draft.sheet.number, draft.mention.trigger.i)
+    return later and known.kind is Kind.MEETING and draft.place.place.country in known.sides
 
 
 def _take_status(known: Draft, draft: Draft, *, stay: bool, meanwhile: bool) -> None:

@@ -34,7 +34,7 @@ def _by_form(verb: Token, ongoing: bool) -> Reading:
         return modal(verb)
     if is_counterfactual(verb):
         return Reading(Status.CANCELLED, verb, "would have", "future", 1)
-    if auxiliaries(verb) and (verb.tag_ == "VBG" or any(t.lower_ == "being" for t in auxiliaries(verb))):
+    if auxiliaries(verb) and not _is_gerund(verb) and (verb.tag_ == "VBG" or _is_being(verb)):
         return _progressive(verb)
     if is_infinitive(verb):
         return _infinitive(verb, ongoing)
@@ -44,6 +44,15 @@ def _by_form(verb: Token, ongoing: bool) -> Reading:
         return Reading(Status.ONGOING, verb, "arrival", time)
     plain = Reading(Status.HELD, verb, f"{time} tense", time, 1 if time == "none" else 2)
     return _still(verb) or _participle(verb) or plain
+
+
+def _is_being(verb: Token) -> bool:
+    return any(t.lower_ == "being" for t in auxiliaries(verb))
+
+
+def _is_gerund(verb: Token) -> bool:
+    """ "After being received by the Pope": a passive without a tense of its own."""
+    return verb.dep_ == "pcomp" and _is_being(verb) and all(t.lower_ == "being" for t in auxiliaries(verb))
 
 
 def _still(verb: Token) -> Reading | None:
@@ -65,7 +74,8 @@ def _goes_on_with_plan(verb: Token) -> bool:
 def _participle(verb: Token) -> Reading | None:
     """What the clause above says of a participle: "arriving in Paris, he said"."""
     above = clause(verb.head)
-    if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "acl", "pcomp", "xcomp"} or above.i == verb.i:
+    bare = verb.tag_ == "VBG" or _is_gerund(verb)
+    if not bare or verb.dep_ not in {"advcl", "acl", "pcomp", "xcomp"} or above.i == verb.i:
         return None
     if any(c.lower_ in NOW and c.dep_ == "advmod" for c in verb.children):
         # "X, currently visiting Riga, thanked his host".

@@ -10,7 +10,7 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.places import belongs, place_of
-from app.extraction.syntax import OBJECTS, agent, clause, faces_press, is_passive, objects
+from app.extraction.syntax import OBJECTS, agent, clause, faces_press, is_passive, objects, subject
 from app.extraction.triggers import Mention, several
 
 HUMAN = {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP, ActorKind.PRONOUN}
@@ -39,8 +39,7 @@ def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
         return False
     if frame.lemma == "call" and _is_naming(offer.verb):
         return False
-    if frame.lemma in word_list("sending") and any(o.lemma_.lower() == "ambassador" for o in objects(offer.verb)):
-        # "Will send their ambassadors back": to their posts.
+    if _is_to_his_post(frame, offer):
         return False
     if frame.lemma == "meet" and not offer.others and objects(offer.verb):
         return False
@@ -51,6 +50,13 @@ def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
     if frame.object == "destination" and not offer.mention.destinations and not offer.others:
         return False
     return NEEDS[frame.needs](offer)
+
+
+def _is_to_his_post(frame: VerbFrame, offer: Offer) -> bool:
+    """ "Will send their ambassadors back", "the ambassadors would return to Cairo": to where they are posted."""
+    doer = subject(offer.verb) if frame.lemma in word_list("leavings") else None
+    sent = objects(offer.verb) if frame.lemma in word_list("sending") else []
+    return any(word.lemma_.lower() == "ambassador" for word in (*sent, *([doer] if doer is not None else [])))
 
 
 def _is_contest(offer: Offer) -> bool:
