@@ -22,7 +22,7 @@ from app.extraction.pronouns import (
     subject_after,
 )
 from app.extraction.ranks import of_title, singular
-from app.extraction.syntax import agent, clause, subject
+from app.extraction.syntax import clause, subject
 from app.extraction.turns import Turn, in_turn
 
 # What the parser makes of a preposition that belongs to a word before it.
@@ -267,11 +267,6 @@ class Attachment:
         dash = self.doc[group.end : group.end + 1].text in {"-", "–", "—", "--"}
         named = self.index.list_from(group.end + 1) if dash else []
         return self.resolved(named) if len(named) > 1 else []
-
-    def heading(self, group: Token) -> list[Actor]:
-        """Who leads a group: "a delegation headed by the Iranian vice president"."""
-        led = (c for c in group.children if c.dep_ == "acl" and c.lemma_ in word_list("leading"))
-        return [actor for verb in led for actor in self.actors(agent(verb), verb)]
 
     def named_in(self, prep: Token) -> list[Actor]:
         """The parties in the name of a body: "a meeting of the U.S.-Israel Strategic Consultative Group"."""

@@ -28,7 +28,7 @@ from app.extraction.drafts import Draft
 from app.extraction.gazetteer import MatchKind
 from app.extraction.judgement import Judge
 from app.extraction.lexicon import word_list
-from app.extraction.members import name_members
+from app.extraction.members import name_company, name_members
 from app.extraction.naming import NamedPerson
 from app.extraction.outlook import look_back
 from app.extraction.people import PeopleRegister
@@ -70,6 +70,7 @@ def proposals(article: Article, drafts: list[Draft], drafter: Drafter, page: Pag
     settle(drafts, drafter.whereabouts.filed, page.written)
     for draft in drafts:
         defaults.close(draft, article.published)
+        name_company(draft, drafter.register)
         name_members(draft, drafter.register, article.published)
     traits = traits_of(drafts, readout=drafter.home is not None)
     found = [

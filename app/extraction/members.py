@@ -40,6 +40,16 @@ def name_members(draft: Draft, register: PeopleRegister, published: date | None)
             draft.people.setdefault(holders[0], (draft.sides[party.code].role, span))
 
 
+def name_company(draft: Draft, register: PeopleRegister) -> None:
+    """Add who comes with somebody on a trip, once trips are told apart by those who make them."""
+    for one in (draft, *draft.merged):
+        for actor in one.mention.company:
+            own = register.people[actor.person].party if actor.person is not None else ()
+            side = next((draft.sides[party.code] for party in own if party.code in draft.sides), None)
+            if actor.person is not None and side is not None:
+                draft.people.setdefault(actor.person, (side.role, one.sheet.span(actor.start, actor.end)))
+
+
 def _is_recent(draft: Draft, published: date | None) -> bool:
     if draft.status is Status.PROPOSED:
         # Who is to take part in what is only suggested is not told before somebody is invited by name.

@@ -6,6 +6,7 @@ from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.clauses import doers, is_stop, led_to, left_behind, paid, stops_at
+from app.extraction.companions import companions_behind
 from app.extraction.gazetteer import MatchKind
 from app.extraction.holders import add_holders, add_listed
 from app.extraction.lexicon import NounFrame, verbs, word_list
@@ -182,7 +183,7 @@ class NounReader:
                     members = [] if mention.remote else [a for a in members if a.kind is not ActorKind.PARTY]
                     mention.kind = Kind.MEETING if members else mention.kind
                 role = Role.GUEST if frame.travel and word == "by" else Role.PARTICIPANT
-                mention.add(members, role)
+                mention.add([*members, *(companions_behind(self.on, prep) if members else [])], role)
                 mention.counterparts += members if word in {"with", "to"} or is_courtesy(noun) else []
                 self._take_turns(mention, members if word == "with" else [])
             elif word in {"at", "in"} and of_whom(prep):
@@ -207,6 +208,7 @@ class NounReader:
     def _whose(self, of: Token, frame: NounFrame) -> list[Actor]:
         """Those behind "of"; "a discussion of North Korea" is about it."""
         whose = self.on.members(of) or self.on.named_in(of)
+        whose += companions_behind(self.on, of) if whose else []
         return [a for a in whose if frame.lemma != "discussion" or a.kind is not ActorKind.PARTY]
 
     def _take_turns(self, mention: Mention, members: list[Actor]) -> None:

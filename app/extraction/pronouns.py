@@ -19,6 +19,9 @@ def said_of_itself(index: ActorIndex, it: Token) -> list[Actor]:
 
 def last_before(index: ActorIndex, pronoun: Token) -> list[Actor]:
     """The last person or office before a pronoun in its own sentence, a subject rather than another."""
+    sent = _sent_there(index, pronoun)
+    if sent:
+        return sent
     sentence = [a for a in index.actors if pronoun.sent.start <= a.start < pronoun.i]
     people = [a for a in sentence if a.kind in {ActorKind.PERSON, ActorKind.ROLE} and not a.plural]
     doers = not_meant(index, pronoun)
@@ -29,6 +32,16 @@ def last_before(index: ActorIndex, pronoun: Token) -> list[Actor]:
         return people[-1:]
     subjects = [a for a in people if any(t.dep_ in {"nsubj", "nsubjpass"} for t in index.doc[a.start : a.end])]
     return (subjects or people)[-1:]
+
+
+def _sent_there(index: ActorIndex, pronoun: Token) -> list[Actor]:
+    """Who was sent to a place of which a clause tells what was done there: "sent his envoy to Kyiv, where he met"."""
+    verb = clause(pronoun)
+    above = clause(verb.head) if verb.dep_ in {"relcl", "advcl"} else None
+    if above is None or above.lemma_.lower() not in word_list("sending") or above.i > pronoun.i:
+        return []
+    found = [a for noun in objects(above) for a in index.of(noun)]
+    return found if len(found) == 1 and found[0].kind in {ActorKind.PERSON, ActorKind.ROLE} else []
 
 
 def not_meant(index: ActorIndex, pronoun: Token) -> list[Actor]:

@@ -21,7 +21,8 @@ class Mention:
     other ("spoke separately with A and B", "telephone conversations with"); what is `beside` a gathering told of before
     is not that gathering ("on the sidelines they met"); `stay` marks words that only tell where somebody is; `turns`
     are those of whom the text says where or when each was met. A time beside an `undated` one is that of what is said
-    of it ("decided on Monday to put it off"). What `joins` only tells who else is at a meeting told of before.
+    of it ("decided on Monday to put it off"). What `joins` only tells who else is at a meeting told of before;
+    `company` are who leads or accompanies those who make a trip.
     """
 
     passage: int
@@ -50,6 +51,7 @@ class Mention:
     stay: bool = False
     joins: bool = False
     turns: list[Turn] = field(default_factory=list)
+    company: list[Actor] = field(default_factory=list)
 
     @property
     def names_anybody(self) -> bool:

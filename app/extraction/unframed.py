@@ -6,6 +6,7 @@ from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.attendance import lists_presence, present
+from app.extraction.companions import companions
 from app.extraction.gazetteer import MatchKind
 from app.extraction.governors import past_plan
 from app.extraction.lexicon import nouns, verbs, word_list
@@ -73,7 +74,7 @@ class UnframedReader:
         doer = subject(verb) or (verb.head if verb.dep_ == "acl" and verb.lemma_ == "spend" else None)
         told = doer is not None and doer.lower_ not in {"we", "i"} and not visiting
         who = [actor] if actor is not None else self.on.actors(doer, verb) if told else []
-        who = [*who, *self.on.heading(doer)] if told and doer is not None else who
+        who = [*who, *companions(self.on, doer)] if told and doer is not None else who
         people = [a for a in who if a.kind in {ActorKind.PERSON, ActorKind.ROLE} or _is_delegation(a)]
         absent = is_negated(verb) and tense(verb) == "future"
         if not people or (is_negated(verb) and not absent) or _tells_meeting(verb, visiting=visiting):

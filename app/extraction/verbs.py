@@ -1,13 +1,12 @@
 """A verb that reports a meeting and what hangs on it in, a mention of the meeting out."""
 
-from dataclasses import replace
-
 from spacy.tokens import Token
 
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.clauses import witnesses
+from app.extraction.companions import companions, companions_behind
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.needs import Offer, fulfilled
@@ -49,12 +48,14 @@ class VerbReader:
         if verb.head.lemma_ == "invite" and verb.dep_ in {"xcomp", "ccomp", "advcl"}:
             mention.add(self.on.actors(subject(verb.head), verb), Role.HOST)
         with_ = self.on.prepositional(verb, frame.with_)
-        mention.add(with_)
+        mention.add([*with_, *self._with_those_met(verb, frame)])
         mention.counterparts += [*objects_, *with_]
         if frame.kind is Kind.MEETING:
             mention.add([*witnesses(self.on, verb), *self.on.in_company(verb)])
         self._take_turns(verb, frame, mention, by)
         mention.destinations += self.on.to(verb, frame.to)
+        doer = subject(verb) if frame.kind is Kind.VISIT else None
+        mention.company += companions(self.on, doer) if doer is not None and who else []
         if frame.kind is Kind.VISIT and self._comes_together(mention):
             mention.kind = Kind.MEETING
         offer = Offer(verb, mention, [*objects_, *with_], has_object, self.on, tuple(frame.lemma.split()[1:]))
@@ -67,7 +68,15 @@ class VerbReader:
         who = self.on.actors(subject(verb), verb) or ([] if is_passive(verb) else self.on.left_neighbour(verb))
         who = who or self.on.right_of_clause(verb)
         doer = subject(verb) if frame.kind is Kind.MEETING else None
-        return [*who, *(self.on.heading(doer) if who and doer is not None else [])]
+        return [*who, *(companions(self.on, doer) if who and doer is not None else [])]
+
+    def _with_those_met(self, verb: Token, frame: VerbFrame) -> list[Actor]:
+        """Who heads those that are met, or comes with them."""
+        found = [
+            a for p in self.on.prepositions(verb) if p.lower_ in frame.with_ for a in companions_behind(self.on, p)
+        ]
+        met = self._objects(verb, frame) if frame.object in {"guest", "participant"} else []
+        return [*found, *(a for noun in met if self.on.actors(noun, verb) for a in companions(self.on, noun))]
 
     def _met(self, verb: Token, frame: VerbFrame) -> list[Actor]:
         """Who stands as the object, or behind the words that say where."""
@@ -200,7 +209,11 @@ def _reading(verb: Token, frame: VerbFrame) -> Reading:
 
 def _senders(actors: list[Actor]) -> list[Actor]:
     """The sides of those who send somebody: they stand for them, but do not come themselves."""
-    return [replace(a, kind=ActorKind.PARTY, person=None) if a.parties else a for a in actors]
+    return [Actor(ActorKind.ROLE, a.start, a.end, a.parties, serves=a) if _is_somebody(a) else a for a in actors]
+
+
+def _is_somebody(actor: Actor) -> bool:
+    return actor.kind in {ActorKind.PERSON, ActorKind.ROLE}
 
 
 def _is_beside(verb: Token) -> bool:

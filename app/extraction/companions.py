@@ -1,0 +1,37 @@
+"""A word for people in, who leads them or comes with them out: "lawmakers headed by X", "the king and, with him, Y"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from app.extraction.actors import Actor
+from app.extraction.attachment import Attachment
+from app.extraction.lexicon import word_list
+from app.extraction.syntax import agent, objects
+
+
+def companions(on: Attachment, group: Token) -> list[Actor]:
+    """Who leads a group, belongs to it by name, or comes with somebody ("the king, accompanied by his son")."""
+    return [actor for verb in _clauses(group) for who in _named(verb) for actor in on.actors(who, verb)]
+
+
+def companions_behind(on: Attachment, prep: Token) -> list[Actor]:
+    """The companions of those behind a preposition: "talks between A and a team headed by X"."""
+    met = [word for of in prep.children if of.dep_ == "pobj" for word in (of, *of.conjuncts)]
+    return [actor for word in met if on.actors(word, prep) for actor in companions(on, word)]
+
+
+def _clauses(group: Token) -> Iterator[Token]:
+    """The clauses on a word for people, or on what it is of ("a group of lawmakers led by X")."""
+    of = [of for prep in group.children if prep.dep_ == "prep" and prep.lower_ == "of" for of in prep.children]
+    alike = [c for c in group.children if c.dep_ == "appos"]
+    for word in (group, *of, *alike):
+        yield from (c for c in word.children if c.dep_ in {"acl", "relcl"})
+
+
+def _named(verb: Token) -> list[Token]:
+    """Whom such a clause names: behind "led by" and "who was accompanied by", or after "which included"."""
+    if verb.tag_ == "VBN" and verb.lemma_.lower() in word_list("leading") | word_list("accompanying"):
+        by = agent(verb)
+        return [by] if by is not None else []
+    return objects(verb) if verb.lemma_.lower() == "include" else []
