@@ -7,7 +7,7 @@ from app.extraction.governors import above_of
 from app.extraction.headlines import mistagged
 from app.extraction.lexicon import word_list
 from app.extraction.signals import look_up, look_up_particle, words
-from app.extraction.syntax import auxiliaries, is_negated, is_passive
+from app.extraction.syntax import auxiliaries, clause, is_negated, is_passive
 from app.extraction.tense import Reading, is_reported_future, tense
 
 # Verbs for speaking of a meeting that may come.
@@ -215,3 +215,10 @@ def spoken_over(trigger: Token) -> Reading | None:
     nouns_ = (above, *(g for c in above.children if c.dep_ == "prep" for g in c.children)) if above.i else ()
     noun = next((n for n in nouns_ if n.pos_ == "NOUN" and n.lemma_.lower() in word_list("arranging")), None)
     return Reading(Status.PROPOSED, noun, "under discussion", "future") if noun is not None else None
+
+
+def was_foretold(trigger: Token, on: Token) -> bool:
+    """ "Held talks that neither had announced": what was done, whatever had been said of it before."""
+    before = on.dep_ == "relcl" and any(t.lower_ == "had" for t in auxiliaries(on))
+    done = clause(trigger)
+    return before and tense(done) == "past" and done.lemma_.lower() in word_list("light_verbs") - word_list("acts")

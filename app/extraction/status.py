@@ -23,6 +23,7 @@ from app.extraction.plans import (
     shelved,
     spoken_over,
     unmet,
+    was_foretold,
     within,
 )
 from app.extraction.prepositions import before_that, behind_preposition
@@ -254,6 +255,8 @@ def _relative(trigger: Token) -> Reading | None:
             status = look_up(child) if all(c.dep_ != "ccomp" for c in child.children) else None
             if status is Status.POSTPONED and clause(trigger).i != child.i and tense(clause(trigger)) == "future":
                 # "Will come for the talks that the North had delayed".
+                status = None
+            if status is Status.SCHEDULED and was_foretold(trigger, child):
                 status = None
             if status is not None and status not in {Status.HELD, Status.ONGOING} and child.tag_ in {"VBN", "VBD"}:
                 return Reading(status, child, f"clause {child.lemma_.lower()}", "future")
