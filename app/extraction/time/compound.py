@@ -11,18 +11,24 @@ from app.extraction.time.stretches import around, part_of, period
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a whole, as "early May", "the second half of 2019", "late next week": number `index` of `parts`."""
+class _OfWhole:
+    """What is told as part of a longer time; as clear about its year as that is."""
 
     whole: Expression
-    index: int
-    parts: int = 3
     kind = "point"
 
     @property
     def needs_tense(self) -> bool:
         """As the whole does."""
         return self.whole.needs_tense
+
+
+@dataclass(frozen=True, slots=True)
+class Part(_OfWhole):
+    """A part of a whole, as "early May", "the second half of 2019", "late next week": number `index` of `parts`."""
+
+    index: int
+    parts: int = 3
 
     def when(self, setting: Setting) -> PartialDate | None:
         """The part of the whole."""
@@ -31,17 +37,10 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekOf:
+class WeekOf(_OfWhole):
     """Seven days of a whole: "the first week of May" (days 1 to 7), "the last week of 2019" (`number` -1)."""
 
-    whole: Expression
     number: int
-    kind = "point"
-
-    @property
-    def needs_tense(self) -> bool:
-        """As the whole does."""
-        return self.whole.needs_tense
 
     def when(self, setting: Setting) -> PartialDate | None:
         """Seven days of the whole."""
@@ -55,18 +54,11 @@ class WeekOf:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekdayOf:
+class WeekdayOf(_OfWhole):
     """One weekday of a whole: "the first Monday of May", "the last Friday in June" (`number` -1)."""
 
-    whole: Expression
     number: int
     weekday: int
-    kind = "point"
-
-    @property
-    def needs_tense(self) -> bool:
-        """As the whole does."""
-        return self.whole.needs_tense
 
     def when(self, setting: Setting) -> PartialDate | None:
         """That day of the whole; None where it has not so many."""
