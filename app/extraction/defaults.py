@@ -17,6 +17,8 @@ from app.extraction.syntax import auxiliaries, clause, leads_on, subject
 # A day told before within this many days of the publication is that of the story.
 STORY_DAYS = 7
 OFF = {Status.CANCELLED, Status.POSTPONED}
+# Rules of times that may count from a day told before.
+COUNTED = {"counted", "cycle", "story_day"}
 # Readings of a meeting that opens on the day of the news.
 OPENINGS = {"begun", "arrival"}
 
@@ -202,9 +204,16 @@ def is_vague(draft: Draft) -> bool:
         or any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
         # Where a trip led besides was on another day.
         or leads_on(trigger)
+        or _is_counted_from_unknown(draft)
         or bool(words & word_list("vague_past"))
         or (draft.reading.tense == "past" and _has_had(verb))
     )
+
+
+def _is_counted_from_unknown(draft: Draft) -> bool:
+    """ "Met again two weeks later", "that same week": counted from a day that the story does not tell."""
+    counted = (h for h in draft.hanging if h.time.rule in COUNTED and h.time.start is None)
+    return draft.status is Status.HELD and any(h.ends == (None, None) for h in counted)
 
 
 def _is_last_time(verb: Token) -> bool:

@@ -41,7 +41,10 @@ def direction_of(draft: Draft, time: TimeMention, anchor: date | None, *, ahead:
     if draft.status in {Status.CANCELLED, Status.POSTPONED} and (
         time.kind != "weekday"
         or (draft.mention.is_verb and tense(draft.reading.word) == "past")
-        or (draft.reading.word.lemma_.lower() in word_list("absences") and not is_passive(draft.reading.word))
+        or (
+            draft.reading.word.lemma_.lower() in word_list("absences") | word_list("appearing")
+            and not is_passive(draft.reading.word)
+        )
     ):
         # "Refused to meet him on Sunday", "was called off", "skipped Tuesday's talks": the nearest one.
         return _of_what_is_off(draft, time)

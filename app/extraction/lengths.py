@@ -130,9 +130,14 @@ def ends_told(draft: Draft, times: list[TimeMention]) -> tuple[TimeMention, Time
             continue
         if verb.lemma_.lower() in word_list("beginnings"):
             told.setdefault("beginnings", time)
-        elif verb.lemma_.lower() in endings:
+        elif verb.lemma_.lower() in endings or _lasted_until(verb):
             told.setdefault("endings", time)
     return (told["beginnings"], told["endings"]) if len(told) > 1 else None
+
+
+def _lasted_until(verb: Token) -> bool:
+    """ "Opened on Friday and went on until late on Sunday": the day until which it lasted is its last."""
+    return verb.lemma_.lower() in word_list("lasting") and any(c.lower_ in {"until", "till"} for c in verb.children)
 
 
 def is_opening(draft: Draft) -> bool:

@@ -1,4 +1,4 @@
-"""A parse in, the same with what the model takes for something else in one kind of sentence set right."""
+"""A parse in, the same with what the model takes for something else in some kinds of sentence set right."""
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -10,8 +10,11 @@ MENDED = "mended_clauses"
 
 @Language.component(MENDED)
 def mend(doc: Doc) -> Doc:
-    """Set right two kinds of sentences, of which the model takes a word for part of another clause."""
+    """Set right some kinds of sentences, of which the model takes a word for another or for part of another clause."""
     for token in doc:
+        if token.lower_ == "wound" and token.tag_ in {"VB", "VBP"} and any(c.lower_ == "up" for c in token.children):
+            # "Wound up his visit".
+            token.tag_, token.lemma_ = "VBD", "wind"
         if token.lower_ == "talks" and token.tag_ == "VBZ" and token.dep_ == "nsubj":
             # "Ceasefire talks between X and Y continue in Z".
             token.tag_, token.pos_ = "NNS", "NOUN"

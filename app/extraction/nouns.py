@@ -125,7 +125,7 @@ class NounReader:
                 i = actor.start - 1
                 continue
             if token.dep_ == "poss" or token.tag_ == "PRP$":
-                role = Role.GUEST if frame.travel else Role.PARTICIPANT
+                role = Role.HOST if frame.proposed else Role.GUEST if frame.travel else Role.PARTICIPANT
                 mention.add(self.on.actors(token, noun), role)
                 mention.definite = True
                 i -= 1
@@ -167,8 +167,8 @@ class NounReader:
             mention.named.append(place)
             mention.suggest([actor])
             return
-        role = Role.GUEST if frame.travel and possessive else Role.PARTICIPANT
-        mention.add(self.on.resolved([actor]), role)
+        role = Role.HOST if frame.proposed else Role.GUEST if frame.travel else Role.PARTICIPANT
+        mention.add(self.on.resolved([actor]), role if possessive else Role.PARTICIPANT)
         if place is not None and place.kind in BODIES and not possessive:
             mention.named.append(place)
 
@@ -196,13 +196,17 @@ class NounReader:
                 role = Role.HOST if frame.proposed else Role.GUEST
                 mention.add([a for a in self.on.members(prep) if frame.proposed or a.kind is not ActorKind.PARTY], role)
             elif word in {"to", "in", "into", "through"} and frame.travel:
-                self._lead_to(prep, mention)
+                self._lead_to(prep, frame, mention)
         if self.on.doc[noun.i + 1 : noun.i + 2].text == "-":
             mention.generic = True
 
-    def _lead_to(self, prep: Token, mention: Mention) -> None:
+    def _lead_to(self, prep: Token, frame: NounFrame, mention: Mention) -> None:
         """Where a trip leads: not "in" what follows its end ("to Moscow, his first since the start of the war in")."""
-        if not mention.destinations or prep.lower_ == "to" or prep.head.i == mention.trigger.i:
+        guests = [a for a in self.on.members(prep) if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
+        if frame.proposed and prep.lower_ == "to" and guests:
+            # "Withdrew its invitation to the Turkish president".
+            mention.add(guests, Role.GUEST)
+        elif not mention.destinations or prep.lower_ == "to" or prep.head.i == mention.trigger.i:
             mention.destinations += self.on.destinations.after(prep)
 
     def _whose(self, of: Token, frame: NounFrame) -> list[Actor]:

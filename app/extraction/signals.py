@@ -40,7 +40,9 @@ def is_for_a_day(verb: Token) -> bool:
 
 
 def is_absence(verb: Token) -> bool:
-    """ "Will not attend", "said that he would not send a delegation": who is not going to be there."""
+    """ "Will not attend", "said that he would not send a delegation", "did not turn up": who is not there."""
+    if verb.lemma_.lower() in word_list("appearing") and any(c.lower_ == "up" for c in verb.children):
+        return is_negated(verb)
     ahead = tense(verb) == "future" or is_reported_future(verb)
     sent = verb.lemma_.lower() in word_list("sending") and any(c.lower_ == "to" for c in verb.subtree)
     return ahead and is_negated(verb) and (sent or verb.lemma_.lower() in word_list("attending"))

@@ -250,7 +250,7 @@ def _relative(trigger: Token) -> Reading | None:
         if outcome is not None:
             return outcome
     for child in trigger.children:
-        if child.dep_ in {"relcl", "acl"} and child.i > trigger.i:
+        if child.dep_ in {"relcl", "acl"} and child.i > trigger.i and not _tells_what_was_done(child):
             # "An audience that China had demanded be scrapped": not what is demanded.
             status = look_up(child) if all(c.dep_ != "ccomp" for c in child.children) else None
             if status is Status.POSTPONED and clause(trigger).i != child.i and tense(clause(trigger)) == "future":
@@ -264,6 +264,12 @@ def _relative(trigger: Token) -> Reading | None:
             if carried is not None:
                 return carried
     return None
+
+
+def _tells_what_was_done(on: Token) -> bool:
+    """Whether a clause on a meeting tells what those who met did there: "talks at which they agreed to do more"."""
+    inside = (c for c in on.children if c.dep_ == "prep" and c.lower_ in {"at", "in", "during"})
+    return tense(on) == "past" and any(g.lower_ == "which" for prep in inside for g in prep.children)
 
 
 def _carried(trigger: Token, on: Token) -> Reading | None:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from app.domain.calendar import PartialDate
+from app.domain.calendar import Basis, PartialDate, Precision
 from app.extraction.time.choice import Direction, Setting
 from app.extraction.time.expressions import Day, Expression
 from app.extraction.time.relative import Weekday
 from app.extraction.time.stretches import around, part_of, period
+
+# No month is longer.
+DAYS_OF_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +58,45 @@ class WeekOf(_OfWhole):
 
 @dataclass(frozen=True, slots=True)
 class WeekdayOf(_OfWhole):
-    """One weekday of a whole: "the first Monday of May", "the last Friday in June" (`number` -1)."""
+    """One weekday of a whole: "the first Monday of May", "the last Friday in June" (`number` -1), or any day of it."""
 
     number: int
-    weekday: int
+    weekday: int | None = None
 
     def when(self, setting: Setting) -> PartialDate | None:
         """That day of the whole; None where it has not so many."""
         whole = self.whole.when(setting)
         if whole is None:
             return None
-        first = whole.earliest + timedelta(days=(self.weekday - whole.earliest.weekday()) % 7)
-        last = whole.latest - timedelta(days=(whole.latest.weekday() - self.weekday) % 7)
-        day = last if self.number < 0 else first + timedelta(days=7 * (self.number - 1))
+        first, last, step = whole.earliest, whole.latest, 1
+        if self.weekday is not None:
+            first += timedelta(days=(self.weekday - first.weekday()) % 7)
+            last -= timedelta(days=(last.weekday() - self.weekday) % 7)
+            step = 7
+        day = last if self.number < 0 else first + timedelta(days=step * (self.number - 1))
         return period(day, day, whole.basis) if day <= whole.latest else None
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfStory:
+    """A day of the month that a phrase before it tells, or of the next: "arrived on May 27, met Y on the 28th"."""
+
+    day: Day
+    told: Expression
+    kind = "point"
+    needs_tense = True
+
+    def when(self, setting: Setting) -> PartialDate | None:
+        """The first such day from what is told before, where the story is of the past; else the nearest one."""
+        told = self.told.when(setting) if setting.direction is not Direction.FUTURE else None
+        if told is None or setting.anchor is None or told.earliest > setting.anchor:
+            return self.day.when(setting)
+        first = told.earliest if told.precision is Precision.DAY else told.earliest.replace(day=1)
+        days = (first + timedelta(days=count) for count in range(DAYS_OF_MONTH))
+        found = next((day for day in days if day.day == self.day.day), None)
+        if found is None or found > setting.anchor:
+            return self.day.when(setting)
+        return PartialDate.of_day(found, Basis.NARRATIVE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from app.extraction.time.compound import Duration, Range
 from app.extraction.time.expressions import Expression
 from app.extraction.time.lexicon import Relation
 from app.extraction.time.phrases import ALPHABET, GRAMMAR
-from app.extraction.time.ranges import Found, join
+from app.extraction.time.ranges import Found, join, of_story
 from app.extraction.time.reading import read
 from app.extraction.time.surroundings import is_heading, is_length, is_offset, is_verb, relation_before, surnames
 from app.extraction.time.tokens import Token, tokenise
@@ -60,7 +60,7 @@ def find_times(text: str, anchor: date | None, *, dateline: Dateline | None = No
     dates have a reading.
     """
     tokens = tokenise(text)
-    found = join(_phrases(text, tokens), tokens)
+    found = of_story(join(_phrases(text, tokens), tokens))
     day = anchor_of(anchor, dateline)
     return _without_broader(text, [_mention(text, tokens, phrase, day) for phrase in found])
 

@@ -27,8 +27,8 @@ PARTS = {
     "NUMBER": "(?:<day>|<nth>)",
     "WEEKDAYS": "(?:{WEEKDAY}(?:(?:{TO}|<and>){WEEKDAY})?)",
     "TO": "(?:<dash>|<to>|<through>|<until>|<slash>)",
-    # "26", "26-27", "26, 27 and 28".
-    "NUMBERS": "(?:{NUMBER}(?:(?:<comma>{NUMBER}){0,6}<comma>?(?:<and>|{TO}){NUMBER})?)",
+    # "26", "26-27", "26, 27 and 28", "the 26th to the 28th".
+    "NUMBERS": "(?:{NUMBER}(?:(?:<comma>{NUMBER}){0,6}<comma>?(?:<and>|{TO})<the>?{NUMBER})?)",
     "AMOUNT": "(?:(?:<number>|<day>|<count>)(?:<dash>?<and><dash>?<article><dash>?<half>)?)",
     "COUNT": "(?:<article>?<vague><of>?|<number>(?:<dash>|<to>)<number>|{AMOUNT}|<article>)",
     "SHARE": "(?:<the>?(?:<ordinal>|<last>)<dash>?(?:<half>|<quarter>|<week_word>)<of>)",
@@ -47,10 +47,13 @@ RULES = {
     "bracketed": "{WEEKDAY}<open>(?:{MONTH}{NUMBERS}|{NUMBERS}{MONTH}){YEAR}?<close_mark>",
     "weekday_of": "<the>?(?:<ordinal>|<last>)<weekday>(?:<of>|<in>)"
     "(?:{MONTH}{YEAR}?|(?:<the>|<the>?{WHICH})<month_word>)",
+    "day_of": "<the>?(?:<very>?<ordinal>|<last>)<day_word>(?:<of>|<in>)"
+    "(?:{MONTH}{YEAR}?|(?:<the>|<the>?{WHICH})<month_word>)",
     "month_first": "(?:{WEEKDAYS}<comma>?<the>?)?{MONTH}<the>?{NUMBERS}{YEAR}?(?:<open>{WEEKDAY}<close_mark>)?",
     "day_first": "(?:{WEEKDAYS}<comma>?)?<the>?{NUMBERS}<of>?{MONTH}{YEAR}?",
-    "day_of_month": "(?:{WEEKDAY}<comma>?)?<the><nth>"
-    "(?:<of>(?:<this>|<last>|<next>|<that>|<the>)<month_word>|(?=<stop>|<comma>|$))",
+    "day_of_month": "(?:{WEEKDAY}<comma>?)?<the><nth>(?:(?:<and>|{TO})<the>?<nth>)?"
+    "(?:<of>(?:<this>|<last>|<next>|<that>|<the>)<month_word>|(?=<stop>|<comma>|$))"
+    "|(?<=<on>)<the><nth>(?=<to>|<and>|<in>|<for>|<pronoun>|<the>|<article>|<whose>)",
     "month_year": "{PART}?<the>?{MONTH}{YEAR}",
     "month": "{PART}?{NEAR}?<month>|(?:{PART}<the>?|{NEAR})(?:<name_month>|<short_month>)"
     "|(?<={BEFORE_MONTH})<name_month>|<name_month>(?=<possessive>)|(?<=(?:<in>|<since>|<until>))<short_month>(?!<dash>)",
@@ -101,7 +104,7 @@ def _compiled(pattern: str) -> str:
 IDLE = (
     "other", "stop", "comma", "dash", "slash", "open", "close_mark", "possessive", "and", "to", "through", "until",
     "on", "from", "between", "by", "since", "during", "for", "around", "of", "ago", "long", "old", "very",
-    "before", "after", "whose",
+    "before", "after", "whose", "pronoun",
 )  # fmt: skip
 FIRST = "[" + "".join(letter for name, letter in ALPHABET.items() if name not in IDLE) + "]"
 LOST = _compiled("(?:<the>|<article>|<in>|<this>|<that>|<last>|<ordinal>|<number>|<day>|<part>)<other>")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from app.domain.calendar import PartialDate
-from app.extraction.time.compound import Part, Range
+from app.extraction.time.compound import DayOfStory, Part, Range, WeekOf
 from app.extraction.time.expressions import Day, Expression, Feast, Fixed, Months
 from app.extraction.time.relative import Shifted, Weekday
 from app.extraction.time.tokens import Token
@@ -34,6 +34,32 @@ def join(found: list[Found], tokens: list[Token]) -> list[Found]:
         else:
             joined.append(phrase)
     return joined
+
+
+def of_story(found: list[Found]) -> list[Found]:
+    """Read a day alone as one of the month that the phrase before it tells: "arrived on May 27, met Y on the 28th"."""
+    told: Expression | None = None
+    read: list[Found] = []
+    for phrase in found:
+        day, kept = phrase.meaning, phrase
+        if isinstance(day, Day) and day.month is None and day.frame is None:
+            kept = replace(phrase, meaning=DayOfStory(day, told)) if told is not None else phrase
+        elif day.kind not in {"duration", "recurring", "weekday"}:
+            told = day if _is_in_month(day) else None
+        read.append(kept)
+    return read
+
+
+def _is_in_month(meaning: Expression) -> bool:
+    """Whether a phrase names a day or a part of one month."""
+    match meaning:
+        case Range(first=first):
+            return _is_in_month(first)
+        case Day(month=month):
+            return month is not None
+        case Part(whole=whole) | WeekOf(whole=whole):
+            return isinstance(whole, Months) and whole.count == 1
+    return False
 
 
 def _belong(left: Found, right: Found, following: Found | None, tokens: list[Token]) -> bool:

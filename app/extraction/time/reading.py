@@ -15,6 +15,7 @@ from app.extraction.time.tokens import Token
 DEMONSTRATIVES = ("this", "last", "past", "next", "coming", "following", "previous", "that", "same")
 OF_THE_STORY = {"following", "previous", "that", "same"}
 MONTHS = ("month", "name_month", "short_month")
+DAYS = ("weekday", "day_word")
 UNITS = ("day_word", "week_word", "month_word", "year_word", "other_unit", "units", "quarter", "weekend")
 UNIT_NAMES = {"quarter": "quarter", "weekend": "weekend"}
 # "Days ago", "the coming weeks" without a number: from two to six.
@@ -42,8 +43,9 @@ def _days(phrase: Phrase) -> Expression:
 
 
 def _day_of_month(phrase: Phrase) -> Expression:
-    frame = _cycle(phrase) if phrase.find("month_word") else None
-    return Day(phrase.numbers("nth")[0], None, frame, phrase.number("weekday", "short_weekday"))
+    frame, days = _cycle(phrase) if phrase.find("month_word") else None, phrase.numbers("nth")
+    first = Day(days[0], None, frame, phrase.number("weekday", "short_weekday"))
+    return first if len(days) == 1 else Range(first, Day(days[-1], None, frame))
 
 
 def _frame(phrase: Phrase) -> Expression | None:
@@ -143,10 +145,19 @@ def _weekday(phrase: Phrase) -> Expression:
 
 def _weekday_of(phrase: Phrase) -> Expression:
     """The first, second ... or last such day of a month: "the first Monday of May", "the last Friday in the month"."""
-    rest = Phrase(phrase.tokens[next(i for i, t in enumerate(phrase.tokens) if t.kind == "weekday") + 1 :])
+    return WeekdayOf(_month_behind(phrase), phrase.number("ordinal", "last") or 1, phrase.number("weekday") or 0)
+
+
+def _day_of(phrase: Phrase) -> Expression:
+    """ "The last day of March", "the first day of this month"."""
+    return WeekdayOf(_month_behind(phrase), phrase.number("ordinal", "last") or 1)
+
+
+def _month_behind(phrase: Phrase) -> Expression:
+    """The month of which a phrase names a day."""
+    rest = Phrase(phrase.tokens[next(i for i, t in enumerate(phrase.tokens) if t.kind in DAYS) + 1 :])
     month = rest.number(*MONTHS)
-    whole = Months(month, 1, _frame(rest), None) if month else _cycle(rest)
-    return WeekdayOf(whole, phrase.number("ordinal", "last") or 1, phrase.number("weekday") or 0)
+    return Months(month, 1, _frame(rest), None) if month else _cycle(rest)
 
 
 def _story_weekday(phrase: Phrase) -> Expression:
@@ -263,6 +274,7 @@ READERS: dict[str, Callable[[Phrase], Expression | None]] = {
     "part_of_year": _part_of_year,
     "story_weekday": _story_weekday,
     "weekday_of": _weekday_of,
+    "day_of": _day_of,
     "weekday": _weekday,
     "weekend": _weekend,
     "day_beyond": _relative_day,
