@@ -116,7 +116,8 @@ class ActorIndex:
             actor = self.at(k)
             if actor is not None and not actor.is_modifier:
                 return [actor, *self.chain_after(actor)]
-            if self.doc[k].pos_ in {"VERB", "AUX", "ADP", "SCONJ"} or (self.doc[k].is_sent_start and k > i):
+            barrier = self.doc[k].pos_ in {"VERB", "AUX", "ADP", "SCONJ"} and self.doc[k].dep_ != "prt"
+            if barrier or (self.doc[k].is_sent_start and k > i):
                 return []
         return []
 

@@ -9,7 +9,7 @@ from app.extraction.lengths import ORDINALS
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.progress import ENDS
 from app.extraction.sheets import Sheet
-from app.extraction.syntax import auxiliaries, clause, governors, returned_to
+from app.extraction.syntax import auxiliaries, clause, governors, has_had, returned_to
 from app.extraction.tense import is_conditional, tense
 from app.extraction.time import Relation, TimeMention
 
@@ -58,10 +58,10 @@ def is_aside(draft: Draft, time: TimeMention) -> bool:
 
 
 def is_earlier(sheet: Sheet, time: TimeMention) -> bool:
-    """Whether a clause on somebody tells at a time what he had done before: "X, who had met Y on Monday, said"."""
+    """Whether a time is of what had been before: "X, who had met Y on Monday, said", "The two had met on 9 August"."""
     span = sheet.words(time.span) if sheet.doc.has_annotation("DEP") else None
     verb = clause(span.root) if span is not None else None
-    return verb is not None and verb.dep_ == "relcl" and any(t.lower_ == "had" for t in auxiliaries(verb))
+    return verb is not None and has_had(verb)
 
 
 def is_planned(draft: Draft, time: TimeMention) -> bool:

@@ -12,7 +12,7 @@ from app.extraction.drafts import Draft
 from app.extraction.lengths import is_ending, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.signals import words
-from app.extraction.syntax import auxiliaries, clause, leads_on, subject
+from app.extraction.syntax import auxiliaries, clause, has_had, leads_on, subject
 
 # A day told before within this many days of the publication is that of the story.
 STORY_DAYS = 7
@@ -155,14 +155,14 @@ def _is_after(draft: Draft) -> bool:
     above = clause(verb.head) if verb.tag_ == "VBG" else verb
     said = {verb.lemma_.lower(), above.lemma_.lower()} & word_list("reporting")
     item = draft.reading.tense == "present" and verb.dep_ != "relcl"
-    return (bool(said) or item) and not _has_had(above)
+    return (bool(said) or item) and not has_had(above)
 
 
 def is_told(draft: Draft) -> bool:
     """Whether a plain past of the narrative tells it, as a readout tells of its day ("also met with")."""
     verb = draft.mention.trigger if draft.mention.is_verb else clause(draft.mention.trigger)
     passive = verb.tag_ == "VBN" and any(t.tag_ == "VBD" and t.lemma_ == "be" for t in auxiliaries(verb))
-    plain = verb.tag_ == "VBD" or (passive and not _has_had(verb))
+    plain = verb.tag_ == "VBD" or (passive and not has_had(verb))
     return plain and verb.dep_ in {"ROOT", "conj"} and draft.reading.rule == "past tense"
 
 
@@ -206,7 +206,7 @@ def is_vague(draft: Draft) -> bool:
         or leads_on(trigger)
         or _is_counted_from_unknown(draft)
         or bool(words & word_list("vague_past"))
-        or (draft.reading.tense == "past" and _has_had(verb))
+        or (draft.reading.tense == "past" and has_had(verb))
     )
 
 
@@ -221,11 +221,6 @@ def _is_last_time(verb: Token) -> bool:
     time = verb.head
     which = {c.lower_ for c in time.children}
     return verb.dep_ in {"relcl", "acl"} and time.lemma_ in {"time", "occasion"} and bool(which & word_list("repeats"))
-
-
-def _has_had(verb: Token) -> bool:
-    """Whether a verb stands in the past perfect, which looks back from the news."""
-    return any(t.lower_ in {"had", "'d", "’d"} for t in auxiliaries(verb))
 
 
 def share(beside: Draft, gathering: Draft) -> None:

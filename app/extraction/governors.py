@@ -5,7 +5,16 @@ from spacy.tokens import Token
 from app.domain.meetings import Status
 from app.extraction.lexicon import word_list
 from app.extraction.signals import is_absence, look_up, look_up_particle
-from app.extraction.syntax import auxiliaries, clause, governors, is_following, is_negated, is_passive, objects
+from app.extraction.syntax import (
+    auxiliaries,
+    clause,
+    follows_comma,
+    governors,
+    is_following,
+    is_negated,
+    is_passive,
+    objects,
+)
 from app.extraction.tense import Reading, is_conditional, modal, tense
 
 # Behind these a noun tells when, not what, the verb above does.
@@ -34,7 +43,7 @@ def above_of(trigger: Token) -> Reading | None:
         prepositional = token.pos_ in {"ADP", "SCONJ"} or token.dep_ == "prep" or is_following(token)
         if prepositional and previous.pos_ not in {"VERB", "AUX"} and _is_temporal(token):
             break
-        if (previous.dep_ == "advcl" and not is_conditional(previous)) or is_meanwhile(previous):
+        if _is_beside(previous, trigger):
             break
         # "Agreed to withdraw and to resume talks": the first verb says nothing of what the second does.
         joined = previous.dep_ == "conj" and token.pos_ == "VERB"
@@ -51,9 +60,19 @@ def above_of(trigger: Token) -> Reading | None:
     return best
 
 
+def _is_beside(word: Token, trigger: Token) -> bool:
+    """Whether what a word over the trigger says is told beside the clause above it.
+
+    "Agreed to build a line, the main aim of a tour": what a thing is besides has no part in the plan.
+    """
+    besides = word.dep_ == "appos" or (word.dep_ == "npadvmod" and follows_comma(word))
+    apart = (word.dep_ == "advcl" and not is_conditional(word)) or is_meanwhile(word)
+    return apart or (besides and word.i != trigger.i)
+
+
 def is_meanwhile(verb: Token) -> bool:
     """ "The ministers, meeting in Ningbo, agreed to do more": what they agreed on is another thing."""
-    return verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.i > 0 and verb.nbor(-1).text == ","
+    return verb.dep_ == "acl" and verb.tag_ == "VBG" and follows_comma(verb)
 
 
 def _fails_within(noun: Token, verb: Token) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from app.extraction.gazetteer import Match
-from app.extraction.lexicon import word_list
+from app.extraction.lexicon import nouns, word_list
 from app.extraction.offices import OfficeWords
 from app.extraction.titles import POSSESSIVE, match_ending
 from app.knowledge import leaders, places
@@ -136,10 +136,12 @@ def _is_behind_office(doc: Doc, start: int, end: int) -> bool:
 
 
 def _is_city(doc: Doc, start: int, end: int) -> bool:
-    """Whether a single word behind "in" or "at" is a city that the model took for a person."""
-    if end - start > 1 or start == 0 or doc[start - 1].lower_ not in {"in", "at", "near"}:
-        return False
-    return places.find_city(doc[start].text) is not None
+    """Whether a single word behind "in" or "at", or before a meeting, is a city that the model took for a person."""
+    before = doc[start - 1] if start else doc[start]
+    # "After Busan talks".
+    event = before.pos_ == "ADP" and any(form in nouns() for t in doc[end : end + 1] for form in (t.lemma_, t.lower_))
+    where = before.lower_ in {"in", "at", "near"} or event
+    return where and end - start == 1 and places.find_city(doc[start].text) is not None
 
 
 def _past_titles(doc: Doc, start: int, end: int, words: OfficeWords) -> int:

@@ -8,11 +8,14 @@ from app.extraction.actors import Actor
 from app.extraction.compatibility import FUTURE, PAST, comes_in, compatible
 from app.extraction.drafts import Draft, Side
 from app.extraction.outlook import fall
+from app.extraction.syntax import clause, has_had
 
 # How many passages back "the talks" reaches.
 REACH = 4
 # A meeting that the first sentence tells without a day was not so long before the article.
 OLD_NEWS = timedelta(days=20)
+# Nor was one that a plain past tells as long before it as what "had" happened.
+LAST_WEEK = timedelta(days=7)
 # Of no state, these are more than the two that a meeting told after them is of.
 CROWDS = {"leaders", "heads", "nations", "countries", "delegates", "states", "ministers"}
 # From so many sides on two of them who meet on a day do so beside the others.
@@ -42,11 +45,13 @@ def merge(drafts: list[Draft], today: date | None) -> list[Draft]:
 def _is_long_before(draft: Draft, news: Draft, today: date | None) -> bool:
     """ "The president met X. 'We met in Moscow in February,' X said": no day of the meeting that is the news."""
     told = draft.mention.is_verb and draft.status is Status.HELD and draft.start is not None
-    lead = news.start is None and news.mention.is_verb and news.reading.rule == "past tense"
+    # "Had talks with X. The two had met in Moscow on 9 August".
+    before = has_had(draft.mention.trigger) and not has_had(clause(news.mention.trigger))
+    lead = news.start is None and (news.mention.is_verb or before) and news.reading.rule == "past tense"
     if not told or not lead or draft.start is None or today is None or news.sheet.passage.is_title:
         return False
     apart = draft.mention.trigger.sent != news.mention.trigger.sent
-    return apart and today - draft.start.latest > OLD_NEWS
+    return apart and today - draft.start.latest > (LAST_WEEK if before else OLD_NEWS)
 
 
 def _same(draft: Draft, occasions: list[Draft]) -> Draft | None:

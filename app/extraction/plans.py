@@ -222,3 +222,10 @@ def was_foretold(trigger: Token, on: Token) -> bool:
     before = on.dep_ == "relcl" and any(t.lower_ == "had" for t in auxiliaries(on))
     done = clause(trigger)
     return before and tense(done) == "past" and done.lemma_.lower() in word_list("light_verbs") - word_list("acts")
+
+
+def tells_what_went_on(on: Token) -> bool:
+    """ "A visit during which the two announced a fund", "talks at which X agreed to go": what was done there."""
+    before = [t for t in on.subtree if t.i < on.i]
+    inside = (t for t in before if t.lower_ == "which" and t.head.lower_ in {"during", "at", "in"})
+    return on.dep_ == "relcl" and any(clause(t).i == on.i for t in inside)

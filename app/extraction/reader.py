@@ -49,6 +49,7 @@ from app.extraction.people import PeopleRegister
 from app.extraction.publishers import home_of
 from app.extraction.sharing import share
 from app.extraction.sheets import Sheet
+from app.extraction.syntax import clause, has_had
 from app.extraction.time import TimeMention, find_times
 from app.extraction.triggers import Mention
 from app.extraction.venues import without_mere_venues
@@ -229,7 +230,7 @@ class RuleReader:
                     chronicle.enter(draft, entry, setting.written)
                 elif not digest:
                     outlook.move_on(draft)
-                previous = draft.start or previous
+                previous = previous if has_had(clause(draft.mention.trigger)) else draft.start or previous
             itinerary.wait_for_purpose(here)
             here = without_mere_venues(here)
             for draft in here:

@@ -22,6 +22,7 @@ from app.extraction.plans import (
     rumoured,
     shelved,
     spoken_over,
+    tells_what_went_on,
     unmet,
     was_foretold,
     within,
@@ -30,27 +31,15 @@ from app.extraction.prepositions import before_that, behind_preposition
 from app.extraction.progress import are_in, assembled, begun, closing, lasting, opened_on_a_day, stays, under_way
 from app.extraction.rounds import round_of
 from app.extraction.signals import first_of, look_up, words
-from app.extraction.syntax import agent, auxiliaries, clause, is_negated
+from app.extraction.syntax import agent, auxiliaries, clause, governors, is_negated
 from app.extraction.tense import Reading, is_conditional, is_infinitive, tense
 
 # Verbs that tell when a meeting is, was or will be.
 SURE = {"new date", "no date"}
 # What stands behind a noun that names a meeting, before "to" or "for".
 PLANNED = {"due", "set", "slated", "scheduled", "planned"}
-CARRIERS = {
-    "hold",
-    "take",
-    "convene",
-    "begin",
-    "start",
-    "open",
-    "end",
-    "conclude",
-    "host",
-    "co-host",
-    "co-chair",
-    "occur",
-}
+STAGING = {"hold", "take", "convene", "host", "co-host", "co-chair", "occur"}
+CARRIERS = STAGING | {"begin", "start", "open", "end", "conclude"}
 
 
 def of_verb(trigger: Token, ongoing: bool) -> Reading:
@@ -190,7 +179,10 @@ def _around(trigger: Token) -> Reading:
     verb = clause(trigger)
     if verb.pos_ not in {"VERB", "AUX"}:
         return Reading(Status.HELD, trigger, "no verb", "none", 0)
-    if trigger.dep_ in {"appos", "npadvmod"} and not _is_told_again(trigger, verb):
+    beside = any(t.dep_ == "appos" for t in governors(trigger) if verb.is_ancestor(t))
+    if (beside and tense(verb) == "none") or (
+        trigger.dep_ in {"appos", "npadvmod"} and not _is_told_again(trigger, verb)
+    ):
         return Reading(Status.HELD, trigger, "apposition", tense(verb), 0)
     reading = above_of(verb) if tense(verb) == "none" else None
     frame = verbs().get(verb.lemma_.lower())
@@ -252,7 +244,8 @@ def _relative(trigger: Token) -> Reading | None:
     for child in trigger.children:
         if child.dep_ in {"relcl", "acl"} and child.i > trigger.i and not _tells_what_was_done(child):
             # "An audience that China had demanded be scrapped": not what is demanded.
-            status = look_up(child) if all(c.dep_ != "ccomp" for c in child.children) else None
+            apart = any(c.dep_ == "ccomp" for c in child.children) or tells_what_went_on(child)
+            status = None if apart else look_up(child)
             if status is Status.POSTPONED and clause(trigger).i != child.i and tense(clause(trigger)) == "future":
                 # "Will come for the talks that the North had delayed".
                 status = None

@@ -183,3 +183,14 @@ def returned_to(noun: Token) -> Token | None:
     verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "on" else None
     returns = verb is not None and verb.pos_ == "VERB" and verb.lemma_.lower() in word_list("following_up")
     return verb if returns else None
+
+
+def has_had(verb: Token) -> bool:
+    """Whether a verb stands in the past perfect, which looks back from the news."""
+    return any(t.lower_ in {"had", "'d", "’d"} for t in auxiliaries(verb))
+
+
+def follows_comma(word: Token) -> bool:
+    """Whether a comma parts a word, with what stands before it that belongs to it, from the rest."""
+    first = word.left_edge
+    return first.i > 0 and first.nbor(-1).text == ","
