@@ -7,6 +7,7 @@ from app.domain.meetings import Kind, Level, Role, Status
 from app.extraction.actors import ActorKind
 from app.extraction.compatibility import AHEAD, FUTURE, OFF, PAST, comes_in
 from app.extraction.drafts import Draft, Side
+from app.extraction.lengths import stretch
 from app.extraction.lexicon import word_list
 from app.extraction.stays import is_stay_for
 from app.extraction.syntax import clause
@@ -36,6 +37,8 @@ def absorb(known: Draft, draft: Draft) -> None:
     elif stay is None and _finer(draft.start, known.start):
         known.start, known.end = draft.start, draft.end or known.end
         known.time_span, known.time_rule, known.open_ended = draft.time_span, draft.time_rule, draft.open_ended
+    elif draft.start is None and known.end is None and _ends_after(known, draft):
+        known.end = draft.end
     if draft.place is not None and (known.place is None or (known.place.place.city is None and draft.place.place.city)):
         known.place, known.place_span = draft.place, draft.place_span
     was, known.kind = known.kind, _common_kind(known, draft)
@@ -47,8 +50,22 @@ def absorb(known: Draft, draft: Draft) -> None:
         # "Is visiting Rome and met the premier on Monday": the talks, which are over, not the stay.
         known.reading, known.status_span = draft.reading, draft.status_span
     _take_status(known, draft, stay=stay is not None, meanwhile=meanwhile)
+    _stay(known, draft)
     known.mention.arrival = known.mention.arrival or draft.mention.arrival
     known.merged.append(draft)
+
+
+def _stay(known: Draft, draft: Draft) -> None:
+    """ "X, who arrived on Sunday, is on a four-day visit": he came then, and is there so long."""
+    coming, there = (known, draft) if known.mention.arrival else (draft, known)
+    both = known.kind is draft.kind is Kind.VISIT and coming.mention.arrival and coming.start is not None
+    if not both or there.reading.rule != "is there" or known.start is None:
+        return
+    known.reading, known.status_span = there.reading, there.status_span
+    known.end = None
+    if there.length is not None and known.start.precision is Precision.DAY:
+        known.length = there.length
+        stretch(known, known.start, there.length)
 
 
 def _goes_home(known: Draft, draft: Draft) -> bool:
@@ -155,6 +172,11 @@ def _common_kind(known: Draft, draft: Draft) -> Kind:
         call = known if known.kind is Kind.CALL else draft
         return Kind.MEETING if call.mention.trigger.lemma_.lower() in word_list("soft_calls") else Kind.CALL
     return Kind.CONFERENCE if Kind.CONFERENCE in kinds else known.kind
+
+
+def _ends_after(known: Draft, draft: Draft) -> bool:
+    """Whether a mention tells the last day alone, and nothing keeps it from being that of the occasion."""
+    return draft.end is not None and (known.start is None or draft.end.latest >= known.start.earliest)
 
 
 def _is_near(day: PartialDate | None) -> bool:

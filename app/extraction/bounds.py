@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from app.domain.calendar import Basis, Precision
 from app.domain.meetings import Status
 from app.extraction.drafts import Draft
-from app.extraction.lengths import ORDINALS
+from app.extraction.lengths import ORDINALS, carriers
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.progress import ENDS
 from app.extraction.sheets import Sheet
@@ -97,9 +97,8 @@ def is_unfit(draft: Draft, time: TimeMention) -> bool:
     if time.rule == "day_number" and (draft.reading.rule in {"begun", "goes on"} or _counts_another(draft, time)):
         # "Entered a second day": how long it has lasted, not when.
         return True
-    if draft.reading.rule == ENDS:
-        span = draft.sheet.words(time.span)
-        return span is not None and draft.reading.word.is_ancestor(span.root)
+    if is_of_end(draft, time):
+        return True
     # "Set for June, has been moved to May 29".
     former = draft.reading.rule == "new date" and time.span.start < draft.reading.word.idx
     return (
@@ -109,6 +108,22 @@ def is_unfit(draft: Draft, time: TimeMention) -> bool:
         or _dates_setting_out(draft, time)
         or _is_of_past(draft, time)
         or _only_counts(draft, time)
+    )
+
+
+def is_of_end(draft: Draft, time: TimeMention) -> bool:
+    """ "The summit ends on Sunday", "talks that are due to end on Friday": the last day, not the first."""
+    span = draft.sheet.words(time.span)
+    if span is None:
+        return False
+    if draft.reading.rule == ENDS and draft.reading.word.is_ancestor(span.root):
+        return True
+    verb = clause(span.root)
+    to_come = verb.lemma_.lower() in word_list("endings") and tense(verb) in {"present", "future", "none"}
+    return (
+        to_come
+        and verb.i != draft.mention.trigger.i
+        and any(verb.i == word.i for word in carriers(draft.mention.trigger))
     )
 
 

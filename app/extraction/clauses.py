@@ -45,6 +45,16 @@ def left_behind(on: Attachment, noun: Token) -> list[PlaceMention]:
     return on.destinations.named(objects(verb)) if after and verb.lemma_.lower() in {"leave", "depart"} else []
 
 
+def come_to(on: Attachment, noun: Token) -> list[PlaceMention]:
+    """Where somebody has come who is on a visit: "X, who arrived in Abuja on Sunday, is on a four-day visit"."""
+    verb = clause(noun)
+    doer = subject(verb) if verb.lemma_ == "be" and noun.head.lower_ == "on" else None
+    told = (
+        c for c in (doer.children if doer is not None else ()) if c.dep_ == "relcl" and c.lemma_ in {"arrive", "land"}
+    )
+    return [place for coming in told for place in on.to(coming, ("in", "at"))]
+
+
 def paid(on: Attachment, noun: Token) -> list[PlaceMention]:
     """Where somebody went who "paid Uzbekistan a visit"."""
     verb = clause(noun)

@@ -6,6 +6,7 @@ from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
 from app.extraction.stays import is_stay_for
 from app.extraction.syntax import clause
+from app.extraction.tense import tense
 
 FUTURE = {Status.SCHEDULED, Status.PROPOSED}
 PAST = {Status.HELD, Status.ONGOING}
@@ -179,7 +180,7 @@ def _states_fit(draft: Draft, known: Draft) -> bool:
         return True
     if draft.reading.rule == "an invitation" and b in PAST and known.reading.strength > 0:
         return False
-    if 0 in {draft.reading.strength, known.reading.strength} or _is_before(draft):
+    if 0 in {draft.reading.strength, known.reading.strength} or _is_before(draft) or _was_announced(draft):
         return True
     if a is b or {a, b} <= PAST or {a, b} <= FUTURE:
         return True
@@ -202,6 +203,14 @@ def _is_headline_of(known: Draft, draft: Draft) -> bool:
     lead = title and draft.sheet.number == known.sheet.number + 1
     alike = known.kind is draft.kind or {known.kind, draft.kind} == {Kind.MEETING, Kind.VISIT}
     return lead and known.codes == draft.codes and alike and known.reading.tense == "present"
+
+
+def _was_announced(draft: Draft) -> bool:
+    """ "The visit had been kept secret and was announced on Sunday": what is told of was a plan before."""
+    word, rule = draft.reading.word, draft.reading.rule
+    acts = rule.startswith("governor") and word.lemma_.lower() in word_list("acts") | word_list("plans")
+    subject = draft.mention.trigger.dep_ == "nsubjpass" and draft.mention.trigger.head.i == word.i
+    return acts and subject and draft.mention.definite and draft.start is None and tense(word) == "past"
 
 
 def _is_before(draft: Draft) -> bool:

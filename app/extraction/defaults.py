@@ -234,8 +234,17 @@ def share(beside: Draft, gathering: Draft) -> None:
     beside.time_span, beside.time_rule = gathering.time_span, f"beside it, {gathering.time_rule}"
 
 
+def _is_cut_short(draft: Draft, published: date) -> bool:
+    """ "Today cut short a visit. He was to have stayed until Friday": it ended before the day that was planned."""
+    later = draft.end is not None and draft.end.latest > published and draft.status is Status.HELD
+    ended = (one for one in (draft, *draft.merged) if one.status is Status.HELD and is_ending(one))
+    return later and any(one.reading.tense in {"past", "present"} for one in ended)
+
+
 def close(draft: Draft, published: date | None) -> None:
     """One-day events end when they start; what ends after the publication is still under way."""
+    if published is not None and _is_cut_short(draft, published):
+        draft.end = PartialDate.of_day(published, Basis.PUBLICATION)
     exact = draft.end is not None and draft.end.precision is Precision.DAY and draft.start != draft.end
     over = draft.end is None or published is None or not exact or draft.end.latest <= published
     if not over and draft.status is Status.HELD:

@@ -52,8 +52,8 @@ def direction_of(draft: Draft, time: TimeMention, anchor: date | None, *, ahead:
         return Direction.NONE
     if _is_left_behind(draft, time, anchor):
         return Direction.PAST
-    if draft.reading.tense == "none" or draft.reading.rule.startswith("not "):
-        # "Had been set for Thursday and could not take place".
+    if draft.reading.tense == "none" or draft.reading.rule.startswith(("not ", "past plan")):
+        # "Had been set for Thursday and could not take place", "had been due to meet on Thursday".
         return Direction.NONE
     if draft.reading.tense == "present" and draft.reading.rule in AFTERWARDS:
         # "Begins a visit after talks with X in June".

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.clauses import doers, is_stop, led_to, left_behind, paid, stops_at
+from app.extraction.clauses import come_to, doers, is_stop, led_to, left_behind, paid, stops_at
 from app.extraction.companions import companions_behind
 from app.extraction.gazetteer import MatchKind
 from app.extraction.holders import add_holders, add_listed
@@ -107,7 +107,7 @@ class NounReader:
         """Where a trip leads and who makes it, where the noun itself has not told."""
         if not mention.destinations:
             mention.destinations += paid(self.on, noun) or left_behind(self.on, noun) or led_to(self.on, noun)
-            mention.destinations += stops_at(self.on, noun)
+            mention.destinations += stops_at(self.on, noun) or come_to(self.on, noun)
         if mention.destinations and not mention.sides and not mention.near:
             mention.suggest(self.on.discourse.behind("he"), Role.GUEST)
         if frame.lemma == "visit" and mention.counterparts and not mention.destinations:

@@ -191,6 +191,20 @@ def predicated(trigger: Token) -> Reading | None:
     return None
 
 
+def undated(trigger: Token) -> Reading | None:
+    """ "A date for the visit has yet to be set", "no date for the talks": offered or wished for, not agreed."""
+    noun, dated = trigger.head.head, trigger.dep_ == "pobj" and trigger.head.lower_ in {"for", "of"}
+    if noun.pos_ == "VERB":
+        # "No date was fixed for the summit".
+        noun = next((c for c in noun.children if c.dep_ in {"nsubjpass", "dobj"}), noun)
+    if not dated or noun.lemma_.lower() not in {"date", "time"}:
+        return None
+    verb = clause(noun)
+    open_ = is_negated(verb) or any(c.lower_ == "no" for c in noun.children)
+    open_ = open_ or (verb.lemma_ == "have" and any(c.lower_ == "yet" for c in verb.children))
+    return Reading(Status.PROPOSED, noun, "no date", "future") if open_ else None
+
+
 def shelved(trigger: Token) -> Reading | None:
     """ "Put the visit on hold", "the talks were taken off the agenda"."""
     verb = trigger.head

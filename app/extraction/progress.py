@@ -39,7 +39,8 @@ def closing(trigger: Token) -> Reading | None:
         due = (g for c in verb.children if c.lower_ in {"due", "set"} for g in c.children if g.dep_ == "xcomp")
         verb = next(due, verb)
     elif trigger.dep_ != "nsubj":
-        return None
+        # "Is on a visit that ends on Thursday".
+        verb = next((c for c in trigger.children if c.dep_ == "relcl" and tense(c) == "present"), trigger)
     dated = any(t.ent_type_ == "DATE" for c in verb.children if c.i > verb.i for t in c.subtree)
     ahead = tense(verb) == "future" or (verb.tag_ in {"VBZ", "VBP", "VB"} and dated)
     if verb.lemma_.lower() not in word_list("endings") or not ahead or is_negated(verb):

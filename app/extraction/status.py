@@ -23,19 +23,20 @@ from app.extraction.plans import (
     shelved,
     spoken_over,
     tells_what_went_on,
+    undated,
     unmet,
     was_foretold,
     within,
 )
 from app.extraction.prepositions import before_that, behind_preposition
-from app.extraction.progress import are_in, assembled, begun, closing, lasting, opened_on_a_day, stays, under_way
+from app.extraction.progress import ENDS, are_in, assembled, begun, closing, lasting, opened_on_a_day, stays, under_way
 from app.extraction.rounds import round_of
 from app.extraction.signals import first_of, look_up, words
 from app.extraction.syntax import agent, auxiliaries, clause, governors, is_negated
 from app.extraction.tense import Reading, is_conditional, is_infinitive, tense
 
 # Verbs that tell when a meeting is, was or will be.
-SURE = {"new date", "no date"}
+SURE = {"new date", "no date", ENDS}
 # What stands behind a noun that names a meeting, before "to" or "for".
 PLANNED = {"due", "set", "slated", "scheduled", "planned"}
 STAGING = {"hold", "take", "convene", "host", "co-host", "co-chair", "occur"}
@@ -150,7 +151,7 @@ def _said_of(trigger: Token) -> Reading | None:
         shelved,
         broken_off,
         mistagged,
-        _undated,
+        undated,
         spoken_over,
         raised,
         mooted,
@@ -213,20 +214,6 @@ def _goes_ahead(trigger: Token) -> Reading | None:
     return Reading(Status.SCHEDULED, verb, "future tense", "future")
 
 
-def _undated(trigger: Token) -> Reading | None:
-    """ "A date for the visit has yet to be set", "no date for the talks": offered or wished for, not agreed."""
-    noun, dated = trigger.head.head, trigger.dep_ == "pobj" and trigger.head.lower_ in {"for", "of"}
-    if noun.pos_ == "VERB":
-        # "No date was fixed for the summit".
-        noun = next((c for c in noun.children if c.dep_ in {"nsubjpass", "dobj"}), noun)
-    if not dated or noun.lemma_.lower() not in {"date", "time"}:
-        return None
-    verb = clause(noun)
-    open_ = is_negated(verb) or any(c.lower_ == "no" for c in noun.children)
-    open_ = open_ or (verb.lemma_ == "have" and any(c.lower_ == "yet" for c in verb.children))
-    return Reading(Status.PROPOSED, noun, "no date", "future") if open_ else None
-
-
 def _relative(trigger: Token) -> Reading | None:
     """What a clause on the noun says: "summits, which were last held in 2019", "talks that will open on Friday"."""
     next_ = [t for t in trigger.doc[trigger.i + 1 : trigger.i + 4] if t.text != ","]
@@ -242,7 +229,7 @@ def _relative(trigger: Token) -> Reading | None:
         if outcome is not None:
             return outcome
     for child in trigger.children:
-        if child.dep_ in {"relcl", "acl"} and child.i > trigger.i and not _tells_what_was_done(child):
+        if child.dep_ in {"relcl", "acl"} and child.i > trigger.i:
             # "An audience that China had demanded be scrapped": not what is demanded.
             apart = any(c.dep_ == "ccomp" for c in child.children) or tells_what_went_on(child)
             status = None if apart else look_up(child)
@@ -257,12 +244,6 @@ def _relative(trigger: Token) -> Reading | None:
             if carried is not None:
                 return carried
     return None
-
-
-def _tells_what_was_done(on: Token) -> bool:
-    """Whether a clause on a meeting tells what those who met did there: "talks at which they agreed to do more"."""
-    inside = (c for c in on.children if c.dep_ == "prep" and c.lower_ in {"at", "in", "during"})
-    return tense(on) == "past" and any(g.lower_ == "which" for prep in inside for g in prep.children)
 
 
 def _carried(trigger: Token, on: Token) -> Reading | None:

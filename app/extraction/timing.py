@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
-from app.extraction.bounds import is_aside, is_planned, is_since, is_unfit
+from app.extraction.bounds import is_aside, is_of_end, is_planned, is_since, is_unfit
 from app.extraction.directions import direction_of, is_ahead, towards
 from app.extraction.drafts import Draft, Hanging
 from app.extraction.lengths import carriers, duration, ends_told, is_ending, is_opening, nth_day, stretch
@@ -200,14 +200,17 @@ def _last_until(draft: Draft, times: list[TimeMention], anchor: date | None) -> 
     carrying = {word.i for word in carriers(draft.mention.trigger)}
     for time in times:
         span = draft.sheet.words(time.span)
-        if time.relation is not Relation.UNTIL or span is None or not sentence.start <= span.start < sentence.end:
+        if span is None or not sentence.start <= span.start < sentence.end:
             continue
         verb = clause(span.root)
+        ends = is_of_end(draft, time)
+        if time.relation is not Relation.UNTIL and not ends:
+            continue
         _, last = resolve(time, anchor, Direction.FUTURE)
         lasts = verb.lemma_.lower() in word_list("lasting") and bool(carrying & _heads(verb))
         # "Are meeting in Hanoi until Friday".
         own = draft.status is Status.ONGOING and verb.i == draft.mention.trigger.i
-        if last is None or not (lasts or own):
+        if last is None or not (lasts or own or ends):
             continue
         if draft.start is None or last.earliest > draft.start.latest:
             draft.end = last

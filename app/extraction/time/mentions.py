@@ -16,7 +16,15 @@ from app.extraction.time.lexicon import Relation
 from app.extraction.time.phrases import ALPHABET, GRAMMAR
 from app.extraction.time.ranges import Found, join, of_story
 from app.extraction.time.reading import read
-from app.extraction.time.surroundings import is_heading, is_length, is_offset, is_verb, relation_before, surnames
+from app.extraction.time.surroundings import (
+    is_comparison,
+    is_heading,
+    is_length,
+    is_offset,
+    is_verb,
+    relation_before,
+    surnames,
+)
 from app.extraction.time.tokens import Token, tokenise
 
 # What stands between "this week" and the days that tell which it is.
@@ -148,6 +156,8 @@ def _matches(text: str, tokens: list[Token]) -> Iterator[Found]:
             rule, first = "duration", first + 1
         meaning = read(rule, tokens[first:last])
         if meaning is None or (rule == "ahead" and is_length(text, tokens[first].start)):
+            continue
+        if rule == "counted" and is_comparison(text, tokens[last - 1].end):
             continue
         offset = rule in {"counted", "story_day"} and is_offset(text, tokens[last - 1])
         yield Found("event_offset" if offset else rule, meaning, first, last)

@@ -50,6 +50,12 @@ def is_verb(text: str, start: int) -> bool:
     return VERBAL.search(text[max(start - MOST_BEFORE_RELATION, 0) : start]) is not None
 
 
+def is_comparison(text: str, end: int) -> bool:
+    """Whether a distance is one from what was planned: "left a day earlier than expected"."""
+    word = WORD_AFTER.match(text, end)
+    return word is not None and word.group(1).casefold() == "than"
+
+
 def is_offset(text: str, last: Token) -> bool:
     """Whether the event that is counted from follows: "two days after the summit"."""
     if last.kind not in {"before", "after"}:
