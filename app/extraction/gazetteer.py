@@ -107,7 +107,8 @@ def _is_other(doc: Doc, match: Match) -> bool:
             if entity.label_ != "PERSON":
                 return False
             if match.start > entity.start:
-                return doc[match.start - 1].is_title
+                # Not "Meets German Counterpart".
+                return doc[match.start - 1].is_title and doc[match.start - 1].pos_ != "VERB"
             doubtful = match.kind is MatchKind.CAPITAL or (
                 match.kind is MatchKind.STATE and states.is_ambiguous(doc[match.start : match.end].text)
             )

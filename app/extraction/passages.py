@@ -1,12 +1,12 @@
 """An article's content in, its passages (title, paragraphs) with their offsets out."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from app.domain.articles import Article
-from app.extraction.lexicon import furniture
-from app.knowledge import places, states
+from app.extraction.lexicon import furniture, word_list
+from app.knowledge import organisations, places, states
 
 # "SEOUL, Sept 26 (Agency) - ", "GENEVA — ", "WASHINGTON/BEIJING, March 3, 2021 (Agency) -- ", "THE HAGUE, Nov. 8. ",
 # "LAHORE: "
@@ -25,11 +25,17 @@ DATED = re.compile(
     r"(?:,\s*[A-Z]{2,6})?\s*(?:\([A-Z][^)]{1,60}\))?\s*(?:(?:-{1,3}|[–—])\s+|[.:]\s+|[–—](?=\S))"
 )
 
+# "SLOVAK PREMIER IN WARSAW. Jan Kovar met ...": an item under its own heading in capitals.
+HEADED = re.compile(r"^(?P<head>[^a-z]{14,160}?)(?:[.:?!]|\s+(?:--|[–—-]))\s+(?=[\"“]?[A-Z][a-z’'])")
+CAPITALS = re.compile(r"[A-Z][A-Z'’.]*")
+# A heading has so many words in capitals.
+FEWEST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One title or paragraph: `text` is `content[base:base + len(text)]`; `dateline` the place and `day` the day, as
-    written, that open it."""
+    """One title or paragraph: `text` is `content[base:base + len(text)]`, but for a heading in capitals, which is as
+    long but written as a title; `dateline` the place and `day` the day, as written, that open it."""
 
     text: str
     base: int
@@ -47,9 +53,43 @@ def split(article: Article) -> list[Passage]:
         if text and not _is_furniture(text):
             start = base + line.index(text)
             is_title = bool(article.title) and start < len(article.title or "")
-            passages.append(_without_dateline(text, start, is_title))
+            passages += _headed(_without_dateline(text, start, is_title))
         base += len(line) + 1
     return passages
+
+
+def _headed(passage: Passage) -> list[Passage]:
+    """A passage, parted where it opens with a heading of its own in capitals, and with capitals as of a title."""
+    text = passage.text
+    if passage.dateline is not None:
+        return [passage]
+    if passage.is_title:
+        return [replace(passage, text=_as_title(text))] if _is_heading(text) else [passage]
+    match = HEADED.match(text)
+    if match is None or not _is_heading(match["head"]):
+        return [passage]
+    head = Passage(_as_title(match["head"]), passage.base, is_title=True)
+    return [head, Passage(text[match.end() :], passage.base + match.end())]
+
+
+def _is_heading(text: str) -> bool:
+    return text.upper() == text and sum(len(word) > 1 for word in CAPITALS.findall(text)) >= FEWEST
+
+
+def _as_title(text: str) -> str:
+    """A heading in capitals as a title is written elsewhere: "NATO CHIEF VISITS U.S." as "NATO Chief Visits U.S."."""
+    return CAPITALS.sub(lambda match: _in_title(match[0]), text)
+
+
+def _in_title(word: str) -> str:
+    if word.lower() in word_list("small_words"):
+        return word.lower()
+    return word if "." in word[:-1] or _is_abbreviation(word) else word.capitalize()
+
+
+def _is_abbreviation(word: str) -> bool:
+    state, body = states.named(word), organisations.find(word)
+    return word in (*(state.names if state else ()), *(body.names if body else ()))
 
 
 def _without_dateline(text: str, base: int, is_title: bool) -> Passage:

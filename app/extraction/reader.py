@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import compress, islice
+from itertools import compress, islice, takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -38,6 +38,7 @@ from app.extraction.finish import Proposal, proposals
 from app.extraction.frames import FrameReader
 from app.extraction.gate import Gate, Glance
 from app.extraction.gazetteer import Gazetteer
+from app.extraction.introductions import introduce
 from app.extraction.judgement import Judge, trained
 from app.extraction.leaders import LeaderNames
 from app.extraction.names import find_names
@@ -181,6 +182,8 @@ class RuleReader:
 
     def _read_stretch(self, article: Article, sheets: list[Sheet], setting: Setting) -> list[Proposal]:
         """What passages that follow each other tell; who and what they speak of is looked for among themselves."""
+        if setting.home is None:
+            introduce(sheets)
         register = _register(sheets, setting)
         forms = short_forms(register.people)
         for sheet in sheets:
@@ -215,6 +218,10 @@ class RuleReader:
         digest = outlook.is_digest(sheets)
         entries = chronicle.days_of([sheet.passage for sheet in sheets], setting.written)
         for sheet, entry in zip(sheets, entries, strict=True):
+            if sheet.passage.is_title and drafts:
+                # An item under a heading of its own goes on with nobody of the items before it.
+                discourse, previous, story = Discourse(drafter.whereabouts.filed), None, None
+                drafter.whereabouts.told.clear()
             times = chronicle.without_opening(_times(sheet, setting.written), entry)
             mentions = _told(_mentions(sheet, discourse), sheet, setting, of_a_list=entry is not None)
             here = [draft for mention in mentions for draft in drafter.draft(mention, sheet)]
@@ -228,24 +235,28 @@ class RuleReader:
                 programme.enter(draft, entry or story, setting.written)
                 if entry is not None:
                     chronicle.enter(draft, entry, setting.written)
-                elif not digest:
+                elif not digest and not sheet.passage.is_title:
                     outlook.move_on(draft)
                 previous = previous if has_had(clause(draft.mention.trigger)) else draft.start or previous
             itinerary.wait_for_purpose(here)
             here = without_mere_venues(here)
-            for draft in here:
-                main = gatherings.beside(draft, here, setting.written)
-                if main is not None:
-                    defaults.by_default(
-                        main, setting.written, readout=setting.home is not None, lead=sheet.number <= setting.lead
-                    )
-                    drafter.aside(draft, main, setting.written)
-                    defaults.share(main, draft)
+            _set_beside(here, drafter, setting)
             drafts += here
             all_times = find_times(sheet.passage.text, setting.written)
             told = [time for time in all_times if not bounds.is_earlier(sheet, time)]
             story = timing.last_told(told, setting.written) or story
         return drafts
+
+
+def _set_beside(drafts: list[Draft], drafter: Drafter, setting: Setting) -> None:
+    """Let a gathering and what was held on its sidelines tell of each other's sides and days."""
+    for draft in drafts:
+        main = gatherings.beside(draft, drafts, setting.written)
+        if main is not None:
+            lead = draft.sheet.number <= setting.lead
+            defaults.by_default(main, setting.written, readout=setting.home is not None, lead=lead)
+            drafter.aside(draft, main, setting.written)
+            defaults.share(main, draft)
 
 
 def _mentions(sheet: Sheet, discourse: Discourse) -> list[Mention]:
@@ -283,6 +294,6 @@ def _times(sheet: Sheet, written: date | None) -> list[TimeMention]:
 
 def _register(sheets: list[Sheet], setting: Setting) -> PeopleRegister:
     register = PeopleRegister(setting.published, setting.home)
-    titled = sum(len(sheet.index.actors) for sheet in sheets if sheet.passage.is_title)
+    titled = sum(len(sheet.index.actors) for sheet in takewhile(lambda sheet: sheet.passage.is_title, sheets))
     register.register([actor for sheet in sheets for actor in sheet.index.actors], titled)
     return register

@@ -1,0 +1,38 @@
+"""A heading and the paragraph under it in, the side of whom the heading brings in by office alone out."""
+
+from itertools import pairwise
+
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.lexicon import initials
+from app.extraction.naming import name_tokens
+from app.extraction.sheets import Sheet
+from app.knowledge import leaders
+
+# The two names of one office.
+PREMIER = frozenset({"prime", "minister"})
+
+
+def introduce(sheets: list[Sheet]) -> None:
+    """Give whom a paragraph names first the state that its heading gives his office.
+
+    "Slovak Premier in Warsaw", over "Prime Minister Jan Kovar met" or "Jan Kovar met".
+    """
+    for above, below in pairwise(sheets):
+        if above.passage.is_title and not below.passage.is_title:
+            _introduce(above.index.actors, below.index.actors)
+
+
+def _introduce(heading: list[Actor], actors: list[Actor]) -> None:
+    named = next((a for a in actors if a.kind is ActorKind.PERSON), None)
+    if named is None or named.parties or not named.is_subject or leaders.named(named.name or ""):
+        return
+    roles = [a for a in heading if a.kind is ActorKind.ROLE and a.parties and not a.plural]
+    fitting = [a for a in roles if _office(a) == _office(named)] if named.title else roles
+    if len(fitting) == 1:
+        named.parties = fitting[0].parties
+
+
+def _office(actor: Actor) -> frozenset[str]:
+    title = actor.title or actor.head_word
+    words = frozenset(name_tokens(initials().get(title.lower(), title)))
+    return PREMIER if words == {"premier"} else words
