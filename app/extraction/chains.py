@@ -81,4 +81,7 @@ def is_said_after(trigger: Token, said: Token) -> bool:
 def tells_of(verb: Token, noun: Token) -> bool:
     """Whether a clause on a noun, or one that says when and where it is, tells of it ("the talks open with")."""
     carried = noun.head.i == verb.i and noun.dep_ in SUBJECTS and verb.lemma_.lower() in word_list("staging")
+    while verb.dep_ in {"xcomp", "acomp"}:
+        # "A meeting that was due to be held on Friday between A and B".
+        verb = verb.head
     return carried or (verb.head.i == noun.i and verb.dep_ in {"acl", "relcl"})

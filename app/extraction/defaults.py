@@ -211,9 +211,14 @@ def is_vague(draft: Draft) -> bool:
 
 
 def _is_counted_from_unknown(draft: Draft) -> bool:
-    """ "Met again two weeks later", "that same week": counted from a day that the story does not tell."""
+    """ "Met again two weeks later", "met a week before the vote": counted from a day that the story does not tell."""
     counted = (h for h in draft.hanging if h.time.rule in COUNTED and h.time.start is None)
-    return draft.status is Status.HELD and any(h.ends == (None, None) for h in counted)
+    offsets = (draft.sheet.words(t.span) for t in draft.times if t.rule == "event_offset")
+    trigger = draft.mention.trigger
+    # "Hours before the vote" is of the day of the news.
+    behind = (w for w in offsets if w is not None and w.start > trigger.i and all(t.lower_ != "hours" for t in w))
+    from_event = any(w.root.head.i == clause(trigger).i for w in behind)
+    return draft.status is Status.HELD and (from_event or any(h.ends == (None, None) for h in counted))
 
 
 def _is_last_time(verb: Token) -> bool:

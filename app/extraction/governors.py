@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.lexicon import word_list
+from app.extraction.lexicon import nouns, word_list
 from app.extraction.signals import is_absence, look_up, look_up_particle
 from app.extraction.syntax import (
     auxiliaries,
@@ -87,7 +87,8 @@ def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
     unmet = verb.lemma_ == "fail" and not is_negated(verb)
     if unmet and any(c.dep_ == "xcomp" and c.lemma_.lower() in word_list("happening") for c in verb.children):
         return Reading(Status.CANCELLED, verb, "failed to happen", tense(verb))
-    if is_negated(verb) and verb.lemma_.lower() in word_list("happening"):
+    ahead = verb.lemma_ == "go" and any(c.lower_ in {"ahead", "forward"} for c in verb.children)
+    if is_negated(verb) and (ahead or verb.lemma_.lower() in word_list("happening")):
         return Reading(Status.CANCELLED, verb, f"not {verb.lemma_.lower()}", tense(verb))
     if is_absence(verb):
         return Reading(Status.CANCELLED, verb, "stays away", "future")
@@ -115,7 +116,17 @@ def _is_temporal(preposition: Token) -> bool:
     if preposition.lower_ == "in":
         head = preposition.head
         return preposition.i < head.i or head.lemma_.lower() not in word_list("light_verbs") - word_list("acts")
+    if preposition.lower_ == "on" and preposition.i < preposition.head.i:
+        # "On a visit to Quito, X offered help".
+        return any(c.lemma_.lower() in nouns() and nouns()[c.lemma_.lower()].travel for c in preposition.children)
     return preposition.lower_ in TEMPORAL
+
+
+def _another_plan(below: Token, verb: Token) -> Reading | None:
+    """ "Decided against going there", "has been moved to Friday": what has become of the first plan."""
+    if below.lower_ == "against" and verb.lemma_.lower() in word_list("deciding"):
+        return Reading(Status.CANCELLED, verb, "decided against", "future")
+    return _new_date(verb)
 
 
 def _new_date(verb: Token) -> Reading | None:
@@ -144,7 +155,7 @@ def past_plan(token: Token) -> bool:
 
 
 def _relation(below: Token, token: Token) -> Reading | None:
-    moved = _new_date(token)
+    moved = _another_plan(below, token)
     if moved is not None:
         return moved
     if token.lower_ in {"able", "unable"} and below.dep_ == "xcomp":

@@ -30,7 +30,9 @@ def subject(verb: Token) -> Token | None:
         controlled = _controlled(verb)
         if controlled is not None:
             return controlled
-        if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
+        # "Dropped plans to travel to Jerusalem".
+        on_noun = verb.dep_ == "acl" or (verb.dep_ == "xcomp" and verb.head.pos_ == "NOUN")
+        if on_noun and verb.tag_ in {"VBG", "VB"}:
             return verb.head if verb.tag_ == "VBG" else _owner(verb.head)
         if verb.dep_ not in BORROWS_SUBJECT and verb.dep_ != "prep":
             return None

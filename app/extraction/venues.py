@@ -32,7 +32,9 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
     large = meeting.kind is Kind.CONFERENCE and _is_for(meeting, trip)
     if trip.kind is not Kind.VISIT or not (meeting.kind is Kind.MEETING or large):
         return False
-    if not meeting.has_meeting or meeting.borrowed:
+    # "Met X in Rome and will go to Oslo on Sunday".
+    follows = meeting.status is Status.HELD and trip.status is Status.SCHEDULED
+    if not meeting.has_meeting or meeting.borrowed or follows:
         return False
     if meeting.sheet is not trip.sheet or meeting.mention.trigger.sent.start != trip.mention.trigger.sent.start:
         return False
