@@ -15,8 +15,7 @@ from app.queries.conditions import is_of, meets, within
 from app.queries.filters import ArticleFilter
 from app.queries.moments import at_moment, has_begun, known_at
 from app.queries.paging import AnyRow, Order, Page, Question, Window, day
-from app.store.accounts import StoredAccount
-from app.store.models import Outlet, Source, StoredArticle
+from app.store.models import ArticleText, Outlet, Source, StoredArticle
 from app.store.retention import content_of
 
 ORDERS = {
@@ -61,9 +60,10 @@ def _records(rows: Sequence[AnyRow], as_of: datetime | None) -> tuple[bytes, ...
 
 
 def one(session: Session, article_id: str, as_of: datetime | None = None) -> bytes:
-    """An article with its text and the meetings it reports. Two statements for now. Raises NotFoundError."""
+    """An article with its text and the meetings it reports. Three statements for now. Raises NotFoundError."""
     names.required_id(names.ARTICLE_ID, article_id, "article")
-    found = _articles(as_of, StoredArticle.text, StoredArticle.kept).where(StoredArticle.id == article_id)
+    found = _articles(as_of, ArticleText.text, StoredArticle.kept).join(StoredArticle.body)
+    found = found.where(StoredArticle.id == article_id)
     row = session.execute(found).one_or_none()
     if row is None:
         raise NotFoundError(f"there is no article {article_id!r}")
@@ -112,25 +112,24 @@ def _article(row: AnyRow, as_of: datetime | None) -> dict[str, Any]:
 
 
 def _reports(session: Session, article_id: str, as_of: datetime | None) -> list[dict[str, Any]]:
-    said = (Source.id, Source.ordinal, Source.status, Source.salience, Source.quote, Source.span_start, Source.span_end)
     rows = [
         row
         for known in known_at(as_of)
-        for account in known.accounts(*said, known.meeting.id.label("meeting_id"), known.meeting.title.label("title"))
-        for row in session.execute(account.where(Source.article_id == article_id))
+        for account in known.accounts(Source, known.meeting.id.label("meeting_id"), known.meeting.title.label("title"))
+        for row in session.execute(account.where(Source.article_id == article_id).options(telling.WITH_ACCOUNT))
     ]
-    then = telling.earlier(session, [row.id for row in rows], as_of)
-    return [_report(row, as_of, then.get(row.id)) for row in sorted(rows, key=lambda row: row.ordinal)]
+    rows.sort(key=lambda row: row.Source.ordinal)
+    then = telling.earlier(session, [row.Source.id for row in rows], as_of)
+    return [_report(telling.as_told(row, then.get(row.Source.id)), as_of) for row in rows]
 
 
-def _report(row: AnyRow, as_of: datetime | None, earlier: StoredAccount | None) -> dict[str, Any]:
-    url = at_moment(f"/v1/meetings/{row.meeting_id}", as_of)
-    told = earlier.columns if earlier else row._mapping
+def _report(row: AnyRow, as_of: datetime | None) -> dict[str, Any]:
+    url, source = at_moment(f"/v1/meetings/{row.meeting_id}", as_of), row.Source
     return {
-        "id": row.id,
+        "id": source.id,
         "meeting": {"id": row.meeting_id, "url": url, "title": row.title},
-        "status": told["status"],
-        "salience": told["salience"],
-        "quote": told["quote"],
-        "span": {"start": told["span_start"], "end": told["span_end"]},
+        "status": source.status,
+        "salience": source.salience,
+        "quote": source.account.quote,
+        "span": {"start": source.span_start, "end": source.span_end},
     }

@@ -36,7 +36,7 @@ Documents = Mapping[int, Mapping[str, Any]]
 def page(session: Session, meeting_id: str, as_of: datetime | None = None, window: Window = EVERYTHING) -> Page:
     """One page of the decisions about a meeting in their order; also of one that was merged or retracted.
 
-    Seven statements. Raises NotFoundError for a meeting that was not known at the moment, and InvalidFilterError.
+    Eight statements. Raises NotFoundError for a meeting that was not known at the moment, and InvalidFilterError.
     """
     names.required_id(names.MEETING_ID, meeting_id, "meeting")
     question = Question(_decided([meeting_id], as_of), ORDER, (meeting_id, as_of))
@@ -176,7 +176,8 @@ def _sources(
         .join(StoredArticle, StoredArticle.id == Source.article_id)
         .outerjoin(Outlet, Outlet.id == StoredArticle.outlet_id)
         .where(Source.id.in_(sorted(moved)))
-    )
+        .options(telling.WITH_ACCOUNT)
+    ).all()
     then = telling.earlier(session, sorted(moved), as_of)
     return {row.Source.id: _source(telling.as_told(row, then.get(row.Source.id)), as_of) for row in rows}
 
@@ -188,7 +189,7 @@ def _source(row: AnyRow, as_of: datetime | None) -> dict[str, Any]:
         "article": articles.reference(row, as_of),
         "status": source.status,
         "attribution": source.attribution,
-        "quote": source.quote,
+        "quote": source.account.quote,
         "span": {"start": source.span_start, "end": source.span_end},
     }
 

@@ -131,7 +131,7 @@ def _searched(known: Known, asked: MeetingFilter, window: Window) -> tuple[Selec
 def one(session: Session, meeting_id: str, as_of: datetime | None = None) -> bytes:
     """A meeting with its life and its sources with their claims, as it was known at a moment.
 
-    Three statements for now, one more for a moment, and one more for a record that was corrected.
+    Four statements for now, one more for a moment, and one more for a record that was corrected.
 
     Raises NotFoundError, MovedError for a meeting that was merged into another one, GoneError for a retracted one.
     """
@@ -141,7 +141,7 @@ def one(session: Session, meeting_id: str, as_of: datetime | None = None) -> byt
 
 
 def sources(session: Session, meeting_id: str, as_of: datetime | None = None) -> list[dict[str, Any]]:
-    """What each article reports of a meeting, with its claims, the earliest first. Two statements for now."""
+    """What each article reports of a meeting, with its claims, the earliest first. Three statements for now."""
     return reports.told_of(session, [meeting_id], as_of)[meeting_id].sources(as_of)
 
 

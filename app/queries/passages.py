@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.articles import Kept
-from app.store.models import Claim, StoredArticle
+from app.store.models import ArticleText, Claim, StoredArticle
 from app.store.retention import content_of
 
 
@@ -15,9 +15,11 @@ def contents(session: Session, article_ids: Sequence[str]) -> dict[str, str]:
 
     Articles of which no text is kept are left out.
     """
-    columns = (StoredArticle.id, StoredArticle.title, StoredArticle.text)
+    # Both are named, so that PostgreSQL looks into no month but theirs.
+    wanted = (StoredArticle.id.in_(article_ids), ArticleText.article_id.in_(article_ids))
     is_there = StoredArticle.kept != Kept.NONE.value
-    rows = session.execute(select(*columns).where(StoredArticle.id.in_(article_ids), is_there))
+    texts = select(StoredArticle.id, StoredArticle.title, ArticleText.text).join(StoredArticle.body)
+    rows = session.execute(texts.where(*wanted, is_there))
     return {row.id: content_of(row.title, row.text) for row in rows}
 
 

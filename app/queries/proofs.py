@@ -21,7 +21,7 @@ FIELDS = (
 def page(session: Session, meeting_id: str, field: str | None = None, as_of: datetime | None = None) -> Page:
     """The evidence for every field of a meeting on one page, or for one field and all its members alone.
 
-    Three statements for now. Raises NotFoundError, MovedError and GoneError as a meeting does.
+    Four statements for now. Raises NotFoundError, MovedError and GoneError as a meeting does.
     """
     record = orjson.loads(meetings.record(session, meeting_id, as_of).document)
     claims: dict[str, list[dict[str, Any]]] = {}

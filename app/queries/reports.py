@@ -38,11 +38,12 @@ class Told:
     @property
     def accounts(self) -> list[evidence.Account]:
         """The sources as they are weighed."""
-        return [evidence.Account(row.Source.id, report_of(row.Source, row), row.Source.quote) for row in self.rows]
+        sources = [(row.Source, row.Source.account, row) for row in self.rows]
+        return [evidence.Account(source.id, report_of(source, told, row), told.quote) for source, told, row in sources]
 
 
 def told_of(session: Session, meeting_ids: Sequence[str], as_of: datetime | None = None) -> Mapping[str, Told]:
-    """What is told of each of these meetings. Two statements for now, three for a moment."""
+    """What is told of each of these meetings. Three statements for now, four for a moment."""
     rows = _reports(session, meeting_ids, as_of)
     ids = [row.Source.id for row in rows]
     then = telling.earlier(session, ids, as_of)
@@ -95,6 +96,7 @@ def _reports(session: Session, meeting_ids: Sequence[str], as_of: datetime | Non
         .join(StoredArticle, StoredArticle.id == Source.article_id)
         .outerjoin(Outlet, Outlet.id == StoredArticle.outlet_id)
         .order_by(StoredArticle.published.is_(None), StoredArticle.published, Source.id)
+        .options(telling.WITH_ACCOUNT)
     ).all()
 
 
@@ -131,7 +133,7 @@ def _source(report: AnyRow, claims: Claims, as_of: datetime | None) -> dict[str,
         "attribution": source.attribution,
         "confidence": source.confidence,
         "extractor": source.extractor,
-        "quote": source.quote,
+        "quote": source.account.quote,
         "span": {"start": source.span_start, "end": source.span_end},
         "claims": claims.get(source.id, []),
     }

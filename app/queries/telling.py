@@ -5,11 +5,14 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from app.queries.paging import AnyRow
 from app.store.accounts import StoredAccount, earlier_accounts
 from app.store.models import Source
+
+# What each of many sources tells is read in one more statement, which names them: PostgreSQL looks into their months.
+WITH_ACCOUNT = selectinload(Source.account)
 
 _COLUMNS = [column.name for column in Source.__table__.columns]
 
@@ -24,4 +27,5 @@ def as_told(row: AnyRow, account: StoredAccount | None) -> Any:
     if account is None:
         return row
     then = {name: getattr(row.Source, name) for name in _COLUMNS} | account.columns
+    then["account"] = SimpleNamespace(**account.body)
     return SimpleNamespace(**dict(row._mapping) | {"Source": SimpleNamespace(**then)})

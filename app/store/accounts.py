@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.articles import Article
@@ -17,8 +17,11 @@ from app.domain.meetings import MeetingCandidate
 from app.resolution.reports import Report
 from app.store.candidates import from_json, to_json
 from app.store.claims import claims_of
-from app.store.models import LATER, Action, Claim, Source, StoredDecision
-from app.store.upsert import insert_rows
+from app.store.models import LATER, Action, Claim, Source, SourceAccount, StoredDecision
+from app.store.upsert import insert_rows, table_of
+
+_ACCOUNTS = table_of(SourceAccount)
+TOLD = select(_ACCOUNTS).where(_ACCOUNTS.c.source_id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +48,14 @@ class StoredAccount:
     @property
     def plain(self) -> dict[str, Any]:
         """As the ledger holds it."""
-        candidate = to_json(self.candidate)
-        return {
-            "candidate": candidate,
-            "people": list(self.people),
-            "quote": self.quote,
-            "extractor": self.extractor,
-        }
+        return {**self.body, "extractor": self.extractor}
 
     @property
     def columns(self) -> dict[str, Any]:
-        """As the `sources` table holds it."""
+        """What the `sources` table holds of it."""
         candidate = self.candidate
         return {
-            **self.plain,
+            "extractor": self.extractor,
             "status": candidate.status.value,
             "salience": candidate.salience.value,
             "attribution": candidate.attribution,
@@ -67,19 +64,32 @@ class StoredAccount:
             "span_end": candidate.evidence_span.end,
         }
 
+    @property
+    def body(self) -> dict[str, Any]:
+        """What the `source_accounts` table holds of it."""
+        return {"quote": self.quote, "candidate": to_json(self.candidate), "people": list(self.people)}
+
+
+def accounts_in(session: Session, source_ids: Sequence[str]) -> dict[str, Row[Any]]:
+    """What each of these sources tells, by its id; PostgreSQL looks into no month but theirs."""
+    rows = session.execute(TOLD, {"ids": source_ids}) if source_ids else ()
+    return {row.source_id: row for row in rows}
+
 
 def plain_of(source: Source) -> dict[str, Any]:
     """The present account of a source, as the ledger holds it."""
-    people = list(source.people)
-    return {"candidate": source.candidate, "people": people, "quote": source.quote, "extractor": source.extractor}
+    told = source.account
+    people = list(told.people)
+    return {"candidate": told.candidate, "people": people, "quote": told.quote, "extractor": source.extractor}
 
 
 def write_account(session: Session, source_id: str, plain: Mapping[str, Any]) -> None:
     """Give a source another account, with the claims that follow from it."""
     account = StoredAccount.from_plain(plain)
     row = session.get_one(Source, source_id)
-    for name, value in account.columns.items():
-        setattr(row, name, value)
+    for columns, holder in ((account.columns, row), (account.body, row.account)):
+        for name, value in columns.items():
+            setattr(holder, name, value)
     session.flush()
     session.execute(delete(Claim).where(Claim.source_id == source_id))
     insert_rows(session, Claim, claims_of(source_id, account.candidate))

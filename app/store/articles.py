@@ -13,7 +13,7 @@ from app.errors import ArticleRejectedError, NotFoundError
 from app.rows.layouts import layout_of
 from app.store.copies import Copy, find_original, marks_of
 from app.store.gathering import gathering
-from app.store.models import ArticleShingle, CopyKind, Outlet, StoredArticle
+from app.store.models import ArticleShingle, ArticleText, CopyKind, Outlet, StoredArticle
 from app.store.retention import Remains
 from app.store.upsert import table_of
 
@@ -62,7 +62,7 @@ def store_article(
         outlet = gathered.outlet(article.outlet) if article.outlet else None
         row = {
             **_columns(article),
-            **({"text": remains.text, "kept": remains.kept.value} if remains else {"kept": Kept.ALL.value}),
+            "kept": remains.kept.value if remains else Kept.ALL.value,
             "outlet_id": outlet,
             "copy_of": copy.original_id if copy else None,
             "copy_kind": copy.kind.value if copy else None,
@@ -71,6 +71,7 @@ def store_article(
             "ingested_at": now,
         }
         gathered.later(StoredArticle, [row])
+        gathered.later(ArticleText, [{"article_id": row["id"], "text": remains.text if remains else article.text}])
         gathered.originals.add(article)
         if not _same_words(copy):
             marks = [{"band": band, "article_id": row["id"]} for band in marks_of(article)]
@@ -107,7 +108,7 @@ def load_article(session: Session, row: StoredArticle) -> Article:
     """The article as it was read."""
     outlet = session.get(Outlet, row.outlet_id) if row.outlet_id else None
     return Article(
-        text=row.text,
+        text=row.body.text,
         title=row.title,
         outlet=outlet.name if outlet else None,
         url=row.url,
@@ -131,7 +132,6 @@ def _columns(article: Article) -> dict[str, Any]:
         "source_id": article.source_id,
         "url": article.url,
         "title": article.title,
-        "text": article.text,
         "language": article.language,
         "published": article.published,
         "published_at": article.published_at,

@@ -12,7 +12,7 @@ from app.domain.articles import Article, Kept
 from app.resolution.names import plain
 from app.resolution.wording import Wording, wording_of
 from app.store.ids import make_id
-from app.store.models import ArticleShingle, CopyKind, Outlet, StoredArticle
+from app.store.models import ArticleShingle, ArticleText, CopyKind, Outlet, StoredArticle
 from app.store.retention import content_of
 from app.store.upsert import table_of
 
@@ -25,10 +25,11 @@ REVISED = 0.6
 MEASURED = 10
 
 ARTICLES, OUTLETS, SHINGLES = table_of(StoredArticle), table_of(Outlet), table_of(ArticleShingle)
+TEXTS = table_of(ArticleText)
+# PostgreSQL looks into the months of these ids alone.
+TEXTS_OF = select(TEXTS).where(TEXTS.c.article_id.in_(bindparam("ids", expanding=True)))
 # A stored article with what tells how it may be copied.
-STORED = select(
-    *(ARTICLES.c[name] for name in ("id", "url", "title", "text", "kept", "copy_of", "ingested_at")),
-)
+STORED = select(*(ARTICLES.c[name] for name in ("id", "url", "title", "kept", "copy_of", "ingested_at")))
 WITH_OUTLET = (
     STORED.add_columns(OUTLETS.c.key.label("outlet"))
     .outerjoin(OUTLETS, OUTLETS.c.id == ARTICLES.c.outlet_id)
@@ -152,14 +153,17 @@ def _find_edition(session: Session, article: Article) -> Copy | None:
     other = session.execute(EDITIONS, {"own": article.id, "bands": marks}).first() if marks else None
     if other is None:
         return None
-    likeness = wording_of(article.content).resemblance(wording_of(content_of(other.title, other.text)))
+    text = _texts(session, [other.id])[other.id]
+    likeness = wording_of(article.content).resemblance(wording_of(content_of(other.title, text)))
     return Copy(other.copy_of or other.id, CopyKind.VERSION, likeness)
 
 
 def _find_near(session: Session, article: Article, wording: Wording) -> Copy | None:
     measured = []
-    for other in _candidates(session, article, wording):
-        likeness = _likeness(session, wording, other)
+    others = _candidates(session, article, wording)
+    texts = _texts(session, [other.id for other in others if other.kept == Kept.ALL.value])
+    for other in others:
+        likeness = _likeness(session, wording, other, texts.get(other.id))
         kind = _kind(article, other)
         if likeness >= (REVISED if kind is CopyKind.VERSION else COPIED):
             measured.append((-likeness, other.ingested_at, other.id, Copy(other.copy_of or other.id, kind, likeness)))
@@ -177,6 +181,10 @@ def _candidates(session: Session, article: Article, wording: Wording) -> list[Ro
     return list(session.execute(WITH_OUTLET, {"ids": sorted(ids)})) if ids else []
 
 
+def _texts(session: Session, article_ids: Sequence[str]) -> dict[str, str]:
+    return {row.article_id: row.text for row in session.execute(TEXTS_OF, {"ids": article_ids})} if article_ids else {}
+
+
 def _kind(article: Article, other: Row[Any]) -> CopyKind:
     if article.url and article.url == other.url:
         return CopyKind.VERSION
@@ -184,8 +192,8 @@ def _kind(article: Article, other: Row[Any]) -> CopyKind:
     return CopyKind.VERSION if same_outlet else CopyKind.SYNDICATED
 
 
-def _likeness(session: Session, wording: Wording, other: Row[Any]) -> float:
+def _likeness(session: Session, wording: Wording, other: Row[Any], text: str | None) -> float:
     """How much of the shorter text is in the other one; by their marks alone where the other text is not kept."""
-    if other.kept == Kept.ALL.value:
-        return wording.containment(wording_of(content_of(other.title, other.text)))
+    if text is not None:
+        return wording.containment(wording_of(content_of(other.title, text)))
     return wording.estimate(session.scalars(BANDS_OF, {"other": other.id}))

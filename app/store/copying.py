@@ -9,17 +9,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, func, select, text
+from sqlalchemy import Connection, Engine, Table, func, select, text, union_all
 from sqlalchemy.orm import Session
 
 from app.errors import TransferError
 from app.store.engine import altering, make_engine, snapshot
-from app.store.models import Base
+from app.store.models import Base, Source, StoredArticle
+from app.store.months import month_part, open_months
 from app.store.schema import check_schema, migrate
 from app.store.sums import Sum, sums_of
 from app.store.upsert import write_in_bulk
 
 BATCH = 1_000
+# What is parted by month goes by the ids of these.
+DATED = union_all(select(StoredArticle.id), select(Source.id))
 
 
 def copy_store(source: Engine, target: Engine) -> dict[str, Sum]:
@@ -69,6 +72,12 @@ def _transfer(session: Session, target: Engine) -> None:
     if session.get_bind().dialect.name == target.dialect.name == "sqlite":
         _copy_pages(session, target)
         return
+    if target.dialect.name == "postgresql":
+        ids = session.scalars(DATED, execution_options={"yield_per": BATCH})
+        for month in sorted({month_part(one) for one in ids}):
+            # All at once would take more locks than a server has by default.
+            with altering(target) as connection:
+                open_months(connection, [month])
     with altering(target) as connection:
         for table in Base.metadata.sorted_tables:
             rows = session.execute(select(table), execution_options={"yield_per": BATCH})

@@ -13,6 +13,7 @@ from app.resolution.blocking import Search
 from app.resolution.meetings import KnownMeeting, dossier_of
 from app.resolution.policy import NO_CORRECTIONS
 from app.resolution.reports import Attendee, Report
+from app.store.accounts import accounts_in
 from app.store.candidates import from_json
 from app.store.columns import Day, DaysBetween
 from app.store.corrections import corrections_of
@@ -39,14 +40,14 @@ REPORTED_BY = union(
         for told in (_SOURCES.c.article_id == _ORIGIN, _SOURCES.c.article_id.in_(_COPIES))
     )
 )
-_ACCOUNTS = (
-    select(*(_SOURCES.c[name] for name in ("id", "meeting_id", "article_id", "ordinal", "people", "candidate")))
+_REPORTED = (
+    select(*(_SOURCES.c[name] for name in ("id", "meeting_id", "article_id", "ordinal")))
     .add_columns(*(_ARTICLES.c[name] for name in ("copy_of", "copy_kind", "published", "published_at", "outlet_id")))
     .join(_ARTICLES, _ARTICLES.c.id == _SOURCES.c.article_id)
     .order_by(_SOURCES.c.id)
 )
-OF_MEETINGS = _ACCOUNTS.where(_SOURCES.c.meeting_id.in_(THESE))
-OF_MEETINGS_AND_NAMED = _ACCOUNTS.where(
+OF_MEETINGS = _REPORTED.where(_SOURCES.c.meeting_id.in_(THESE))
+OF_MEETINGS_AND_NAMED = _REPORTED.where(
     or_(_SOURCES.c.meeting_id.in_(THESE), _SOURCES.c.id.in_(bindparam("named", expanding=True)))
 )
 # The parameters of one search, each with its number at the end.
@@ -75,20 +76,21 @@ class MeetingsInStore:
         if not asked and not copied:
             return []
         sought = _parameters(asked) | ({"copied": copied} if copied else {})
-        accounts: dict[str, list[Any]] = defaultdict(list)
+        sources: dict[str, list[Any]] = defaultdict(list)
         for row in self._session.execute(_near(len(asked), bool(copied)), sought):
-            accounts[row.meeting_id].append(row)
-        self._read({one: rows for one, rows in accounts.items() if one not in self._found})
-        return [known for one in sorted(accounts) for known in self._found[one]]
+            sources[row.meeting_id].append(row)
+        self._read({one: rows for one, rows in sources.items() if one not in self._found})
+        return [known for one in sorted(sources) for known in self._found[one]]
 
-    def _read(self, accounts: Mapping[str, Sequence[Any]]) -> None:
-        corrected = [one for one, rows in accounts.items() if rows[0].corrected]
+    def _read(self, sources: Mapping[str, Sequence[Any]]) -> None:
+        corrected = [one for one, rows in sources.items() if rows[0].corrected]
         said = corrections_of(self._session, corrected) if corrected else {}
-        for one, rows in accounts.items():
-            reports = [report_of(row, row) for row in rows]
+        told = accounts_in(self._session, [row.id for rows in sources.values() for row in rows])
+        for one, rows in sources.items():
+            reports = [report_of(row, told[row.id], row) for row in rows if row.id in told]
             # A later report may have what was corrected right, or wrong as the earlier ones have it.
-            told = [said[one], NO_CORRECTIONS] if one in said else [NO_CORRECTIONS]
-            self._found[one] = [KnownMeeting(one, dossier_of(reports, corrections)) for corrections in told]
+            either = [said[one], NO_CORRECTIONS] if one in said else [NO_CORRECTIONS]
+            self._found[one] = [KnownMeeting(one, dossier_of(reports, corrections)) for corrections in either]
 
 
 def _parameters(searches: Sequence[Search]) -> dict[str, Any]:
@@ -101,7 +103,7 @@ def _parameters(searches: Sequence[Search]) -> dict[str, Any]:
 
 @cache
 def _near(number: int, copied: bool) -> Select[Any]:
-    """The accounts of the meetings that so many searches find, and of those among some that were merged into none.
+    """The sources of the meetings that so many searches find, and of those among some that were merged into none.
 
     Only meetings that stand have marks.
     """
@@ -109,7 +111,7 @@ def _near(number: int, copied: bool) -> Select[Any]:
     of_copies = select(_MEETINGS.c.id.label("meeting_id")).where(*kept)
     these = union(*([_marked(number)] if number else []), *([of_copies] if copied else [])).subquery()
     corrected = exists().where(_CORRECTIONS.c.meeting_id == _SOURCES.c.meeting_id).label("corrected")
-    return _ACCOUNTS.add_columns(corrected).join(these, these.c.meeting_id == _SOURCES.c.meeting_id)
+    return _REPORTED.add_columns(corrected).join(these, these.c.meeting_id == _SOURCES.c.meeting_id)
 
 
 def _marked(number: int) -> Select[str]:
@@ -161,19 +163,20 @@ def accounts_of(session: Session, meeting_ids: Iterable[str], source_ids: Iterab
     """The sources of these meetings, and these sources, by id."""
     named, these = sorted(source_ids), {"ids": sorted(meeting_ids)}
     statement = OF_MEETINGS_AND_NAMED if named else OF_MEETINGS
-    rows = session.execute(statement, these | ({"named": named} if named else {}))
-    return [Account(row.id, row.meeting_id, report_of(row, row)) for row in rows]
+    rows = session.execute(statement, these | ({"named": named} if named else {})).all()
+    told = accounts_in(session, [row.id for row in rows])
+    return [Account(row.id, row.meeting_id, report_of(row, told[row.id], row)) for row in rows if row.id in told]
 
 
-def report_of(source: Any, article: Any) -> Report:
-    """The report that a source makes; `article` tells its copy, publication and outlet."""
-    candidate = from_json(source.candidate)
+def report_of(source: Any, account: Any, article: Any) -> Report:
+    """The report that a source makes with its account; `article` tells its copy, publication and outlet."""
+    candidate = from_json(account.candidate)
     return Report(
         article_id=source.article_id,
         candidate=candidate,
         people=tuple(
             Attendee(identity, p.name, p.country, p.organisation, p.title, p.role)
-            for identity, p in zip(source.people, candidate.people, strict=True)
+            for identity, p in zip(account.people, candidate.people, strict=True)
         ),
         ordinal=source.ordinal,
         origin_id=article.copy_of or "",

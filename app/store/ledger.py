@@ -30,7 +30,7 @@ from app.store.corrections import corrections_of
 from app.store.gathering import Gathered, gathering
 from app.store.known import accounts_of
 from app.store.meetings import Content, new_meeting, write_meeting
-from app.store.models import Action, Claim, DecisionMeeting, Meeting, Source, StoredDecision
+from app.store.models import Action, Claim, DecisionMeeting, Meeting, Source, SourceAccount, StoredDecision
 from app.store.postings import withdraw
 from app.store.states import keep_states
 from app.store.upsert import insert_numbered, insert_rows, table_of
@@ -84,9 +84,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A source that is new with the decision: its row, its claims, and all reports of its meeting, the new one last."""
+    """A source that is new with the decision: its rows, and all reports of its meeting, the new one last."""
 
     source: Mapping[str, Any]
+    account: Mapping[str, Any]
     claims: Sequence[Mapping[str, Any]]
     reports: Sequence[Report]
 
@@ -135,6 +136,7 @@ def _enter(gathered: Gathered, entry: Entry, now: datetime, arrival: Arrival | N
         move_sources(session, entry.changes, moment)
     else:
         insert_rows(session, Source, [{**arrival.source, "meeting_id": entry.meeting_id, "since": moment}])
+        insert_rows(session, SourceAccount, [arrival.account])
         gathered.later(Claim, arrival.claims)
     return _write(gathered, entry, versions, moment)
 

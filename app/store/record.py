@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -167,7 +166,9 @@ def resolve_people(
 def apply(session: Session, decision: Decision, reading: Reading, now: datetime) -> str:
     """Write a decision and all that follows from it, and return the id of the meeting created or confirmed."""
     report = decision.report
-    source = _source(report, reading) | {"created_at": now}
+    told = StoredAccount.of(report, reading.article, reading.extractor)
+    place = {"article_id": report.article_id, "ordinal": report.ordinal}
+    source = {"id": source_id(report.article_id, report.ordinal), **place, **told.columns, "created_at": now}
     target = decision.meeting_id or meeting_id(report.article_id, report.ordinal)
     changes = [Change.of_source(source["id"], None, target)]
     if decision.creates:
@@ -175,14 +176,9 @@ def apply(session: Session, decision: Decision, reading: Reading, now: datetime)
     action = Action.CREATE if decision.creates else Action.CONFIRM
     grounds = grounds_of(decision, target)
     entry = Entry(action, target, grounds, tuple(changes), source["id"])
-    enter(session, entry, now, Arrival(source, claims_of(source["id"], report.candidate), decision.reports))
+    account = {"source_id": source["id"], **told.body}
+    enter(session, entry, now, Arrival(source, account, claims_of(source["id"], report.candidate), decision.reports))
     return target
-
-
-def _source(report: Report, reading: Reading) -> dict[str, Any]:
-    account = StoredAccount.of(report, reading.article, reading.extractor)
-    place = {"article_id": report.article_id, "ordinal": report.ordinal}
-    return {"id": source_id(report.article_id, report.ordinal), **place, **account.columns}
 
 
 def grounds_of(decision: Decision, target: str) -> Grounds:

@@ -105,7 +105,7 @@ def reread_article(session: Session, article_id: str, what: NewReading, now: dat
     work = _Rereading(session, row, what, now)
     sources = list(session.scalars(select(Source).where(Source.article_id == row.id).order_by(Source.ordinal)))
     read = [located(candidate) for candidate in what.candidates]
-    pairing = pair([from_json(source.candidate) for source in sources], read)
+    pairing = pair([from_json(source.account.candidate) for source in sources], read)
     for before, after in pairing.pairs:
         work.rewrite(sources[before], read[after])
     # Before the new ones, which would be kept apart from a meeting that this article seems to report already.
@@ -133,7 +133,7 @@ class _Rereading:
 
     def rewrite(self, source: Source, candidate: MeetingCandidate) -> None:
         """Give a source the account that is read now; one that was withdrawn comes back."""
-        home, changes = source.meeting_id, field_changes(source.candidate, to_json(candidate))
+        home, changes = source.meeting_id, field_changes(source.account.candidate, to_json(candidate))
         people = _decided_by_people(self.session, source)
         if (home is None and people.placed) or (home is not None and not changes):
             return

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Engine, func, select, update
+from sqlalchemy.orm import Session, selectinload
 
 from app.domain.articles import Kept
 from app.domain.meetings import MeetingCandidate
@@ -67,8 +67,8 @@ def retain(session: Session, article_ids: Sequence[str], kept: Kept) -> int:
     rows = session.scalars(select(StoredArticle).where(StoredArticle.id.in_(article_ids), _looser(kept))).all()
     for row in rows:
         spans = _spans(session, row.id) if kept is Kept.EVIDENCE else []
-        left = remains_of(content_of(row.title, row.text), row.title, spans, kept)
-        row.text, row.kept = left.text, left.kept.value
+        left = remains_of(content_of(row.title, row.body.text), row.title, spans, kept)
+        row.body.text, row.kept = left.text, left.kept.value
     session.flush()
     if kept is Kept.NONE:
         take_words(session, [row.id for row in rows])
@@ -77,10 +77,10 @@ def retain(session: Session, article_ids: Sequence[str], kept: Kept) -> int:
 
 def take_words(session: Session, article_ids: Sequence[str]) -> None:
     """Take the quoted words out of all that is stored of what these articles report, in the history too."""
-    sources = session.scalars(select(Source).where(Source.article_id.in_(article_ids))).all()
+    sources = _sources(session, article_ids)
     ids = [source.id for source in sources]
-    for source in sources:
-        source.quote, source.candidate = "", _wordless(source.candidate)
+    for account in (source.account for source in sources):
+        account.quote, account.candidate = "", _wordless(account.candidate)
     session.flush()
     session.execute(update(Claim).where(Claim.source_id.in_(ids)).values(quote=""))
     for decision in _decisions(session, ids):
@@ -113,20 +113,16 @@ def number_with_more(session: Session, kept: Kept) -> int:
 
 def wrongly_kept(session: Session) -> Iterator[str | None]:
     """For each article of which not all is kept: None where what is there is what may be, else what is wrong."""
-    rows = select(StoredArticle).where(StoredArticle.kept != Kept.ALL.value).order_by(StoredArticle.id)
-    for row in session.scalars(rows, execution_options={"yield_per": TOGETHER}):
+    rows = select(StoredArticle).join(StoredArticle.body).where(StoredArticle.kept != Kept.ALL.value)
+    for row in session.scalars(rows.order_by(StoredArticle.id), execution_options={"yield_per": TOGETHER}):
         if row.kept == Kept.NONE.value:
-            words = select(Source.id).where(Source.article_id == row.id, Source.quote != "").exists()
-            claimed = (
-                select(Claim.seq)
-                .join(Source, Source.id == Claim.source_id)
-                .where(Source.article_id == row.id, Claim.quote != "")
-                .exists()
-            )
-            is_wrong = row.text != "" or bool(session.scalar(select(or_(words, claimed))))
+            sources = _sources(session, [row.id])
+            claimed = select(Claim.seq).where(Claim.source_id.in_([one.id for one in sources]), Claim.quote != "")
+            words = [row.body.text, *(one.account.quote for one in sources)]
+            is_wrong = any(words) or bool(session.scalar(select(claimed.exists())))
         else:
-            content = content_of(row.title, row.text)
-            is_wrong = remains_of(content, row.title, _spans(session, row.id), Kept.EVIDENCE).text != row.text
+            content = content_of(row.title, row.body.text)
+            is_wrong = remains_of(content, row.title, _spans(session, row.id), Kept.EVIDENCE).text != row.body.text
         yield f"article {row.id}: more words are there than are to be kept" if is_wrong else None
 
 
@@ -145,10 +141,16 @@ def _with_more(engine: Engine, kept: Kept, after: str) -> Sequence[str]:
         return session.scalars(query.order_by(StoredArticle.id).limit(TOGETHER)).all()
 
 
+def _sources(session: Session, article_ids: Sequence[str]) -> Sequence[Source]:
+    """What these articles report, each with its account."""
+    told = select(Source).where(Source.article_id.in_(article_ids)).options(selectinload(Source.account))
+    return [source for source in session.scalars(told) if source.account]
+
+
 def _spans(session: Session, article_id: str) -> list[Span]:
     """Where the evidence of every account stands that the article has or had."""
-    sources = session.scalars(select(Source).where(Source.article_id == article_id)).all()
-    candidates = [source.candidate for source in sources]
+    sources = _sources(session, [article_id])
+    candidates = [source.account.candidate for source in sources]
     for decision in _decisions(session, [source.id for source in sources]):
         accounts = (change for change in decision.changes if change["field"] == "account")
         candidates += [one["candidate"] for change in accounts for one in (change["before"], change["after"]) if one]

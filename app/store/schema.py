@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import StoreUnavailableError
 from app.store.engine import altering
+from app.store.months import is_month
 
 # An arbitrary number that names the lock under which one process at a time migrates.
 MIGRATION_LOCK = 7_466_489
@@ -83,8 +84,12 @@ def alembic_config() -> Config:
 
 
 def is_in_models(_object: object, name: str | None, *_place: object) -> bool:
-    """Whether Alembic compares something with the models; each database's own indexes of words are made by hand."""
-    return name not in ("words", "ix_person_names_trigrams") and not (name or "").startswith("meeting_words")
+    """Whether Alembic compares something with the models.
+
+    Each database's own indexes of words are made by hand, and so are the months of PostgreSQL's large tables.
+    """
+    by_hand = name in ("words", "ix_person_names_trigrams") or is_month(name or "")
+    return not by_hand and not (name or "").startswith("meeting_words")
 
 
 def make_folder(engine: Engine) -> None:

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import BindParameter, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from app.knowledge import organisations, states
+from app.store.accounts import accounts_in
 from app.store.folding import folded_words
 from app.store.ids import month_of
 from app.store.models import UNDATED, Meeting, MeetingText, Source, StoredArticle
@@ -32,12 +33,20 @@ STANDING = select(MEETINGS.c.id, MEETINGS.c.title, MEETINGS.c.document).where(
     MEETINGS.c.id.in_(THESE), MEETINGS.c.merged_into.is_(None), MEETINGS.c.retracted_at.is_(None)
 )
 TOLD = (
-    select(SOURCES.c.meeting_id, SOURCES.c.quote, SOURCES.c.candidate, ARTICLES.c.title)
+    select(SOURCES.c.id, SOURCES.c.meeting_id, ARTICLES.c.title)
     .join(ARTICLES, ARTICLES.c.id == SOURCES.c.article_id)
     .where(SOURCES.c.meeting_id.in_(THESE))
     .order_by(SOURCES.c.id)
 )
 TAKEN = select(TEXTS.c.id).where(TEXTS.c.id.in_(bindparam("places", expanding=True)))
+
+
+class Telling(NamedTuple):
+    """The title of an article, and what it tells of a meeting: its words and the candidate."""
+
+    title: str | None
+    quote: str
+    candidate: dict[str, Any]
 
 
 def write_texts(session: Session, meeting_ids: Sequence[str]) -> None:
@@ -65,10 +74,13 @@ def joined(passages: Iterable[str | None]) -> str:
     return f" {BREAK} ".join(list(dict.fromkeys(filter(None, folded)))[:MOST_PASSAGES])
 
 
-def _told(session: Session, meeting_ids: Sequence[str]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = defaultdict(list)
-    for row in session.execute(TOLD, {"ids": meeting_ids}) if meeting_ids else ():
-        found[row.meeting_id].append(row)
+def _told(session: Session, meeting_ids: Sequence[str]) -> dict[str, list[Telling]]:
+    found: dict[str, list[Telling]] = defaultdict(list)
+    rows = session.execute(TOLD, {"ids": meeting_ids}).all() if meeting_ids else []
+    accounts = accounts_in(session, [row.id for row in rows])
+    for row in (row for row in rows if row.id in accounts):
+        account = accounts[row.id]
+        found[row.meeting_id].append(Telling(row.title, account.quote, account.candidate))
     return found
 
 
@@ -94,8 +106,8 @@ def _free(session: Session, places: Sequence[int]) -> list[int]:
     return found
 
 
-def text_of(row: Any, told: Sequence[Any]) -> dict[str, Any]:
-    """The row of words of a meeting with its id, title and document; each source has quote, candidate and title."""
+def text_of(row: Any, told: Sequence[Telling]) -> dict[str, Any]:
+    """The row of words of a meeting with its id, title and document, from what articles tell of it."""
     written = [person["name"] for source in told for person in source.candidate["people"]]
     evidence = [words for source in told for words in (source.quote, source.title)]
     document = orjson.loads(row.document)

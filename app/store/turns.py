@@ -17,16 +17,22 @@ from app.domain.meetings import MeetingCandidate
 from app.resolution.blocking import whos_of
 from app.resolution.places import located
 from app.store.copies import marks_of
+from app.store.months import enter_months
 
 LOCK = text("SELECT count(pg_advisory_xact_lock(number)) FROM unnest(CAST(:numbers AS bigint[])) AS number")
 
 
 def wait_for_turn(session: Session, told: Iterable[tuple[Article, Sequence[MeetingCandidate]]]) -> None:
-    """Return when no other writer is busy with a copy of these articles, or with a meeting that they may tell of."""
+    """Return when no other writer is busy with a copy of these articles, or with a meeting that they may tell of.
+
+    The months of the articles are open then.
+    """
     if session.get_bind().dialect.name == "sqlite":
         return
     named: set[str] = set()
-    for article, candidates in told:
+    every = list(told)
+    enter_months(session.connection(), (article.id for article, _ in every))
+    for article, candidates in every:
         named |= {article.fingerprint, *marks_of(article), *whos_of(located(candidate) for candidate in candidates)}
     session.execute(LOCK, {"numbers": sorted(_number(name) for name in named)})
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, ForeignKeyConstraint, and_, func, select, text
 from sqlalchemy.orm import Session
 
 from app.store.engine import snapshot
-from app.store.models import Base, IngestRun, Meeting, StoredArticle
+from app.store.models import ArticleText, Base, IngestRun, Meeting, Source, SourceAccount, StoredArticle
 from app.store.postings import wrong_postings
 from app.store.renderings import rendered
 from app.store.replay import replayed
@@ -74,6 +74,15 @@ def _references(session: Session) -> Iterator[str | None]:
             yield f"{table.name}.{columns}: {number} rows lead nowhere" if number else None
 
 
+def _bodies(session: Session) -> Iterator[str | None]:
+    """Nothing refers to texts and accounts, which PostgreSQL parts by month: whatever took one away, it is told."""
+    for whole, body in ((StoredArticle, ArticleText.article_id), (Source, SourceAccount.source_id)):
+        ids = select(whole.id).outerjoin(body.class_, body == whole.id)
+        for lost in session.scalars(ids.where(body.is_(None)).order_by(whole.id)):
+            yield f"{lost} is in {whole.__tablename__}, and not in {body.class_.__tablename__}"
+        yield from (None for _ in range(session.scalar(select(func.count()).select_from(body.class_)) or 0))
+
+
 def _runs(session: Session) -> Iterator[str | None]:
     """A run has read what it stored, passed over and failed on; no article of it is missing or too many."""
     stored = select(StoredArticle.run_id, func.count().label("number")).group_by(StoredArticle.run_id).subquery()
@@ -97,6 +106,7 @@ def _postings(session: Session) -> Iterator[str | None]:
 RULES: dict[str, Rule] = {
     "file is sound": _file,
     "references lead to rows": _references,
+    "texts and accounts are there": _bodies,
     "runs account for their articles": _runs,
     "decisions replay to the present state": replayed,
     "records are what their sources say": rendered,

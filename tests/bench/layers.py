@@ -124,9 +124,9 @@ def _copy(table: Table, layer: int, days: int) -> str:
 def _value(table: Table, name: str, layer: int, days: int) -> str:
     column = table.columns[name]
     quoted = f'"{name}"'
-    if (table.name, name) == ("sources", "candidate"):
+    if (table.name, name) == ("source_accounts", "candidate"):
         return f"other_candidate({quoted}, {layer}, {days})"
-    if (table.name, name) == ("sources", "people"):
+    if (table.name, name) == ("source_accounts", "people"):
         return f"""replace(replace({quoted}, '", "', '-{layer}", "'), '"]', '-{layer}"]')"""
     if (table.name, name) in NAMED:
         return f"other_name({quoted}, {layer})"

@@ -31,6 +31,7 @@ from app.store.engine import make_engine
 from app.store.ids import dated_id, make_id, outlet_id, source_id
 from app.store.meetings import columns_of, sides_of
 from app.store.models import (
+    ArticleText,
     Base,
     Meeting,
     MeetingText,
@@ -39,13 +40,14 @@ from app.store.models import (
     Participant,
     PersonName,
     Source,
+    SourceAccount,
     StoredArticle,
     StoredPerson,
 )
 from app.store.organisations import store_organisations
 from app.store.postings import post_all
 from app.store.schema import migrate
-from app.store.texts import text_of
+from app.store.texts import Telling, text_of
 from tests.bench.layers import PRAGMAS, drop_indexes
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -215,33 +217,35 @@ def _rows(world: Diplomacy, number: int) -> Iterator[tuple[Any, dict[str, Any]]]
         yield MeetingTopic.__table__, {"meeting_id": meeting_id, "topic": topic}
     told = []
     for ordinal in range(2):
-        article, source = _report(world, fields, meeting_id, ordinal)
+        article, text, source, account = _report(world, fields, meeting_id, ordinal)
         yield StoredArticle.__table__, article
+        yield ArticleText.__table__, text
         yield Source.__table__, source
-        told.append(SimpleNamespace(quote=source["quote"], candidate={"people": []}, title=article["title"]))
+        yield SourceAccount.__table__, account
+        told.append(Telling(article["title"], account["quote"], account["candidate"]))
     yield MeetingText.__table__, text_of(SimpleNamespace(id=meeting_id, title=title, document=document), told)
 
 
-def _report(
-    world: Diplomacy, fields: MeetingFields, meeting_id: str, ordinal: int
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """An article about the meeting and what it says of it."""
+def _report(world: Diplomacy, fields: MeetingFields, meeting_id: str, ordinal: int) -> tuple[dict[str, Any], ...]:
+    """An article about the meeting with its text, and its source with what it says of the meeting."""
     article_id = dated_id("a", meeting_id, str(ordinal))
-    quote = world.sentence(8)
-    article = {
-        "id": article_id, "outlet_id": outlet_id(plain(world.outlets.draw())), "source_id": None,
-        "url": f"https://example.org/{article_id}", "title": world.sentence(4), "text": quote, "language": "en",
-        "published": fields.first_reported, "published_at": None, "authors": [], "dateline": None, "origin": "bench",
-        "fingerprint": article_id, "copy_of": None, "copy_kind": None, "extractor": "bench", "run_id": None,
-        "ingested_at": NOW,
-    }  # fmt: skip
-    source = {
-        "id": source_id(article_id, 0), "meeting_id": meeting_id, "since": NOW, "article_id": article_id, "ordinal": 0,
-        "status": fields.status.value, "salience": fields.salience.value, "attribution": None, "confidence": 0.8,
-        "span_start": 0, "span_end": len(quote), "quote": quote, "extractor": "bench", "candidate": CANDIDATE,
-        "people": [], "created_at": NOW,
-    }  # fmt: skip
-    return article, source
+    source, quote = source_id(article_id, 0), world.sentence(8)
+    return (
+        {
+            "id": article_id, "outlet_id": outlet_id(plain(world.outlets.draw())), "source_id": None,
+            "url": f"https://example.org/{article_id}", "title": world.sentence(4), "language": "en",
+            "published": fields.first_reported, "published_at": None, "authors": [], "dateline": None,
+            "origin": "bench", "fingerprint": article_id, "copy_of": None, "copy_kind": None, "extractor": "bench",
+            "run_id": None, "ingested_at": NOW,
+        },
+        {"article_id": article_id, "text": quote},
+        {
+            "id": source, "meeting_id": meeting_id, "since": NOW, "article_id": article_id, "ordinal": 0,
+            "status": fields.status.value, "salience": fields.salience.value, "attribution": None, "confidence": 0.8,
+            "span_start": 0, "span_end": len(quote), "extractor": "bench", "created_at": NOW,
+        },
+        {"source_id": source, "quote": quote, "candidate": CANDIDATE, "people": []},
+    )  # fmt: skip
 
 
 def _people(code: str) -> list[Attendee]:

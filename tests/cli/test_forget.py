@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.store.engine import reading
-from app.store.models import StoredArticle
+from app.store.models import ArticleText
 from tests.ingest.standins import a_folder, a_report
 
 
@@ -14,7 +14,7 @@ def test_stored_texts_are_brought_to_the_setting(command, engine, tmp_path, monk
     monkeypatch.setenv("SUMMITRY_ARTICLE_TEXTS", "none")
     dry = command("forget", "--dry-run")
     with reading(engine) as session:
-        assert all(session.scalars(select(StoredArticle.text)))
+        assert all(session.scalars(select(ArticleText.text)))
 
     done, again = command("forget"), command("forget")
 
@@ -24,4 +24,4 @@ def test_stored_texts_are_brought_to_the_setting(command, engine, tmp_path, monk
     assert done.out == "2 articles had more than none, and have it no longer.\n"
     assert again.out.startswith("0 articles")
     with reading(engine) as session:
-        assert set(session.scalars(select(StoredArticle.text))) == {""}
+        assert set(session.scalars(select(ArticleText.text))) == {""}

@@ -15,7 +15,7 @@ from app.ingest.extraction import Readers
 from app.ingest.job import Surroundings, ingest
 from app.ingest.report import Report
 from app.sources.protocol import Fetched, ReadOptions
-from app.store.models import IngestFailure, IngestRun, Meeting, Source, StoredArticle
+from app.store.models import IngestFailure, IngestRun, Meeting, Source, SourceAccount, StoredArticle
 from tests.builders import a_candidate
 
 SENTENCE = re.compile(r"Ministers of (\w{3}) and (\w{3}) met on (\d{4}-\d{2}-\d{2})")
@@ -104,7 +104,9 @@ def contents(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     with Session(engine) as session:
         rows = {
             "articles": session.execute(select(StoredArticle.id, StoredArticle.copy_of).order_by(StoredArticle.id)),
-            "sources": session.execute(select(Source.id, Source.meeting_id, Source.candidate).order_by(Source.id)),
+            "sources": session.execute(
+                select(Source.id, Source.meeting_id, SourceAccount.candidate).join(Source.account).order_by(Source.id)
+            ),
             "meetings": session.execute(
                 select(Meeting.id, Meeting.title, Meeting.source_count, Meeting.version).order_by(Meeting.id)
             ),

@@ -50,7 +50,7 @@ def test_rows_become_meetings_with_the_row_as_evidence(engine, tmp_path):
         claims = {claim.field: claim for claim in session.scalars(select(Claim).where(Claim.source_id == source.id))}
         assert source.extractor == "table-1+visits"
         assert claims["party:FRA"].rule == "column Guest"
-        assert article.text[claims["party:FRA"].span_start : claims["party:FRA"].span_end] == "France"
+        assert article.body.text[claims["party:FRA"].span_start : claims["party:FRA"].span_end] == "France"
 
 
 def test_the_same_table_again_changes_nothing(engine, tmp_path):
@@ -177,5 +177,6 @@ def test_rows_are_read_again_with_a_mapping_that_says_more(engine, tmp_path):
     with Session(engine) as session:
         levels = {row.id: row.level for row in session.scalars(select(Meeting))}
         source = session.scalars(select(Source).where(Source.meeting_id == first)).one()
+        level = source.account.candidate["level"]
     assert levels == {first: "leader", second: "minister"}
-    assert (source.extractor, source.candidate["level"]) == ("table-1+visits", "leader")
+    assert (source.extractor, level) == ("table-1+visits", "leader")

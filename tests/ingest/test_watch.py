@@ -163,7 +163,7 @@ def test_pages_are_read_in_place_of_their_entries_once(engine: Engine, site: Sit
 
     with reading(engine) as session:
         (article,) = session.scalars(select(StoredArticle))
-        assert "Again." in article.text
+        assert "Again." in article.body.text
         assert article.url == f"{site.address}/story"
     assert (asked(site, "/story"), asked(site, "/linking"), asked(site, "/robots.txt")) == (1, 2, 1)
     assert max(desk.waits) > 1

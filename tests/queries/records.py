@@ -13,6 +13,7 @@ from app.resolution.names import name_key, plain
 from app.store.candidates import to_json
 from app.store.folding import key_of
 from app.store.models import (
+    ArticleText,
     Claim,
     Meeting,
     MeetingText,
@@ -21,6 +22,7 @@ from app.store.models import (
     Participant,
     PersonName,
     Source,
+    SourceAccount,
     StoredArticle,
     StoredOrganisation,
     StoredPerson,
@@ -107,16 +109,23 @@ class Records:
         self.session.flush()
         return organisation_id
 
-    def article(self, outlet: str | None = "Example Times", published: str | None = "2023-09-26", **fields: Any) -> str:
+    def article(
+        self,
+        outlet: str | None = "Example Times",
+        published: str | None = "2023-09-26",
+        text: str = "Ministers met.",
+        **fields: Any,
+    ) -> str:
         """An article of an outlet."""
         article_id = self._id("a")
         row = {
-            "source_id": None, "url": None, "title": "A title", "text": "Ministers met.", "language": "en",
+            "source_id": None, "url": None, "title": "A title", "language": "en",
             "published_at": None, "authors": [], "dateline": None, "origin": "test", "fingerprint": article_id,
             "copy_of": None, "copy_kind": None, "extractor": "test-1", "run_id": None, "ingested_at": NOON, **fields,
         }  # fmt: skip
         day = date.fromisoformat(published) if published else None
-        self.session.add(StoredArticle(id=article_id, outlet_id=self._outlet(outlet), published=day, **row))
+        body = ArticleText(text=text)
+        self.session.add(StoredArticle(id=article_id, outlet_id=self._outlet(outlet), published=day, body=body, **row))
         self.session.flush()
         return article_id
 
@@ -144,11 +153,9 @@ class Records:
                 confidence=0.8,
                 span_start=9,
                 span_end=23,
-                quote="Ministers met.",
                 extractor="test-1",
-                candidate=to_json(a_candidate()),
-                people=[],
                 created_at=NOON,
+                account=SourceAccount(quote="Ministers met.", candidate=to_json(a_candidate()), people=[]),
             )
         )
         self.session.flush()

@@ -70,7 +70,7 @@ def test_one_article_has_its_text_and_its_reports(session: Session, records: Rec
     assert record["content"] == "Talks\n\nMinisters met. They will meet again."
     assert [report["meeting"]["id"] for report in record["sources"]] == [first, second]
     assert (record["meeting_count"], record["link"]) == (2, "https://news.example/1")
-    assert len(sent) == 2
+    assert len(sent) == 3
 
 
 @pytest.mark.parametrize("article_id", ["a" + "0" * 20, "a0", "", "\0", "m" + "0" * 20])

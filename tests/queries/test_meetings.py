@@ -311,7 +311,7 @@ def test_a_page_costs_three_statements_at_most(session: Session, records: Record
 def test_one_meeting_has_its_sources_and_their_claims(
     session: Session, records: Records, statements: Collected
 ) -> None:
-    """The earliest report first, the claims in their order, in three statements however many there are."""
+    """The earliest report first, the claims in their order, in four statements however many there are."""
     meeting = records.meeting("KOR", "JPN")
     late = records.source(meeting, records.article("Morning Star", "2023-09-28"), "status")
     undated = records.source(meeting, records.article(None, None))
@@ -323,7 +323,7 @@ def test_one_meeting_has_its_sources_and_their_claims(
     assert [source["id"] for source in record["sources"]] == [early, late, undated]
     assert [claim["field"] for claim in record["sources"][0]["claims"]] == ["status", "party:KOR"]
     assert [source["article"]["outlet"] for source in record["sources"]] == ["Daily Planet", "Morning Star", None]
-    assert len(sent) == 3
+    assert len(sent) == 4
 
 
 def test_a_meeting_that_was_merged_names_its_successor(session: Session, records: Records) -> None:

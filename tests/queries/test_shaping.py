@@ -82,13 +82,13 @@ def test_parts_are_those_of_the_single_record(ledger: Ledger, moment: str) -> No
 
 
 def test_parts_cost_the_same_however_many_meetings(ledger: Ledger, statements: Collected) -> None:
-    """Sources and their claims, each in one statement, and one for corrections."""
+    """Sources, what they tell and what they claim, each in one statement, and one for corrections."""
     with statements() as sent:
         listed(ledger, Shape())
     with statements() as sent_with_parts:
         listed(ledger, shape("title", "sources,life_cycle,contested"))
 
-    assert len(sent_with_parts) == len(sent) + 3
+    assert len(sent_with_parts) == len(sent) + 4
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ class Ledger:
     def reread(self, article_id: str, *candidates: MeetingCandidate, extractor: str = "test/2") -> list[Difference]:
         """Read a stored article again, with another outcome."""
         stored = self.session.get_one(StoredArticle, article_id)
-        article = Article(text=stored.text, title=stored.title, published=stored.published)
+        article = Article(text=stored.body.text, title=stored.title, published=stored.published)
         return reread_article(self.session, article_id, NewReading(article, candidates, extractor), self.tick())
 
     def correct(self, meeting: str, **said: Any) -> int:

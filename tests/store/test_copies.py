@@ -1,7 +1,8 @@
 """Copies: the same words, a syndicated report, another version of a page; and texts that only look alike."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from app.domain.articles import Article
 from app.store.articles import load_article, store_article
 from app.store.copies import Copy, find_original
 from app.store.models import ArticleShingle, StoredArticle
+from app.store.turns import wait_for_turn
 from tests.builders import NOON, an_article
 
 PARAGRAPH = (
@@ -21,9 +23,10 @@ PARAGRAPH = (
 REPORT = PARAGRAPH.format("Nobody was willing to say how the talks went.")
 
 
-def stored(session: Session, article: Article) -> Article:
+def stored(session: Session, article: Article, now: datetime = NOON, **what: Any) -> Article:
     """An article that is in the store."""
-    store_article(session, article, NOON)
+    wait_for_turn(session, [(article, ())])
+    store_article(session, article, now, **what)
     return article
 
 
@@ -116,8 +119,8 @@ def test_a_copy_of_a_copy_points_at_the_original(session: Session):
 def test_the_earliest_of_equal_originals_is_taken(session: Session):
     """Which of two stored texts came first decides, not their ids."""
     first = an_article(REPORT, outlet="Agency")
-    store_article(session, first, NOON)
-    store_article(session, an_article(REPORT, outlet="Gazette"), NOON + timedelta(hours=1))
+    stored(session, first)
+    stored(session, an_article(REPORT, outlet="Gazette"), NOON + timedelta(hours=1))
 
     copy = find_original(session, an_article(REPORT, outlet="Post"))
 
@@ -136,7 +139,7 @@ def test_an_exact_copy_keeps_no_marks_of_its_own(session: Session):
 def test_an_article_comes_back_as_it_was_read(session: Session):
     """Every field of it is kept."""
     article = an_article(authors=("A. Reporter",), url="https://example.org/2", source_id="x-1")
-    store_article(session, article, NOON)
+    stored(session, article)
 
     loaded = load_article(session, session.get_one(StoredArticle, article.id))
 

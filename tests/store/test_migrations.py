@@ -21,9 +21,10 @@ from app.store.models import (
     Source,
     StoredDecision,
     StoredOrganisation,
+    StoredPerson,
 )
 from app.store.schema import alembic_config, check_schema, migrate, migrating
-from tests.builders import a_candidate, a_person, a_state, an_organisation
+from tests.builders import NOON, a_candidate, a_person, a_state, an_organisation
 from tests.store.ledgers import Ledger
 
 
@@ -104,7 +105,10 @@ def test_an_index_is_built_while_others_write(postgres_url: str) -> None:
     downgrade(engine, "0020")
     with ThreadPoolExecutor() as others:
         with writing(engine) as slow:
-            Ledger(slow).record(a_candidate(people=(a_person("Rufus Firefly", "FRA"),)))
+            slow.add(StoredPerson(id="p1", name="Rufus Firefly", created_at=NOON))
+            slow.flush()
+            slow.add(PersonName(person_id="p1", name="Rufus Firefly", key="rufus firefly", created_at=NOON))
+            slow.flush()
             migrations = [others.submit(migrate, engine) for _ in range(2)]
             while not _is_building(engine):
                 assert not any(one.done() for one in migrations)

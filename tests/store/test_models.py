@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.store.models import (
     LATER,
+    ArticleText,
     Base,
     Claim,
     IngestRun,
@@ -19,6 +20,7 @@ from app.store.models import (
     Participant,
     ParticipantState,
     Source,
+    SourceAccount,
     StoredArticle,
     StoredCorrection,
     StoredDecision,
@@ -46,7 +48,6 @@ STATE = MEETING | {"until": NOON}
 CORRECTION: dict[str, Any] = {"meeting_id": "m1", "field": "status", "value": {"value": "held"}}
 ARTICLE: dict[str, Any] = {
     "id": "a1",
-    "text": "A text.",
     "language": "en",
     "authors": [],
     "origin": "a.txt",
@@ -64,12 +65,10 @@ SOURCE: dict[str, Any] = {
     "confidence": 0.5,
     "span_start": 0,
     "span_end": 6,
-    "quote": "A text",
     "extractor": "test/1",
-    "candidate": {},
-    "people": [],
     "created_at": NOON,
 }
+ACCOUNT: dict[str, Any] = {"source_id": "s1", "quote": "A text", "candidate": {}, "people": []}
 CLAIM: dict[str, Any] = {
     "source_id": "s1",
     "seq": 0,
@@ -148,6 +147,8 @@ WRONG = [
     (Source, SOURCE, {"id": "s2", "ordinal": 1, "meeting_id": "m9"}),
     (Source, SOURCE, {"id": "s2", "ordinal": 1, "span_start": 6}),
     (Source, SOURCE, {"id": "s2", "ordinal": 1, "span_start": -1}),
+    (ArticleText, {"article_id": "a9", "text": "A text."}, {}),
+    (SourceAccount, ACCOUNT, {"source_id": "s9"}),
     (Claim, CLAIM, {"source_id": "s9"}),
     (Claim, CLAIM, {"span_end": 0}),
     (Claim, CLAIM, {"confidence": -0.1}),

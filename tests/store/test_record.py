@@ -254,7 +254,7 @@ def test_a_source_quotes_the_clause_that_shows_the_meeting(session: Session):
     record(session, a_candidate(attribution="TBS"))
 
     source = session.scalars(select(Source)).one()
-    assert (source.quote, source.attribution, source.extractor) == ("Ministers", "TBS", "test/1")
+    assert (source.account.quote, source.attribution, source.extractor) == ("Ministers", "TBS", "test/1")
 
 
 def test_decisions_say_what_was_done_and_why(session: Session):
@@ -362,7 +362,7 @@ def sighted(session: Session, name: str, title: str | None, day: str, **fields) 
     candidate = a_candidate("FRA", "DEU", start=day, people=(a_person(name, "FRA", title=title),))
     recorded = record(session, candidate, article=an_article(published=day, **fields))
     assert recorded.stored
-    return session.scalars(select(Source.people).where(Source.article_id == recorded.article_id)).one()[0]
+    return session.scalars(select(Source).where(Source.article_id == recorded.article_id)).one().account.people[0]
 
 
 def test_a_person_is_one_identity_across_articles(session: Session):

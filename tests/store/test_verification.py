@@ -21,6 +21,8 @@ DAMAGE = {
     "DELETE FROM corrections": "decisions replay to the present state",
     "UPDATE meetings SET version = version + 1": "decisions replay to the present state",
     "UPDATE articles SET kept = 'none'": "texts are kept as is said",
+    "DELETE FROM article_texts": "texts and accounts are there",
+    "DELETE FROM source_accounts": "texts and accounts are there",
     "UPDATE ingest_runs SET read = read + 1": "runs account for their articles",
 }
 

@@ -1,7 +1,7 @@
 """The tables: one class each, as users see them."""
 
 from app.store.models.access import Allowance, ApiKey, AuditEntry
-from app.store.models.articles import ArticleShingle, CopyKind, Outlet, StoredArticle
+from app.store.models.articles import ArticleShingle, ArticleText, CopyKind, Outlet, StoredArticle
 from app.store.models.base import Base
 from app.store.models.batches import Batch
 from app.store.models.events import Event
@@ -14,6 +14,7 @@ from app.store.models.ledger import (
     Claim,
     DecisionMeeting,
     Source,
+    SourceAccount,
     SourceState,
     StoredCorrection,
     StoredDecision,
@@ -41,6 +42,7 @@ __all__ = [
     "Allowance",
     "ApiKey",
     "ArticleShingle",
+    "ArticleText",
     "AuditEntry",
     "Base",
     "Batch",
@@ -70,6 +72,7 @@ __all__ = [
     "Push",
     "RunState",
     "Source",
+    "SourceAccount",
     "SourceState",
     "StoredArticle",
     "StoredCorrection",

@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.articles import Kept
-from app.store.models.base import KEYED, STRICT, Base, one_of
+from app.store.models.base import KEYED, STRICT, Base, by_month, one_of
 
 
 class CopyKind(StrEnum):
@@ -31,9 +31,10 @@ class Outlet(Base):
 
 
 class StoredArticle(Base):
-    """One text from one outlet. `copy_of` is the first article of the same wording, `copy_kind` says how alike.
+    """One text from one outlet; the text itself is its `body`.
 
-    `kept` says how much of the text is still there; see `app.store.retention`.
+    `copy_of` is the first article of the same wording, `copy_kind` says how alike. `kept` says how much of the text is
+    still there; see `app.store.retention`.
     """
 
     __tablename__ = "articles"
@@ -42,7 +43,6 @@ class StoredArticle(Base):
     source_id: Mapped[str | None]
     url: Mapped[str | None]
     title: Mapped[str | None]
-    text: Mapped[str]
     language: Mapped[str]
     published: Mapped[date | None]
     published_at: Mapped[datetime | None]
@@ -56,6 +56,7 @@ class StoredArticle(Base):
     run_id: Mapped[int | None] = mapped_column(ForeignKey("ingest_runs.id"))
     ingested_at: Mapped[datetime]
     kept: Mapped[str] = mapped_column(server_default=Kept.ALL.value)
+    body: Mapped["ArticleText"] = relationship()
 
     __table_args__ = (
         Index(None, "fingerprint"),
@@ -74,6 +75,16 @@ class StoredArticle(Base):
 # Most articles copy none: see `ix_meetings_merged_into`.
 COPIES = StoredArticle.copy_of.is_not(None)
 Index("ix_articles_copy_of", StoredArticle.copy_of, sqlite_where=COPIES, postgresql_where=COPIES)
+
+
+class ArticleText(Base):
+    """The text of an article, as much of it as is kept."""
+
+    __tablename__ = "article_texts"
+    article_id: Mapped[str] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    text: Mapped[str]
+
+    __table_args__ = (by_month("article_id"),)
 
 
 class ArticleShingle(Base):

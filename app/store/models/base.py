@@ -1,6 +1,7 @@
 """What all tables share: naming, types, table options and the constraint that a column holds a word of a vocabulary."""
 
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, MetaData, text
 from sqlalchemy.orm import DeclarativeBase
@@ -14,9 +15,14 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
-STRICT = {"sqlite_strict": True}
+STRICT: dict[str, Any] = {"sqlite_strict": True}
 # A table that is nothing but its key is half as big on SQLite without row numbers.
 KEYED = {"sqlite_strict": True, "sqlite_with_rowid": False}
+
+
+def by_month(column: str) -> dict[str, Any]:
+    """The options of a table that PostgreSQL parts by the month in an id; see `app.store.months`."""
+    return STRICT | {"postgresql_partition_by": f"RANGE ({column})"}
 
 
 class Base(DeclarativeBase):

@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.meetings import Salience, Status
-from app.store.models.base import KEYED, STRICT, Base, of_known, one_of
+from app.store.models.base import KEYED, STRICT, Base, by_month, of_known, one_of
 
 
 class Action(StrEnum):
@@ -29,11 +29,10 @@ class Action(StrEnum):
 
 
 class Source(Base):
-    """The link from a meeting to an article: the meeting as that article has it.
+    """The link from a meeting to an article; the meeting as that article has it is its `account`.
 
-    `candidate` is the whole `MeetingCandidate`; `people` holds the ids of its people, in their order. `meeting_id` is
-    null for an account that no meeting has any more, since the decision that gave it one was undone; `since` is the
-    moment from which that is so.
+    `meeting_id` is null for an account that no meeting has any more, since the decision that gave it one was undone;
+    `since` is the moment from which that is so.
     """
 
     __tablename__ = "sources"
@@ -48,11 +47,9 @@ class Source(Base):
     confidence: Mapped[float]
     span_start: Mapped[int]
     span_end: Mapped[int]
-    quote: Mapped[str]
     extractor: Mapped[str]
-    candidate: Mapped[dict[str, Any]]
-    people: Mapped[list[str]]
     created_at: Mapped[datetime]
+    account: Mapped["SourceAccount"] = relationship()
 
     __table_args__ = (
         UniqueConstraint("article_id", "ordinal"),
@@ -63,6 +60,21 @@ class Source(Base):
         CheckConstraint("0 <= span_start AND span_start < span_end", name="span"),
         STRICT,
     )
+
+
+class SourceAccount(Base):
+    """The meeting as one article has it: the whole `MeetingCandidate`, the ids of its people in their order, its words.
+
+    It stands apart from its source, by which reports are looked for in stores of any size.
+    """
+
+    __tablename__ = "source_accounts"
+    source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"), primary_key=True)
+    quote: Mapped[str]
+    candidate: Mapped[dict[str, Any]]
+    people: Mapped[list[str]]
+
+    __table_args__ = (by_month("source_id"),)
 
 
 class SourceState(Base):
@@ -94,7 +106,7 @@ class Claim(Base):
     __table_args__ = (
         CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
         CheckConstraint("0 <= span_start AND span_start < span_end", name="span"),
-        STRICT,
+        by_month("source_id"),
     )
 
 
