@@ -7,7 +7,7 @@ from app.domain.meetings import Kind, Level, Role, Status
 from app.extraction.actors import ActorKind
 from app.extraction.compatibility import AHEAD, FUTURE, OFF, PAST, comes_in
 from app.extraction.drafts import Draft, Side
-from app.extraction.lengths import stretch
+from app.extraction.lengths import is_ending, is_opening, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.stays import is_stay_for
 from app.extraction.syntax import clause
@@ -39,6 +39,7 @@ def absorb(known: Draft, draft: Draft) -> None:
         known.time_span, known.time_rule, known.open_ended = draft.time_span, draft.time_rule, draft.open_ended
     elif draft.start is None and known.end is None and _ends_after(known, draft):
         known.end = draft.end
+    _take_length(known, draft)
     if draft.place is not None and (known.place is None or (known.place.place.city is None and draft.place.place.city)):
         known.place, known.place_span = draft.place, draft.place_span
     was, known.kind = known.kind, _common_kind(known, draft)
@@ -66,6 +67,16 @@ def _stay(known: Draft, draft: Draft) -> None:
     if there.length is not None and known.start.precision is Precision.DAY:
         known.length = there.length
         stretch(known, known.start, there.length)
+
+
+def _take_length(known: Draft, draft: Draft) -> None:
+    """ "The talks ended on Friday. The three-day meeting ..."; "arrived on Monday. On the two-day visit he ..."."""
+    day = known.start
+    if draft.length is None or known.length is not None or day is None or known.end not in {None, day}:
+        return
+    if day.precision is Precision.DAY and (is_ending(known) or is_opening(known) or known.mention.arrival):
+        known.length = draft.length
+        stretch(known, day, draft.length)
 
 
 def _goes_home(known: Draft, draft: Draft) -> bool:

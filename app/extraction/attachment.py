@@ -141,6 +141,10 @@ class Attachment:
         if any(t.lower_ in {"other", "several"} for t in self.doc[actor.start : actor.end]):
             # "The leaders of several other countries" are none of those told of.
             return False
+        behind = self.doc[actor.end : actor.end + 2]
+        if len(behind) > 1 and behind[0].lower_ == "of" and behind[1].like_num:
+            # "The leaders of 11 countries".
+            return False
         # "Delegations met in Oslo": those of the states told of.
         bare = actor.end - actor.start == 1 and self.doc[actor.start].is_sent_start
         sent = bool(bare) and actor.plural and actor.head_word in word_list("sent_by_all")

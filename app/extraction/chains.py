@@ -45,6 +45,9 @@ def purposes(trigger: Token) -> list[Token]:
     while verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB" and _carries(verb.head) and verb.head.i < verb.i:
         verb = verb.head
         found.append(verb)
+    if verb.dep_ == "relcl" and verb.tag_ != "VBG" and any(c.lower_ == "where" for c in verb.children):
+        # "The following day he toured the plant, where he met Y".
+        found.append(clause(verb.head))
     return found
 
 

@@ -115,7 +115,8 @@ def _goes_on(draft: Draft) -> bool:
         inside = (t for t in draft.times if sentence.start_char <= t.span.start < sentence.end_char)
         # "X, the first to come since the coup of July 15, was received by Y": no day of it.
         return all(t.kind == "duration" or is_apart(draft, t) for t in inside)
-    later = any(c.lower_ in {"later", "afterwards", "subsequently"} for c in clause(draft.mention.trigger).children)
+    further = {"later", "afterwards", "subsequently", "also", "then"}
+    later = any(c.lower_ in further for c in clause(draft.mention.trigger).children)
     return (draft.mention.is_verb and draft.mention.trigger.dep_ == "conj") or (later and draft.told_on is not None)
 
 

@@ -48,7 +48,7 @@ def left_of(doc: Doc, matches: list[Match], head: int, plural: bool) -> Left:
         i = left.stop
         match = match_ending(matches, i + 1)
         if match is not None and (match.kind is not MatchKind.SEAT or doc[i].lower_ in word_list("seat_words")):
-            left.parties = [*match.parties, *left.parties]
+            left.parties = [*([] if is_council(doc, match) else match.parties), *left.parties]
             left.start, left.stop = match.start, match.start - 1
             # "Russian and Uzbek presidents", "China, Japan and South Korea's ministers"
             joint = joint_before(doc, matches, left.stop)
@@ -94,3 +94,9 @@ def look_past_ministry(doc: Doc, matches: list[Match], left: Left) -> None:
             left.parties, left.start, left.title_start = list(match.parties), match.start, match.end
             left.stop = match.start - 1
             return
+
+
+def is_council(doc: Doc, match: Match) -> bool:
+    """Whether a bare "Security Council" in a title is a state's own: its secretary, not the United Nations'."""
+    name = doc[match.start : match.end].text.removeprefix("the ")
+    return match.kind is MatchKind.ORGANISATION and name == "Security Council"

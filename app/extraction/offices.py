@@ -8,7 +8,7 @@ from app.domain.meetings import Party
 from app.extraction.complements import complement_end, heads_office, is_title_word
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import counts, nouns, word_list
-from app.extraction.modifiers import is_modifier, left_of, look_past_ministry
+from app.extraction.modifiers import is_council, is_modifier, left_of, look_past_ministry
 from app.extraction.titles import (
     HYPHENS,
     POSSESSIVE,
@@ -222,7 +222,7 @@ class OfficeWords:
             # "Officials from the two Koreas" are of two sides, the "leaders of the Gulf" of whoever came.
             named = match.kind is not MatchKind.REGION or (plural and _is_whole(doc, match))
             inside = head < match.start and match.end <= end and named and not has_others(doc, match)
-            if inside and match.is_party and belongs(doc, match, head) and not _is_council(doc, match):
+            if inside and match.is_party and belongs(doc, match, head) and not is_council(doc, match):
                 left.parties.extend(p for p in match.parties if p not in left.parties)
         return TitlePhrase(
             start=left.start,
@@ -245,9 +245,3 @@ def _is_whole(doc: Doc, match: Match) -> bool:
         return True
     around = (doc[match.start], doc[match.start - 1]) if match.start else (doc[match.start],)
     return any(counts().get(token.lower_) == len(match.parties) for token in around)
-
-
-def _is_council(doc: Doc, match: Match) -> bool:
-    """Whether a bare "Security Council" in a title is a state's own: its secretary, not the United Nations'."""
-    name = doc[match.start : match.end].text.removeprefix("the ")
-    return match.kind is MatchKind.ORGANISATION and name == "Security Council"

@@ -1,5 +1,6 @@
 """All mentions of people in an article in, one entry a person out: the fullest name, the office, the party."""
 
+import re
 from datetime import date
 
 from rapidfuzz.fuzz import ratio
@@ -93,12 +94,20 @@ class PeopleRegister:
         if person.party:
             terms = tuple(t for t in terms if any(p.code == t.party for p in person.party))
             person.office = self._office(person, terms)
+        elif self._is_sent_by_home(person):
+            person.parties.append((party_of(self._home or ""),))
         elif known is not None:
             person.parties.append((party_of(known),))
             person.office = self._office(person, terms)
         elif self._home and person.titles and not person.former and self._at_home(person):
             person.parties.append((party_of(self._home),))
             person.assumed = True
+
+    def _is_sent_by_home(self, person: NamedPerson) -> bool:
+        """Whether an organisation publishes and gives somebody an office that it alone fills ("Special Envoy")."""
+        of_body = bool(self._home) and states.by_code(self._home or "") is None
+        heads = (re.split(r" (?:for|of|on|to) ", title.casefold())[0] for title in person.titles)
+        return of_body and any(head in word_list("offices_of_bodies") for head in heads)
 
     def _send(self, actor: Actor) -> None:
         """Give whoever acts for somebody ("an envoy of President X") the side of whom he acts for."""

@@ -84,6 +84,9 @@ def belongs(prep: Token, trigger: Token, own: Token) -> bool:
         if above.dep_ == "pobj" and above.head.lower_ in TOPICAL and above.head.head.i == trigger.i != own.i:
             # "A meeting on the situation in Ukraine".
             return False
+        if above.lemma_.lower() in word_list("troubles") and above.dep_ in {"pobj", "dobj", "conj"}:
+            # "Exchanged views on the conflict in Syria".
+            return False
         other = above.lemma_.lower()
         clause_ = above.head if above.dep_ == "conj" else above
         staged = clause_.dep_ in {"relcl", "acl", "xcomp"} and other in word_list("staging")

@@ -169,6 +169,9 @@ def kind_of(noun: Token, frame: NounFrame) -> Kind:
         if frame.lemma in word_list("attenders") and child.dep_ == "prep":
             inner = next((g.lemma_.lower() for g in child.children if g.lemma_.lower() in nouns()), None)
             return nouns()[inner].kind if inner else frame.kind
+    if noun.lower_ == "conferences" and any(c.dep_ == "prep" and c.lower_ == "with" for c in noun.children):
+        # "Four days of conferences with Soviet leaders".
+        return Kind.MEETING
     return frame.kind
 
 
