@@ -6,7 +6,7 @@ from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
-from app.extraction.outlook import is_run_up
+from app.extraction.outlook import is_plan_told_in_past, is_run_up
 from app.extraction.signals import look_up
 from app.extraction.syntax import auxiliaries, clause, governors, is_passive
 from app.extraction.tense import tense
@@ -86,10 +86,13 @@ def _of_what_is_off(draft: Draft, time: TimeMention) -> Direction:
 
 
 def _is_left_behind(draft: Draft, time: TimeMention, anchor: date | None) -> bool:
-    """ "Were to have begun on Wednesday and were put off": a plan of the last days, told of as over."""
+    """ "Were to have begun on Wednesday and were put off", "was due in Oslo on Wednesday": a plan of the last days."""
     span = draft.sheet.words(time.span)
     verb = clause(span.root) if span is not None else None
-    if verb is None or anchor is None or all(t.lower_ not in {"have", "had"} for t in auxiliaries(verb)):
+    if verb is None or anchor is None:
+        return False
+    over = any(t.lower_ in {"have", "had"} for t in auxiliaries(verb))
+    if not over and not (draft.status is Status.SCHEDULED and is_plan_told_in_past(draft)):
         return False
     day, _ = resolve(time, anchor, Direction.PAST)
     return day is not None and timedelta() <= anchor - day.latest <= JUST_BEFORE

@@ -86,6 +86,8 @@ def is_ending(draft: Draft) -> bool:
     above = (trigger,) if draft.mention.is_verb and trigger.pos_ in {"VERB", "AUX"} else (clause(trigger), trigger.head)
     if any(t.lemma_.lower() in word_list("endings") for t in (*above, *_told_behind(trigger))):
         return True
+    if draft.mention.is_verb and _comes_from(draft):
+        return True
     closing = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "of" else trigger
     if closing.lemma_.lower() in word_list("closings") and closing.head.lower_ in {"at", "by", "after"}:
         # "Flew home at the end of a visit".
@@ -96,6 +98,12 @@ def is_ending(draft: Draft) -> bool:
         return False
     counted = trigger.head.lower_ == "of" and trigger.head.head.lemma_.lower() in word_list("measures")
     return counted or clause(trigger).lemma_.lower() in word_list("leavings")
+
+
+def _comes_from(draft: Draft) -> bool:
+    """ "Returned from Oslo on Monday": the day on which the stay there was over."""
+    leaves = draft.mention.trigger.lemma_.lower() in word_list("leavings") and draft.place is not None
+    return leaves and draft.place is not None and draft.sheet.doc[draft.place.start - 1].lower_ == "from"
 
 
 def _told_behind(noun: Token) -> Iterator[Token]:

@@ -57,7 +57,7 @@ def _before(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
 def fall(draft: Draft, told: Sequence[Draft]) -> None:
     """ "Cancelled her visit to Oslo. She was to meet the premier": a plan told in the past falls with the trip."""
     given_up = draft.reading.rule == "past plan"
-    plan = given_up or (draft.status is Status.SCHEDULED and _is_plan_told_in_past(draft))
+    plan = given_up or (draft.status is Status.SCHEDULED and is_plan_told_in_past(draft))
     near = (one for one in reversed(told) if 0 <= draft.sheet.number - one.sheet.number < NEAR)
     last = next((one for one in near if one.codes == draft.codes), None) if plan else None
     # One more than those of the trip is whom they were to meet.
@@ -66,7 +66,7 @@ def fall(draft: Draft, told: Sequence[Draft]) -> None:
     draft.reading = replace(draft.reading, status=last.status, rule="falls with it")
 
 
-def _is_plan_told_in_past(draft: Draft) -> bool:
+def is_plan_told_in_past(draft: Draft) -> bool:
     """ "Was expected to meet", "was due to hold talks", "was to see"."""
     word = draft.reading.word
     verb = clause(word.head) if draft.reading.rule == "is to" else clause(word)

@@ -20,7 +20,9 @@ def under_way(trigger: Token) -> Reading | None:
     """ "The summit, now under way in Rome, is expected to end on Sunday": whatever else is said, it goes on."""
     behind = (c for c in trigger.children if trigger.i < c.i and c.dep_ in {"prep", "advmod", "amod"})
     goes_on = next((c for c in behind if c.lower_ == "underway" or _is_a_way(c)), None)
-    if goes_on is None or tense(clause(trigger)) not in {"present", "future"}:
+    # "With talks under way in Rome, the rouble rose".
+    with_ = trigger.dep_ == "pobj" and trigger.head.lower_ == "with"
+    if goes_on is None or not (with_ or tense(clause(trigger)) in {"present", "future"}):
         return None
     return Reading(Status.ONGOING, goes_on, "goes on", "present")
 
@@ -73,7 +75,9 @@ def are_in(trigger: Token) -> Reading | None:
     engaged = verb.lemma_.lower() in word_list("engaged")
     if inside and engaged and any(t.tag_ == "VBD" for t in auxiliaries(verb)):
         return Reading(Status.HELD, verb, "past progressive", "past")
-    there = inside and tense(verb) == "present" and (verb.lemma_.lower() == "be" or engaged)
+    # "Have been locked in talks for a week".
+    still = engaged and any(t.tag_ in {"VBZ", "VBP"} for t in auxiliaries(verb))
+    there = inside and (still or (tense(verb) == "present" and verb.lemma_.lower() == "be"))
     return Reading(Status.ONGOING, verb, "is there", "present") if there else None
 
 
@@ -165,8 +169,8 @@ def begun(trigger: Token) -> Reading | None:
         return Reading(Status.ONGOING, verb, "begun", "present")
     if (at_start or embarked) and time in {"past", "present"} and not is_negated(verb):
         return Reading(Status.ONGOING, verb, "begun", time)
-    if noun.dep_ == "nsubjpass" and lemma in LENGTHENING and time == "present" and not is_negated(verb):
-        # "The talks are extended by a day".
+    if noun.dep_ == "nsubjpass" and (time == "present" or _is_prolonged(verb)) and lemma in LENGTHENING:
+        # "The talks are extended by a day", "have been extended".
         return Reading(Status.ONGOING, verb, "goes on", time)
     if noun.dep_ not in {"dobj", "obj", "nsubj"} or is_negated(verb):
         return _mistaken(trigger)
@@ -206,5 +210,5 @@ def _goes_on(verb: Token) -> bool:
 
 def _is_prolonged(verb: Token) -> bool:
     """ "Has extended his stay": he is still there."""
-    perfect = any(t.lower_ in {"has", "have", "'s", "’s"} for t in auxiliaries(verb))
+    perfect = any(t.lower_ in {"has", "have", "'s", "’s"} for t in auxiliaries(verb)) and not is_negated(verb)
     return perfect and verb.lemma_.lower() in LENGTHENING
