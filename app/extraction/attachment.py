@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Level
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import PLURAL, SINGULAR, ActorIndex, Discourse, count_of_people
+from app.extraction.bodies import in_its_name
 from app.extraction.chains import tells_of
 from app.extraction.destinations import Destinations
 from app.extraction.gazetteer import Match
@@ -76,10 +77,13 @@ class Attachment:
                 return pair
             doer = subject(clause(token)) if owned else None
             return self.discourse.of_number(count, self.actors(doer, at) if doer not in {None, token} else [])
+        return self.resolved(self._with_listed(found)) if found else in_its_name(self.index, token)
+
+    def _with_listed(self, found: list[Actor]) -> list[Actor]:
+        """A group of nobody's with those whom it is said to include: "fifteen ministers, among them X and Y"."""
         if len(found) == 1 and found[0].plural and not found[0].parties:
-            # "Fifteen ministers, among them X and Y".
-            found = [*found, *self.listed_after(found[0])]
-        return self.resolved(found) if found else self.of_body(token)
+            return [*found, *self.listed_after(found[0])]
+        return found
 
     def _among(self, token: Token) -> list[Actor]:
         """Who is said to be one of many: "X and Y were among those who attended"."""
@@ -88,13 +92,6 @@ class Attachment:
             return []
         doer = subject(verb)
         return self.index.of(doer) if doer is not None else []
-
-    def of_body(self, noun: Token) -> list[Actor]:
-        """The parties in the name of a body that they share ("the Greek-Turkish commission")."""
-        if noun.lower_ not in word_list("joint_bodies"):
-            return []
-        inside = [a for a in self.index.actors if noun.left_edge.i <= a.start < noun.i and a.kind is ActorKind.PARTY]
-        return inside if len({p for a in inside for p in a.parties}) > 1 else []
 
     def _earlier(self, pronoun: Token) -> list[Actor]:
         """Who stands before a pronoun in its own sentence: whom the same one before it means, else the last named."""
@@ -248,8 +245,10 @@ class Attachment:
     def members(self, prep: Token) -> list[Actor]:
         """The list of actors behind a preposition or a listing verb."""
         found = self.index.list_from(prep.i + 1) if self.doc[prep.i + 1 : prep.i + 2].text != "whom" else []
+        if found and self._only_acts(prep, found[-1]):
+            return []
         if found:
-            return [] if self._only_acts(prep, found[-1]) else self.resolved(found)
+            return self.resolved(self._with_listed(found))
         target = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
         return self.actors(target, prep) if target is not None else []
 
@@ -261,7 +260,11 @@ class Attachment:
         return acts and after is not None and after.sent.start == prep.sent.start
 
     def listed_after(self, group: Actor) -> list[Actor]:
-        """Those whom a group is said to include: "leaders of the G20, among them X and Y"."""
+        """Those whom a group is said to include: "the G20 leaders, among them X", "the Group of A, B and C"."""
+        of = self.doc[group.end : group.end + 1].text == "of" and group.kind is ActorKind.PARTY
+        members = self.members(self.doc[group.end]) if of else []
+        if len(members) > 1:
+            return members
         for token in self.doc[group.end : min(group.end + LISTED, len(self.doc))]:
             if token.lower_ in {"including", "among"}:
                 return self.members(token)
@@ -271,13 +274,6 @@ class Attachment:
         dash = self.doc[group.end : group.end + 1].text in {"-", "–", "—", "--"}
         named = self.index.list_from(group.end + 1) if dash else []
         return self.resolved(named) if len(named) > 1 else []
-
-    def named_in(self, prep: Token) -> list[Actor]:
-        """The parties in the name of a body: "a meeting of the U.S.-Israel Strategic Consultative Group"."""
-        target = next((c for c in prep.children if c.dep_ == "pobj"), None)
-        if target is None:
-            return []
-        return [a for a in self.index.actors if target.left_edge.i <= a.start < target.i and a.kind is ActorKind.PARTY]
 
     def to(self, verb: Token, prepositions: tuple[str, ...]) -> list[PlaceMention]:
         """The places behind one of these prepositions of a verb."""

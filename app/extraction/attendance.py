@@ -35,6 +35,10 @@ def _says_present(word: Token) -> bool:
     if word.lower_ == "in" and word.dep_ == "prep":
         # "Also in attendance were".
         return any(c.lower_ == "attendance" for c in word.children)
+    if word.lower_ == "there":
+        # "Her foreign minister was also there".
+        was = word.head.lower_ in {"was", "were"} and all(c.dep_ not in {"xcomp", "advcl"} for c in word.head.children)
+        return was and any(c.lower_ == "also" for c in word.head.children)
     return word.dep_ in {"acomp", "advmod", "ROOT", "amod"} and word.lower_ == "present"
 
 

@@ -7,7 +7,16 @@ from app.extraction.attachment import Attachment
 from app.extraction.lexicon import nouns, roles, word_list
 from app.extraction.places import PlaceMention
 from app.extraction.rounds import measured
-from app.extraction.syntax import SUBJECTS, clause, governors, is_joined_passive, objects, subject
+from app.extraction.syntax import (
+    SUBJECTS,
+    agent,
+    clause,
+    governors,
+    is_joined_passive,
+    is_passive,
+    objects,
+    subject,
+)
 
 
 def doers(on: Attachment, noun: Token) -> list[Actor]:
@@ -134,6 +143,8 @@ def is_carried(noun: Token, verb: Token) -> bool:
 def carriers(noun: Token) -> list[Token]:
     """The clause on the noun that tells who holds it ("talks mediated by Egypt"), and the verb that governs it."""
     on = [child for child in noun.children if child.dep_ in {"acl", "relcl"}]
+    # "The conference opened in Oslo, hosted by X".
+    on += [c for c in clause(noun).children if c.dep_ == "advcl" and _tells_of(c, noun)]
     # "Hosted by X and attended by Y".
     above = {*(child.i for child in on), clause(noun).i} if on else set()
     on += [word for word in noun.sent[noun.i - noun.sent.start :] if word.head.i in above and is_joined_passive(word)]
@@ -142,6 +153,18 @@ def carriers(noun: Token) -> list[Token]:
     if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and not _is_finite_relative(found):
         found.append(verb)
     return found
+
+
+def told_in_passive(verb: Token) -> Token | None:
+    """The meeting of which a passive says who held it: "the talks were hosted by X", "opened, attended by Y"."""
+    holds = verb.lemma_.lower() in roles() or verb.lemma_ in {"hold", "attend"}
+    noun = subject(verb) if holds and is_passive(verb) and agent(verb) is not None else None
+    return noun if noun is not None and noun.lemma_.lower() in nouns() else None
+
+
+def _tells_of(verb: Token, noun: Token) -> bool:
+    told = told_in_passive(verb)
+    return told is not None and told.i == noun.i
 
 
 def is_of_others(on: Attachment, noun: Token, verb: Token) -> bool:

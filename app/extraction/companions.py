@@ -7,12 +7,14 @@ from spacy.tokens import Token
 from app.extraction.actors import Actor
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import word_list
-from app.extraction.syntax import agent, objects
+from app.extraction.syntax import SUBJECTS, agent, objects
 
 
 def companions(on: Attachment, group: Token) -> list[Actor]:
     """Who leads a group, belongs to it by name, or comes with somebody ("the king, accompanied by his son")."""
-    return [actor for verb in _clauses(group) for who in _named(verb) for actor in on.actors(who, verb)]
+    named = [actor for verb in _clauses(group) for who in _named(verb) for actor in on.actors(who, verb)]
+    of = _in_company_of(on, group)
+    return [*named, *(on.members(of) if of is not None else [])]
 
 
 def companions_behind(on: Attachment, prep: Token) -> list[Actor]:
@@ -27,6 +29,23 @@ def _clauses(group: Token) -> Iterator[Token]:
     alike = [c for c in group.children if c.dep_ == "appos"]
     for word in (group, *of, *alike):
         yield from (c for c in word.children if c.dep_ in {"acl", "relcl"})
+    if group.dep_ in SUBJECTS:
+        # "Accompanied by his son, the king met X".
+        yield from (c for c in group.head.children if joins_in(c))
+
+
+def _in_company_of(on: Attachment, group: Token) -> Token | None:
+    """The "of" in "the minister, in the company of X, was received"."""
+    actor = on.index.at(group.i)
+    behind = on.doc[actor.end : actor.end + 5] if actor is not None else group.doc[:0]
+    words = [token.lower_ for token in behind if token.text != ","]
+    return next((t for t in behind if t.lower_ == "of"), None) if words[:4] == ["in", "the", "company", "of"] else None
+
+
+def joins_in(verb: Token) -> bool:
+    """Whether a participle beside a clause says who came along: "accompanied by X, Y met", "met Y, joined by Z"."""
+    beside = verb.dep_ == "advcl" and verb.tag_ == "VBN" and verb.lemma_.lower() in word_list("accompanying")
+    return beside and agent(verb) is not None
 
 
 def _named(verb: Token) -> list[Token]:

@@ -209,8 +209,10 @@ class Drafter:
             draft.start, draft.end = PartialDate.of_month(day.year, day.month, Basis.NARRATIVE), None
 
     def borrow(self, draft: Draft, actor: Actor) -> None:
-        """Take an actor of the sentence as the side that the frame lacks."""
-        self._side(draft, actor, Role.PARTICIPANT, "sentence")
+        """Take an actor of the sentence as the side that the frame lacks; who only speaks for it was not there."""
+        speaks = any(ranks.only_speaks(actor.title, party.code) for party in actor.parties)
+        lent = Actor(ActorKind.PARTY, actor.start, actor.end, actor.parties) if speaks else actor
+        self._side(draft, lent, Role.PARTICIPANT, "sentence")
         draft.borrowed = True
 
     def parties(self, actor: Actor) -> tuple[Party, ...]:

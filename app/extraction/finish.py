@@ -23,11 +23,11 @@ from app.domain.mentions import Evidence, Span
 from app.extraction import defaults
 from app.extraction.attribution import attribution_of
 from app.extraction.dating import Offer, Page, offers
-from app.extraction.drafting import Drafter, may_be_present
+from app.extraction.drafting import Drafter
 from app.extraction.drafts import Draft
 from app.extraction.gazetteer import MatchKind
 from app.extraction.judgement import Judge
-from app.extraction.lexicon import word_list
+from app.extraction.kinds import kind_of
 from app.extraction.members import name_company, name_members
 from app.extraction.naming import NamedPerson
 from app.extraction.outlook import look_back
@@ -36,9 +36,6 @@ from app.extraction.stays import settle
 from app.extraction.topics import topics_of
 from app.extraction.traits import Traits, traits_of
 from app.knowledge import places, states
-
-# From four sides on leaders have a gathering with an agenda rather than talks.
-MANY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,7 @@ def _candidate(article: Article, draft: Draft, drafter: Drafter) -> MeetingCandi
     topics = tuple(field.removeprefix("topic:") for field, _, _ in about if field.startswith("topic:"))
     facts = chain(_facts(draft, drafter, clause), _participants(draft, register), about)
     return MeetingCandidate(
-        kind=_kind(draft),
+        kind=kind_of(draft),
         status=draft.status,
         level=_level(draft, drafter),
         parties=tuple(
@@ -118,52 +115,6 @@ def _candidate(article: Article, draft: Draft, drafter: Drafter) -> MeetingCandi
     )
 
 
-def _kind(draft: Draft) -> Kind:
-    """What it is once all of its mentions are known: a word such as "summit" leaves open how many come together."""
-    mentions = [d.mention for d in (draft, *draft.merged)]
-    if draft.kind in {Kind.MEETING, Kind.CALL} and any(m.remote for m in mentions):
-        called = any(m.kind is Kind.CALL and m.trigger.lemma_.lower() not in word_list("screens") for m in mentions)
-        return Kind.CALL if called or (len(draft.sides) <= 2 and not _is_summit_of_body(draft)) else Kind.CONFERENCE
-    if draft.kind is Kind.CALL and draft.place is not None and draft.place.place.city and may_be_present(draft.mention):
-        # "Had spoken in Bangkok": who speaks at a place meets there.
-        return Kind.MEETING
-    if draft.kind in {Kind.MEETING, Kind.CONFERENCE}:
-        return Kind.CONFERENCE if _is_conference(draft) else Kind.MEETING
-    return draft.kind
-
-
-def _is_summit_of_body(draft: Draft) -> bool:
-    """ "The virtual summit of ASEAN and China": of many, though two are named."""
-    bodies = any(s.party.kind is PartyKind.ORGANISATION for s in draft.sides.values())
-    return bodies and any(d.mention.trigger.lemma_.lower() == "summit" for d in (draft, *draft.merged))
-
-
-def _is_conference(draft: Draft) -> bool:
-    """Whether a body convenes, or many leaders, or a word such as "congress" says so."""
-    drafts = (draft, *draft.merged)
-    bodies = any(s.party.kind is PartyKind.ORGANISATION for s in draft.sides.values())
-    many = sum(s.party.kind is PartyKind.STATE for s in draft.sides.values()) >= MANY
-    sized = any(d.mention.trigger.lemma_.lower() in word_list("any_size") for d in drafts)
-    if (many and draft.level is Level.LEADER) or (sized and (many or bodies)) or _is_of_members(draft):
-        return True
-    if draft.kind is Kind.MEETING or many or bodies:
-        return draft.kind is Kind.CONFERENCE
-    # "The session", said of talks that a verb has told of, is no more than another word for them.
-    talks = any(d.mention.kind is Kind.MEETING for d in drafts)
-    convened = (d.mention for d in drafts if d.mention.kind is Kind.CONFERENCE and not (talks and d.mention.weak))
-    return any(m.trigger.lemma_.lower() not in word_list("any_size") for m in convened)
-
-
-def _is_of_members(draft: Draft) -> bool:
-    """Whether the members of a body meet ("the foreign ministers of the Arab League"), not somebody with its heads."""
-    met = [id(actor) for d in (draft, *draft.merged) for actor in d.mention.counterparts]
-    return any(
-        actor.plural and parties and all(party.kind is PartyKind.ORGANISATION for party in parties)
-        for actor, parties in draft.groups
-        if id(actor) not in met
-    )
-
-
 def _series(draft: Draft) -> tuple[str, Span] | None:
     """The named format that a mention belongs to ("Normandy format"), with the words that name it."""
     for one in (draft, *draft.merged):
@@ -175,7 +126,7 @@ def _series(draft: Draft) -> tuple[str, Span] | None:
 
 def _place(draft: Draft) -> Place | None:
     """Where it takes place: as the text puts it, else the host's country, with the dateline's city in it."""
-    if _kind(draft) is Kind.CALL:
+    if kind_of(draft) is Kind.CALL:
         return None
     place = draft.place.place if draft.place is not None else None
     hosts = [s.party.code for s in draft.sides.values() if s.role is Role.HOST and s.party.kind is PartyKind.STATE]

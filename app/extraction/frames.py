@@ -4,6 +4,8 @@ from spacy.tokens import Span, Token
 
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
+from app.extraction.clauses import told_in_passive
+from app.extraction.companions import joins_in
 from app.extraction.lexicon import VerbFrame, nouns, phrases, verbs, word_list
 from app.extraction.nouns import NounReader
 from app.extraction.places import place_of
@@ -129,6 +131,9 @@ class FrameReader:
     def _light_use(self, verb: Token) -> bool:
         """Whether a verb only carries an event noun ("host talks", "join the summit"): the noun is the trigger."""
         of_noun = verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBN")
+        event = told_in_passive(verb)
+        if joins_in(verb) or (event is not None and not self._inside_actor(event)):
+            return True
         who = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         if who is not None and verb.lemma_.lower() in word_list("listing_verbs") and who.lemma_.lower() in nouns():
             return True

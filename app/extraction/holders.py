@@ -6,9 +6,19 @@ from app.domain.meetings import Kind, PartyKind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.clauses import carriers, is_carried, is_of_others, speaker, witnesses
+from app.extraction.companions import companions
 from app.extraction.lexicon import NounFrame, word_list
 from app.extraction.qualifiers import is_beside_talks, is_courtesy, of_whom, role_of
-from app.extraction.syntax import SUBJECTS, agent, governors, is_joined_passive, is_negated, objects, subject
+from app.extraction.syntax import (
+    SUBJECTS,
+    agent,
+    governors,
+    is_joined_passive,
+    is_negated,
+    is_passive,
+    objects,
+    subject,
+)
 from app.extraction.triggers import Mention
 
 # Verbs whose negation says who was not there.
@@ -32,7 +42,8 @@ def add_holders(on: Attachment, noun: Token, frame: NounFrame, mention: Mention)
     for verb in carriers(noun):
         _carried(on, noun, verb, frame, mention)
         large = mention.kind is Kind.CONFERENCE or frame.lemma in word_list("any_size")
-        staged = large and noun.dep_ in SUBJECTS and verb.lemma_.lower() in word_list("staging")
+        told = noun.dep_ in SUBJECTS or is_carried(noun, verb)
+        staged = large and told and verb.lemma_.lower() in word_list("staging")
         if staged or (mention.kind is Kind.MEETING and is_carried(noun, verb)):
             mention.add(witnesses(on, verb))
 
@@ -43,9 +54,8 @@ def _carried(on: Attachment, noun: Token, verb: Token, frame: NounFrame, mention
     if absent and mention.reading.status is Status.HELD and verb.i != noun.i and verb.dep_ != "acl":
         # "Did not attend the summit": it took place without him.
         return
-    passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (
-        (verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "acl") or is_joined_passive(verb)
-    )
+    described = verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "acl"
+    passive = is_passive(verb) or described or is_joined_passive(verb)
     role = role_of(verb)
     if frame.travel and role is Role.PARTICIPANT:
         # "South Korea is pushing for a visit by President Xi": whoever is not the guest receives him.
@@ -60,7 +70,8 @@ def _carried(on: Attachment, noun: Token, verb: Token, frame: NounFrame, mention
         role = Role.HOST
     # "Sent his minister to talks", but "sent delegations": whose they are, the subject tells.
     who = [a for noun_ in sent for a in on.actors(noun_, verb) if a.parties or a.person is not None]
-    who = who or on.actors(subject(verb), verb)
+    doer = subject(verb)
+    who = who or [*on.actors(doer, verb), *(companions(on, doer) if doer is not None and not frame.travel else [])]
     if not who and subject(verb) is None and verb.dep_ == "ROOT":
         who = on.left_neighbour(verb)
     who = [a for a in who if not a.start <= noun.i < a.end]
@@ -82,6 +93,9 @@ def _carried_by(on: Attachment, noun: Token, verb: Token, mention: Mention, role
     """Who takes part by a passive: "hosted by C", "was granted an audience with"."""
     by = on.actors(agent(verb), verb)
     mention.add(by, role)
+    if mention.trigger.lemma_.lower() in word_list("meals"):
+        # "A dinner was given by X for Y".
+        mention.add(on.prepositional(verb, ("for",)))
     # "A and B made peace at a summit hosted by C": those named on the noun are not all.
     mention.counterparts += by if verb.head.i == noun.i or is_joined_passive(verb) else []
     granted = noun.dep_ in {"dobj", "obj", "oprd"} and noun.head.i == verb.i

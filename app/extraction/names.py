@@ -65,17 +65,25 @@ def _is_of_office(doc: Doc, match: Match, words: OfficeWords) -> bool:
 
 
 def _of_states(doc: Doc, matches: list[Match]) -> list[tuple[int, int]]:
-    """Surnames, each with a state, behind an office in the plural: "Presidents Sisi of Egypt and Saied of Tunisia"."""
+    """Names, each with a state, behind an office in the plural: "Presidents Sisi of Egypt and Said of Tunisia"."""
     parties = {match.start: match.end for match in matches if match.is_party}
     found: list[tuple[int, int]] = []
     for head in (token for token in doc if token.is_title and token.lower_ in word_list("plural_heads")):
         i = head.i + 1
-        while i + 2 < len(doc) and doc[i].is_title and doc[i + 1].lower_ == "of" and i + 2 in parties:
-            found.append((i, i + 1))
-            i = parties[i + 2]
+        while (end := _end_of_name(doc, i)) + 1 in parties and doc[end].lower_ == "of" and end > i:
+            found.append((i, end))
+            i = parties[end + 1]
             i += len([1 for token in doc[i : i + 2] if token.lower_ in {",", "and"}])
         found += _of_two(doc, head.i + 1, parties)
     return found
+
+
+def _end_of_name(doc: Doc, i: int) -> int:
+    """Where words stop that can be a name by their capitals."""
+    end = i
+    while end < len(doc) and end - i < LONGEST and doc[end].is_title and doc[end].pos_ == "PROPN":
+        end += 1
+    return end
 
 
 def _of_two(doc: Doc, i: int, parties: dict[int, int]) -> list[tuple[int, int]]:
@@ -129,7 +137,11 @@ def _is_behind_office(doc: Doc, start: int, end: int) -> bool:
     for token in reversed(doc[max(0, start - 10) : start - 1]):
         if token.lower_ in word_list("office_heads"):
             plural = token.lower_ in word_list("plural_heads")
-            return token.is_title and not plural and places.find_city(doc[start:end].text) is None
+            # "His Ugandan counterpart, Moses Okello, and": without a capital only right before the comma.
+            held = token.is_title or (
+                token.i == start - 2 and not doc[start].ent_type_ and doc[end : end + 1].text == ","
+            )
+            return held and not plural and places.find_city(doc[start:end].text) is None
         if token.pos_ not in {"PROPN", "ADP", "DET", "CCONJ", "ADJ", "NOUN"}:
             return False
     return False

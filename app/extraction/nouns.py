@@ -2,7 +2,8 @@
 
 from spacy.tokens import Token
 
-from app.domain.meetings import Kind, Role, Status
+from app.domain.meetings import Kind, PartyKind, Role, Status
+from app.extraction import bodies
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.clauses import come_to, doers, is_stop, led_to, left_behind, paid, stops_at
@@ -69,6 +70,7 @@ class NounReader:
         describe(mention, noun, frame)
         self._left(noun, frame, mention)
         self._right(noun, frame, mention)
+        mention.of_body = frame.lemma == "meeting" and not mention.plural and _is_of_body(mention)
         # Not "the Sixth Binational Cabinet Meeting".
         shared = any(c.lower_ in word_list("between_states") for c in noun.children)
         if self._qualified(noun, "domestic") and not several(mention) and not shared:
@@ -211,7 +213,7 @@ class NounReader:
 
     def _whose(self, of: Token, frame: NounFrame) -> list[Actor]:
         """Those behind "of"; "a discussion of North Korea" is about it."""
-        whose = self.on.members(of) or self.on.named_in(of)
+        whose = self.on.members(of) or bodies.whose(self.on.index, of, self.on.members)
         whose += companions_behind(self.on, of) if whose else []
         return [a for a in whose if frame.lemma != "discussion" or a.kind is not ActorKind.PARTY]
 
@@ -235,3 +237,12 @@ class NounReader:
         inside = (a for a in self.on.index.actors if noun.sent.start <= a.start < noun.sent.end and not a.is_place)
         if met and not mention.near and all(any(a is b for b in met) for a in inside):
             mention.suggest(self.on.discourse.behind("he"))
+
+
+def _is_of_body(mention: Mention) -> bool:
+    """Whether it is told so far of one body alone that it meets: "a NATO meeting", "a meeting of the Arab League"."""
+    parties = {party for actor, _ in mention.sides for party in actor.parties}
+    named = {party for match in mention.named if match.kind is MatchKind.ORGANISATION for party in match.parties}
+    bare = all(actor.kind is ActorKind.PARTY for actor, _ in mention.sides)
+    alone = len(parties | named) == 1 and not mention.counterparts
+    return bare and alone and all(party.kind is PartyKind.ORGANISATION for party in parties | named)

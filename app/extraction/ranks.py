@@ -18,6 +18,12 @@ def of_title(title: str | None, party: str = "") -> Level:
     return Level.OFFICIAL if office.former else Level(office.level)
 
 
+def only_speaks(title: str | None, party: str) -> bool:
+    """Whether an office is of somebody who speaks for others and does not take part."""
+    office = offices.find(title, party) if title else None
+    return office is not None and office.kind == "spokesperson"
+
+
 def singular(title: str) -> str:
     """The office that a plural names: "deputy foreign ministers" gives "deputy foreign minister"."""
     return " ".join(_singular(word) if word.lower() in word_list("plural_heads") else word for word in title.split())

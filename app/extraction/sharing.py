@@ -26,7 +26,7 @@ def share(doc: Doc, actors: list[Actor]) -> None:
         if actor.kind is ActorKind.GROUP and actor.title and actor.head_word in word_list("plural_heads"):
             _name(doc, actor, actors[place + 1 :])
         if actor.serves is None and not actor.parties:
-            actor.serves = _owner(doc, actor, actors[:place])
+            actor.serves = _owner(doc, actor, actors[:place]) or _accompanied(doc, actor, actors)
         if actor.kind is ActorKind.PERSON and not actor.parties:
             actor.parties = _led(doc, actor, actors) or _acting_for(doc, actor, actors[place + 1 :])
 
@@ -49,6 +49,18 @@ def _owner(doc: Doc, actor: Actor, before: list[Actor]) -> Actor | None:
     fitting = [a for a in before if a.kind in kinds and not a.plural]
     subjects = [a for a in fitting if any(t.dep_ in SUBJECTS for t in doc[a.start : a.end])]
     return next(reversed(subjects or fitting), None)
+
+
+def _accompanied(doc: Doc, actor: Actor, actors: list[Actor]) -> Actor | None:
+    """With whom somebody came whose side is not said: "the Chilean president, accompanied by Foreign Minister X"."""
+    if actor.kind is not ActorKind.PERSON or not actor.title or not doc.has_annotation("DEP"):
+        return None
+    by = doc[actor.start - 1] if actor.start else doc[actor.start]
+    verb = by.head
+    if by.lower_ != "by" or verb.tag_ != "VBN" or verb.lemma_.lower() not in word_list("accompanying"):
+        return None
+    came = verb.head if verb.dep_ in {"acl", "relcl"} else _subject(verb.head)
+    return next((a for a in actors if came is not None and a is not actor and a.start <= came.i < a.end), None)
 
 
 def _share_titles(doc: Doc, actors: list[Actor]) -> None:

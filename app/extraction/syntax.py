@@ -59,7 +59,7 @@ def _is_of_first(verb: Token) -> bool:
 
 def is_stranded(verb: Token) -> bool:
     """Whether the parser hangs the verb of a sentence on its own subject: "The ministers, X and Y, conferred"."""
-    behind = verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.i > 0 and verb.nbor(-1).text == ","
+    behind = verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and verb.i > 0 and verb.nbor(-1).text == ","
     return behind and verb.head.dep_ == "ROOT" and verb.head.pos_ in {"NOUN", "PROPN"}
 
 
@@ -130,12 +130,17 @@ def is_passive(verb: Token) -> bool:
 
 def objects(verb: Token) -> list[Token]:
     """Direct objects and what the parser gives in their place, but for "each other"."""
-    found = [child for child in verb.children if child.dep_ in OBJECTS]
+    found = [child for child in verb.children if child.dep_ in OBJECTS or _is_misread(child, verb)]
     following = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
     if following.lower_ == "visiting" and following.head.i == verb.i:
         # "Received visiting Foreign Minister X": the parser takes the adjective for a verb.
         found += [child for child in following.children if child.dep_ in OBJECTS]
     return [o for o in found if o.i == 0 or (o.nbor(-1).lower_, o.lower_) not in RECIPROCAL]
+
+
+def _is_misread(word: Token, verb: Token) -> bool:
+    """Whether the parser takes a person behind a verb for a time: "visited Oslo and met Prime Minister X"."""
+    return word.dep_ == "npadvmod" and word.i > verb.i and word.ent_type_ == "PERSON"
 
 
 def agent(verb: Token) -> Token | None:

@@ -22,7 +22,7 @@ class Mention:
     is not that gathering ("on the sidelines they met"); `stay` marks words that only tell where somebody is; `turns`
     are those of whom the text says where or when each was met. A time beside an `undated` one is that of what is said
     of it ("decided on Monday to put it off"). What `joins` only tells who else is at a meeting told of before;
-    `company` are who leads or accompanies those who make a trip.
+    `company` are who leads or accompanies those who make a trip; `of_body` marks what a body alone is said to hold.
     """
 
     passage: int
@@ -50,6 +50,7 @@ class Mention:
     undated: bool = False
     stay: bool = False
     joins: bool = False
+    of_body: bool = False
     turns: list[Turn] = field(default_factory=list)
     company: list[Actor] = field(default_factory=list)
 

@@ -67,6 +67,10 @@ class VerbReader:
         """Who stands as the subject, with whoever heads a delegation that meets somebody."""
         who = self.on.actors(subject(verb), verb) or ([] if is_passive(verb) else self.on.left_neighbour(verb))
         who = who or self.on.right_of_clause(verb)
+        if who and not is_passive(verb):
+            # "The president, X, his counterpart, Y, and Chad's Z met": the parser parts the list.
+            parted = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i][1:]
+            who = [*who, *(a for c in parted for a in self.on.actors(c, verb) if all(a is not b for b in who))]
         doer = subject(verb) if frame.kind is Kind.MEETING else None
         return [*who, *(companions(self.on, doer) if who and doer is not None else [])]
 

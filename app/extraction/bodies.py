@@ -1,0 +1,40 @@
+"""A word for a body that several states share in, who is named in its name out: "the Greek-Turkish commission"."""
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.arguments import ActorIndex
+from app.extraction.lexicon import word_list
+
+
+def in_its_name(index: ActorIndex, noun: Token) -> list[Actor]:
+    """The parties before the word for a body ("the Greek-Turkish commission"), where they are several."""
+    if noun.lower_ not in word_list("joint_bodies"):
+        return []
+    inside = _before(index, noun)
+    return inside if _several(inside) else []
+
+
+def whose(index: ActorIndex, of: Token, members: Callable[[Token], list[Actor]]) -> list[Actor]:
+    """The parties of the body behind "of": "of the U.S.-Israel Consultative Group", "of the board of A and B".
+
+    `members` tells who stands behind a preposition.
+    """
+    noun = next((c for c in of.children if c.dep_ == "pobj"), None)
+    if noun is None:
+        return []
+    inside = _before(index, noun)
+    if inside or noun.lower_ not in word_list("joint_bodies"):
+        return inside
+    behind = [a for p in noun.children if p.lower_ in {"of", "between"} for a in members(p)]
+    return behind if _several(behind) else []
+
+
+def _before(index: ActorIndex, noun: Token) -> list[Actor]:
+    return [a for a in index.actors if noun.left_edge.i <= a.start < noun.i and a.kind is ActorKind.PARTY]
+
+
+def _several(actors: list[Actor]) -> bool:
+    return len({party for actor in actors for party in actor.parties}) > 1

@@ -1,0 +1,84 @@
+"""A draft in, what kind of meeting it is out, once all of its mentions and sides are known."""
+
+from spacy.tokens import Token
+
+from app.domain.meetings import Kind, Level, PartyKind
+from app.extraction.drafting import may_be_present
+from app.extraction.drafts import Draft
+from app.extraction.lexicon import counts, word_list
+from app.extraction.syntax import clause
+
+# From four states on leaders and ministers have a gathering with an agenda rather than talks.
+MANY = 4
+# Before those for whom somebody comes.
+STANDING_FOR = {"from", "of", "between", "among", "amongst"}
+
+
+def kind_of(draft: Draft) -> Kind:
+    """What it is once all of its mentions are known: a word such as "summit" leaves open how many come together."""
+    mentions = [d.mention for d in (draft, *draft.merged)]
+    if draft.kind in {Kind.MEETING, Kind.CALL} and any(m.remote for m in mentions):
+        called = any(m.kind is Kind.CALL and m.trigger.lemma_.lower() not in word_list("screens") for m in mentions)
+        return Kind.CALL if called or (len(draft.sides) <= 2 and not _is_summit_of_body(draft)) else Kind.CONFERENCE
+    if draft.kind is Kind.CALL and draft.place is not None and draft.place.place.city and may_be_present(draft.mention):
+        # "Had spoken in Bangkok": who speaks at a place meets there.
+        return Kind.MEETING
+    if draft.kind in {Kind.MEETING, Kind.CONFERENCE}:
+        return Kind.CONFERENCE if _is_conference(draft) else Kind.MEETING
+    return draft.kind
+
+
+def _is_summit_of_body(draft: Draft) -> bool:
+    """ "The virtual summit of ASEAN and China": of many, though two are named."""
+    bodies = any(s.party.kind is PartyKind.ORGANISATION for s in draft.sides.values())
+    return bodies and any(d.mention.trigger.lemma_.lower() == "summit" for d in (draft, *draft.merged))
+
+
+def _is_conference(draft: Draft) -> bool:
+    """Whether a body convenes, or many leaders, or a word such as "congress" says so."""
+    drafts = (draft, *draft.merged)
+    bodies = any(s.party.kind is PartyKind.ORGANISATION for s in draft.sides.values())
+    states = sum(s.party.kind is PartyKind.STATE for s in draft.sides.values())
+    many, ranked = states >= MANY, draft.level in {Level.LEADER, Level.MINISTER}
+    sized = any(d.mention.trigger.lemma_.lower() in word_list("any_size") for d in drafts)
+    if (many and ranked) or states > MANY or (sized and (many or bodies)):
+        return True
+    if any(d.mention.of_body or _counts_many(d) for d in drafts) or _is_of_members(draft):
+        return True
+    if draft.kind is Kind.MEETING or many or bodies:
+        return draft.kind is Kind.CONFERENCE
+    # "The session", said of talks that a verb has told of, is no more than another word for them.
+    talks = any(d.mention.kind is Kind.MEETING for d in drafts)
+    convened = (d.mention for d in drafts if d.mention.kind is Kind.CONFERENCE and not (talks and d.mention.weak))
+    return any(m.trigger.lemma_.lower() not in word_list("any_size") for m in convened)
+
+
+def _is_of_members(draft: Draft) -> bool:
+    """Whether the members of a body meet ("the foreign ministers of the Arab League"), not somebody with its heads."""
+    met = [id(actor) for d in (draft, *draft.merged) for actor in d.mention.counterparts]
+    return any(
+        actor.plural and parties and all(party.kind is PartyKind.ORGANISATION for party in parties)
+        for actor, parties in draft.groups
+        if id(actor) not in met
+    )
+
+
+def _counts_many(draft: Draft) -> bool:
+    """Whether the clause counts the states that come: "ministers from 30 countries", "talks between 109 nations"."""
+    trigger = draft.mention.trigger
+    behind = (t for t in trigger.sent if t.lower_ in word_list("state_words") and t.dep_ == "pobj")
+    counted = (t for t in behind if any(_number(c) >= MANY for c in t.children if c.dep_ == "nummod"))
+    return any(_is_of(t.head, trigger) for t in counted)
+
+
+def _is_of(prep: Token, trigger: Token) -> bool:
+    """Whether the states behind a preposition are those of whoever meets, and not what is spoken of."""
+    whose = prep.head.i == trigger.i or prep.head.lower_ in word_list("plural_heads")
+    return prep.lower_ in STANDING_FOR and whose and clause(prep).i == clause(trigger).i
+
+
+def _number(word: Token) -> int:
+    """How many a number says, as far as it matters here."""
+    if word.text.isdecimal():
+        return int(word.text)
+    return counts().get(word.lower_, MANY if word.like_num else 0)
