@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from app.extraction.actors import Actor
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import word_list
-from app.extraction.syntax import SUBJECTS, agent, objects
+from app.extraction.syntax import SUBJECTS, agent, auxiliaries, objects
 
 
 def companions(on: Attachment, group: Token) -> list[Actor]:
@@ -44,8 +44,8 @@ def _in_company_of(on: Attachment, group: Token) -> Token | None:
 
 def joins_in(verb: Token) -> bool:
     """Whether a participle beside a clause says who came along: "accompanied by X, Y met", "met Y, joined by Z"."""
-    beside = verb.dep_ == "advcl" and verb.tag_ == "VBN" and verb.lemma_.lower() in word_list("accompanying")
-    return beside and agent(verb) is not None
+    beside = verb.dep_ == "advcl" and verb.tag_ == "VBN" and not auxiliaries(verb)
+    return beside and verb.lemma_.lower() in word_list("accompanying") and agent(verb) is not None
 
 
 def _named(verb: Token) -> list[Token]:

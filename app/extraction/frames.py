@@ -9,7 +9,7 @@ from app.extraction.companions import joins_in
 from app.extraction.lexicon import VerbFrame, nouns, phrases, verbs, word_list
 from app.extraction.nouns import NounReader
 from app.extraction.places import place_of
-from app.extraction.syntax import clause, objects
+from app.extraction.syntax import clause, objects, subject
 from app.extraction.triggers import Mention
 from app.extraction.unframed import UnframedReader
 from app.extraction.verbs import VerbReader
@@ -135,6 +135,9 @@ class FrameReader:
         if joins_in(verb) or (event is not None and not self._inside_actor(event)):
             return True
         who = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        if verb.tag_ == "VBG":
+            # "The conference opened, bringing together X and Y".
+            who = subject(verb)
         if who is not None and verb.lemma_.lower() in word_list("listing_verbs") and who.lemma_.lower() in nouns():
             return True
         frame = verbs().get(verb.lemma_.lower())

@@ -12,6 +12,7 @@ from app.extraction.qualifiers import is_beside_talks, is_courtesy, of_whom, rol
 from app.extraction.syntax import (
     SUBJECTS,
     agent,
+    clause,
     governors,
     is_joined_passive,
     is_negated,
@@ -27,7 +28,10 @@ ABSENT = {"attend", "join", "take", "participate"}
 
 def add_listed(on: Attachment, noun: Token, mention: Mention) -> None:
     """Who "the meeting involved", "participants in the call included"."""
-    for verb in governors(noun):
+    beside = [c for c in clause(noun).children if c.dep_ == "advcl" and c.tag_ == "VBG" and subject(c) == noun]
+    # "The conference opened, bringing together X and Y".
+    told = [c for c in beside if c.lemma_.lower() in word_list("listing_verbs")]
+    for verb in (*told, *governors(noun)):
         if verb.lemma_.lower() in word_list("listing_verbs") and verb.pos_ == "VERB" and noun.i < verb.i:
             mention.add(on.members(verb))
             return
@@ -78,7 +82,8 @@ def _carried(on: Attachment, noun: Token, verb: Token, frame: NounFrame, mention
     if is_of_others(on, noun, verb):
         return
     paid = verb.lemma_.lower() == "receive" and is_courtesy(noun)
-    if (verb.lemma_.lower() in word_list("light_verbs") or paid) and is_carried(noun, verb):
+    light = verb.lemma_.lower() in word_list("light_verbs") or paid or frame.attended
+    if light and is_carried(noun, verb):
         mention.add(who, role)
         # "Gave a dinner to the delegation".
         fed = frame.lemma in word_list("meals") and verb.lemma_.lower() in {"give", "offer", "hold", "host"}

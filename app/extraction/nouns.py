@@ -14,6 +14,7 @@ from app.extraction.lexicon import NounFrame, verbs, word_list
 from app.extraction.offers import offerers
 from app.extraction.qualifiers import (
     describe,
+    is_at_talks,
     is_attended,
     is_courtesy,
     is_custom,
@@ -98,6 +99,7 @@ class NounReader:
             or self._qualified(noun, "press")
             or is_of_parliament(noun)
             or is_house(noun)
+            or is_at_talks(noun)
             or is_stop(noun)
             or is_means(noun)
             or is_mere_topic(noun, frame)

@@ -127,6 +127,13 @@ def is_house(noun: Token) -> bool:
     return noun.lemma_.lower() == "retreat" and any(c.lower_ in word_list("house_words") for c in noun.children)
 
 
+def is_at_talks(noun: Token) -> bool:
+    """Whether somebody is a guest at what the clause tells of, and on no visit: "met with X as their guest"."""
+    as_ = noun.lemma_.lower() == "guest" and noun.dep_ == "pobj" and noun.head.lower_ == "as"
+    verb = clause(noun)
+    return as_ and (is_of_talks(verb) or any(o.lemma_.lower() in nouns() for o in objects(verb)))
+
+
 def is_of_parliament(noun: Token) -> bool:
     """Whether it is a state's own body that meets ("a joint session of Congress")."""
     own = noun.text[0].isupper() and all(c.dep_ == "det" or c.is_punct for c in noun.children)

@@ -98,8 +98,12 @@ def _own(doc: Doc, actors: list[Actor]) -> None:
     for actor, owner in itertools.pairwise(actors):
         between = [t.lower_ for t in doc[actor.end : owner.start]]
         nobody = actor.kind is owner.kind is ActorKind.GROUP and not actor.parties and not owner.parties
-        if nobody and between[:1] in (["of"], ["from"]) and set(between[1:]) <= {"the", "both", *counts()}:
+        of = between[:1] in (["of"], ["from"]) and set(between[1:]) <= {"the", "both", *counts()}
+        if nobody and of:
             actor.members, owner.is_modifier = (owner,), True
+        elif of and actor.kind is ActorKind.GROUP and not actor.parties and owner.head_word in word_list("state_words"):
+            # "Ministers from the six countries of the Council and Jordan".
+            actor.parties, owner.is_modifier = owner.parties, True
     for owner, actor in itertools.pairwise(actors):
         possessed = actor.start == owner.end + 1 and doc[owner.end].text in POSSESSIVE
         if possessed and owner.kind is ActorKind.PERSON and actor.kind is ActorKind.ROLE and not actor.parties:
