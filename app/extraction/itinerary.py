@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
@@ -80,9 +80,39 @@ def join(occasions: Sequence[Draft], trips: Sequence[Trip]) -> None:
             if number is not None:
                 _ends_of_leg(leg, number, trip)
         for occasion in (one for one in occasions if not _of(trip, one)):
-            if occasion.start is None and occasion.status in AHEAD and any(_is_part(occasion, leg) for leg in legs):
-                occasion.start = occasion.end = trip.within
+            around = [leg for leg in legs if _is_part(occasion, leg)]
+            if occasion.start is None and occasion.status in AHEAD and around:
+                occasion.start = occasion.end = _days_there(occasion, around) or trip.within
                 occasion.time_rule = RULE
+
+
+def _days_there(occasion: Draft, legs: Sequence[Draft]) -> PartialDate | None:
+    """Some day of the stay in the state where a meeting is to be, if the stay has days of its own."""
+    country = occasion.place.place.country if occasion.place is not None else None
+    there = next((leg for leg in legs if country in leg.codes and _is_stretch(leg)), None)
+    if there is None or there.start is None or there.end is None:
+        return None
+    return PartialDate(there.start.earliest, there.end.latest, Precision.PERIOD, Basis.NARRATIVE)
+
+
+def go_on(drafts: Sequence[Draft]) -> None:
+    """ "On 3 May she will attend a forum. She will also meet X": on the day of the meeting told before."""
+    before: Draft | None = None
+    for draft in drafts:
+        if draft.start is None and before is not None and _goes_on(draft, before, drafts):
+            draft.start = draft.end = replace(before.start, basis=Basis.NARRATIVE) if before.start else None
+            draft.time_span, draft.time_rule = before.time_span, RULE
+        elif draft.start is not None:
+            before = draft
+
+
+def _goes_on(draft: Draft, before: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether one plan is told beside another that has a day: "he will also meet", "on the margins of these"."""
+    one_day = before.start is not None and before.start.precision is Precision.DAY and before.start == before.end
+    plans = draft.status is before.status is Status.SCHEDULED and Kind.VISIT not in {draft.kind, before.kind}
+    aside = any(d.mention.aside and d.mention.trigger.sent == draft.mention.trigger.sent for d in drafts)
+    further = draft.mention.additional or draft.mention.beside or aside
+    return plans and one_day and further and bool(draft.codes & before.codes)
 
 
 def _of(trip: Trip, occasion: Draft) -> bool:

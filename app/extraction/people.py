@@ -174,6 +174,10 @@ class PeopleRegister:
             return None
         if actor.parties or len(fitting) < 2:
             return fitting[-1] if fitting else None
+        # "The Secretary" is a Secretary of State rather than an Assistant Secretary.
+        title = (actor.title or actor.head_word).casefold()
+        plain = [i for i in fitting if any(t.casefold().startswith(title) for t in self.people[i].titles)]
+        fitting = plain or fitting
         # In what a government publishes "the President" may be its own, whom it need not name.
         own = [i for i in fitting if any(p.code == self._home for p in self.people[i].party)]
         before = [i for i in fitting if self.people[i].place < told] if self._home is None else own

@@ -25,6 +25,8 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     # "Within the framework of his visit" is the stay itself.
     whole = _whole_name(noun)
     mention.aside = whole.dep_ == "pobj" and _is_aside(whole.head.head) and not frame.travel
+    # "On the margins of these meetings": no further one.
+    mention.generic = mention.generic or (mention.aside and bool(which & {"these", "those"}))
     mention.remote = any(c.lower_ in word_list("remote") for c in noun.children)
     counting = round_of(noun)
     round_ = list(counting.children) if counting is not None else []

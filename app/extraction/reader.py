@@ -239,6 +239,7 @@ class RuleReader:
                     outlook.move_on(draft)
                 previous = previous if has_had(clause(draft.mention.trigger)) else draft.start or previous
             itinerary.wait_for_purpose(here)
+            itinerary.go_on(here)
             here = without_mere_venues(here)
             _set_beside(here, drafter, setting)
             drafts += here
