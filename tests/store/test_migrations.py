@@ -2,29 +2,36 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import date
+from itertools import count
 from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Engine, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from app.domain.meetings import Place
 from app.store.engine import make_engine, reading, writing
 from app.store.models import (
+    ArticleText,
+    Claim,
     DecisionMeeting,
     Meeting,
     MeetingText,
     PersonName,
     Posting,
     Source,
+    StoredArticle,
     StoredDecision,
     StoredOrganisation,
     StoredPerson,
 )
 from app.store.schema import alembic_config, check_schema, migrate, migrating
-from tests.builders import NOON, a_candidate, a_person, a_state, an_organisation
+from app.store.verification import verify
+from tests.builders import NOON, a_candidate, a_person, a_state, an_article, an_organisation
 from tests.store.ledgers import Ledger
 
 
@@ -126,6 +133,58 @@ def test_an_index_is_built_while_others_write(postgres_url: str) -> None:
         found = session.scalars(text("SELECT key FROM person_names WHERE ' ' || key LIKE '% firef%'")).all()
         assert len(found) == 1
     engine.dispose()
+
+
+def test_texts_are_parted_by_month_while_others_write(postgres_url: str) -> None:
+    """What an older version changes meanwhile is there afterwards; it writes until the columns go."""
+    engine = make_engine(postgres_url)
+    with writing(engine) as session:
+        ledger = Ledger(session)
+        for year in range(1995, 2020):
+            ledger.record(a_candidate(), article=an_article(f"Of {year}.", published=date(year, 9, 1)))
+    downgrade(engine, "0025")
+    wrote: dict[str, str] = {}
+    claimed: dict[str, str] = {}
+
+    def older_version() -> int:
+        """Changes a text, a claim and adds an article, again and again; how often while rows were moved."""
+        meanwhile = 0
+        with suppress(ProgrammingError):
+            for number in count():
+                with writing(engine) as session:
+                    article, source = session.execute(text(ANY_REPORT), {"at": number % 25}).one()
+                    new, words = f"a19{50 + number % 45}05-{number:016}", f"Changed {number} times."
+                    session.execute(text(ADDED), {"old": article, "new": new, "words": words})
+                    for table, key, one in (("articles", "text", article), ("claims", "quote", source)):
+                        where = "id" if table == "articles" else "source_id"
+                        changed = f"UPDATE {table} SET {key} = :words WHERE {where} = :one"
+                        session.execute(text(changed), {"words": words, "one": one})
+                    moving = session.scalar(text("SELECT to_regclass('moved_again') IS NOT NULL"))
+                wrote.update({article: words, new: words})
+                claimed[source] = words
+                meanwhile += bool(moving)
+        return meanwhile
+
+    with ThreadPoolExecutor() as others:
+        writer = others.submit(older_version)
+        migrate(engine)
+        assert writer.result() > 0
+    check_schema(engine)
+    with reading(engine) as session:
+        texts = {row.article_id: row.text for row in session.scalars(select(ArticleText))}
+        assert {one: texts[one] for one in wrote} == wrote
+        assert len(texts) == session.scalar(select(func.count()).select_from(StoredArticle))
+        quotes = {row.source_id: row.quote for row in session.scalars(select(Claim))}
+        assert {one: quotes[one] for one in claimed} == claimed
+    assert [fault for finding in verify(engine) for fault in finding.faults if "article" in fault] == []
+    engine.dispose()
+
+
+ANY_REPORT = "SELECT article_id, id FROM sources ORDER BY id LIMIT 1 OFFSET :at"
+ADDED = """
+    INSERT INTO articles (id, text, language, authors, origin, fingerprint, ingested_at)
+    SELECT :new, :words, language, authors, origin, :new, ingested_at FROM articles WHERE id = :old
+"""
 
 
 def _is_building(engine: Engine) -> bool:
