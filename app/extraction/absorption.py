@@ -5,10 +5,11 @@ from dataclasses import replace
 from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Level, Role, Status
 from app.extraction.actors import ActorKind
-from app.extraction.compatibility import AHEAD, FUTURE, OFF, PAST, comes_in
+from app.extraction.compatibility import AHEAD, FUTURE, OFF, PAST, comes_in, was_put_off
 from app.extraction.drafts import Draft, Side
 from app.extraction.lengths import is_ending, is_opening, stretch
 from app.extraction.lexicon import word_list
+from app.extraction.outlook import is_plan_told_in_past
 from app.extraction.stays import is_stay_for
 from app.extraction.syntax import clause
 
@@ -94,6 +95,7 @@ def _take_status(known: Draft, draft: Draft, *, stay: bool, meanwhile: bool) -> 
     before = draft.start is None or draft.reading.rule in AHEAD
     over = known.status in PAST and known.reading.strength > 0 and draft.status in FUTURE and before
     stronger = draft.reading.strength > known.reading.strength and not stay and not over
+    stronger = stronger or (was_put_off(known) and draft.status not in OFF)
     # What was offered and now has a day is set.
     set_ = draft.status is Status.SCHEDULED and known.status is Status.PROPOSED and _is_near(draft.start)
     # "Held talks on Thursday with X, who is here on a visit": the talks are over, whoever stays on.
@@ -102,12 +104,15 @@ def _take_status(known: Draft, draft: Draft, *, stay: bool, meanwhile: bool) -> 
     # "Held talks with X, who is visiting Japan to attend a conference".
     stronger = stronger and not (meanwhile and draft.kind is Kind.VISIT)
     _accept(known, draft)
+    if was_put_off(draft) and known.status not in OFF and not is_plan_told_in_past(known):
+        return
     if (
         stronger
         or set_
         or _goes_on(known, draft)
         or (is_stay_for(draft, known) and not _has_arrived(known, draft))
         or (draft.status in OFF and known.status in FUTURE)
+        or (draft.status is Status.POSTPONED and known.reading.rule.startswith("not "))
     ):
         known.reading, known.status_span = draft.reading, draft.status_span
 

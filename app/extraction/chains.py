@@ -2,9 +2,14 @@
 
 from spacy.tokens import Token
 
+from app.domain.meetings import Status
 from app.extraction.lexicon import nouns, verbs, word_list
-from app.extraction.syntax import SUBJECTS, clause, objects
+from app.extraction.signals import look_up
+from app.extraction.syntax import SUBJECTS, clause, has_had, objects
 from app.extraction.tense import tense
+
+# Prepositions behind which a new day stands.
+AHEAD = {"to", "until", "till"}
 
 
 def own_clause(trigger: Token) -> set[int]:
@@ -45,7 +50,8 @@ def purposes(trigger: Token) -> list[Token]:
     while verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB" and _carries(verb.head) and verb.head.i < verb.i:
         verb = verb.head
         found.append(verb)
-    if verb.dep_ == "relcl" and verb.tag_ != "VBG" and any(c.lower_ == "where" for c in verb.children):
+    before = has_had(verb) and not has_had(clause(verb.head))
+    if verb.dep_ == "relcl" and verb.tag_ != "VBG" and any(c.lower_ == "where" for c in verb.children) and not before:
         # "The following day he toured the plant, where he met Y".
         found.append(clause(verb.head))
     return found
@@ -79,6 +85,17 @@ def clause_on(trigger: Token, word: Token) -> Token | None:
 def is_said_after(trigger: Token, said: Token) -> bool:
     """ "Said on Thursday after meeting X": on the day of the meeting."""
     return trigger.dep_ == "pcomp" and trigger.head.lower_ == "after" and trigger.head.head.i == said.i
+
+
+def is_told_of(trigger: Token, word: Token) -> bool:
+    """Whether a verb below a trigger tells what was said of it or done with it: "a visit announced on Monday".
+
+    So does "talks that had been put off in March", but not "had been put off until March".
+    """
+    if word.pos_ != "VERB" or word.i == trigger.i or not trigger.is_ancestor(word):
+        return False
+    off = has_had(word) and look_up(word) is Status.POSTPONED
+    return word.lemma_.lower() in word_list("reporting") or (off and all(c.lower_ not in AHEAD for c in word.children))
 
 
 def tells_of(verb: Token, noun: Token) -> bool:

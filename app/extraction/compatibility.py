@@ -5,7 +5,7 @@ from app.domain.meetings import Kind, Level, PartyKind, Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
 from app.extraction.stays import is_stay_for
-from app.extraction.syntax import clause
+from app.extraction.syntax import clause, has_had
 from app.extraction.tense import tense
 
 FUTURE = {Status.SCHEDULED, Status.PROPOSED}
@@ -181,6 +181,8 @@ def _states_fit(draft: Draft, known: Draft) -> bool:
         return True
     if draft.reading.rule == "an invitation" and b in PAST and known.reading.strength > 0:
         return False
+    if (was_put_off(draft) and b not in OFF) or (was_put_off(known) and a not in OFF):
+        return True
     if 0 in {draft.reading.strength, known.reading.strength} or _is_before(draft) or _was_announced(draft):
         return True
     if a is b or {a, b} <= PAST or {a, b} <= FUTURE:
@@ -204,6 +206,11 @@ def _is_headline_of(known: Draft, draft: Draft) -> bool:
     lead = title and draft.sheet.number == known.sheet.number + 1
     alike = known.kind is draft.kind or {known.kind, draft.kind} == {Kind.MEETING, Kind.VISIT}
     return lead and known.codes == draft.codes and alike and known.reading.tense == "present"
+
+
+def was_put_off(draft: Draft) -> bool:
+    """ "Whose visit had twice been delayed arrived on Sunday": what had been put off before has since come about."""
+    return draft.status is Status.POSTPONED and has_had(draft.reading.word)
 
 
 def _was_announced(draft: Draft) -> bool:

@@ -92,11 +92,12 @@ def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
         return Reading(Status.CANCELLED, verb, f"not {verb.lemma_.lower()}", tense(verb))
     if is_absence(verb):
         return Reading(Status.CANCELLED, verb, "stays away", "future")
+    if tense(verb) in {"future", "modal"} and is_conditional(verb):
+        # "It is unclear whether he will attend the dinner".
+        return Reading(Status.PROPOSED, verb, "condition", "future")
     if tense(verb) == "future":
         return Reading(Status.SCHEDULED, verb, "future tense", "future")
-    if tense(verb) == "modal":
-        return modal(verb)
-    return best
+    return modal(verb) if tense(verb) == "modal" else best
 
 
 def _refused(noun: Token) -> Reading | None:

@@ -16,6 +16,7 @@ from app.extraction.chains import (
     is_event,
     is_joined,
     is_said_after,
+    is_told_of,
     own_clause,
     purposes,
 )
@@ -25,7 +26,7 @@ from app.extraction.governors import is_meanwhile
 from app.extraction.lexicon import word_list
 from app.extraction.offsets import dates_what_followed
 from app.extraction.signals import look_up
-from app.extraction.syntax import clause, is_led, is_purpose, leads_on, shares_passive
+from app.extraction.syntax import clause, has_had, is_led, is_purpose, leads_on, shares_passive
 from app.extraction.tense import tense
 from app.extraction.time import Relation, TimeMention
 
@@ -186,9 +187,8 @@ def _steps(draft: Draft, above: Token, start: int, *, ahead: bool) -> int:
         within = on is not None
         if on is not None and not _tells_status(draft, on):
             history = HISTORY
-        if step and not within and _is_other(draft, above):
-            return FAR + step
-        if _is_part(draft, above) or only_bounds(trigger, above) or _is_of_somebody(draft, above):
+        apart = (step and not within and _is_other(draft, above)) or is_told_of(trigger, above)
+        if apart or _is_part(draft, above) or only_bounds(trigger, above) or _is_of_somebody(draft, above):
             return FAR + step
         if above.head.i == above.i:
             break
@@ -274,7 +274,7 @@ def _is_apart(trigger: Token, above: Token) -> bool:
     """Whether the trigger stands in a clause with a time of its own: "on Tuesday, a day after it had said that ..."."""
     word = trigger
     while word.i not in {above.i, word.head.i}:
-        meanwhile = any(c.lower_ in {"when", "as", "while", "where"} for c in word.children)
+        meanwhile = any(c.lower_ in {"when", "as", "while", "where"} for c in word.children) and not has_had(word)
         finite = word.pos_ in {"VERB", "AUX"} and word.tag_ not in {"VB", "VBG"}
         if word.dep_ in {"relcl", "acl", "advcl"} and finite and not meanwhile:
             return True
@@ -284,9 +284,9 @@ def _is_apart(trigger: Token, above: Token) -> bool:
 
 def _is_act(draft: Draft, word: Token) -> bool:
     """Whether a time on this word is the day on which the meeting was called off, offered or announced."""
-    if draft.reading.word.i != word.i or draft.reading.rule == "new date" or word.i == draft.mention.trigger.i:
-        return False
-    if not draft.reading.rule.startswith("governor") or word.pos_ != "VERB" or tense(word) not in {"past", "present"}:
+    governs = draft.reading.word.i == word.i != draft.mention.trigger.i and word.pos_ == "VERB"
+    told = governs and tense(word) in {"past", "present"}
+    if not told or not draft.reading.rule.startswith(("governor", "denied")):
         return False
     off = draft.status in {Status.CANCELLED, Status.POSTPONED, Status.PROPOSED}
     return off or word.lemma_.lower() in word_list("acts")

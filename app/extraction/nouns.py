@@ -11,7 +11,7 @@ from app.extraction.companions import companions_behind
 from app.extraction.gazetteer import MatchKind
 from app.extraction.holders import add_holders, add_listed
 from app.extraction.lexicon import NounFrame, verbs, word_list
-from app.extraction.offers import offerers
+from app.extraction.offers import asked, offerers
 from app.extraction.qualifiers import (
     describe,
     is_at_talks,
@@ -77,7 +77,7 @@ class NounReader:
         if self._qualified(noun, "domestic") and not several(mention) and not shared:
             return None
         add_listed(self.on, noun, mention)
-        mention.add(offerers(self.on, noun))
+        mention.add([*offerers(self.on, noun), *asked(self.on, noun)])
         add_holders(self.on, noun, frame, mention)
         mention.suggest([a for a in doers(self.on, noun) if not a.start <= noun.i < a.end])
         self._of_story(noun, mention)

@@ -1,10 +1,21 @@
-"""A noun of meeting in, who offers the meeting or asks for it out: "an offer of talks from X", "Y's request for"."""
+"""A noun of meeting in, who offers it or is asked for it out: "an offer of talks from X", "asked Y for a meeting"."""
 
 from spacy.tokens import Token
 
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import word_list
+
+
+def asked(on: Attachment, noun: Token) -> list[Actor]:
+    """Whom somebody asks for a meeting: "asked Peru for talks", "has proposed to Peru a meeting of the ministers"."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "for" else noun.head
+    sides = any(c.lower_ in {"with", "between"} for c in noun.children)
+    if sides or verb.pos_ != "VERB" or verb.lemma_.lower() not in word_list("asking"):
+        return []
+    to = (c for c in verb.children if c.lower_ == "to" and c.dep_ in {"prep", "dative"} and verb.i < c.i < noun.i)
+    whom = [c for c in verb.children if c.dep_ in {"dobj", "dative"} and verb.i < c.i < noun.i and c.pos_ != "ADP"]
+    return [a for word in (*whom, *(c for prep in to for c in prep.children)) for a in on.actors(word, verb)]
 
 
 def offerers(on: Attachment, noun: Token) -> list[Actor]:

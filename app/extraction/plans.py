@@ -50,7 +50,11 @@ def within(trigger: Token) -> Reading | None:
         return None
     relative = trigger if trigger.dep_ == "relcl" else trigger.head
     ahead = any(t.lower_ == "to" for t in auxiliaries(trigger)) or look_up(relative) is Status.SCHEDULED
-    if not ahead or (tense(relative) not in {"past", "none"} and tense(trigger.head) != "past"):
+    if (
+        not ahead
+        or relative.head.dep_ == "nsubj"
+        or (tense(relative) not in {"past", "none"} and tense(trigger.head) != "past")
+    ):
         return None
     above = above_of(relative.head) or mistagged(relative.head)
     return above if above is not None and above.status in {Status.CANCELLED, Status.POSTPONED} else None
