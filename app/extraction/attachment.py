@@ -195,12 +195,6 @@ class Attachment:
                 found += [a for a in met if not topic or a.kind is not ActorKind.PARTY]
         return found
 
-    def in_company(self, verb: Token) -> list[Actor]:
-        """Who is said to be there too: "hosted the presidents of A and B, along with Secretary X"."""
-        behind = (p for p in self.prepositions(verb) if p.lower_ == "with")
-        along = (p for p in behind if p.nbor(-1).lower_ in word_list("in_company"))
-        return [a for prep in along for a in self.members(prep)]
-
     def prepositions(self, head: Token) -> list[Token]:
         """Prepositions that can belong to a word: its own, and later ones that the parser hung on a neighbour."""
         # "With whom he had spent two hours".
@@ -270,10 +264,23 @@ class Attachment:
                 return self.members(token)
             if token.pos_ in {"VERB", "AUX"} or token.is_sent_start:
                 break
+        named = self._in_apposition(group)
+        if named:
+            return named
         # "The Minsk Group - France, Russia and the United States - met".
         dash = self.doc[group.end : group.end + 1].text in {"-", "–", "—", "--"}
         named = self.index.list_from(group.end + 1) if dash else []
         return self.resolved(named) if len(named) > 1 else []
+
+    def _in_apposition(self, group: Actor) -> list[Actor]:
+        """Who a group of nobody's is said to be: "the heads of the two delegations, X of A and Y of B, met"."""
+        behind = self.doc[group.end : min(group.end + LISTED, len(self.doc))]
+        comma = next((t for t in behind if t.text == "," or t.pos_ in {"VERB", "AUX"} or t.is_sent_start), None)
+        if comma is None or comma.text != "," or group.parties:
+            return []
+        named = self.index.list_from(comma.i + 1)
+        people = len(named) > 1 and all(a.kind is ActorKind.PERSON for a in named)
+        return self.resolved(named) if people and self.doc[named[-1].end : named[-1].end + 1].text == "," else []
 
     def to(self, verb: Token, prepositions: tuple[str, ...]) -> list[PlaceMention]:
         """The places behind one of these prepositions of a verb."""

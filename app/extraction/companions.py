@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from app.extraction.actors import Actor
+from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import SUBJECTS, agent, auxiliaries, objects
@@ -14,7 +14,25 @@ def companions(on: Attachment, group: Token) -> list[Actor]:
     """Who leads a group, belongs to it by name, or comes with somebody ("the king, accompanied by his son")."""
     named = [actor for verb in _clauses(group) for who in _named(verb) for actor in on.actors(who, verb)]
     of = _in_company_of(on, group)
-    return [*named, *(on.members(of) if of is not None else [])]
+    # "A delegation including X".
+    told = [p for p in group.children if p.lower_ == "including"] + ([of] if of is not None else [])
+    return [*named, *(actor for prep in told for actor in on.members(prep))]
+
+
+def in_company(on: Attachment, verb: Token) -> list[Actor]:
+    """Who is said to be there too: "hosted the presidents of A and B, along with Secretary X"."""
+    behind = (p for p in on.prepositions(verb) if p.lower_ == "with")
+    along = (p for p in behind if p.nbor(-1).lower_ in word_list("in_company"))
+    return [a for prep in along for a in on.members(prep)]
+
+
+def entourage(on: Attachment, verb: Token) -> list[Actor]:
+    """Who is named of those with whom somebody travels: "with a team led by X", "at the head of one including Y"."""
+    behind = [noun for prep in verb.children if prep.lower_ in {"with", "at"} for noun in prep.children]
+    heads = (of for noun in behind if noun.lower_ == "head" for of in noun.children if of.lower_ == "of")
+    behind += [noun for of in heads for noun in of.children]
+    teams = (noun for noun in behind if noun.lower_ in word_list("official_groups"))
+    return [actor for team in teams for actor in companions(on, team) if actor.kind is not ActorKind.PARTY]
 
 
 def companions_behind(on: Attachment, prep: Token) -> list[Actor]:

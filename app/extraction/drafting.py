@@ -189,8 +189,13 @@ class Drafter:
             level = ranks.of_title(actor.title, parties[0].code if parties else "")
             for party in parties:
                 yield party.code, level, draft.sides[party.code].span if party.code in draft.sides else None
-            if not parties:
+            if not parties and not self._is_told_by_name(actor, draft):
                 yield actor.head_word, level, None
+
+    def _is_told_by_name(self, group: Actor, draft: Draft) -> bool:
+        """Whether a delegation is of a side of which somebody is named, as all sides are."""
+        named = {party.code for number in draft.people for party in self.register.people[number].party}
+        return group.head_word in word_list("official_groups") and draft.codes <= named
 
     def aside(self, draft: Draft, main: Draft, today: date | None) -> None:
         """ "Met on the sidelines of the summit": who met attended it, and it was going on."""

@@ -44,9 +44,15 @@ def name_company(draft: Draft, register: PeopleRegister) -> None:
     """Add who comes with somebody on a trip, once trips are told apart by those who make them."""
     for one in (draft, *draft.merged):
         for actor in one.mention.company:
-            own = register.people[actor.person].party if actor.person is not None else ()
+            if actor.person is None:
+                continue
+            guests = [side for side in draft.sides.values() if side.role is Role.GUEST]
+            if not register.people[actor.person].party and len(guests) == 1:
+                # "With a delegation including Interior Minister X".
+                register.people[actor.person].parties.append((guests[0].party,))
+            own = register.people[actor.person].party
             side = next((draft.sides[party.code] for party in own if party.code in draft.sides), None)
-            if actor.person is not None and side is not None:
+            if side is not None:
                 draft.people.setdefault(actor.person, (side.role, one.sheet.span(actor.start, actor.end)))
 
 

@@ -34,7 +34,8 @@ def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tu
     seeds += [(t.i + 1, t.i + 2) for t in doc[:-1] if words.introduces_name(t)] if len(doc) > 1 else []
     seeds += [(m.end, m.end + 1) for m in matches if _is_of_office(doc, m, words)]
     seeds += [(token.i, token.i + 1) for token in doc if _is_bare_leader(token, blocked)]
-    seeds += _of_states(doc, matches)
+    told = {span for span in _of_states(doc, matches) if not any(blocked[slice(*span)])}
+    seeds = sorted(told) + seeds
     if doc.has_annotation("DEP"):
         seeds += [span for token in doc if (span := _unseen(doc, token, matches)) is not None]
     chunks: list[NameChunk] = []
@@ -44,6 +45,8 @@ def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tu
             # "King Abdullah of Saudi Arabia": the state is no part of the name.
             stop = next((i for i in range(start + 1, end) if doc[i].lower_ == "of" and blocked[i + 1]), end)
             bounds: tuple[int, int] | None = _grown(doc, (_past_titles(doc, start, stop, words), stop), blocked, words)
+        elif (start, end) in told and end - start > 1:
+            bounds = start, end
         else:
             bounds = _bounds(doc, start, end, blocked, words)
         if bounds is None or any(used[bounds[0] : bounds[1]]) or _is_city(doc, *bounds):
@@ -75,13 +78,28 @@ def _of_states(doc: Doc, matches: list[Match]) -> list[tuple[int, int]]:
             i = parties[end + 1]
             i += len([1 for token in doc[i : i + 2] if token.lower_ in {",", "and"}])
         found += _of_two(doc, head.i + 1, parties)
+        found += _joined(doc, head.i + 1)
     return found
+
+
+def _joined(doc: Doc, i: int) -> list[tuple[int, int]]:
+    """Two full names joined behind such an office: "Foreign Ministers Mehmet Aydin and Nikos Pappas met"."""
+    first = _end_of_name(doc, i)
+    last = _end_of_name(doc, first + 1)
+    people = [doc[i:first], doc[first + 1 : last]]
+    names = all(len(name) > 1 and all(t.pos_ == "PROPN" and t.ent_type_ != "ORG" for t in name) for name in people)
+    words = {t.lower_ for name in people for t in name}
+    return (
+        [(i, first), (first + 1, last)]
+        if names and not words & word_list("bodies") and doc[first].text == "and"
+        else []
+    )
 
 
 def _end_of_name(doc: Doc, i: int) -> int:
     """Where words stop that can be a name by their capitals."""
     end = i
-    while end < len(doc) and end - i < LONGEST and doc[end].is_title and doc[end].pos_ == "PROPN":
+    while end < len(doc) and end - i < LONGEST and doc[end].is_title and not doc[end].is_sent_start:
         end += 1
     return end
 

@@ -6,7 +6,7 @@ from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.clauses import witnesses
-from app.extraction.companions import companions, companions_behind
+from app.extraction.companions import companions, companions_behind, entourage, in_company
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.needs import Offer, fulfilled
@@ -51,11 +51,11 @@ class VerbReader:
         mention.add([*with_, *self._with_those_met(verb, frame)])
         mention.counterparts += [*objects_, *with_]
         if frame.kind is Kind.MEETING:
-            mention.add([*witnesses(self.on, verb), *self.on.in_company(verb)])
+            mention.add([*witnesses(self.on, verb), *in_company(self.on, verb)])
         self._take_turns(verb, frame, mention, by)
         mention.destinations += self.on.to(verb, frame.to)
         doer = subject(verb) if frame.kind is Kind.VISIT else None
-        mention.company += companions(self.on, doer) if doer is not None and who else []
+        mention.company += [*companions(self.on, doer), *entourage(self.on, verb)] if doer is not None and who else []
         if frame.kind is Kind.VISIT and self._comes_together(mention):
             mention.kind = Kind.MEETING
         offer = Offer(verb, mention, [*objects_, *with_], has_object, self.on, tuple(frame.lemma.split()[1:]))
