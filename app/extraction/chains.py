@@ -8,8 +8,8 @@ from app.extraction.signals import look_up
 from app.extraction.syntax import SUBJECTS, clause, has_had, objects
 from app.extraction.tense import tense
 
-# Prepositions behind which a new day stands.
-AHEAD = {"to", "until", "till"}
+# Prepositions behind which the first or the new day of what is put off stands.
+MOVED = {"from", "to", "until", "till", "for"}
 
 
 def own_clause(trigger: Token) -> set[int]:
@@ -90,12 +90,12 @@ def is_said_after(trigger: Token, said: Token) -> bool:
 def is_told_of(trigger: Token, word: Token) -> bool:
     """Whether a verb below a trigger tells what was said of it or done with it: "a visit announced on Monday".
 
-    So does "talks that had been put off in March", but not "had been put off until March".
+    So does "talks that were put off in March", but not "put off from March", "put off until March".
     """
     if word.pos_ != "VERB" or word.i == trigger.i or not trigger.is_ancestor(word):
         return False
-    off = has_had(word) and look_up(word) is Status.POSTPONED
-    return word.lemma_.lower() in word_list("reporting") or (off and all(c.lower_ not in AHEAD for c in word.children))
+    off = look_up(word) is Status.POSTPONED
+    return word.lemma_.lower() in word_list("reporting") or (off and all(c.lower_ not in MOVED for c in word.children))
 
 
 def tells_of(verb: Token, noun: Token) -> bool:

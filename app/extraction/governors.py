@@ -116,6 +116,9 @@ def _is_temporal(preposition: Token) -> bool:
     """Whether a preposition makes the noun behind it the occasion of something else ("in a phone call, he urged")."""
     if preposition.lower_ == "in":
         head = preposition.head
+        if {t.lemma_.lower() for t in (head, *objects(head))} & word_list("pointless"):
+            # "No sense in a meeting".
+            return False
         return preposition.i < head.i or head.lemma_.lower() not in word_list("light_verbs") - word_list("acts")
     if preposition.lower_ == "on" and preposition.i < preposition.head.i:
         # "On a visit to Quito, X offered help".
@@ -123,11 +126,14 @@ def _is_temporal(preposition: Token) -> bool:
     return preposition.lower_ in TEMPORAL
 
 
-def _another_plan(below: Token, verb: Token) -> Reading | None:
-    """ "Decided against going there", "has been moved to Friday": what has become of the first plan."""
-    if below.lower_ == "against" and verb.lemma_.lower() in word_list("deciding"):
-        return Reading(Status.CANCELLED, verb, "decided against", "future")
-    return _new_date(verb)
+def _another_plan(below: Token, word: Token) -> Reading | None:
+    """ "Sees no point in a meeting", "decided against going there", "has been moved to Friday": what is not to be."""
+    nouns_ = [n for n in (word, *objects(word)) if n.lemma_.lower() in word_list("pointless") and n.i < below.i]
+    if below.dep_ == "prep" and any(c.lower_ == "no" for noun in nouns_ for c in noun.children):
+        return Reading(Status.CANCELLED, nouns_[0], f"no {nouns_[0].lemma_.lower()}", "future")
+    if below.lower_ == "against" and word.lemma_.lower() in word_list("deciding"):
+        return Reading(Status.CANCELLED, word, "decided against", "future")
+    return _new_date(word)
 
 
 def _new_date(verb: Token) -> Reading | None:

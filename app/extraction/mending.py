@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from app.extraction.lexicon import word_list
+from app.extraction.lexicon import nouns, word_list
 
 MENDED = "mended_clauses"
 
@@ -18,6 +18,8 @@ def mend(doc: Doc) -> Doc:
         if token.lower_ == "talks" and token.tag_ == "VBZ" and token.dep_ == "nsubj":
             # "Ceasefire talks between X and Y continue in Z".
             token.tag_, token.pos_ = "NNS", "NOUN"
+        if token.dep_ == "nsubj" and token.lemma_.lower() in nouns() and token.i < token.head.i:
+            _part_participle(token)
         if token.dep_ == "appos" and token.head.dep_ == "nsubj" and token.head.head.i > token.i:
             _part_subject(token)
         elif token.dep_ in {"prep", "npadvmod"} and token.head.dep_ == "ccomp" and token.i < token.head.i:
@@ -35,6 +37,30 @@ def _part_subject(name: Token) -> None:
         met, verb = name.head, name.head.head
         name.head, name.dep_ = verb, "nsubj"
         met.head, met.dep_ = opening, "dobj"
+
+
+def _part_participle(noun: Token) -> None:
+    """Give a meeting to the verb behind what a participle says of it: "The talks, put off in May, will open on Friday".
+
+    The model takes the participle for the verb and the verb for a second one.
+    """
+    told = noun.head
+    between = [t for t in noun.doc[noun.i : told.i] if t.text == ","]
+    bare = told.tag_ in {"VBD", "VBN"} and all(c.dep_ not in {"aux", "auxpass", "dobj"} for c in told.children)
+    if not bare or len(between) != 1 or between[0].i != told.i - 1:
+        return
+    further = (c for c in told.children if c.dep_ in {"conj", "advcl"} and c.i > told.i + 1 and c.pos_ == "VERB")
+    verb = next((c for c in further if c.left_edge.i > 0 and c.left_edge.nbor(-1).text == ","), None)
+    if verb is None or any(c.dep_ in {"nsubj", "nsubjpass", "mark"} for c in verb.children):
+        return
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    verb.dep_, verb.head = told.dep_, told.head if told.head.i != told.i else verb
+    if verb.tag_ == "VBN" and all(c.dep_ not in {"aux", "auxpass"} for c in verb.children):
+        verb.tag_ = "VBD"
+    for child in [c for c in told.children if c.dep_ in {"mark", "punct"} and c.i != told.i - 1]:
+        child.head = verb
+    noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
+    told.head, told.dep_, told.tag_ = noun, "acl", "VBN"
 
 
 def _give_to_saying(time: Token) -> None:

@@ -93,7 +93,7 @@ def broken_off(trigger: Token) -> Reading | None:
     verb = trigger.head
     if trigger.dep_ not in {"dobj", "obj"} or is_negated(verb) or tense(verb) not in {"past", "present"}:
         return None
-    off = verb.lemma_.lower() == "break" and any(c.lower_ == "off" for c in verb.children)
+    off = verb.lemma_.lower() in {"break", "cut"} and any(c.lower_ == "off" for c in verb.children)
     ends = off or verb.lemma_.lower() in {"suspend", "halt", "freeze"}
     with_ = any(c.lower_ == "with" and c.dep_ == "prep" for c in (*trigger.children, *verb.children))
     bare = all(c.dep_ not in {"det", "poss", "nummod"} for c in trigger.children)

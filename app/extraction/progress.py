@@ -116,11 +116,9 @@ def _preposition(trigger: Token) -> Token:
 
 def _departed(trigger: Token, verb: Token) -> Reading | None:
     """ "Leaves this morning for his talks with Y", "left on Monday for a visit to Y"."""
-    if tense(verb) == "present":
-        return Reading(Status.SCHEDULED, verb, "on the way", "future")
-    if trigger.lemma_ in TRIPS and tense(verb) == "past" and not is_negated(verb):
-        return Reading(Status.ONGOING, verb, "begun", "past")
-    return None
+    if trigger.lemma_ in TRIPS and tense(verb) in {"past", "present"} and not is_negated(verb):
+        return Reading(Status.ONGOING, verb, "begun", tense(verb))
+    return Reading(Status.SCHEDULED, verb, "on the way", "future") if tense(verb) == "present" else None
 
 
 def _is_on_the_way(verb: Token) -> bool:

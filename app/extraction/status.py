@@ -233,8 +233,7 @@ def _relative(trigger: Token) -> Reading | None:
             # "An audience that China had demanded be scrapped": not what is demanded.
             apart = any(c.dep_ == "ccomp" for c in child.children) or tells_what_went_on(child)
             status = None if apart else look_up(child)
-            if status is Status.POSTPONED and clause(trigger).i != child.i and tense(clause(trigger)) == "future":
-                # "Will come for the talks that the North had delayed".
+            if status is Status.POSTPONED and clause(trigger).i != child.i and _comes_about(trigger):
                 status = None
             if status is Status.SCHEDULED and was_foretold(trigger, child):
                 status = None
@@ -244,6 +243,13 @@ def _relative(trigger: Token) -> Reading | None:
             if carried is not None:
                 return carried
     return None
+
+
+def _comes_about(noun: Token) -> bool:
+    """ "Will come for the talks that the North had delayed", "the talks, put off last week, opened on Monday"."""
+    verb = clause(noun)
+    told = noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_.lower() in CARRIERS | word_list("happening")
+    return tense(verb) == "future" or (told and tense(verb) in {"past", "present"} and not is_negated(verb))
 
 
 def _carried(trigger: Token, on: Token) -> Reading | None:
