@@ -150,7 +150,7 @@ def _numbered_day(known: Draft, draft: Draft) -> Draft | None:
     """The stay, of two mentions, on a numbered day of which the other tells of talks: they were on that day alone."""
     stay, talks = (known, draft) if known.kind is Kind.VISIT else (draft, known)
     told = stay.kind is Kind.VISIT and talks.kind is Kind.MEETING and talks.status is Status.HELD
-    return stay if told and stay.reading.rule == "day of it" and talks.reading.strength > 1 else None
+    return stay if told and stay.reading.rule == "day of it" and talks.reading.strength > 0 else None
 
 
 def _is_during(known: Draft, draft: Draft) -> bool:

@@ -101,7 +101,8 @@ class ActorFinder:
         after = self.words.title_after(doc, matches, chunk.end)
         if before and after and _introduces_next(doc, after.end):
             after = None
-        title = before or after
+        served = before is not None and before.head in word_list("service_ranks") and after is not None and after.text
+        title = after if served else before or after
         start = min(chunk.start, before.start) if before else chunk.start
         end = max(chunk.end, after.end) if after and (after.text or not before) else chunk.end
         parties = (before.parties if before else ()) or (after.parties if after else ())

@@ -245,9 +245,11 @@ class Discourse:
 
     def behind_group(self, actor: Actor) -> list[Actor]:
         """The actors behind "the two leaders", "both sides", "the ministers"."""
-        for group in reversed([*self._lists, *self._groups, *([self._fresh] if self._fresh else [])]):
-            if actor.count is None or _sides(group) == actor.count:
-                return list(group)
+        told = reversed([*self._lists, *self._groups, *([self._fresh] if self._fresh else [])])
+        fitting = [group for group in told if actor.count is None or _sides(group) == actor.count]
+        if fitting:
+            # "The two prime ministers" are rather those who are both told of as such.
+            return list(next((group for group in fitting if _are_of_office(group, actor)), fitting[0]))
         people = self._last_people(actor.count or 2, actor.head_word)
         return people if len(people) == (actor.count or 2) else []
 
@@ -277,6 +279,13 @@ def count_of_people(token: Token) -> int:
         return 0
     telling = token.pos_ in {"NUM", "ADJ", "DET"} or token.lower_ in word_list("people")
     return max((counted().get(word, 0) for word in (words if telling else {token.lower_})), default=0)
+
+
+def _are_of_office(group: list[Actor], actor: Actor) -> bool:
+    """Whether all of a group are people of the office that a word for them names ("the two prime ministers")."""
+    title = (actor.title or "").casefold()
+    office = title[:-3] + "y" if title.endswith("ies") else title.removesuffix("s")
+    return bool(office) and all(office in (one.title or "").casefold() for one in group)
 
 
 def _share(actors: list[Actor], others: list[Actor]) -> bool:

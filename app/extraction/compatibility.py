@@ -76,7 +76,11 @@ def _levels_fit(draft: Draft, known: Draft) -> bool:
     """The leaders' summit is not the officials' meeting, unless somebody takes part in both."""
     named = draft.mention.definite and draft.has_meeting and not known.has_meeting and draft.kind is known.kind
     unknown = Level.UNKNOWN in {draft.level, known.level} or named or comes_in(draft)
-    unknown = unknown or _is_aim_of(draft, known) or is_stay_for(draft, known)
+    # "Their aides laid the ground for the summit".
+    summit = draft.mention.trigger.lemma_.lower() == "summit" and draft.mention.definite and not draft.people
+    unknown = (
+        unknown or (summit and known.level is Level.LEADER) or _is_aim_of(draft, known) or is_stay_for(draft, known)
+    )
     return unknown or draft.level is known.level or bool(set(draft.people) & set(known.people))
 
 

@@ -100,6 +100,10 @@ class Gazetteer:
 
 def _is_other(doc: Doc, match: Match) -> bool:
     """Whether the tokens mean something else: "Michael Jordan", "Israel Katz", "New Mexico", "ethnic Albanians"."""
+    following = doc[match.end : match.end + 1]
+    if match.kind is MatchKind.DEMONYM and following and following[0].lower_ in word_list("peoples_abroad"):
+        # "The Turkmen community of Kirkuk".
+        return True
     if match.start and _is_of_another(doc, match):
         return True
     for entity in doc.ents:

@@ -239,7 +239,7 @@ def _reached(draft: Draft, word: Token, *, ahead: bool) -> int | None:
 def _is_prepared(draft: Draft, word: Token) -> bool:
     """Whether a word tells what is done for another meeting: "met Monday to prepare a summit", "a step towards it"."""
     cause = draft.reading.word
-    aims = cause.tag_ in {"VB", "IN"} and cause.i < draft.mention.trigger.i
+    aims = cause.tag_ in {"VB", "IN", "NN"} and cause.i < draft.mention.trigger.i
     return aims and cause.lemma_.lower() in word_list("preparing") and word.is_ancestor(cause)
 
 

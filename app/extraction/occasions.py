@@ -55,15 +55,21 @@ def _is_long_before(draft: Draft, news: Draft, today: date | None) -> bool:
 
 
 def _same(draft: Draft, occasions: list[Draft]) -> Draft | None:
-    """The occasion that the mention points at: of several the one most like it, then the nearest."""
-    fitting = [(i, known) for i, known in enumerate(occasions) if compatible(draft, known) and _refers(draft, known)]
-    return max(fitting, key=lambda pair: (_likeness(draft, pair[1]), pair[0]))[1] if fitting else None
+    """The occasion that the mention points at: of several the one most like it, then the one spoken of last."""
+    fitting = [known for known in occasions if compatible(draft, known) and _refers(draft, known)]
+    return max(fitting, key=lambda known: (_likeness(draft, known), _last_told(known)), default=None)
+
+
+def _last_told(known: Draft) -> tuple[int, int]:
+    """Where the text has spoken of an occasion last."""
+    return max((one.sheet.number, one.mention.trigger.i) for one in (known, *known.merged))
 
 
 def _likeness(draft: Draft, known: Draft) -> int:
     same_day = draft.start is not None and known.start is not None and draft.start.iso == known.start.iso
     same_people = bool(set(draft.people) & set(known.people))
-    return 3 * same_day + same_people + (draft.codes == known.codes) + (draft.kind is known.kind)
+    same_kind = any(draft.kind is one.mention.kind for one in (known, *known.merged)) or draft.kind is known.kind
+    return 3 * same_day + same_people + (draft.codes == known.codes) + same_kind
 
 
 def _inherit(draft: Draft, occasions: list[Draft]) -> None:

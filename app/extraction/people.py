@@ -5,7 +5,7 @@ from datetime import date
 
 from rapidfuzz.fuzz import ratio
 
-from app.domain.meetings import Party, PartyKind
+from app.domain.meetings import Level, Party, PartyKind
 from app.extraction import ranks
 from app.extraction.actors import NATIONAL, Actor, ActorKind
 from app.extraction.lexicon import word_list
@@ -170,6 +170,8 @@ class PeopleRegister:
             own = [i for i, person in enumerate(self.people) if set(actor.parties) & set(person.party)]
             return max(own, key=lambda i: self.people[i].mentions, default=None)
         fitting = [i for i, person in enumerate(self.people) if is_of_side(actor, person) and title_fits(actor, person)]
+        if actor.head_word == "leader":
+            fitting = [i for i in fitting if self._leads(self.people[i])] or fitting
         if len(fitting) == 1 and self._may_be_own(actor, self.people[fitting[0]], told):
             return None
         if actor.parties or len(fitting) < 2:
@@ -184,6 +186,12 @@ class PeopleRegister:
         if self._home is None and len(before) > 1:
             return next((i for i in reversed(subjects) if i in before), None)
         return before[0] if len(before) == 1 else None
+
+    def _leads(self, person: NamedPerson) -> bool:
+        """Whether somebody holds an office of a leader: "the Japanese leader" is not the adviser."""
+        side = person.party[0].code if person.party else ""
+        titles = [*person.titles, *([person.office] if person.office else [])]
+        return any(ranks.of_title(title, side) is Level.LEADER for title in titles)
 
     def _may_be_own(self, actor: Actor, person: NamedPerson, told: int) -> bool:
         """Whether "the President" of a home text, said before a foreign one is named, is rather its own."""

@@ -7,7 +7,7 @@ from app.extraction.governors import above_of
 from app.extraction.headlines import mistagged
 from app.extraction.lexicon import word_list
 from app.extraction.signals import look_up, look_up_particle, words
-from app.extraction.syntax import auxiliaries, clause, is_negated, is_passive
+from app.extraction.syntax import auxiliaries, clause, is_negated, is_passive, subject
 from app.extraction.tense import Reading, is_reported_future, tense
 
 # Verbs for speaking of a meeting that may come.
@@ -96,8 +96,15 @@ def broken_off(trigger: Token) -> Reading | None:
     off = verb.lemma_.lower() in {"break", "cut"} and any(c.lower_ == "off" for c in verb.children)
     ends = off or verb.lemma_.lower() in {"suspend", "halt", "freeze"}
     with_ = any(c.lower_ == "with" and c.dep_ == "prep" for c in (*trigger.children, *verb.children))
+    doer = subject(verb)
+    with_ = with_ or (doer is not None and any(True for _ in doer.conjuncts)) or _is_of_two(doer)
     bare = all(c.dep_ not in {"det", "poss", "nummod"} for c in trigger.children)
     return Reading(Status.CANCELLED, verb, "broken off", "future") if ends and with_ and bare else None
+
+
+def _is_of_two(doers: Token | None) -> bool:
+    """ "Saudi and American officials": of two sides."""
+    return doers is not None and any(c.dep_ == "amod" and any(True for _ in c.conjuncts) for c in doers.children)
 
 
 def _is_ahead(trigger: Token) -> bool:

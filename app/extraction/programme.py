@@ -27,7 +27,8 @@ def planned(mention: Mention) -> Mention:
     if mention.reading.tense not in TELLING or mention.reading.status not in {Status.HELD, Status.ONGOING}:
         return mention
     reading = Reading(Status.SCHEDULED, mention.reading.word, RULE, "future", 2)
-    return replace(mention, reading=reading, near=[] if not mention.is_verb else mention.near)
+    near = [] if not mention.is_verb else mention.near
+    return replace(mention, reading=reading, near=near, weak=mention.weak and not mention.counterparts)
 
 
 def own(mention: Mention) -> Mention:

@@ -162,8 +162,9 @@ def _said_of(trigger: Token) -> Reading | None:
 
 
 def held_by(noun: Token) -> bool:
-    """Whether a clause on a noun says who was there: "a session attended by X and Y"."""
-    on = (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_.lower() in {"attend", "hold"})
+    """Whether a clause on a noun says who was there: "a session attended by X and Y", "which was chaired by X"."""
+    held = {"attend", "hold", "chair", "host", "lead"}
+    on = (c for c in noun.subtree if c.dep_ in {"acl", "relcl"} and c.tag_ == "VBN" and c.lemma_.lower() in held)
     return any(agent(verb) is not None for verb in on)
 
 
@@ -196,7 +197,7 @@ def _around(trigger: Token) -> Reading:
 
 def _is_told_again(trigger: Token, verb: Token) -> bool:
     """ "Will meet in April, their first encounter in years": an apposition to what the clause tells."""
-    own = any(c.tag_ == "PRP$" for c in trigger.children)
+    own = any(c.tag_ == "PRP$" or c.lower_ in word_list("foremost") for c in trigger.children)
     return own and trigger.i > verb.i and verb.lemma_.lower() in verbs()
 
 

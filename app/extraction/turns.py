@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
-from app.extraction.lexicon import word_list
+from app.extraction.lexicon import nouns, word_list
 from app.extraction.places import LOCATIVE
 from app.extraction.syntax import clause
 
@@ -23,6 +23,7 @@ JOINTS = {"and", ",", ";", "then"}
 AGAIN = {"with", "by", "to"}
 # "Met A, then B", "A and later B".
 LATER = {"then", "later", "afterwards"}
+RELATIVE = {"WP", "WDT", "WRB", "PRP"}
 TELLING = {"DATE", "TIME", "GPE", "LOC", "FAC"}
 TOGETHER = {"jointly", "together", "joint", "conference", "trilateral", "three-way", "group"}
 
@@ -192,7 +193,9 @@ def _next(index: ActorIndex, i: int) -> Actor | None:
             person = actor.kind in {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP} and not actor.is_modifier
             return actor if person and not _acts(doc, actor) else None
         token = doc[k]
-        if token.is_sent_start or token.pos_ in {"VERB", "AUX", "SCONJ"} or token.tag_ in {"WP", "WDT", "WRB", "PRP"}:
+        # "For talks with X, the first visit by a Czech leader": another noun that names a meeting.
+        event = token.pos_ == "NOUN" and token.lemma_.lower() in nouns()
+        if event or token.is_sent_start or token.pos_ in {"VERB", "AUX", "SCONJ"} or token.tag_ in RELATIVE:
             return None
     return None
 
