@@ -77,7 +77,7 @@ class Attachment:
                 return pair
             doer = subject(clause(token)) if owned else None
             return self.discourse.of_number(count, self.actors(doer, at) if doer not in {None, token} else [])
-        return self.resolved(self._with_listed(found)) if found else in_its_name(self.index, token)
+        return self.resolved(self._with_listed(found)) if found else in_its_name(self.index, token, self.members)
 
     def _with_listed(self, found: list[Actor]) -> list[Actor]:
         """A group of nobody's with those whom it is said to include: "fifteen ministers, among them X and Y"."""
@@ -247,7 +247,9 @@ class Attachment:
         return self.actors(target, prep) if target is not None else []
 
     def _only_acts(self, prep: Token, actor: Actor) -> bool:
-        """Whether a clause of its own stands behind a comma and "with": "talks resumed, with the UN urging calm"."""
+        """Whether a clause of its own stands behind "with": "resumed, with the UN urging calm", "with X absent"."""
+        if prep.lower_ == "with" and self.doc[actor.end : actor.end + 1].text in {"absent", "missing"}:
+            return True
         apart = prep.lower_ == "with" and prep.i > 0 and prep.nbor(-1).text == ","
         after = self.doc[actor.end] if apart and actor.end < len(self.doc) else None
         acts = after is not None and after.tag_ == "VBG" and after.lemma_.lower() not in word_list("attending")

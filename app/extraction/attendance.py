@@ -4,9 +4,9 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Kind
 from app.extraction.attachment import Attachment
-from app.extraction.lexicon import word_list
+from app.extraction.lexicon import roles, word_list
 from app.extraction.status import of_verb
-from app.extraction.syntax import is_negated, subject
+from app.extraction.syntax import agent, is_negated, subject
 from app.extraction.triggers import Mention
 
 
@@ -14,21 +14,30 @@ def lists_presence(word: Token) -> bool:
     """Whether a word heads such a clause: "were present", "participating in the meeting were"."""
     if word.lemma_ == "be":
         return _is_present(word) or _participle(word) is not None
-    return False
+    return _by_whom(word) is not None
 
 
 def present(word: Token, passage: int, on: Attachment) -> Mention | None:
     """Who was at the meeting told of before, by the verb "be" of such a clause."""
     if not on.discourse.told or is_negated(word):
         return None
+    by = _by_whom(word)
     turned = _participle(word) is not None or any(_says_present(c) and c.i < word.i for c in word.children)
     doer = subject(word)
-    people = on.resolved(on.index.list_from(word.i + 1, word.sent.end)) if turned else on.actors(doer, word)
+    people = on.resolved(on.index.list_from(word.i + 1, word.sent.end)) if turned else on.actors(by or doer, word)
     if not people:
         return None
     mention = Mention(passage, word, Kind.MEETING, of_verb(word, ongoing=False), is_verb=True, weak=True, joins=True)
     mention.add(people)
     return mention
+
+
+def _by_whom(verb: Token) -> Token | None:
+    """Who did what a passive tells of "it", the meeting: "it was chaired by X", "it was attended by X and Y"."""
+    if verb.lemma_.lower() not in word_list("joining") | set(roles()) or verb.tag_ != "VBN":
+        return None
+    it = any(c.dep_ == "nsubjpass" and c.lower_ == "it" for c in verb.children)
+    return agent(verb) if it else None
 
 
 def _says_present(word: Token) -> bool:

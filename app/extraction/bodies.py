@@ -8,28 +8,32 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.lexicon import word_list
 
+# Tells who stands behind a preposition.
+Members = Callable[[Token], list[Actor]]
 
-def in_its_name(index: ActorIndex, noun: Token) -> list[Actor]:
-    """The parties before the word for a body ("the Greek-Turkish commission"), where they are several."""
+
+def in_its_name(index: ActorIndex, noun: Token, members: Members) -> list[Actor]:
+    """The parties in the name of a body: "the Greek-Turkish commission", "the Council between the EU and Moldova"."""
     if noun.lower_ not in word_list("joint_bodies"):
         return []
-    inside = _before(index, noun)
-    return inside if _several(inside) else []
+    found = _before(index, noun) or _behind(noun, members)
+    return found if _several(found) else []
 
 
-def whose(index: ActorIndex, of: Token, members: Callable[[Token], list[Actor]]) -> list[Actor]:
-    """The parties of the body behind "of": "of the U.S.-Israel Consultative Group", "of the board of A and B".
-
-    `members` tells who stands behind a preposition.
-    """
+def whose(index: ActorIndex, of: Token, members: Members) -> list[Actor]:
+    """The parties of the body behind "of": "of the U.S.-Israel Consultative Group", "of the board of A and B"."""
     noun = next((c for c in of.children if c.dep_ == "pobj"), None)
     if noun is None:
         return []
     inside = _before(index, noun)
     if inside or noun.lower_ not in word_list("joint_bodies"):
         return inside
-    behind = [a for p in noun.children if p.lower_ in {"of", "between"} for a in members(p)]
+    behind = _behind(noun, members)
     return behind if _several(behind) else []
+
+
+def _behind(noun: Token, members: Members) -> list[Actor]:
+    return [a for p in noun.children if p.lower_ in {"of", "between"} for a in members(p)]
 
 
 def _before(index: ActorIndex, noun: Token) -> list[Actor]:

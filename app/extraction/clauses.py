@@ -1,5 +1,7 @@
 """A noun that names a meeting and the clauses around it in, what carries it, who did what there, where it leads out."""
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from app.extraction.actors import Actor
@@ -22,7 +24,7 @@ from app.extraction.syntax import (
 def doers(on: Attachment, noun: Token) -> list[Actor]:
     """Who did something there: "a conference at which A and B faced each other"."""
     found: list[Actor] = []
-    for child in (*noun.children, *_misplaced(noun)):
+    for child in (*noun.children, *_misplaced(noun), *_further_down(noun)):
         pointing = any(t.lower_ in {"which", "where"} for t in child.subtree if t.i < child.i)
         if child.dep_ in {"relcl", "advcl"} and pointing:
             found += on.actors(subject(child), child)
@@ -38,6 +40,19 @@ def _misplaced(noun: Token) -> list[Token]:
         if which.lower_ == "which" and which.head.lower_ in {"at", "during"} and which.head.head.dep_ == "advcl":
             found.append(which.head.head)
     return found
+
+
+def _further_down(noun: Token) -> list[Token]:
+    """Relative clauses that the parser hangs on the last word before them: "the conference on Yemen, which X held"."""
+    inside = (word for word in noun.subtree if word.dep_ == "relcl" and word.head.i != noun.i)
+    return [
+        word for word in inside if next(_events_above(word)).i == noun.i and word.doc[word.left_edge.i - 1].text == ","
+    ]
+
+
+def _events_above(word: Token) -> Iterator[Token]:
+    """The words for meetings on which a word hangs, nearest first, and the root."""
+    yield from (above for above in governors(word) if above.lemma_.lower() in nouns() or above.dep_ == "ROOT")
 
 
 def stops_at(on: Attachment, noun: Token) -> list[PlaceMention]:
@@ -142,7 +157,7 @@ def is_carried(noun: Token, verb: Token) -> bool:
 
 def carriers(noun: Token) -> list[Token]:
     """The clause on the noun that tells who holds it ("talks mediated by Egypt"), and the verb that governs it."""
-    on = [child for child in noun.children if child.dep_ in {"acl", "relcl"}]
+    on = [child for child in noun.children if child.dep_ in {"acl", "relcl"}] + _further_down(noun)
     # "The conference opened in Oslo, hosted by X".
     on += [c for c in clause(noun).children if c.dep_ == "advcl" and _tells_of(c, noun)]
     # "Hosted by X and attended by Y".

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, Level, PartyKind
 from app.extraction.drafting import may_be_present
 from app.extraction.drafts import Draft
-from app.extraction.lexicon import counts, word_list
+from app.extraction.lexicon import counts, nouns, word_list
 from app.extraction.syntax import clause
 
 # From four states on leaders and ministers have a gathering with an agenda rather than talks.
@@ -43,7 +43,7 @@ def _is_conference(draft: Draft) -> bool:
     sized = any(d.mention.trigger.lemma_.lower() in word_list("any_size") for d in drafts)
     if (many and ranked) or states > MANY or (sized and (many or bodies)):
         return True
-    if any(d.mention.of_body or _counts_many(d) for d in drafts) or _is_of_members(draft):
+    if any(d.mention.of_body or _counts_many(d) or _is_for_an_occasion(d) for d in drafts) or _is_of_members(draft):
         return True
     if draft.kind is Kind.MEETING or many or bodies:
         return draft.kind is Kind.CONFERENCE
@@ -61,6 +61,14 @@ def _is_of_members(draft: Draft) -> bool:
         for actor, parties in draft.groups
         if id(actor) not in met
     )
+
+
+def _is_for_an_occasion(draft: Draft) -> bool:
+    """Whether people gather for what many attend: "leaders gathered in Rome for the funeral of"."""
+    verb = draft.mention.trigger
+    behind = (c for p in verb.children if draft.mention.is_verb and p.lower_ in {"for", "at"} for c in p.children)
+    gathers = verb.lemma_.lower() in word_list("any_size")
+    return gathers and any(noun.lemma_.lower() in nouns() and nouns()[noun.lemma_.lower()].attended for noun in behind)
 
 
 def _counts_many(draft: Draft) -> bool:

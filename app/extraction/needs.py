@@ -45,6 +45,8 @@ def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
         return False
     if frame.lemma in GATHERINGS and not offer.has_object and not offer.others:
         return _gathering(offer)
+    if frame.lemma in GATHERINGS and _is_session(offer):
+        offer.mention.kind = Kind.CONFERENCE
     if frame.to and not offer.mention.destinations and not _is_plain_invitation(frame, offer):
         return False
     if frame.object == "destination" and not offer.mention.destinations and not offer.others:
@@ -83,6 +85,16 @@ def _gathering(offer: Offer) -> bool:
         offer.mention.add(offer.on.listed_after(sides[0]))
         return True
     return several(offer.mention) or any(a.plural for a in sides)
+
+
+def _is_session(offer: Offer) -> bool:
+    """Whether a body meets by itself and others are there: "the Council met in Oslo, with the presidents attending"."""
+    doer = subject(offer.verb)
+    own = [a for a, _ in offer.mention.sides if doer is not None and a.start <= doer.i < a.end]
+    bodies = (a for a in own if a.kind is ActorKind.PARTY and a.parties[0].kind is PartyKind.ORGANISATION)
+    behind = [p for p in offer.on.prepositions(offer.verb) if p.lower_ == "with"]
+    alone = any(bodies) and not objects(offer.verb)
+    return alone and bool(behind) and all(p.nbor(-1).text == "," for p in behind)
 
 
 def _person(offer: Offer) -> bool:

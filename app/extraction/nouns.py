@@ -72,11 +72,11 @@ class NounReader:
         self._left(noun, frame, mention)
         self._right(noun, frame, mention)
         mention.of_body = frame.lemma == "meeting" and not mention.plural and _is_of_body(mention)
+        add_listed(self.on, noun, mention)
         # Not "the Sixth Binational Cabinet Meeting".
         shared = any(c.lower_ in word_list("between_states") for c in noun.children)
         if self._qualified(noun, "domestic") and not several(mention) and not shared:
             return None
-        add_listed(self.on, noun, mention)
         mention.add([*offerers(self.on, noun), *asked(self.on, noun)])
         add_holders(self.on, noun, frame, mention)
         mention.suggest([a for a in doers(self.on, noun) if not a.start <= noun.i < a.end])

@@ -36,7 +36,7 @@ class UnframedReader:
         if word.lower_ == "visiting":
             actor = self.on.index.at(word.i)
             return actor is not None and actor.kind is not ActorKind.PARTY
-        return word.lemma_ in {"be", "spend", "expect"} or _puts_it_off(word)
+        return word.lemma_ in {"be", "spend", "expect"} or lists_presence(word) or _puts_it_off(word)
 
     def read(self, word: Token) -> Mention | None:
         """The mention that such a word makes in its clause, if any."""
