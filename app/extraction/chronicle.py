@@ -14,6 +14,8 @@ from app.extraction.time import Direction, TimeMention, find_times, resolve
 # What stands between the day of an entry and its text, and the longest day ("Wednesday, September 26, 2023").
 MARK = re.compile(r"\s*(?:[-–—:]|--)\s+(?=\S)")
 LONGEST_DAY = 40
+# "1. China (April 30)", "(2) Thailand (May 1)": the heading of what was done on a day.
+HEADED = re.compile(r"(?:\(?\d{1,2}[.)]\s*)?[A-Z][^()]{1,60}\((?P<day>[^()]{4,30})\)")
 # A single line that holds a date is that of the page.
 FEWEST = 2
 # An entry so long before the publication tells of something that is over.
@@ -35,6 +37,9 @@ def days_of(passages: Sequence[Passage], written: date | None) -> list[PartialDa
 
 def _opening(passage: Passage, written: date | None) -> tuple[PartialDate | None, bool]:
     """The day with which a passage opens, if it is an entry's, and whether it holds nothing else."""
+    headed = HEADED.fullmatch(passage.text)
+    if headed is not None:
+        return _only_day(headed["day"], written), True
     head = passage.text[:LONGEST_DAY]
     if passage.is_title or not (head[:1].isdigit() or head[:1].isupper()):
         return None, False
@@ -44,6 +49,14 @@ def _opening(passage: Passage, written: date | None) -> tuple[PartialDate | None
             day, _ = resolve(time, written, Direction.PAST)
             return day, alone
     return None, False
+
+
+def _only_day(text: str, written: date | None) -> PartialDate | None:
+    """The day that some words are, and nothing besides; of a stretch of days none."""
+    times = find_times(text, written)
+    first, last = resolve(times[0], written, Direction.PAST) if times else (None, None)
+    whole = bool(times) and times[0].span.start == 0 and times[0].span.end == len(text)
+    return first if whole and last in {None, first} else None
 
 
 def without_opening(times: list[TimeMention], day: PartialDate | None) -> list[TimeMention]:
