@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
-from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Level, Party, PartyKind, Role, Status
 from app.domain.mentions import Span
 from app.extraction import ranks
@@ -19,9 +17,6 @@ from app.extraction.triggers import Mention
 from app.extraction.turns import Turn
 from app.extraction.whereabouts import Whereabouts
 from app.knowledge import organisations
-
-# A gathering on the sidelines of which somebody met so many days ago is over.
-GATHERING_DAYS = 5
 
 
 class Drafter:
@@ -196,22 +191,6 @@ class Drafter:
         """Whether a delegation is of a side of which somebody is named, as all sides are."""
         named = {party.code for number in draft.people for party in self.register.people[number].party}
         return group.head_word in word_list("official_groups") and draft.codes <= named
-
-    def aside(self, draft: Draft, main: Draft, today: date | None) -> None:
-        """ "Met on the sidelines of the summit": who met attended it, and it was going on."""
-        for code, side in main.sides.items():
-            draft.sides.setdefault(code, Side(side.party, Role.PARTICIPANT, side.span, "on the sidelines"))
-        draft.level = main.level
-        draft.people = {**main.people, **draft.people}
-        draft.kind = Kind.CONFERENCE
-        recent = main.start is None or today is None or (today - main.start.earliest).days <= GATHERING_DAYS
-        if main.status is Status.HELD and recent:
-            draft.reading = replace(draft.reading, status=Status.ONGOING, rule="sidelines", strength=2)
-        else:
-            draft.reading = replace(draft.reading, status=main.status, rule="sidelines", strength=2)
-        if main.start is not None and main.start.precision is Precision.DAY:
-            day = main.start.earliest
-            draft.start, draft.end = PartialDate.of_month(day.year, day.month, Basis.NARRATIVE), None
 
     def borrow(self, draft: Draft, actor: Actor) -> None:
         """Take an actor of the sentence as the side that the frame lacks; who only speaks for it was not there."""

@@ -1,13 +1,17 @@
-"""The drafts of a passage in, for a gathering the meeting that was held beside it out: "met X at the G20 summit"."""
+"""The drafts of a passage in, for a gathering the meeting held beside it out, and what that tells of the gathering."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from app.domain.meetings import Kind, PartyKind, Status
-from app.extraction.drafts import Draft
+from app.domain.calendar import Basis, PartialDate, Precision
+from app.domain.meetings import Kind, PartyKind, Role, Status
+from app.extraction.drafts import Draft, Side
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause
 
+# A gathering on the sidelines of which somebody met so many days ago is over.
+GATHERING_DAYS = 5
 # Prepositions that make a gathering where or when two states met.
 AT = {"at", "during", "alongside"}
 # More states than this who meet at a gathering may be its own session.
@@ -23,6 +27,37 @@ def beside(draft: Draft, drafts: Sequence[Draft], today: date | None) -> Draft |
     before = reversed([d for d in others if d.mention.trigger.i < draft.mention.trigger.i])
     # "On the sidelines of the Assembly X met Y".
     return next(before, next((d for d in others if d.kind is Kind.MEETING), None))
+
+
+def attend(gathering: Draft, meeting: Draft, today: date | None) -> None:
+    """ "Met on the sidelines of the summit": who met attended it, and it was going on."""
+    for code, side in meeting.sides.items():
+        gathering.sides.setdefault(code, Side(side.party, Role.PARTICIPANT, side.span, "on the sidelines"))
+    gathering.level = meeting.level
+    gathering.people = {**meeting.people, **gathering.people}
+    gathering.kind, gathering.beside = Kind.CONFERENCE, meeting
+    _take_place(gathering, meeting, today)
+
+
+def _take_place(gathering: Draft, meeting: Draft, today: date | None) -> None:
+    """Let a gathering go on in the month in which the meeting beside it was held, unless that was long ago."""
+    recent = meeting.start is None or today is None or (today - meeting.start.earliest).days <= GATHERING_DAYS
+    status = Status.ONGOING if meeting.status is Status.HELD and recent else meeting.status
+    gathering.reading = replace(gathering.reading, status=status, rule="sidelines", strength=2)
+    if meeting.start is not None and meeting.start.precision is Precision.DAY:
+        day = meeting.start.earliest
+        gathering.start, gathering.end = PartialDate.of_month(day.year, day.month, Basis.NARRATIVE), None
+
+
+def dated(occasions: list[Draft], today: date | None) -> list[Draft]:
+    """The same occasions, where a gathering without a day has the month that another sentence tells of the meeting."""
+    for gathering in occasions:
+        if gathering.beside is None or gathering.start is not None:
+            continue
+        meeting = next((one for one in occasions if any(d is gathering.beside for d in one.merged)), None)
+        if meeting is not None and meeting.start is not None:
+            _take_place(gathering, meeting, today)
+    return occasions
 
 
 def _is_at(meeting: Draft, gathering: Draft, today: date | None) -> bool:

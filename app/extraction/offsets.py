@@ -7,6 +7,7 @@ from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
 from app.domain.calendar import Basis, PartialDate, Precision
+from app.domain.meetings import Status
 from app.domain.mentions import Span
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
@@ -37,7 +38,7 @@ def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, 
         if span.start < trigger.sent.start or (come.i == clause(trigger).i and not inside):
             # What the offset is counted from is dated otherwise.
             continue
-        ahead = Direction.FUTURE if tense(come) == "future" else Direction.PAST
+        ahead = Direction.FUTURE if tense(come) in {"future", "present"} else Direction.PAST
         own = clause(trigger)
         below = own.head if own.dep_ == "xcomp" else own
         told = _before(draft, time, times, anchor, ahead) if inside or verb.i in {own.i, below.i} else None
@@ -50,6 +51,9 @@ def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, 
         if day is not None:
             base = draft.sheet.passage.base
             draft.start = draft.end = day
+            if anchor is not None and day.earliest > anchor and draft.status is Status.HELD:
+                # "Goes to Rome on Friday, a day after visiting Oslo", said on Monday.
+                draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
             draft.time_span = Span(base + time.span.start, base + time.span.end)
             draft.time_rule = time.rule
 

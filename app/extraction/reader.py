@@ -193,7 +193,7 @@ class RuleReader:
         drafter.whereabouts.dateline = setting.filed_at
         drafts = self._drafts(sheets, drafter, setting)
         trips = itinerary.split(drafts)
-        merged = occasions.merge(drafts, setting.written)
+        merged = gatherings.dated(occasions.merge(drafts, setting.written), setting.written)
         itinerary.join(merged, trips)
         for draft in merged:
             lead = any(d.sheet.number <= setting.lead for d in (draft, *draft.merged))
@@ -241,7 +241,7 @@ class RuleReader:
             itinerary.wait_for_purpose(here)
             itinerary.go_on(here)
             here = without_mere_venues(here)
-            _set_beside(here, drafter, setting)
+            _set_beside(here, setting)
             drafts += here
             all_times = find_times(sheet.passage.text, setting.written)
             told = [time for time in all_times if not bounds.is_earlier(sheet, time)]
@@ -249,14 +249,14 @@ class RuleReader:
         return drafts
 
 
-def _set_beside(drafts: list[Draft], drafter: Drafter, setting: Setting) -> None:
+def _set_beside(drafts: list[Draft], setting: Setting) -> None:
     """Let a gathering and what was held on its sidelines tell of each other's sides and days."""
     for draft in drafts:
         main = gatherings.beside(draft, drafts, setting.written)
         if main is not None:
             lead = draft.sheet.number <= setting.lead
             defaults.by_default(main, setting.written, readout=setting.home is not None, lead=lead)
-            drafter.aside(draft, main, setting.written)
+            gatherings.attend(draft, main, setting.written)
             defaults.share(main, draft)
 
 
