@@ -79,8 +79,10 @@ class ActorIndex:
         if len(found) == 1:
             before = self._chain_before(found[0])
             after = self.chain_after(found[0])
-            found = [*before, *found, *after]
-        return found
+            return [*before, *found, *after]
+        # "Premier A, Premier B and Premier C": the parser may take the second for the first.
+        first = self._chain_before(found[0]) if found else []
+        return [*(a for a in first if a.kind is ActorKind.PERSON and a.parties), *found]
 
     def list_to(self, i: int) -> list[Actor]:
         """The list of actors that ends at token `i`."""
@@ -160,11 +162,9 @@ class ActorIndex:
             return False
         for token in self.doc[following.start : following.end]:
             if token.dep_ in {"nsubj", "nsubjpass"} and token.head.i >= following.end:
-                first = self.doc[actor.end - 1]
-                return (
-                    any(t.dep_ in {"nsubj", "nsubjpass"} for t in self.doc[actor.start : actor.end])
-                    and first.i < token.i
-                )
+                own = {t.dep_ for t in self.doc[actor.start : actor.end]}
+                listed = actor.kind is ActorKind.PERSON and "npadvmod" in own and bool(token.conjuncts)
+                return listed or (bool(own & {"nsubj", "nsubjpass"}) and actor.end <= token.i)
         return True
 
 
@@ -238,7 +238,7 @@ class Discourse:
     def of_number(self, count: int, owners: list[Actor]) -> list[Actor]:
         """So many people: those who met last, else who was named last; "his two guests" are not he himself."""
         for group in reversed([*self._lists, *self._groups]):
-            if len(group) == count and not _share(group, owners):
+            if _sides(group) == count and not _share(group, owners):
                 return list(group)
         people = [a for a in self._last_people(count + len(owners)) if not _share([a], owners)][-count:]
         return people if len(people) == count else self.behind("they")

@@ -178,6 +178,10 @@ def kind_of(noun: Token, frame: NounFrame) -> Kind:
         if frame.lemma in word_list("attenders") and child.dep_ == "prep":
             inner = next((g.lemma_.lower() for g in child.children if g.lemma_.lower() in nouns()), None)
             return nouns()[inner].kind if inner else frame.kind
+    before = noun.doc[noun.left_edge.i : noun.i].text.lower()
+    if frame.kind is Kind.CALL and any(phrase in before for phrase in word_list("face_to_face")):
+        # "A one-on-one conversation".
+        return Kind.MEETING
     if noun.lower_ == "conferences" and any(c.dep_ == "prep" and c.lower_ == "with" for c in noun.children):
         # "Four days of conferences with Soviet leaders".
         return Kind.MEETING

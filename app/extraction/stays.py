@@ -22,6 +22,7 @@ def settle(drafts: Sequence[Draft], filed: Place | None, published: date | None)
     for i, draft in enumerate(drafts):
         if draft.place is None and draft.kind is Kind.MEETING:
             stay = next((d for d in reversed(drafts[:i]) if _is_stay(d, draft)), None)
+            stay = stay or next((d for d in drafts if _is_meanwhile(d, draft)), None)
             if stay is not None:
                 draft.place, draft.place_span = stay.place, stay.place_span
         if draft.place is None and filed is not None and _is_news(draft, published):
@@ -52,6 +53,13 @@ def _is_stay(known: Draft, draft: Draft) -> bool:
         # Who attends a conference and also meets somebody in that sentence does so where it is held.
         return known.sheet is draft.sheet and set(draft.people) <= set(known.people)
     return draft.mention.additional and known.sheet is draft.sheet
+
+
+def _is_meanwhile(stay: Draft, draft: Draft) -> bool:
+    """ "Met the head of the Union during his stay in the Kenyan capital"."""
+    noun = stay.mention.trigger
+    during = stay.kind is Kind.VISIT and noun.dep_ == "pobj" and noun.head.lower_ == "during"
+    return during and stay.place is not None and clause(noun).i == draft.mention.trigger.i
 
 
 def _leads_there(stay: Draft, talks: Draft) -> bool:
