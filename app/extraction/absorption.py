@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Level, Role, Status
 from app.extraction.actors import ActorKind
-from app.extraction.compatibility import AHEAD, FUTURE, OFF, PAST, comes_in, was_put_off
+from app.extraction.compatibility import AHEAD, FUTURE, OFF, PAST, comes_in, is_moved, was_put_off
 from app.extraction.drafts import Draft, Side
 from app.extraction.lengths import is_ending, is_opening, stretch
 from app.extraction.lexicon import word_list
@@ -35,8 +35,8 @@ def absorb(known: Draft, draft: Draft) -> None:
                 draft.length,
                 draft.time_span,
             )
-    elif stay is None and _finer(draft.start, known.start):
-        known.start, known.end = draft.start, draft.end or known.end
+    elif stay is None and (_finer(draft.start, known.start) or is_moved(draft, known)):
+        known.start, known.end = draft.start, draft.end or (None if is_moved(draft, known) else known.end)
         known.time_span, known.time_rule, known.open_ended = draft.time_span, draft.time_rule, draft.open_ended
     elif draft.start is None and known.end is None and _ends_after(known, draft):
         known.end = draft.end
@@ -112,6 +112,7 @@ def _take_status(known: Draft, draft: Draft, *, stay: bool, meanwhile: bool) -> 
         or _goes_on(known, draft)
         or (is_stay_for(draft, known) and not _has_arrived(known, draft))
         or (draft.status in OFF and known.status in FUTURE)
+        or is_moved(draft, known)
         or (draft.status is Status.POSTPONED and known.reading.rule.startswith("not "))
     ):
         known.reading, known.status_span = draft.reading, draft.status_span

@@ -24,7 +24,7 @@ COMING_IN = {"join"}
 
 def compatible(draft: Draft, known: Draft) -> bool:
     """Whether nothing keeps two mentions from being one occasion."""
-    times = _times_fit(draft.start, known.start) or _goes_on_from(draft, known)
+    times = _times_fit(draft.start, known.start) or _goes_on_from(draft, known) or is_moved(draft, known)
     if not times or not _kinds_fit(draft, known):
         return False
     if (
@@ -45,6 +45,12 @@ def compatible(draft: Draft, known: Draft) -> bool:
         and here.city.casefold() != there.city.casefold()
         and here.country != there.country
     )
+
+
+def is_moved(draft: Draft, known: Draft) -> bool:
+    """ "Was due in Rome on Friday. The visit has been rescheduled for May": another day of the same one."""
+    plan = known.status in FUTURE | OFF and draft.reading.rule == "new date"
+    return plan and draft.mention.definite and draft.start is not None
 
 
 def _is_bound_of(draft: Draft, known: Draft) -> bool:

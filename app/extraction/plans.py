@@ -3,15 +3,17 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.governors import above_of
+from app.extraction.governors import above_of, past_plan
 from app.extraction.headlines import mistagged
 from app.extraction.lexicon import word_list
 from app.extraction.signals import look_up, look_up_particle, words
 from app.extraction.syntax import auxiliaries, clause, is_negated, is_passive, subject
-from app.extraction.tense import Reading, is_reported_future, tense
+from app.extraction.tense import Reading, is_infinitive, is_reported_future, tense
 
 # Verbs for speaking of a meeting that may come.
 MOOTING = {"discuss", "consider", "moot", "float", "explore", "contemplate", "mull"}
+# Words before an infinitive that say what is planned.
+DUE = {"due", "set"}
 # Verbs for what those who meet decide together.
 AGREEING = {"agree", "decide", "pledge", "vow", "promise"}
 
@@ -182,6 +184,22 @@ def came_to(trigger: Token) -> Reading | None:
     if trigger.dep_ not in {"nsubj", "nsubjpass"}:
         return None
     return come_to(verb) if verb.lemma_ == "be" or look_up(verb) is Status.SCHEDULED else None
+
+
+def foretold(trigger: Token) -> Reading | None:
+    """ "The talks were to open on Friday", "the visit is due to begin": a plan, in whatever tense it is told."""
+    verb = trigger.head
+    if trigger.dep_ not in {"nsubj", "nsubjpass"} or verb.lemma_ != "be" or is_negated(verb):
+        return None
+    word = next((c for c in verb.children if c.dep_ in {"acomp", "xcomp"} and c.i > verb.i), verb)
+    due = next((c for c in word.children if c.dep_ in {"xcomp", "pcomp"}), word) if word.lower_ in DUE else word
+    # "The talks were to prove decisive": no word of when they are.
+    comes = word_list("staging") - {"be"} | word_list("happening") | {"follow"}
+    if not is_infinitive(due) or (tense(verb) == "past" and due.lemma_.lower() not in comes):
+        return None
+    if past_plan(word):
+        return Reading(Status.CANCELLED, word, "past plan", "past", 1)
+    return Reading(Status.SCHEDULED, word, "is to" if word is due else "is due", "future")
 
 
 def predicated(trigger: Token) -> Reading | None:
