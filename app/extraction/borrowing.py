@@ -1,6 +1,6 @@
 """A draft of which the frame found one side in, the side that it lacks out: the state of the place, or one near."""
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.drafting import Drafter
@@ -46,12 +46,20 @@ def _make_up_the_number(draft: Draft, drafter: Drafter) -> None:
 
 def _can_complete(actor: Actor, draft: Draft, drafter: Drafter) -> bool:
     parties = {p.code for p in drafter.parties(actor)}
+    if _is_urged(actor, draft.sheet.doc):
+        return False
     if not parties or parties == set(draft.sides):
         return False
     if actor.kind is not ActorKind.PARTY:
         return True
     doc = draft.sheet.doc
     return any(t.dep_ in {"nsubj", "nsubjpass", "agent"} for t in doc[actor.start : actor.end])
+
+
+def _is_urged(actor: Actor, doc: Doc) -> bool:
+    """ "Ended a summit with a call on the Malian authorities": of whom something is asked was not there."""
+    heads = [token for token in doc[actor.start : actor.end] if token.dep_ == "pobj" and token.head.lower_ == "on"]
+    return any(token.head.head.lemma_.lower() in {"call", "pressure", "sanction"} for token in heads)
 
 
 def _sentence_actors(draft: Draft) -> list[Actor]:

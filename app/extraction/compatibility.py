@@ -57,7 +57,10 @@ def _is_bound_of(draft: Draft, known: Draft) -> bool:
     """ "Their first meeting since talks broke down in March": what the clause tells is another occasion."""
     verb = clause(draft.mention.trigger)
     since = verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
-    other = known.mention.trigger
+    other, noun = known.mention.trigger, draft.mention.trigger
+    if noun.dep_ == "pobj" and noun.head.lower_ == "since" and other.sent == noun.sent and other.i < noun.i:
+        # "A visit, the first by a Czech leader since X's trip in 1964".
+        return True
     return since and other.sent == verb.sent and not verb.is_ancestor(other) and verb.i != other.i
 
 

@@ -201,6 +201,8 @@ def is_vague(draft: Draft) -> bool:
         return True
     return (
         _is_days_off(draft)
+        # "Met X on Friday before stopping in Tunis": some time after that day.
+        or (trigger.dep_ == "pcomp" and trigger.head.lower_ == "before" and bool(draft.times))
         # "Since the two spoke by phone, they have kept in touch".
         or any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
         # Where a trip led besides was on another day.

@@ -171,7 +171,9 @@ def _refers(draft: Draft, known: Draft) -> bool:
         pointed = draft.mention.definite or draft.mention.is_verb or not mine or _is_on_trip(draft, known)
         return not further and near and fits and pointed and not draft.mention.generic and _people_fit(draft, known)
     pointed = draft.mention.definite or (theirs <= mine and not _is_crowd(known))
-    return not known.has_meeting and near and pointed
+    # A lunch of nobody named is no trip that somebody made once.
+    meal = known.mention.weak and draft.kind is Kind.VISIT
+    return not known.has_meeting and near and pointed and not meal
 
 
 def _is_the_last_time(draft: Draft) -> bool:

@@ -27,6 +27,8 @@ DATED = re.compile(
 
 # "SLOVAK PREMIER IN WARSAW. Jan Kovar met ...": an item under its own heading in capitals.
 HEADED = re.compile(r"^(?P<head>[^a-z]{14,160}?)(?:[.:?!]|\s+(?:--|[–—-]))\s+(?=[\"“]?[A-Z][a-z’'])")
+# "RUSSIA-GEORGIA: ", "NORTH KOREA: ", "IRAQ -- ".
+LABELLED = re.compile(r"^(?P<head>[A-Z][A-Z .'’/&-]{2,40})(?::|\s+(?:--|[–—-]))\s+(?=[\"“]?[A-Z])")
 CAPITALS = re.compile(r"[A-Z][A-Z'’.]*")
 # A heading has so many words in capitals.
 FEWEST = 3
@@ -65,8 +67,8 @@ def _headed(passage: Passage) -> list[Passage]:
         return [passage]
     if passage.is_title:
         return [replace(passage, text=_as_title(text))] if _is_heading(text) else [passage]
-    match = HEADED.match(text)
-    if match is None or not _is_heading(match["head"]):
+    match = HEADED.match(text) or LABELLED.match(text)
+    if match is None or not (_is_heading(match["head"]) or _names_states(match["head"])):
         return [passage]
     head = Passage(_as_title(match["head"]), passage.base, is_title=True)
     return [head, Passage(text[match.end() :], passage.base + match.end())]
@@ -74,6 +76,12 @@ def _headed(passage: Passage) -> list[Passage]:
 
 def _is_heading(text: str) -> bool:
     return text.upper() == text and sum(len(word) > 1 for word in CAPITALS.findall(text)) >= FEWEST
+
+
+def _names_states(text: str) -> bool:
+    """Whether a label names the states that an item of a digest is about."""
+    parts = [part.strip() for part in re.split(r"[-/&]", text)]
+    return all(part and states.named(part.title()) is not None for part in parts)
 
 
 def _as_title(text: str) -> str:

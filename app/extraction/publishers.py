@@ -26,7 +26,7 @@ OF_ADDRESSES = {"uk": "GB"}
 
 def home_of(article: Article) -> str | None:
     """Code of the state, or short name of the organisation, for which the outlet speaks; None for newspapers."""
-    return _home(article.outlet or "")
+    return _home((article.outlet or "").replace("’", "'"))
 
 
 @lru_cache(maxsize=1024)

@@ -117,10 +117,15 @@ def is_custom(noun: Token) -> bool:
 
 
 def is_demand(noun: Token) -> bool:
-    """Whether it is one for something: "ended without a call for a truce"; a phone call may be "for Monday"."""
+    """Whether it is one for something or on somebody: "without a call for a truce", not a call "for Monday"."""
     behind = (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "for" for g in c.children)
     bare = all(c.dep_ not in {"compound", "nmod"} for c in noun.children)
     things = (word for word in behind if word.ent_type_ not in {"DATE", "TIME", "PERSON"})
+    # "A call on the authorities to hold elections".
+    on = any(c.dep_ == "prep" and c.lower_ in {"on", "to"} for c in noun.children)
+    urged = (c for c in (*noun.children, *noun.head.head.children) if c.dep_ in {"acl", "relcl", "advcl"})
+    if noun.lemma_.lower() == "call" and on and any(c.tag_ == "VB" and c.i > noun.i for c in urged):
+        return True
     return noun.lemma_.lower() == "call" and bare and any(word.pos_ == "NOUN" for word in things)
 
 

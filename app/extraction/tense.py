@@ -76,7 +76,7 @@ def is_reported_future(verb: Token) -> bool:
     return (
         would
         and told.dep_ == "ccomp"
-        and told.head.lemma_.lower() in word_list("reporting") | word_list("acts")
+        and told.head.lemma_.lower() in word_list("reporting") | word_list("acts") | {"decide"}
         and tense(told.head) == "past"
     )
 

@@ -34,7 +34,7 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
         return False
     # "Met X in Rome and will go to Oslo on Sunday".
     follows = meeting.status is Status.HELD and trip.status is Status.SCHEDULED
-    if not meeting.has_meeting or meeting.borrowed or follows:
+    if not meeting.has_meeting or meeting.borrowed or meeting.mention.generic or follows:
         return False
     if meeting.sheet is not trip.sheet or meeting.mention.trigger.sent.start != trip.mention.trigger.sent.start:
         return False

@@ -249,6 +249,9 @@ def _is_habitual(verb: Token) -> bool:
     if words & word_list("habitual") or (perfect and counted):
         return True
     many = {"several", "many", "numerous"}
+    if any(c.lower_ == "recently" and any(g.lower_ == "most" for g in c.children) for c in verb.subtree):
+        # "Have met three times, most recently in May": then.
+        return False
     return any(
         c.lower_ in {"times", "occasions"} and any(g.pos_ == "NUM" or g.lower_ in many for g in c.subtree)
         for c in verb.subtree
