@@ -1,6 +1,6 @@
 """A draft and a time of its sentence in, whether the time is told of a condition or of another event out."""
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from app.domain.calendar import Basis, Precision
 from app.domain.meetings import Status
@@ -153,6 +153,14 @@ def _counts_another(draft: Draft, time: TimeMention) -> bool:
     span = draft.sheet.words(time.span)
     whole = next((c for t in span or () for p in t.children if p.lower_ == "of" for c in p.children), None)
     return whole is not None and whole.i != draft.mention.trigger.i and whole.lemma_.lower() in nouns()
+
+
+def is_set_behind(trigger: Token, words: Span, time: TimeMention) -> bool:
+    """Whether a date ends the sentence right behind all that hangs on a noun: "signed on a visit to Rome, on 1 May"."""
+    doc, end = trigger.doc, trigger.right_edge.i + 1
+    numbered = time.kind != "weekday" and trigger.pos_ == "NOUN"
+    behind = numbered and words.start == end + 2 and doc[end].text == "," and doc[end + 1].lower_ in {"on", "in"}
+    return behind and doc[min(words.end, len(doc) - 1)].is_punct
 
 
 def looks_back(draft: Draft, time: TimeMention) -> bool:

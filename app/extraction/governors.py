@@ -131,6 +131,10 @@ def _another_plan(below: Token, word: Token) -> Reading | None:
     nouns_ = [n for n in (word, *objects(word)) if n.lemma_.lower() in word_list("pointless") and n.i < below.i]
     if below.dep_ == "prep" and any(c.lower_ == "no" for noun in nouns_ for c in noun.children):
         return Reading(Status.CANCELLED, nouns_[0], f"no {nouns_[0].lemma_.lower()}", "future")
+    unable = word.lower_ == "unable" or (word.lower_ == "able" and is_negated(clause(word)))
+    if unable and below.dep_ == "xcomp":
+        # "Will not be able to receive him".
+        return Reading(Status.CANCELLED, word, f"governor {word.lower_}", "future")
     if below.lower_ == "against" and word.lemma_.lower() in word_list("deciding"):
         return Reading(Status.CANCELLED, word, "decided against", "future")
     return _new_date(word)
@@ -165,19 +169,14 @@ def _relation(below: Token, token: Token) -> Reading | None:
     moved = _another_plan(below, token)
     if moved is not None:
         return moved
-    if token.lower_ in {"able", "unable"} and below.dep_ == "xcomp":
-        # "Will not be able to receive him".
-        barred = token.lower_ == "unable" or is_negated(clause(token))
-        return Reading(Status.CANCELLED, token, f"governor {token.lower_}", "future") if barred else None
     status = look_up(token)
+    if status in {Status.CANCELLED, Status.POSTPONED} and _is_only_threatened(token):
+        # "Threatened to cancel his visit": it still stands.
+        return Reading(Status.SCHEDULED, token, f"not yet {token.lemma_.lower()}", "future", 0)
     if status is None or status in {Status.HELD, Status.ONGOING} or not _bears_on(below, token, status):
         return None
-    if token.lemma_.lower() in word_list("acts") and (is_negated(token) or is_yet_to(token)):
-        # "Have not agreed on a date", "has yet to confirm the visit": it is still open.
-        return Reading(Status.PROPOSED, token, f"not yet {token.lemma_}", "future")
-    if is_negated(token) or any(c.lower_ in {"no", "not"} for c in token.children):
-        off = Reading(Status.CANCELLED, token, f"not {token.lemma_}", "future")
-        return None if status is Status.CANCELLED else off
+    if _is_denied(token):
+        return _denied(token, status)
     if status is Status.PROPOSED and token.pos_ == "VERB" and below.dep_ in {"prep"} and token.lemma_ in {"discuss"}:
         return None
     given_up = _given_up(token)
@@ -189,6 +188,23 @@ def _relation(below: Token, token: Token) -> Reading | None:
         # "Is prepared to meet": he would.
         status = Status.PROPOSED
     return Reading(status, token, f"governor {token.lemma_.lower()}", "future")
+
+
+def _is_denied(word: Token) -> bool:
+    """Whether a word with a status is negated: "has not agreed", "is not ready", "no plans", "has yet to confirm"."""
+    unready = word.dep_ == "acomp" and word.lower_ in {"ready", "willing", "prepared"} and is_negated(word.head)
+    open_ = word.lemma_.lower() in word_list("acts") and is_yet_to(word)
+    return open_ or unready or is_negated(word) or any(c.lower_ in {"no", "not"} for c in word.children)
+
+
+def _denied(word: Token, status: Status) -> Reading | None:
+    """What is left of a status that is negated."""
+    if word.lemma_.lower() in word_list("acts") and (is_negated(word) or is_yet_to(word)):
+        # "Have not agreed on a date", "has yet to confirm the visit": it is still open.
+        return Reading(Status.PROPOSED, word, f"not yet {word.lemma_}", "future")
+    if status is not Status.CANCELLED:
+        return Reading(Status.CANCELLED, word, f"not {word.lemma_}", "future")
+    return Reading(Status.PROPOSED, word, "not ruled out", "future") if word.lemma_ == "rule" else None
 
 
 def is_yet_to(verb: Token) -> bool:
@@ -228,11 +244,16 @@ def _bears_on(below: Token, token: Token, status: Status) -> bool:
     if token.lemma_.lower() in word_list("valued") and all(c.dep_ != "pcomp" for c in below.children):
         # "The importance of holding a summit", but not "the importance of the visit".
         return False
-    if status is Status.SCHEDULED and token.pos_ == "NOUN" and below.dep_ == "acl" and below.tag_ == "VBN":
-        # "A plan brought to Belgrade by the envoys" is what they brought.
-        return False
-    off = status in {Status.CANCELLED, Status.POSTPONED}
-    return not (off and token.tag_ == "VB" and token.head.lemma_.lower() in word_list("unreal"))
+    # "A plan brought to Belgrade by the envoys" is what they brought.
+    return not (status is Status.SCHEDULED and token.pos_ == "NOUN" and below.dep_ == "acl" and below.tag_ == "VBN")
+
+
+def _is_only_threatened(verb: Token) -> bool:
+    """ "Threatened to cancel his visit", "calls to put off the summit": what has not been done."""
+    asked = verb.head
+    # "Calls the president to put off the trip" does so.
+    phoned = asked.lemma_ == "call" and asked.pos_ == "VERB"
+    return verb.tag_ == "VB" and asked.lemma_.lower() in word_list("unreal") and not phoned
 
 
 def answered(trigger: Token) -> Reading | None:

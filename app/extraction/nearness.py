@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from app.domain.calendar import Precision
 from app.domain.meetings import Status
 from app.extraction.actors import ActorKind
-from app.extraction.bounds import is_apart, looks_back, only_bounds
+from app.extraction.bounds import is_apart, is_set_behind, looks_back, only_bounds
 from app.extraction.chains import (
     clause_on,
     conjoined,
@@ -152,9 +152,11 @@ def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
         return FAR
     # "Postponed a visit in the coming week": no day of the act lies ahead; a weekday may be either.
     ahead = time.kind != "weekday" and time.start is not None and anchor is not None and time.start.latest > anchor
+    # "Was agreed for Friday" tells the day of the meeting.
+    ahead = ahead or (span.start > 0 and span[0].nbor(-1).lower_ == "for")
     if _opens(draft, time):
         return OPENING
-    if _is_set_behind(draft.mention.trigger, span, time):
+    if is_set_behind(draft.mention.trigger, span, time):
         return CLAUSE
     # "Cancelled a trip to London in May": no day of the act, but the month of the trip.
     broad = time.start is not None and time.start.precision in {Precision.MONTH, Precision.YEAR}
@@ -162,14 +164,6 @@ def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
     # The parser may hang "Tuesday" and "January 17th" on different words.
     tops = [token for token in span if token.head.i == token.i or not span.start <= token.head.i < span.end]
     return min(_steps(draft, top, span.start, ahead=ahead) for top in tops)
-
-
-def _is_set_behind(trigger: Token, words: Span, time: TimeMention) -> bool:
-    """Whether a date ends the sentence right behind all that hangs on a noun: "signed on a visit to Rome, on 1 May"."""
-    doc, end = trigger.doc, trigger.right_edge.i + 1
-    numbered = time.kind != "weekday" and trigger.pos_ == "NOUN"
-    behind = numbered and words.start == end + 2 and doc[end].text == "," and doc[end + 1].lower_ in {"on", "in"}
-    return behind and doc[min(words.end, len(doc) - 1)].is_punct
 
 
 def _steps(draft: Draft, above: Token, start: int, *, ahead: bool) -> int:

@@ -70,7 +70,7 @@ def is_plan_told_in_past(draft: Draft) -> bool:
     """ "Was expected to meet", "was due to hold talks", "was to see"."""
     word = draft.reading.word
     verb = clause(word.head) if draft.reading.rule == "is to" else clause(word)
-    return draft.reading.rule.startswith(("governor ", "is to", "is due")) and tense(verb) == "past"
+    return draft.reading.rule.startswith(("governor ", "is to", "is due", "is expected")) and tense(verb) == "past"
 
 
 def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.governors import above_of, past_plan
+from app.extraction.governors import above_of, is_yet_to, past_plan
 from app.extraction.headlines import mistagged
 from app.extraction.lexicon import word_list
 from app.extraction.signals import look_up, look_up_particle, words
@@ -12,6 +12,8 @@ from app.extraction.tense import Reading, is_infinitive, is_reported_future, ten
 
 # Verbs for speaking of a meeting that may come.
 MOOTING = {"discuss", "consider", "moot", "float", "explore", "contemplate", "mull"}
+# Verbs that say what a thing seems to be.
+SEEMING = {"seem", "appear", "look"}
 # Words before an infinitive that say what is planned.
 DUE = {"due", "set"}
 # Verbs for what those who meet decide together.
@@ -189,9 +191,14 @@ def came_to(trigger: Token) -> Reading | None:
 def foretold(trigger: Token) -> Reading | None:
     """ "The talks were to open on Friday", "the visit is due to begin": a plan, in whatever tense it is told."""
     verb = trigger.head
-    if trigger.dep_ not in {"nsubj", "nsubjpass"} or verb.lemma_ != "be" or is_negated(verb):
+    told = trigger.dep_ in {"nsubj", "nsubjpass"} and not is_negated(verb)
+    if told and verb.lemma_ == "have" and any(is_yet_to(c) for c in verb.children):
+        # "The visit has yet to be arranged".
+        return Reading(Status.PROPOSED, verb, "not yet", "future")
+    if not told or verb.lemma_ not in {"be", *SEEMING}:
         return None
-    word = next((c for c in verb.children if c.dep_ in {"acomp", "xcomp"} and c.i > verb.i), verb)
+    kinds = {"acomp", "oprd", "xcomp"} if verb.lemma_ == "be" else {"acomp", "oprd"}
+    word = next((c for c in verb.children if c.dep_ in kinds and c.i > verb.i), verb)
     due = next((c for c in word.children if c.dep_ in {"xcomp", "pcomp"}), word) if word.lower_ in DUE else word
     # "The talks were to prove decisive": no word of when they are.
     comes = word_list("staging") - {"be"} | word_list("happening") | {"follow"}
@@ -205,9 +212,11 @@ def foretold(trigger: Token) -> Reading | None:
 def predicated(trigger: Token) -> Reading | None:
     """What a clause says of the meeting that is its subject: "is possible", "is on the cards"."""
     verb = trigger.head
-    if trigger.dep_ != "nsubj" or verb.lemma_ not in {"be", "remain", "seem", "appear", "look"}:
+    if trigger.dep_ != "nsubj" or verb.lemma_ not in {"be", "remain", *SEEMING}:
         return None
-    for word in verb.children:
+    # "Appears to be off".
+    below = (g for c in verb.children if c.dep_ == "xcomp" and c.lemma_ == "be" for g in c.children)
+    for word in (*verb.children, *below):
         behind = (noun for noun in word.subtree if noun.dep_ == "pobj") if word.dep_ == "prep" else ()
         named = (form for noun in behind for form in (noun.lower_, noun.lemma_.lower()))
         phrases = [word.lower_, *(f"{word.lower_} {form}" for form in named)]
@@ -216,7 +225,8 @@ def predicated(trigger: Token) -> Reading | None:
             continue
         if is_negated(verb):
             status = Status.CANCELLED
-        return Reading(status, word, f"governor {word.lower_}", "future")
+        when = "present" if status is Status.ONGOING else "future"
+        return Reading(status, word, f"governor {word.lower_}", when)
     return None
 
 

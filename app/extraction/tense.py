@@ -83,7 +83,9 @@ def is_reported_future(verb: Token) -> bool:
 
 def modal(verb: Token) -> Reading:
     """ "Said that they would meet", "should be in Sofia on Friday", "might meet"."""
-    if is_reported_future(verb):
+    # "Said that a meeting would be useful".
+    valued = verb.lemma_ == "be" and any(c.dep_ == "acomp" and c.pos_ == "ADJ" for c in verb.children)
+    if is_reported_future(verb) and not valued:
         return Reading(Status.SCHEDULED, verb, "reported future", "future")
     if _is_awaited(verb):
         return Reading(Status.SCHEDULED, verb, "should be there", "future")
