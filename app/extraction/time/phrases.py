@@ -50,7 +50,7 @@ RULES = {
     "day_of": "<the>?(?:<very>?<ordinal>|<last>)<day_word>(?:<of>|<in>)"
     "(?:{MONTH}{YEAR}?|(?:<the>|<the>?{WHICH})<month_word>)",
     "month_first": "(?:{WEEKDAYS}<comma>?<the>?)?{MONTH}<the>?{NUMBERS}{YEAR}?(?:<open>{WEEKDAY}<close_mark>)?",
-    "day_first": "(?:{WEEKDAYS}<comma>?)?<the>?{NUMBERS}<of>?{MONTH}{YEAR}?",
+    "day_first": "(?:{WEEKDAYS}<comma>?)?<the>?(?:{NUMBERS}<of>?|<ordinal><of>){MONTH}{YEAR}?",
     "day_of_month": "(?:{WEEKDAY}<comma>?)?<the><nth>(?:(?:<and>|{TO})<the>?<nth>)?"
     "(?:<of>(?:<this>|<last>|<next>|<that>|<the>)<month_word>|(?=<stop>|<comma>|$))"
     "|(?<=<on>)<the><nth>(?=<to>|<and>|<in>|<for>|<pronoun>|<the>|<article>|<whose>)",

@@ -35,7 +35,7 @@ def _numeric(phrase: Phrase) -> Expression:
 
 
 def _days(phrase: Phrase) -> Expression:
-    days, frame = phrase.numbers("day", "nth"), _frame(phrase)
+    days, frame = phrase.numbers("day", "nth") or phrase.numbers("ordinal"), _frame(phrase)
     month, weekday = phrase.number(*MONTHS), phrase.number("weekday", "short_weekday")
     if len(days) == 1:
         return Day(days[0], month, frame, weekday)
