@@ -12,6 +12,8 @@ def without_mere_venues(drafts: list[Draft]) -> list[Draft]:
     """Drop a trip whose purpose in the same sentence is a meeting with somebody else: the state is only the venue."""
     kept = []
     for draft in drafts:
+        if _is_on_the_way(draft):
+            continue
         purpose = next((d for d in drafts if _is_purpose(d, draft)), None)
         if purpose is None:
             kept.append(draft)
@@ -25,6 +27,15 @@ def without_mere_venues(drafts: list[Draft]) -> list[Draft]:
             purpose.start, purpose.end = draft.start, draft.end
             purpose.time_span, purpose.time_rule = draft.time_span, draft.time_rule
     return kept
+
+
+def _is_on_the_way(trip: Draft) -> bool:
+    """ "Arrived in Doha on their way to Lima": nobody there is met."""
+    verb = clause(trip.mention.trigger)
+    ways = [t for t in verb.subtree if t.lower_ == "way" and t.head.lower_ == "on"]
+    onward = any(c.lower_ == "to" and c.dep_ == "prep" for way in ways for c in way.children)
+    there = trip.place is not None and any(trip.place.start > way.i for way in ways)
+    return trip.kind is Kind.VISIT and verb.lemma_.lower() in {"arrive", "land"} and onward and not there
 
 
 def _is_purpose(meeting: Draft, trip: Draft) -> bool:
