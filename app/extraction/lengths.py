@@ -195,5 +195,5 @@ def _counts_of_day(draft: Draft) -> set[str]:
         return set()
     verb = draft.reading.word
     preps = (p for p in (*verb.children, *trigger.children) if p.dep_ == "prep")
-    behind = (c for p in preps if p.lower_ in {"for", "into", "on"} for c in p.children)
+    behind = (c for p in preps if p.lower_ in {"for", "in", "into", "on"} for c in p.children)
     return {c.lower_ for t in (*verb.children, *behind) if t.lemma_ == "day" for c in t.children}

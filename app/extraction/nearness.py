@@ -152,8 +152,9 @@ def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
         return FAR
     # "Postponed a visit in the coming week": no day of the act lies ahead; a weekday may be either.
     ahead = time.kind != "weekday" and time.start is not None and anchor is not None and time.start.latest > anchor
-    # "Was agreed for Friday" tells the day of the meeting.
-    ahead = ahead or (span.start > 0 and span[0].nbor(-1).lower_ == "for")
+    # "Was agreed for Friday", "cancelled talks due on Friday" tell the day of the meeting.
+    before = {t.lower_ for t in draft.sheet.doc[max(span.start - 2, 0) : span.start]}
+    ahead = ahead or "due" in before or (span.start > 0 and span[0].nbor(-1).lower_ == "for")
     if _opens(draft, time):
         return OPENING
     if is_set_behind(draft.mention.trigger, span, time):
@@ -280,7 +281,7 @@ def _is_act(draft: Draft, word: Token) -> bool:
     """Whether a time on this word is the day on which the meeting was called off, offered or announced."""
     governs = draft.reading.word.i == word.i != draft.mention.trigger.i and word.pos_ == "VERB"
     told = governs and tense(word) in {"past", "present"}
-    if not told or not draft.reading.rule.startswith(("governor", "denied")):
+    if not told or not draft.reading.rule.startswith(("governor", "denied", "broken off")):
         return False
     off = draft.status in {Status.CANCELLED, Status.POSTPONED, Status.PROPOSED}
     return off or word.lemma_.lower() in word_list("acts")

@@ -13,7 +13,7 @@ def asked(on: Attachment, noun: Token) -> list[Actor]:
     sides = any(c.lower_ in {"with", "between"} for c in noun.children)
     if sides or verb.pos_ != "VERB" or verb.lemma_.lower() not in word_list("asking"):
         return []
-    to = (c for c in verb.children if c.lower_ == "to" and c.dep_ in {"prep", "dative"} and verb.i < c.i < noun.i)
+    to = (c for c in (*verb.children, *noun.children) if c.lower_ == "to" and c.dep_ in {"prep", "dative"})
     whom = [c for c in verb.children if c.dep_ in {"dobj", "dative"} and verb.i < c.i < noun.i and c.pos_ != "ADP"]
     return [a for word in (*whom, *(c for prep in to for c in prep.children)) for a in on.actors(word, verb)]
 

@@ -175,7 +175,7 @@ def begun(trigger: Token) -> Reading | None:
     if verb.lower_ == "open" and verb.pos_ == "ADJ" and noun.dep_ == "nsubj" and noun.tag_ in {"NNS", "NNPS"}:
         # "Peace talks open in Doha", of which the tagger takes the verb for an adjective.
         return Reading(Status.ONGOING, verb, "begun", "present")
-    if _goes_on(verb):
+    if _goes_on(verb) or _is_in_its_day(verb):
         open_ = time == "present" or (verb.lemma_ == "be" and time == "past") or _is_prolonged(verb)
         return Reading(Status.ONGOING, verb, "goes on", time) if open_ else None
     told = opens and time in {"past", "present"}
@@ -204,6 +204,12 @@ def _goes_on(verb: Token) -> bool:
     return verb.lemma_.lower() in word_list("continuing") or (
         verb.lemma_ == "be" and look_up_particle(verb) is Status.ONGOING
     )
+
+
+def _is_in_its_day(verb: Token) -> bool:
+    """ "The talks are in their second day"."""
+    inside = (c for c in verb.children if verb.lemma_ == "be" and c.dep_ == "prep" and c.lower_ == "in")
+    return any(noun.lemma_.lower() in word_list("rounds") for prep in inside for noun in prep.children)
 
 
 def _is_prolonged(verb: Token) -> bool:
