@@ -172,9 +172,9 @@ class Discourse:
     """What pronouns and "the two leaders" can point back to: the actors and lists mentioned so far."""
 
     def __init__(self, here: Place | None = None) -> None:
-        """Start with nothing mentioned.
+        """Start at the place of the dateline, `here`, with nothing mentioned.
 
-        `here` is the place of the dateline, `places` find those told last before, `told` says whether any meeting was.
+        `places` find those told last before, `staff` belong to "the delegation", `told` is whether any meeting was.
         """
         self.here = here
         self.places: list[Callable[[], Place | None]] = []
@@ -184,6 +184,7 @@ class Discourse:
         self._lists: list[list[Actor]] = []
         self._fresh: list[Actor] = []
         self._bodies: dict[str, Actor] = {}
+        self.staff: dict[str, list[Actor]] = {}
         self._passage = 0
         self.told = False
 

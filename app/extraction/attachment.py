@@ -147,39 +147,6 @@ class Attachment:
         sent = bool(bare) and actor.plural and actor.head_word in word_list("sent_by_all")
         return actor.count is not None or sent or (bool(left & {"the", "both", "their"}) and actor.plural)
 
-    def left_neighbour(self, verb: Token) -> list[Actor]:
-        """The actor right before a finite verb to which the parser gave no subject."""
-        i = verb.i - 1
-        while i >= verb.sent.start and (
-            self.doc[i].pos_ in {"AUX", "ADV", "PART"} or self.doc[i].dep_ in {"aux", "neg"}
-        ):
-            i -= 1
-        if verb.tag_ == "VBG" and verb.dep_ == "advcl" and i > verb.sent.start and self.doc[i].text == ",":
-            # "X and Y, meeting in Rome, agreed ...".
-            return self.resolved(self.index.list_to(i - 1))
-        actor = self.index.at(i) if i >= 0 else None
-        finite = verb.tag_ in {"VBD", "VBZ", "VBP"} or i < verb.i - 1
-        return self.resolved([actor]) if finite and actor is not None and not actor.is_modifier else []
-
-    def right_neighbour(self, verb: Token) -> list[Actor]:
-        """The first person after a verb whose object stands behind a place or a day ("received at the palace X")."""
-        for token in self.doc[verb.i + 1 : verb.sent.end]:
-            actor = self.index.at(token.i)
-            if actor is not None and actor.kind in {ActorKind.PERSON, ActorKind.ROLE}:
-                behind = self.doc[actor.start - 1]
-                return self.members(behind) if behind.pos_ != "ADP" and behind.i > verb.i else []
-            if token.pos_ in {"VERB", "AUX", "SCONJ", "CCONJ"} or token.text in {";", ":", "."}:
-                return []
-        return []
-
-    def right_of_clause(self, verb: Token) -> list[Actor]:
-        """Who stands behind the comma after a participle that opens a sentence: "After seeing X in Rome, Y flew"."""
-        if verb.tag_ != "VBG" or verb.dep_ not in {"pcomp", "advcl"} or verb.i - verb.sent.start > 2:
-            return []
-        comma = next((t for t in self.doc[verb.i : verb.sent.end] if t.text == ","), None)
-        actor = self.index.at(comma.i + 1) if comma is not None and comma.i + 1 < verb.sent.end else None
-        return self.resolved([actor]) if actor is not None and actor.kind in {ActorKind.PERSON, ActorKind.ROLE} else []
-
     def prepositional(self, verb: Token, prepositions: tuple[str, ...]) -> list[Actor]:
         """The actors behind one of these prepositions of a verb."""
         found: list[Actor] = []

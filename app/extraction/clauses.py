@@ -146,6 +146,10 @@ def _clauses(noun: Token) -> set[int]:
 def is_carried(noun: Token, verb: Token) -> bool:
     """Whether the noun is what a verb carries: its object, or behind "in", "on", "for" ("take part in talks")."""
     head = measured(noun)
+    part = head.head.head if head.dep_ == "pobj" else head
+    if part.dep_ in {"dobj", "obj"} and part.lower_ in word_list("taking_part") and part.head.i == verb.i:
+        # "Led the participation in", "headed the delegation to".
+        return head.head.lower_ in {"in", "to", "at"}
     if head.head.i == verb.i and head.dep_ in {"dobj", "obj", "attr", "oprd"}:
         return True
     return (

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import word_list
-from app.extraction.syntax import SUBJECTS, agent, auxiliaries, objects
+from app.extraction.syntax import SUBJECTS, agent, auxiliaries, objects, subject
 
 
 def companions(on: Attachment, group: Token) -> list[Actor]:
@@ -17,6 +17,30 @@ def companions(on: Attachment, group: Token) -> list[Actor]:
     # "A delegation including X".
     told = [p for p in group.children if p.lower_ == "including"] + ([of] if of is not None else [])
     return [*named, *(actor for prep in told for actor in on.members(prep))]
+
+
+def note_staff(on: Attachment, verb: Token) -> None:
+    """Remember who belongs to a delegation: "the delegation is comprised of X and Y", "it includes Z"."""
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in word_list("making_up"):
+        return
+    group = subject(verb)
+    actor = on.index.at(group.i) if group is not None else None
+    if actor is None or actor.head_word not in word_list("official_groups"):
+        return
+    of = [prep for prep in verb.children if prep.lower_ == "of"]
+    people = [a for prep in (of or [verb]) for a in on.members(prep) if a.kind is ActorKind.PERSON]
+    if people:
+        on.discourse.staff[actor.head_word] = people
+
+
+def staff(on: Attachment, group: Token | None) -> list[Actor]:
+    """Who belongs to "the delegation", if the text has named them before."""
+    actor = on.index.at(group.i) if group is not None else None
+    if actor is None or group is None:
+        return []
+    sent = actor.head_word in word_list("official_groups") and not actor.plural
+    definite = any(c.lower_ in {"the", "this", "his", "her", "their"} for c in group.children)
+    return on.discourse.staff.get(actor.head_word, []) if sent and definite else []
 
 
 def in_company(on: Attachment, verb: Token) -> list[Actor]:

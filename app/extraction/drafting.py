@@ -1,9 +1,8 @@
 """A mention with its actors in, a draft of the meeting out: parties, people, times, place, all with their words."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from app.domain.meetings import Kind, Level, Party, PartyKind, Role, Status
+from app.domain.meetings import Kind, Party, PartyKind, Role, Status
 from app.domain.mentions import Span
 from app.extraction import ranks
 from app.extraction.actors import EQUALS, NATIONAL, Actor, ActorKind
@@ -102,7 +101,8 @@ class Drafter:
         word = mention.reading.word.i
         draft = Draft(mention.kind, mention.reading, mention, sheet, sheet.span(word, word + 1))
         for actor, role in mention.sides:
-            self._side(draft, actor, role, "argument")
+            if not (sheet.passage.is_title and self._only_speaks(actor)):
+                self._side(draft, actor, role, "argument")
         for match in mention.named:
             for party in match.parties if match.kind in {MatchKind.ORGANISATION, MatchKind.SERIES} else ():
                 _add(draft, party, Role.PARTICIPANT, sheet.span(match.start, match.end), "name of the meeting")
@@ -111,7 +111,7 @@ class Drafter:
         for actor, role in mention.near:
             # "The U.S.-ASEAN summit, which President X will host": he is of a side that the name gives.
             of_side = by_name and bool(draft.sides) and {p.code for p in self.parties(actor)} <= draft.codes
-            if lacks or of_side or _names_guests_alone(mention):
+            if (lacks or of_side or _names_guests_alone(mention)) and not self._only_speaks(actor):
                 self._side(draft, actor, role, "clause")
         return draft
 
@@ -165,39 +165,15 @@ class Drafter:
         _add(draft, party_of(self.home), Role.PARTICIPANT, draft.status_span, "publisher")
         return True
 
-    def rank(self, draft: Draft) -> Level:
-        """The level at which the sides of a draft take part, as far as its people and groups tell."""
-        return ranks.lowest((side, level) for side, level, _ in self._ranks(draft))
-
-    def rank_span(self, draft: Draft, level: Level) -> Span | None:
-        """The words of somebody who takes part at a level; None where nobody named or counted does."""
-        return next((span for _, rank, span in self._ranks(draft) if rank is level and span is not None), None)
-
-    def _ranks(self, draft: Draft) -> Iterator[tuple[str, Level, Span | None]]:
-        """Side, level and words of everybody who takes part."""
-        for number, (_, span) in draft.people.items():
-            person = self.register.people[number]
-            side = person.party[0].code if person.party else person.name
-            titles = [ranks.of_title(title, side) for title in person.titles] or [ranks.of_title(person.office, side)]
-            yield side, Level.OFFICIAL if person.former else max(titles, key=ranks.ORDER.__getitem__), span
-        for actor, parties in draft.groups:
-            level = ranks.of_title(actor.title, parties[0].code if parties else "")
-            for party in parties:
-                yield party.code, level, draft.sides[party.code].span if party.code in draft.sides else None
-            if not parties and not self._is_told_by_name(actor, draft):
-                yield actor.head_word, level, None
-
-    def _is_told_by_name(self, group: Actor, draft: Draft) -> bool:
-        """Whether a delegation is of a side of which somebody is named, as all sides are."""
-        named = {party.code for number in draft.people for party in self.register.people[number].party}
-        return group.head_word in word_list("official_groups") and draft.codes <= named
-
     def borrow(self, draft: Draft, actor: Actor) -> None:
         """Take an actor of the sentence as the side that the frame lacks; who only speaks for it was not there."""
-        speaks = any(ranks.only_speaks(actor.title, party.code) for party in actor.parties)
-        lent = Actor(ActorKind.PARTY, actor.start, actor.end, actor.parties) if speaks else actor
+        lent = Actor(ActorKind.PARTY, actor.start, actor.end, actor.parties) if self._only_speaks(actor) else actor
         self._side(draft, lent, Role.PARTICIPANT, "sentence")
         draft.borrowed = True
+
+    def _only_speaks(self, actor: Actor) -> bool:
+        """Whether somebody speaks for those who take part: "Readout from Spokesperson X on the meeting"."""
+        return any(ranks.only_speaks(actor.title, party.code) for party in self.parties(actor))
 
     def parties(self, actor: Actor) -> tuple[Party, ...]:
         """The sides an actor stands for; an office without a country in a government's text is that government's."""

@@ -28,6 +28,7 @@ from app.extraction.drafts import Draft
 from app.extraction.gazetteer import MatchKind
 from app.extraction.judgement import Judge
 from app.extraction.kinds import kind_of
+from app.extraction.levels import level_of, words_for
 from app.extraction.members import name_company, name_members
 from app.extraction.naming import NamedPerson
 from app.extraction.outlook import look_back
@@ -150,7 +151,7 @@ def _person(person: NamedPerson, role: Role) -> Person:
 
 
 def _level(draft: Draft, drafter: Drafter) -> Level:
-    level = drafter.rank(draft)
+    level = level_of(draft, drafter.register)
     triggers = {d.mention.trigger.lemma_.lower() for d in (draft, *draft.merged)}
     return Level.LEADER if level is Level.UNKNOWN and "summit" in triggers else level
 
@@ -191,7 +192,7 @@ def _facts(draft: Draft, drafter: Drafter, clause: Span) -> Iterator[Fact]:
     yield "status", draft.status_span, draft.reading.rule
     level = _level(draft, drafter)
     if level is not Level.UNKNOWN:
-        span = drafter.rank_span(draft, level)
+        span = words_for(level, draft, drafter.register)
         yield "level", span or trigger, "lowest side" if span else "a summit is of leaders"
     yield "salience", clause, "where the article first tells of it"
     chosen = ", the likeliest date of the article" if draft.chosen else ""

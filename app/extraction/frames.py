@@ -5,7 +5,7 @@ from spacy.tokens import Span, Token
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.clauses import told_in_passive
-from app.extraction.companions import joins_in
+from app.extraction.companions import joins_in, note_staff
 from app.extraction.lexicon import VerbFrame, nouns, phrases, verbs, word_list
 from app.extraction.nouns import NounReader
 from app.extraction.places import place_of
@@ -36,6 +36,7 @@ class FrameReader:
         for token in self.on.doc:
             mention = self._mention(token)
             self._go_on_about(token)
+            note_staff(self.on, token)
             while pending and pending[0].start <= token.i:
                 self._remember(pending.pop(0))
             if mention is not None:

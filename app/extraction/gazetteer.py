@@ -104,7 +104,7 @@ def _is_other(doc: Doc, match: Match) -> bool:
     if match.kind is MatchKind.DEMONYM and following and following[0].lower_ in word_list("peoples_abroad"):
         # "The Turkmen community of Kirkuk".
         return True
-    if match.start and _is_of_another(doc, match):
+    if (match.start and _is_of_another(doc, match)) or _is_organ_of_another(doc, match):
         return True
     for entity in doc.ents:
         if entity.start <= match.start and match.end <= entity.end and len(entity) > match.end - match.start:
@@ -139,6 +139,17 @@ def _is_of_another(doc: Doc, match: Match) -> bool:
         return True
     area = areas.find(longer)
     return area is not None and before.is_title and bool(area.code) and area.code != match.country_code
+
+
+def _is_organ_of_another(doc: Doc, match: Match) -> bool:
+    """Whether a name that many bodies give to their organs is told to be another's: "General Assembly of the OAS"."""
+    if match.kind is not MatchKind.ORGANISATION or not organisations.is_ambiguous(doc[match.start : match.end].text):
+        return False
+    behind = [token.text for token in doc[match.end : match.end + 3] if token.lower_ != "the"]
+    whose = behind[1:2] if behind[:1] == ["of"] else []
+    before = doc[match.start - 1].text if match.start else ""
+    whose += [before] if before.isupper() and len(before) > 1 else []
+    return any(word not in {"UN", "U.N.", "United"} for word in whose)
 
 
 def _forms(name: str) -> Iterator[str]:

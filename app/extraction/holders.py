@@ -8,6 +8,7 @@ from app.extraction.attachment import Attachment
 from app.extraction.clauses import carriers, is_carried, is_of_others, speaker, witnesses
 from app.extraction.companions import companions
 from app.extraction.lexicon import NounFrame, word_list
+from app.extraction.neighbours import left_of
 from app.extraction.qualifiers import is_beside_talks, is_courtesy, of_whom, role_of
 from app.extraction.syntax import (
     SUBJECTS,
@@ -77,7 +78,7 @@ def _carried(on: Attachment, noun: Token, verb: Token, frame: NounFrame, mention
     doer = subject(verb)
     who = who or [*on.actors(doer, verb), *(companions(on, doer) if doer is not None and not frame.travel else [])]
     if not who and subject(verb) is None and verb.dep_ == "ROOT":
-        who = on.left_neighbour(verb)
+        who = left_of(on, verb)
     who = [a for a in who if not a.start <= noun.i < a.end]
     if is_of_others(on, noun, verb):
         return

@@ -7,7 +7,7 @@ from app.domain.meetings import Level, Party, PartyKind, Role, Status
 from app.domain.mentions import Span
 from app.extraction import ranks
 from app.extraction.drafts import Draft
-from app.extraction.lexicon import same_offices
+from app.extraction.lexicon import same_offices, word_list
 from app.extraction.naming import NamedPerson
 from app.extraction.people import PeopleRegister
 from app.knowledge import offices
@@ -46,14 +46,22 @@ def name_company(draft: Draft, register: PeopleRegister) -> None:
         for actor in one.mention.company:
             if actor.person is None:
                 continue
-            guests = [side for side in draft.sides.values() if side.role is Role.GUEST]
-            if not register.people[actor.person].party and len(guests) == 1:
-                # "With a delegation including Interior Minister X".
-                register.people[actor.person].parties.append((guests[0].party,))
-            own = register.people[actor.person].party
+            own = register.people[actor.person].party or _of_those_sent(one)
+            if own and not register.people[actor.person].party:
+                register.people[actor.person].parties.append(own)
             side = next((draft.sides[party.code] for party in own if party.code in draft.sides), None)
             if side is not None:
-                draft.people.setdefault(actor.person, (side.role, one.sheet.span(actor.start, actor.end)))
+                word = one.mention.trigger.i
+                here = any(actor is a for a in one.sheet.index.actors)
+                span = one.sheet.span(actor.start, actor.end) if here else one.sheet.span(word, word + 1)
+                draft.people.setdefault(actor.person, (side.role, span))
+
+
+def _of_those_sent(draft: Draft) -> tuple[Party, ...]:
+    """The side of who travels or is sent: "with a delegation including Interior Minister X"."""
+    sent = [parties for actor, parties in draft.groups if actor.head_word in word_list("official_groups") and parties]
+    guests = [(side.party,) for side in draft.sides.values() if side.role is Role.GUEST] or sent
+    return guests[0] if len(guests) == 1 and len(guests[0]) == 1 else ()
 
 
 def _is_recent(draft: Draft, published: date | None) -> bool:

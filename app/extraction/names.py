@@ -15,6 +15,7 @@ HYPHENS = {"-", "‐", "‑"}
 BEARING = {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "poss"}
 # "Luiz Inácio Lula da Silva Santos e Sousa" has eight words; longer chunks are lists or headlines.
 LONGEST = 10
+FULL_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tu
     seeds += [(t.i + 1, t.i + 2) for t in doc[:-1] if words.introduces_name(t)] if len(doc) > 1 else []
     seeds += [(m.end, m.end + 1) for m in matches if _is_of_office(doc, m, words)]
     seeds += [(token.i, token.i + 1) for token in doc if _is_bare_leader(token, blocked)]
-    told = {span for span in _of_states(doc, matches) if not any(blocked[slice(*span)])}
+    told = {span for span in (*_of_states(doc, matches), *_behind_fields(doc)) if not any(blocked[slice(*span)])}
     seeds = sorted(told) + seeds
     if doc.has_annotation("DEP"):
         seeds += [span for token in doc if (span := _unseen(doc, token, matches)) is not None]
@@ -80,6 +81,30 @@ def _of_states(doc: Doc, matches: list[Match]) -> list[tuple[int, int]]:
         found += _of_two(doc, head.i + 1, parties)
         found += _joined(doc, head.i + 1)
     return found
+
+
+def _behind_fields(doc: Doc) -> list[tuple[int, int]]:
+    """Names right behind what an office is about: "the Special Advisor for Disability Rights Sara Minkara"."""
+    found = []
+    others = word_list("office_heads") | word_list("bodies") | word_list("honorifics") | word_list("styles")
+    for token in doc[1:]:
+        if token.text in leaders.given_names() and doc[token.i - 1].is_title and _is_field(doc, token.i - 1):
+            end = _end_of_name(doc, token.i)
+            if 1 < end - token.i <= FULL_NAME and all(t.lower_ not in others for t in doc[token.i - 1 : end]):
+                found.append((token.i, end))
+    return found
+
+
+def _is_field(doc: Doc, last: int) -> bool:
+    """Whether words that end at a token say what the office before them is about."""
+    passed = False
+    for token in reversed(doc[max(0, last - LONGEST) : last + 1]):
+        if token.is_title and token.lower_ in word_list("office_heads"):
+            return passed
+        passed = passed or token.lower_ in {"for", "of"}
+        if not token.is_title and token.lower_ not in {"for", "of", "and", "the", ","}:
+            return False
+    return False
 
 
 def _joined(doc: Doc, i: int) -> list[tuple[int, int]]:

@@ -61,6 +61,9 @@ class OfficeWords:
             # "Official Visit of the President".
             return False
         joined = token.dep_ in {"compound", "amod"} and token.head.i == following.i != token.i
+        if token.lower_ == "general" and following.lower_ in word_list("bodies"):
+            # "The General Assembly".
+            return False
         if token.lower_ == "mission" and any(
             t.lower_ in word_list("trip_words") for c in token.lefts for t in c.subtree
         ):

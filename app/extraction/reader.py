@@ -41,6 +41,7 @@ from app.extraction.gazetteer import Gazetteer
 from app.extraction.introductions import introduce
 from app.extraction.judgement import Judge, trained
 from app.extraction.leaders import LeaderNames
+from app.extraction.levels import level_of
 from app.extraction.names import find_names
 from app.extraction.naming import short_forms
 from app.extraction.offices import OfficeWords
@@ -229,7 +230,7 @@ class RuleReader:
                 here = [replace(draft, reading=headlines.loosely(draft.reading)) for draft in here]
             for draft in here:
                 borrowing.complete(draft, drafter)
-                draft.level = drafter.rank(draft)
+                draft.level = level_of(draft, drafter.register)
                 timing.attach(draft, times, here, (setting.written, entry or previous, story))
                 by_offset(draft, times, previous, setting.written)
                 programme.enter(draft, entry or story, setting.written)

@@ -6,10 +6,11 @@ from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.clauses import witnesses
-from app.extraction.companions import companions, companions_behind, entourage, in_company
+from app.extraction.companions import companions, companions_behind, entourage, in_company, staff
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.needs import Offer, fulfilled
+from app.extraction.neighbours import behind_participle, left_of, right_of
 from app.extraction.status import of_verb
 from app.extraction.syntax import agent, clause, is_passive, objects, subject
 from app.extraction.tense import Reading
@@ -56,6 +57,7 @@ class VerbReader:
         mention.destinations += self.on.to(verb, frame.to)
         doer = subject(verb) if frame.kind is Kind.VISIT else None
         mention.company += [*companions(self.on, doer), *entourage(self.on, verb)] if doer is not None and who else []
+        mention.company += staff(self.on, subject(verb))
         if frame.kind is Kind.VISIT and self._comes_together(mention):
             mention.kind = Kind.MEETING
         offer = Offer(verb, mention, [*objects_, *with_], has_object, self.on, tuple(frame.lemma.split()[1:]))
@@ -65,8 +67,8 @@ class VerbReader:
 
     def _doers(self, verb: Token, frame: VerbFrame) -> list[Actor]:
         """Who stands as the subject, with whoever heads a delegation that meets somebody."""
-        who = self.on.actors(subject(verb), verb) or ([] if is_passive(verb) else self.on.left_neighbour(verb))
-        who = who or self.on.right_of_clause(verb)
+        who = self.on.actors(subject(verb), verb) or ([] if is_passive(verb) else left_of(self.on, verb))
+        who = who or behind_participle(self.on, verb)
         if who and not is_passive(verb):
             # "The president, X, his counterpart, Y, and Chad's Z met": the parser parts the list.
             parted = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i][1:]
@@ -88,7 +90,7 @@ class VerbReader:
         unknown = all(o.pos_ == "PROPN" for o in objects(verb)) and not is_passive(verb)
         if found or not unknown or frame.object not in {"guest", "participant"} or frame.needs != "person_object":
             return found
-        return self.on.right_neighbour(verb)
+        return right_of(self.on, verb)
 
     def _add_objects(self, verb: Token, frame: VerbFrame, mention: Mention, met: list[Actor]) -> None:
         """Set what an active verb's object is: a place where somebody goes, or whom one meets."""

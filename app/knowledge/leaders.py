@@ -138,6 +138,12 @@ def names() -> Mapping[str, tuple[Leader, ...]]:
 
 
 @cache
+def given_names() -> frozenset[str]:
+    """First words of leaders' names, by which a person's name can be told from the words before it."""
+    return frozenset(leader.name.split()[0] for leader in all_leaders() if " " in leader.name)
+
+
+@cache
 def _by_party() -> Mapping[str, tuple[Leader, ...]]:
     return _grouped((leader.party, leader) for leader in all_leaders())
 

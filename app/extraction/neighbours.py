@@ -1,0 +1,55 @@
+"""A verb to which the parser gave no subject or object in, who stands beside it out."""
+
+from spacy.tokens import Token
+
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.attachment import Attachment
+from app.extraction.lexicon import word_list
+
+
+def left_of(on: Attachment, verb: Token) -> list[Actor]:
+    """The actor right before a finite verb to which the parser gave no subject."""
+    i = verb.i - 1
+    while i >= verb.sent.start and (on.doc[i].pos_ in {"AUX", "ADV", "PART"} or on.doc[i].dep_ in {"aux", "neg"}):
+        i -= 1
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and i > verb.sent.start and on.doc[i].text == ",":
+        # "X and Y, meeting in Rome, agreed ...".
+        return on.resolved(on.index.list_to(i - 1))
+    if i > verb.sent.start and on.doc[i].text == ",":
+        return _accompanied(on, i - 1)
+    actor = on.index.at(i) if i >= 0 else None
+    finite = verb.tag_ in {"VBD", "VBZ", "VBP"} or i < verb.i - 1
+    return on.resolved([actor]) if finite and actor is not None and not actor.is_modifier else []
+
+
+def right_of(on: Attachment, verb: Token) -> list[Actor]:
+    """The first person after a verb whose object stands behind a place or a day ("received at the palace X")."""
+    for token in on.doc[verb.i + 1 : verb.sent.end]:
+        actor = on.index.at(token.i)
+        if actor is not None and actor.kind in {ActorKind.PERSON, ActorKind.ROLE}:
+            behind = on.doc[actor.start - 1]
+            return on.members(behind) if behind.pos_ != "ADP" and behind.i > verb.i else []
+        if token.pos_ in {"VERB", "AUX", "SCONJ", "CCONJ"} or token.text in {";", ":", "."}:
+            return []
+    return []
+
+
+def behind_participle(on: Attachment, verb: Token) -> list[Actor]:
+    """Who stands behind the comma after a participle that opens a sentence: "After seeing X in Rome, Y flew"."""
+    if verb.tag_ != "VBG" or verb.dep_ not in {"pcomp", "advcl"} or verb.i - verb.sent.start > 2:
+        return []
+    comma = next((t for t in on.doc[verb.i : verb.sent.end] if t.text == ","), None)
+    actor = on.index.at(comma.i + 1) if comma is not None and comma.i + 1 < verb.sent.end else None
+    return on.resolved([actor]) if actor is not None and actor.kind in {ActorKind.PERSON, ActorKind.ROLE} else []
+
+
+def _accompanied(on: Attachment, i: int) -> list[Actor]:
+    """Who goes on as the subject behind a comma: "X, accompanied by Y, will visit"."""
+    came = on.index.at(i)
+    by = came.start - 1 if came is not None else 0
+    if came is None or by < 4 or on.doc[by].lower_ != "by":
+        return []
+    if on.doc[by - 1].lemma_.lower() not in word_list("accompanying") or on.doc[by - 2].text != ",":
+        return []
+    first = on.index.at(by - 3)
+    return on.resolved([first, came]) if first is not None else []
