@@ -280,7 +280,8 @@ def _is_apart(trigger: Token, above: Token) -> bool:
 def _is_act(draft: Draft, word: Token) -> bool:
     """Whether a time on this word is the day on which the meeting was called off, offered or announced."""
     governs = draft.reading.word.i == word.i != draft.mention.trigger.i and word.pos_ == "VERB"
-    told = governs and tense(word) in {"past", "present"}
+    # "Missed the summit on Monday": the day on which it was.
+    told = governs and tense(word) in {"past", "present"} and word.lemma_.lower() not in word_list("absences")
     if not told or not draft.reading.rule.startswith(("governor", "denied", "broken off")):
         return False
     off = draft.status in {Status.CANCELLED, Status.POSTPONED, Status.PROPOSED}

@@ -83,8 +83,9 @@ def behind_preposition(trigger: Token) -> Reading | None:
     if verb.pos_ not in {"VERB", "AUX"}:
         return Reading(status, prep, f"preposition {phrase}", "none", 0)
     around = _future_above(verb) or by_tense(verb, ongoing=False)
-    if around.rule == "present progressive" and prep.lower_ in {"at", "in", "during"}:
-        # "Are voting this week at talks in Geneva".
+    there = verb.lemma_ == "be" and around.tense == "present" and prep.lower_ == "at" and prep.head.i == verb.i
+    if there or (around.rule == "present progressive" and prep.lower_ in {"at", "in", "during"}):
+        # "Are voting this week at talks in Geneva", "is at a summit with Y".
         return Reading(Status.ONGOING, prep, around.rule, "present", 1)
     if around.tense == "future" and prep.lower_ not in {"after", "following", "since"}:
         return Reading(around.status, prep, around.rule, "future", 1)
