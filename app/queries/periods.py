@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, case, cast, extract
+from sqlalchemy import ColumnElement, case
 from sqlalchemy.orm import InstrumentedAttribute
+
+from app.store.columns import MonthOf, YearOf
 
 YEAR, QUARTER, MONTH = "year", "quarter", "month"
 # How many of each a year has. A period's number is its place in the row of all periods since the year 0.
@@ -21,8 +23,7 @@ def holding(period: str, earliest: Days, latest: Days) -> ColumnElement[int | No
 def of_day(period: str, day: Days) -> ColumnElement[int]:
     """The number of the period that a day lies in, as a column."""
     parts = A_YEAR[period]
-    year = cast(extract("year", day), Integer) * parts
-    return year if parts == 1 else year + (cast(extract("month", day), Integer) - 1) // (12 // parts)
+    return YearOf(day) if parts == 1 else YearOf(day) * parts + (MonthOf(day) - 1) // (12 // parts)
 
 
 def number(period: str, day: date) -> int:

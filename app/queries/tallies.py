@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    CTE,
     BindParameter,
     ColumnElement,
     Integer,
     Select,
+    Subquery,
     bindparam,
     case,
     cast,
@@ -148,8 +148,8 @@ def pairs(shape: Shape) -> Select[Any] | None:
     if shape.wanted or shape.excluded:
         return None
     columns = (Posting.value, Posting.level, Posting.start)
-    of_pairs = (Posting.facet == Facet.DYAD.value, Posting.value.in_(_given(AMONG)), *_in_columns(shape))
-    rows = union_all(*(select(*columns).where(*of_pairs, *way) for way in _ways(shape))).subquery()
+    along, also = Listing(Facet.DYAD, AMONG), _in_columns(shape)
+    rows = union_all(*(select(*columns).where(*way, *also) for way in _ways(along, shape))).subquery()
     levels = [func.sum(case((rows.c.level == level, 1), else_=0)).label(level.value) for level in Level]
     day = case((rows.c.start < UNDATED, rows.c.start))
     source, target = _states_of(rows.c.value)
@@ -168,8 +168,8 @@ def meetings_of(shape: Shape) -> Select[Any] | None:
         return None
     along = min(shape.wanted, key=lambda listing: listing.several)
     columns = (Posting.meeting_id, Posting.level, Posting.start)
-    listed = (*_of(along), *_looked_up(shape, along))
-    rows = union_all(*(select(*columns).where(*listed, *way) for way in _ways(shape))).subquery()
+    also = _looked_up(shape, along)
+    rows = union_all(*(select(*columns).where(*way, *also) for way in _ways(along, shape))).subquery()
     day = case((rows.c.start < UNDATED, rows.c.start)).label("start_earliest")
     return select(rows.c.meeting_id.label("id"), rows.c.level, day).distinct()
 
@@ -191,12 +191,12 @@ def _given(name: str) -> BindParameter[Any]:
     return bindparam(name, expanding=True)
 
 
-def _of(listing: Listing) -> list[Condition]:
-    """The posting is of a listing."""
+def _of(listing: Listing, reach: int = 0) -> list[Condition]:
+    """The posting is of a listing, or of that of what has some reach."""
+    facet = Posting.facet == (f"{listing.facet.value}+{reach}" if reach else listing.facet.value)
     if listing.facet is Facet.MEETING:
-        return [Posting.facet == Facet.MEETING.value, Posting.value == ""]
-    values = [Posting.value.in_(_given(listing.values))] if listing.values else []
-    return [Posting.facet == listing.facet.value, *values]
+        return [facet, Posting.value == ""]
+    return [facet, *([Posting.value.in_(_given(listing.values))] if listing.values else [])]
 
 
 def _has(listing: Listing) -> Condition:
@@ -221,24 +221,23 @@ def _in_columns(shape: Shape) -> list[Condition]:
     return found
 
 
-def _ways(shape: Shape) -> Iterator[list[Condition]]:
-    """Ranges of the key that together have every meeting which can be going on on one of the days, once."""
+def _ways(along: Listing, shape: Shape) -> Iterator[list[Condition]]:
+    """Ranges of the key that together have each meeting of a listing which can be going on on one of the days."""
     if not (shape.first or shape.last):
-        yield []
+        yield _of(along)
         return
     until = Posting.start <= bindparam("last") if shape.last else Posting.start < UNDATED
     if not shape.first:
-        yield [until]
+        yield [*_of(along), until]
         return
     lasts = Posting.last >= bindparam("first")
-    yield [until, Posting.start >= bindparam("month"), lasts]
+    yield [*_of(along), until, Posting.start >= bindparam("month"), lasts]
     # What began earlier than a month before lasts into the interval only where it lasts so long.
     for reach, since in ((1, bindparam("year")), (2, date.min)):
-        far = (Posting.reach > 0, Posting.reach == reach)
-        yield [until, Posting.start < bindparam("month"), Posting.start >= since, lasts, *far]
+        yield [*_of(along, reach), until, Posting.start < bindparam("month"), Posting.start >= since, lasts]
 
 
-def _daily(dimensions: Sequence[Dimension], along: Listing, shape: Shape) -> CTE:
+def _daily(dimensions: Sequence[Dimension], along: Listing, shape: Shape) -> Subquery:
     """How many meetings begin on each day under each value, and how many of them for sure in the period asked for.
 
     The rows of the key come by value and day, so that nothing is sorted unless columns are counted, too.
@@ -252,36 +251,37 @@ def _daily(dimensions: Sequence[Dimension], along: Listing, shape: Shape) -> CTE
     meeting = Posting.meeting_id if once else Posting.meeting_id.distinct()
     of_grain = case((Posting.grain >= grain, Posting.meeting_id))
     number, sure = func.count(meeting), func.count(of_grain if once else of_grain.distinct())
-    conditions = (*_of(along), *_looked_up(shape, along))
+    also = _looked_up(shape, along)
     parts = [
-        select(*keys, number.label("number"), sure.label("sure")).where(*conditions, *way).group_by(*keys)
-        for way in _ways(shape)
+        select(*keys, number.label("number"), sure.label("sure")).where(*way, *also).group_by(*keys)
+        for way in _ways(along, shape)
     ]
-    return union_all(*parts).cte("daily")
+    return union_all(*parts).subquery()
 
 
-def _summed(dimensions: Sequence[Dimension], daily: CTE) -> Select[Any]:
+def _summed(dimensions: Sequence[Dimension], daily: Subquery) -> Select[Any]:
     """The groups of the days: those that lie in a period for sure, and the others under null."""
-    if not any(dimension.name in GRAIN for dimension in dimensions):
-        return _of_days(dimensions, daily, daily.c.number, known=True)
-    parts = [
-        _of_days(dimensions, daily, daily.c.sure, known=True),
-        _of_days(dimensions, daily, daily.c.number - daily.c.sure, known=False),
-    ]
-    rows = union_all(*parts).subquery()
+    keys = [key.label(f"key{at}") for at, key in enumerate(_keys(dimensions, daily))]
+    number, sure = cast(func.sum(daily.c.number), Integer), cast(func.sum(daily.c.sure), Integer)
+    if not any(dimension.period for dimension in dimensions):
+        return select(*keys, number.label("meetings")).group_by(*keys)
+    periodic = select(*keys, number.label("number"), sure.label("sure")).group_by(*keys).cte("periodic")
+    periods_of = {f"key{at}" for at, key in enumerate(keys) if isinstance(key.type, Integer)}
+    others = [cast(null(), Integer).label(key.name) if key.name in periods_of else periodic.c[key.name] for key in keys]
+    unsure = cast(func.sum(periodic.c.number - periodic.c.sure), Integer)
+    rows = union_all(
+        select(*(periodic.c[key.name] for key in keys), periodic.c.sure.label("meetings")).where(periodic.c.sure > 0),
+        select(*others, unsure.label("meetings")).group_by(*others).having(unsure > 0),
+    ).subquery()
     return select(*rows.c)
 
 
-def _of_days(dimensions: Sequence[Dimension], daily: CTE, number: ColumnElement[int], *, known: bool) -> Select[Any]:
-    keys: list[ColumnElement[Any]] = []
+def _keys(dimensions: Sequence[Dimension], daily: Subquery) -> Iterator[ColumnElement[Any]]:
+    """The columns of each dimension."""
     for dimension in dimensions:
         if dimension.period:
-            period = periods.of_day(dimension.period, daily.c.start)
-            keys.append(period if known else cast(null(), Integer))
+            yield periods.of_day(dimension.period, daily.c.start)
         elif dimension.width == 2:
-            keys += _states_of(daily.c.value)
+            yield from _states_of(daily.c.value)
         else:
-            keys.append(daily.c.value if dimension.name in LISTED else daily.c[dimension.name])
-    named = [key.label(f"key{at}") for at, key in enumerate(keys)]
-    total = cast(func.sum(number), Integer).label("meetings")
-    return select(*named, total).where(number > 0).group_by(*keys)
+            yield daily.c.value if dimension.name in LISTED else daily.c[dimension.name]

@@ -9,14 +9,11 @@ from sqlalchemy import (
     ColumnElement,
     Delete,
     Insert,
-    Integer,
     Select,
     Subquery,
     bindparam,
     case,
-    cast,
     delete,
-    extract,
     func,
     insert,
     literal,
@@ -25,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from app.store.columns import DaysBetween
+from app.store.columns import DaysBetween, MonthOf, YearOf
 from app.store.models import UNDATED, Facet, Meeting, MeetingTopic, Participant, Posting, Source, StoredArticle
 from app.store.upsert import table_of
 
@@ -127,7 +124,8 @@ def _grain(earliest: Any, latest: Any) -> ColumnElement[int]:
 
 def _months(day: Any) -> ColumnElement[int]:
     """How many months lie between the year 0 and a day."""
-    return cast(extract("year", day), Integer) * 12 + cast(extract("month", day), Integer) - 1
+    months: ColumnElement[int] = YearOf(day) * 12 + MonthOf(day) - 1
+    return months
 
 
 def _facets(meeting_ids: BindParameter[Any] | None) -> Subquery:
