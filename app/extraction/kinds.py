@@ -55,11 +55,11 @@ def _is_conference(draft: Draft) -> bool:
 
 def _is_of_members(draft: Draft) -> bool:
     """Whether the members of a body meet ("the foreign ministers of the Arab League"), not somebody with its heads."""
-    met = [id(actor) for d in (draft, *draft.merged) for actor in d.mention.counterparts]
+    met = [(actor.start, actor.end) for d in (draft, *draft.merged) for actor in d.mention.counterparts]
     return any(
         actor.plural and parties and all(party.kind is PartyKind.ORGANISATION for party in parties)
         for actor, parties in draft.groups
-        if id(actor) not in met
+        if (actor.start, actor.end) not in met
     )
 
 
