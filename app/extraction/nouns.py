@@ -56,9 +56,8 @@ class NounReader:
             return None
         # "Is in Oslo at the invitation of": why, and not whether.
         why = frame.proposed and noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on", "upon"}
-        if frame.attended and clause(noun).lemma_.lower() not in word_list("attending"):
-            return None
-        if why and is_of_talks(clause(noun)):
+        unattended = frame.attended and clause(noun).lemma_.lower() not in word_list("attending")
+        if unattended or (why and is_of_talks(clause(noun))):
             return None
         reading = of_noun(noun)
         if frame.proposed and not why and reading.status is not Status.CANCELLED:

@@ -278,11 +278,8 @@ def _written(article: Article, passages: list[Passage]) -> date | None:
     """The day on which the text says that it was written, where the dateline is a few days older than the page."""
     published = article.published
     day = next((p.day for p in passages if p.day), None)
-    told = (
-        next((t.start for t in find_times(ORDINAL.sub("", day.title()), published)), None)
-        if day and published
-        else None
-    )
+    times = find_times(ORDINAL.sub("", day.title()), published) if day and published else []
+    told = next((time.start for time in times), None)
     late = FILED_BEFORE if home_of(article) is None else POSTED_BEFORE
     if told is None or published is None or not timedelta() <= published - told.earliest <= late:
         return published
