@@ -34,7 +34,7 @@ def present(word: Token, passage: int, on: Attachment) -> Mention | None:
 
 def _by_whom(verb: Token) -> Token | None:
     """Who did what a passive tells of "it", the meeting: "it was chaired by X", "it was attended by X and Y"."""
-    if verb.lemma_.lower() not in word_list("joining") | set(roles()) or verb.tag_ != "VBN":
+    if verb.tag_ != "VBN" or verb.lemma_.lower() not in word_list("joining") | set(roles()):
         return None
     it = any(c.dep_ == "nsubjpass" and c.lower_ == "it" for c in verb.children)
     return agent(verb) if it else None

@@ -87,8 +87,9 @@ def _behind_fields(doc: Doc) -> list[tuple[int, int]]:
     """Names right behind what an office is about: "the Special Advisor for Disability Rights Sara Minkara"."""
     found = []
     others = word_list("office_heads") | word_list("bodies") | word_list("honorifics") | word_list("styles")
-    for token in doc[1:]:
-        if token.text in leaders.given_names() and doc[token.i - 1].is_title and _is_field(doc, token.i - 1):
+    given = leaders.given_names()
+    for token in doc:
+        if token.text in given and token.i > 0 and doc[token.i - 1].is_title and _is_field(doc, token.i - 1):
             end = _end_of_name(doc, token.i)
             if 1 < end - token.i <= FULL_NAME and all(t.lower_ not in others for t in doc[token.i - 1 : end]):
                 found.append((token.i, end))
@@ -160,8 +161,10 @@ def _is_bare_leader(token: Token, blocked: list[bool]) -> bool:
 
 def _unseen(doc: Doc, token: Token, matches: list[Match]) -> tuple[int, int] | None:
     """A name of several words that the model missed: one of a list of people, or "Malawi's Joyce Banda"."""
+    if token.pos_ != "PROPN" or token.dep_ == "compound" or token.ent_type_ not in {"", "ORG"}:
+        return None
     first = next((c for c in token.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
-    if token.pos_ != "PROPN" or token.dep_ == "compound" or first is None or token.ent_type_ not in {"", "ORG"}:
+    if first is None:
         return None
     words = doc[first.i : token.i + 1]
     if token.i - first.i > 3 or not all(word.is_title and word.pos_ == "PROPN" for word in words):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -125,7 +126,7 @@ class PeopleRegister:
         if all(title.casefold().partition(" of ")[0] != "secretary" for title in person.titles):
             # Of a "State Secretary" or "Permanent Secretary" every state has some.
             ruling = [h for h in ruling if h != "secretary"]
-        offices_ = {word for x in leaders.all_leaders() if x.party == self._home for word in name_tokens(x.office)}
+        offices_ = _words_of_offices(self._home)
         if states.by_code(self._home or "") is None:
             # States send people to an organisation; of those without a state only its heads are surely its own.
             return all(h in offices_ for h in person.heads)
@@ -197,9 +198,14 @@ class PeopleRegister:
         """Whether "the President" of a home text, said before a foreign one is named, is rather its own."""
         foreign = all(party.code != self._home for party in person.party)
         first = person.place >= told or actor.head_word in self._own
-        own = {word for x in leaders.all_leaders() if x.party == self._home for word in name_tokens(x.office)}
-        bare = not actor.parties and self._home is not None and actor.head_word in own
+        bare = not actor.parties and self._home is not None and actor.head_word in _words_of_offices(self._home)
         return bare and foreign and bool(person.party) and first
+
+
+@cache
+def _words_of_offices(party: str | None) -> frozenset[str]:
+    """The words in the offices of a side's known leaders."""
+    return frozenset(word for x in leaders.all_leaders() if x.party == party for word in name_tokens(x.office))
 
 
 def party_of(code: str) -> Party:

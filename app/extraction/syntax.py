@@ -86,8 +86,12 @@ def _invited(invitation: Token) -> Token | None:
 
 def clause(token: Token) -> Token:
     """The verb (or root) of the clause in which a token stands; a verb is its own clause."""
-    while (token.pos_ not in {"VERB", "AUX"} or is_following(token)) and token.head.i != token.i:
-        token = token.head
+    while token.pos_ not in {"VERB", "AUX"} or is_following(token):
+        # A token makes its head anew each time it is asked for it.
+        above = token.head
+        if above.i == token.i:
+            return token
+        token = above
     return token
 
 
@@ -98,8 +102,8 @@ def is_following(token: Token) -> bool:
 
 def governors(token: Token) -> Iterator[Token]:
     """The tokens above a token, nearest first, up to the root."""
-    while token.head.i != token.i:
-        token = token.head
+    while (above := token.head).i != token.i:
+        token = above
         yield token
 
 
