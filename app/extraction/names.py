@@ -87,9 +87,8 @@ def _behind_fields(doc: Doc) -> list[tuple[int, int]]:
     """Names right behind what an office is about: "the Special Advisor for Disability Rights Sara Minkara"."""
     found = []
     others = word_list("office_heads") | word_list("bodies") | word_list("honorifics") | word_list("styles")
-    given = leaders.given_names()
-    for token in doc:
-        if token.text in given and token.i > 0 and doc[token.i - 1].is_title and _is_field(doc, token.i - 1):
+    for token in (t for t in doc if t.i and t.text in leaders.given_names()):
+        if doc[token.i - 1].is_title and _is_field(doc, token.i - 1):
             end = _end_of_name(doc, token.i)
             if 1 < end - token.i <= FULL_NAME and all(t.lower_ not in others for t in doc[token.i - 1 : end]):
                 found.append((token.i, end))
@@ -164,10 +163,8 @@ def _unseen(doc: Doc, token: Token, matches: list[Match]) -> tuple[int, int] | N
     if token.pos_ != "PROPN" or token.dep_ == "compound" or token.ent_type_ not in {"", "ORG"}:
         return None
     first = next((c for c in token.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
-    if first is None:
-        return None
-    words = doc[first.i : token.i + 1]
-    if token.i - first.i > 3 or not all(word.is_title and word.pos_ == "PROPN" for word in words):
+    words = doc[first.i : token.i + 1] if first is not None else doc[:0]
+    if first is None or len(words) > 4 or not all(word.is_title and word.pos_ == "PROPN" for word in words):
         return None
     listed = token.dep_ == "conj" and token.head.ent_type_ == "PERSON"
     owner = first.i > 1 and doc[first.i - 1].text in POSSESSIVE and match_ending(matches, first.i - 1) is not None
