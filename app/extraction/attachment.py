@@ -6,10 +6,11 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Level
 from app.extraction.actors import Actor, ActorKind
-from app.extraction.arguments import PLURAL, SINGULAR, ActorIndex, Discourse, count_of_people
+from app.extraction.arguments import ActorIndex
 from app.extraction.bodies import in_its_name
 from app.extraction.chains import tells_of
 from app.extraction.destinations import Destinations
+from app.extraction.discourse import PLURAL, SINGULAR, Discourse, count_of_people
 from app.extraction.gazetteer import Match
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.places import PlaceMention
@@ -43,6 +44,7 @@ class Attachment:
         self.matches = matches
         self.discourse = discourse
         self.destinations = Destinations(index.doc, matches, discourse)
+        self._prepositions: dict[int, list[Token]] = {}
 
     def actors(self, token: Token | None, at: Token) -> list[Actor]:
         """The actors that a token stands for, pronouns and groups resolved."""
@@ -164,6 +166,11 @@ class Attachment:
 
     def prepositions(self, head: Token) -> list[Token]:
         """Prepositions that can belong to a word: its own, and later ones that the parser hung on a neighbour."""
+        if head.i not in self._prepositions:
+            self._prepositions[head.i] = self._found_for(head)
+        return self._prepositions[head.i]
+
+    def _found_for(self, head: Token) -> list[Token]:
         # "With whom he had spent two hours".
         found = [c for c in head.children if c.dep_ == "prep" and c.i < head.i and self.doc[c.i + 1].lower_ == "whom"]
         for token in self.doc[head.i + 1 : head.sent.end]:

@@ -3,7 +3,7 @@
 from spacy.tokens import Doc, Token
 
 from app.domain.meetings import Place
-from app.extraction.arguments import Discourse
+from app.extraction.discourse import Discourse
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import word_list
 from app.extraction.places import OF_STATES, PlaceMention, city_at, placed

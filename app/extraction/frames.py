@@ -69,14 +69,14 @@ class FrameReader:
             return self._nouns.read(token, nouns()[lemma])
         if self._unframed.concerns(token):
             return self._unframed.read(token)
-        titled = self._in_title(token)
-        verbal = token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"} and not titled
+        verbal = token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"} and not self._in_title(token)
         frame = _frame_of(token) if verbal or lemma == "due" else None
         if frame is not None and not self._light_use(token):
             return self._verbs.read(token, frame)
         # "Leaves", taken for a noun, would be the plural of "leaf".
         stem = lemma if lemma in verbs() or token.is_title else token.text.removesuffix("s")
-        if token.tag_ in {"NNS", "NNPS", "NN"} and stem in verbs() and not titled and self._verbs.is_headline(token):
+        plural = stem in verbs() and token.tag_ in {"NNS", "NNPS", "NN"} and not self._in_title(token)
+        if plural and self._verbs.is_headline(token):
             return self._verbs.headline(token, verbs()[stem])
         if self._is_another(token):
             return self._nouns.read(token, nouns()["meeting"])

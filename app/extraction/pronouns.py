@@ -3,7 +3,8 @@
 from spacy.tokens import Token
 
 from app.extraction.actors import Actor, ActorKind
-from app.extraction.arguments import SINGULAR, ActorIndex
+from app.extraction.arguments import ActorIndex
+from app.extraction.discourse import SINGULAR
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause, objects, subject
 

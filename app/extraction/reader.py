@@ -30,8 +30,9 @@ from app.extraction import (
     timing,
 )
 from app.extraction.actors import ActorFinder
-from app.extraction.arguments import ActorIndex, Discourse
+from app.extraction.arguments import ActorIndex
 from app.extraction.attachment import Attachment
+from app.extraction.discourse import Discourse
 from app.extraction.drafting import Drafter
 from app.extraction.drafts import Draft
 from app.extraction.finish import Proposal, proposals
@@ -50,9 +51,9 @@ from app.extraction.passages import Passage, split
 from app.extraction.people import PeopleRegister
 from app.extraction.publishers import home_of
 from app.extraction.sharing import share
-from app.extraction.sheets import Sheet
+from app.extraction.sheets import Leaf, Sheet
 from app.extraction.syntax import clause, has_had
-from app.extraction.time import TimeMention, find_times
+from app.extraction.time import find_times
 from app.extraction.triggers import Mention
 from app.extraction.venues import without_mere_venues
 from app.extraction.whereabouts import filed_at, state_of_here
@@ -74,9 +75,6 @@ POSTED_BEFORE = timedelta(days=21)
 
 # "12th November", as some offices date.
 ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
-
-# The passages of an article, each with what the gate makes of it.
-Page = list[tuple[Passage, Glance]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,43 +139,43 @@ class RuleReader:
             if len(self._nlp.vocab.strings) > self._most_words:
                 self._load()
             pages = [self._open(article) for article in batch]
-            self._parse(glance for page in pages for _, glance in page if glance.leading)
+            self._parse(leaf.glance for page in pages for leaf in page if leaf.glance.leading)
             worth = [self._mentions_somebody(page) for page in pages]
-            rest = (glance for page in compress(pages, worth) for _, glance in page)
+            rest = (leaf.glance for page in compress(pages, worth) for leaf in page)
             self._parse(glance for glance in rest if glance.telling and not glance.leading)
             for article, page, worth_it in zip(batch, pages, worth, strict=True):
                 yield self._read(article, page) if worth_it else []
 
-    def _open(self, article: Article) -> Page:
+    def _open(self, article: Article) -> list[Leaf]:
         """The passages of an article, each with what the gate makes of it."""
         passages = split(article)
         own = {code for code in (home_of(article), state_of_here(article, passages)) if code}
         glances = self._gate.look([p.text[:LONGEST_PASSAGE] for p in passages], own)
-        return list(zip(passages, glances, strict=True))
+        return [Leaf(n, *each) for n, each in enumerate(zip(passages, glances, strict=True))]
 
     def _parse(self, glances: Iterable[Glance]) -> None:
         """Parse passages where they lie."""
         deque(self._nlp.pipe((glance.doc for glance in glances), batch_size=128), maxlen=0)
 
-    def _mentions_somebody(self, page: Page) -> bool:
+    def _mentions_somebody(self, page: list[Leaf]) -> bool:
         """Whether a passage that can report a meeting by itself mentions one of somebody, or somewhere.
 
         Two thirds of the articles in which words of the lexicon stand beside two states have none ("the talks on the
         price", "the Brazilian needed eight sets to reach"). The rest of such an article is not worth its parse.
         """
-        if all(glance.leading or not glance.telling for _, glance in page):
-            return any(glance.leading for _, glance in page)
+        if all(leaf.glance.leading or not leaf.glance.telling for leaf in page):
+            return any(leaf.glance.leading for leaf in page)
         discourse = Discourse()
-        sheets = (self._sheet(n, passage, glance.doc) for n, (passage, glance) in enumerate(page) if glance.leading)
+        sheets = (self._sheet(leaf) for leaf in page if leaf.glance.leading)
         return any(mention.names_anybody for sheet in sheets for mention in _mentions(sheet, discourse))
 
-    def _read(self, article: Article, page: Page) -> list[Proposal]:
-        passages = [passage for passage, _ in page]
+    def _read(self, article: Article, page: list[Leaf]) -> list[Proposal]:
+        passages = [leaf.passage for leaf in page]
         lead = next((i for i, passage in enumerate(passages) if not passage.is_title), 0)
         setting = Setting(
             article.published, home_of(article), _written(article, passages), filed_at(article, passages), lead
         )
-        sheets = [self._sheet(n, passage, glance.doc) for n, (passage, glance) in enumerate(page)]
+        sheets = [self._sheet(leaf) for leaf in page]
         stretches = (sheets[start : start + STRETCH] for start in range(0, len(sheets), STRETCH))
         return [proposal for stretch in stretches for proposal in self._read_stretch(article, stretch, setting)]
 
@@ -204,7 +202,12 @@ class RuleReader:
         dating.settle(kept, page, self._judge.date)
         return proposals(article, kept, drafter, page)
 
-    def _sheet(self, number: int, passage: Passage, doc: Doc) -> Sheet:
+    def _sheet(self, leaf: Leaf) -> Sheet:
+        if leaf.sheet is None:
+            leaf.sheet = self._read_names(leaf.number, leaf.passage, leaf.glance.doc)
+        return leaf.sheet
+
+    def _read_names(self, number: int, passage: Passage, doc: Doc) -> Sheet:
         matches = self._gazetteer.find(doc)
         chunks = find_names(doc, matches, self._words, self._leaders.find(doc))
         actors = self._actors.find(doc, matches, chunks)
@@ -223,7 +226,9 @@ class RuleReader:
                 # An item under a heading of its own goes on with nobody of the items before it.
                 discourse, previous, story = Discourse(drafter.whereabouts.filed), None, None
                 drafter.whereabouts.told.clear()
-            times = chronicle.without_opening(_times(sheet, setting.written), entry)
+            all_times = find_times(sheet.passage.text, setting.written)
+            # What is not parsed has no mention to which they could belong.
+            times = chronicle.without_opening(all_times if sheet.doc.has_annotation("DEP") else [], entry)
             mentions = _told(_mentions(sheet, discourse), sheet, setting, of_a_list=entry is not None)
             here = [draft for mention in mentions for draft in drafter.draft(mention, sheet)]
             if sheet.passage.is_title:
@@ -244,7 +249,6 @@ class RuleReader:
             here = without_mere_venues(here)
             _set_beside(here, setting)
             drafts += here
-            all_times = find_times(sheet.passage.text, setting.written)
             told = [time for time in all_times if not bounds.is_earlier(sheet, time)]
             story = timing.last_told(told, setting.written) or story
         return drafts
@@ -284,11 +288,6 @@ def _written(article: Article, passages: list[Passage]) -> date | None:
     if told is None or published is None or not timedelta() <= published - told.earliest <= late:
         return published
     return told.earliest
-
-
-def _times(sheet: Sheet, written: date | None) -> list[TimeMention]:
-    """The times of a passage; one that is not parsed has no mention to which they could belong."""
-    return find_times(sheet.passage.text, written) if sheet.doc.has_annotation("DEP") else []
 
 
 def _register(sheets: list[Sheet], setting: Setting) -> PeopleRegister:

@@ -7,6 +7,7 @@ from spacy.tokens import Span as Tokens
 
 from app.domain.mentions import Span
 from app.extraction.arguments import ActorIndex
+from app.extraction.gate import Glance
 from app.extraction.gazetteer import Match
 from app.extraction.passages import Passage
 
@@ -29,3 +30,13 @@ class Sheet:
     def words(self, span: Span) -> Tokens | None:
         """The words in which code points of the passage lie, whole; None where there are none."""
         return self.doc.char_span(span.start, span.end, alignment_mode="expand")
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A passage of an article, what the gate makes of it, and what was read from it once somebody asked."""
+
+    number: int
+    passage: Passage
+    glance: Glance
+    sheet: Sheet | None = None

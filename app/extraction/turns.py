@@ -99,14 +99,17 @@ def goes_on(doc: Doc, i: int) -> int | None:
 
 def are_apart(verb: Token) -> bool:
     """Whether the clause of a verb says that those behind it were met one after the other."""
-    words = [t.lower_ for t in verb.sent if t.i > verb.i and clause(t).i == verb.i]
     if is_joint(verb):
         return False
     if any(c.lower_ in word_list("apart") for c in verb.children):
         return True
-    if any(_is_apart(token) for token in verb.subtree if clause(token).i == verb.i):
+    if any(_is_apart(token) and clause(token).i == verb.i for token in verb.subtree):
         return True
-    after = f" {' '.join(words)} "
+    following = verb.doc[verb.i + 1 : verb.sent.end]
+    told = following.text.lower()
+    if not any(phrase.rpartition(" ")[2] in told for phrase in word_list("apart_phrases")):
+        return False
+    after = f" {' '.join(t.lower_ for t in following if clause(t).i == verb.i)} "
     return any(f" {phrase} " in after for phrase in word_list("apart_phrases"))
 
 

@@ -212,5 +212,7 @@ def _tells_meeting(verb: Token, *, visiting: bool) -> bool:
 
 def _puts_it_off(verb: Token) -> bool:
     """Whether a verb says of "it" that it does not come about, or not yet."""
-    of = [*objects(verb), *(c for c in verb.children if c.dep_ == "nsubjpass")] if verb.pos_ == "VERB" else []
+    if verb.pos_ != "VERB" or all(c.lower_ != "it" for c in verb.children):
+        return False
+    of = [*objects(verb), *(c for c in verb.children if c.dep_ == "nsubjpass")]
     return any(o.lower_ == "it" for o in of) and look_up(verb) in OFF and not is_negated(verb)

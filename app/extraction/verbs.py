@@ -246,18 +246,22 @@ def _is_record(verb: Token) -> bool:
 def _is_habitual(verb: Token) -> bool:
     """ "Usually meet each spring", "whenever they met", "have met nearly thirty times": no single occasion."""
     words = {c.lower_ for c in verb.children}
-    perfect = bool(words & {"have", "has", "had", "'ve", "’ve"})
-    counted = any(t.lower_ in word_list("counting_adverbs") and clause(t).i == verb.i for t in verb.subtree)
-    if words & word_list("habitual") or (perfect and counted):
+    if words & word_list("habitual"):
         return True
-    many = {"several", "many", "numerous"}
-    if any(c.lower_ == "recently" and any(g.lower_ == "most" for g in c.children) for c in verb.subtree):
+    perfect = bool(words & {"have", "has", "had", "'ve", "’ve"})
+    told = verb.sent.text.lower()
+    if not perfect and "times" not in told and "occasions" not in told:
+        return False
+    below = [(token, token.lower_) for token in verb.subtree]
+    counting = (token for token, word in below if perfect and word in word_list("counting_adverbs"))
+    if any(clause(token).i == verb.i for token in counting):
+        return True
+    if any(word == "recently" and any(c.lower_ == "most" for c in token.children) for token, word in below):
         # "Have met three times, most recently in May": then.
         return False
-    return any(
-        c.lower_ in {"times", "occasions"} and any(g.pos_ == "NUM" or g.lower_ in many for g in c.subtree)
-        for c in verb.subtree
-    )
+    counted = (token for token, word in below if word in {"times", "occasions"})
+    many = {"several", "many", "numerous"}
+    return any(g.pos_ == "NUM" or g.lower_ in many for token in counted for g in token.subtree)
 
 
 def _role(name: str) -> Role:
