@@ -136,10 +136,13 @@ def _place(draft: Draft) -> Place | None:
         hosts = [s.party.code for s in draft.sides.values() if s.role is not Role.GUEST]
     if place is None and len(hosts) == 1 and states.by_code(hosts[0]):
         place = Place(country=hosts[0], precision=PlacePrecision.COUNTRY)
-    city = next((d.sheet.passage.dateline for d in (draft, *draft.merged) if d.sheet.passage.dateline), None)
-    if place is not None and place.city is None and city is not None and draft.status is Status.HELD:
-        found = places.find_city(city.title(), place.country)
-        if found is not None and found.country == place.country:
+    filed = next((d.sheet.passage for d in (draft, *draft.merged) if d.sheet.passage.dateline), None)
+    # What an entry of a diary announces is where it is filed.
+    there = filed is not None and (filed.item > 0 or (draft.status is Status.HELD and place is not None))
+    if filed is not None and there and (place is None or place.city is None):
+        found = places.find_city((filed.dateline or "").title(), place.country if place else None)
+        if found is not None and (place is None or found.country == place.country):
+            place = place or Place()
             return Place(found.name, found.country, place.venue, found.lat, found.lon, PlacePrecision.CITY)
     return place
 

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
-from app.extraction.gazetteer import Gazetteer
+from app.extraction.gazetteer import DIVIDED, Gazetteer, divided
 from app.extraction.leaders import LeaderNames
 from app.extraction.lexicon import nouns, title_parties, triggers, verbs, word_list
 from app.extraction.ranks import singular
@@ -91,6 +91,9 @@ class Gate:
         telling = [self._tells(row) for row in rows]
         if not any(telling):
             return [Glance(doc, telling=False, leading=False) for doc in docs]
+        countries = divided(texts)
+        for doc in docs if countries else ():
+            doc.user_data[DIVIDED] = countries
         parties = [self._parties(doc, row) for doc, row in zip(docs, rows, strict=True)]
         leading = self._leading(docs, rows, parties, own)
         if not any(leading):

@@ -1,15 +1,16 @@
 """A parsed passage in, the names of states, organisations, capitals and seats of government in it out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from app.domain.meetings import Party, PartyKind
-from app.extraction.lexicon import word_list
+from app.extraction.lexicon import halves, word_list
 from app.knowledge import areas, organisations, seats, series, states
 
 
@@ -25,6 +26,8 @@ class MatchKind(StrEnum):
     REGION = "region"
 
 
+# Under this key a passage carries the divided countries that its article names.
+DIVIDED = "divided"
 # Where two names of equal length cover the same tokens the first kind wins.
 ORDER = list(MatchKind)
 
@@ -88,6 +91,8 @@ class Gazetteer:
         for key, start, end in self._matcher(doc):
             entry = self._entries[doc.vocab.strings[key]]
             found.append(Match(start, end, entry.kind, entry.key, entry.parties, entry.city, entry.country_code))
+        for country in doc.user_data.get(DIVIDED, ()):
+            found += _halves(doc, halves()[country])
         found.sort(key=lambda m: (m.start - m.end, ORDER.index(m.kind), m.start))
         taken = [False] * len(doc)
         kept = []
@@ -96,6 +101,20 @@ class Gazetteer:
                 kept.append(match)
                 taken[match.start : match.end] = [True] * (match.end - match.start)
         return sorted(kept, key=lambda m: m.start)
+
+
+def divided(texts: Sequence[str]) -> tuple[str, ...]:
+    """The divided countries that an article names."""
+    return tuple(country for country in halves() if any(country in text for text in texts))
+
+
+def _halves(doc: Doc, sides: dict[str, str]) -> Iterator[Match]:
+    """The halves of a divided country where they are named by where they lie: "the North", but not "the North Sea"."""
+    for before, token in pairwise(doc):
+        code = sides.get(token.text)
+        following = doc[token.i + 1].text if token.i + 1 < len(doc) else ""
+        if code is not None and before.lower_ == "the" and not following[:1].isupper() and following != "-":
+            yield Match(token.i, token.i + 1, MatchKind.STATE, code, (state(code),), country_code=code)
 
 
 def _is_other(doc: Doc, match: Match) -> bool:

@@ -87,6 +87,12 @@ def native_states() -> dict[str, str]:
 
 
 @cache
+def halves() -> dict[str, dict[str, str]]:
+    """The halves of divided countries by where they lie ("the North"), for articles that name the country."""
+    return dict(_data("words.toml")["halves"])
+
+
+@cache
 def initials() -> dict[str, str]:
     """Offices in full by the initials that stand for them ("pm")."""
     return dict(_data("words.toml")["initials"])

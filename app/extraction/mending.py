@@ -20,6 +20,7 @@ def mend(doc: Doc) -> Doc:
             token.tag_, token.pos_ = "NNS", "NOUN"
         if token.dep_ == "nsubj" and token.lemma_.lower() in nouns() and token.i < token.head.i:
             _part_participle(token)
+            _give_object(token)
         if token.dep_ == "appos" and token.head.dep_ == "nsubj" and token.head.head.i > token.i:
             _part_subject(token)
         elif token.dep_ in {"prep", "npadvmod"} and token.head.dep_ == "ccomp" and token.i < token.head.i:
@@ -60,6 +61,21 @@ def _part_participle(noun: Token) -> None:
     for child in [c for c in told.children if c.dep_ in {"mark", "punct"} and c.i != told.i - 1]:
         child.head = verb
     noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
+    told.head, told.dep_, told.tag_ = noun, "acl", "VBN"
+
+
+def _give_object(noun: Token) -> None:
+    """Give a meeting to the verb before it and take off what is said of it: "calls off talks planned for Monday".
+
+    The model takes the participle for a clause of which the noun is the subject.
+    """
+    told, verb = noun.head, noun.head.head
+    bare = told.tag_ in {"VBD", "VBN"} and told.dep_ == "ccomp" and verb.i < noun.left_edge.i
+    if not bare or told.lemma_.lower() not in word_list("arranged") or verb.lemma_.lower() in word_list("reporting"):
+        return
+    if any(c.dep_ in {"mark", "aux", "auxpass", "dobj"} for c in told.children):
+        return
+    noun.head, noun.dep_ = verb, "dobj"
     told.head, told.dep_, told.tag_ = noun, "acl", "VBN"
 
 

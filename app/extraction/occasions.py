@@ -142,7 +142,8 @@ def _guests(draft: Draft) -> set[str]:
 def _refers(draft: Draft, known: Draft) -> bool:
     """Whether the mention points at the occasion: the same sides, or a definite noun with fewer."""
     mine, theirs = draft.codes, known.codes
-    near = draft.sheet.number - known.sheet.number <= REACH
+    same_item = draft.sheet.passage.item == known.sheet.passage.item
+    near = same_item and draft.sheet.number - known.sheet.number <= REACH
     if _is_another(draft, known):
         return False
     if _is_the_last_time(draft) and known.mention.is_verb and draft.start != known.start:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from app.domain.articles import Article
 from app.extraction.lexicon import furniture, word_list
@@ -37,13 +38,15 @@ FEWEST = 3
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One title or paragraph: `text` is `content[base:base + len(text)]`, but for a heading in capitals, which is as
-    long but written as a title; `dateline` the place and `day` the day, as written, that open it."""
+    long but written as a title; `dateline` the place and `day` the day, as written, that open it; `item` counts the
+    parts of a digest, each under a heading or a dateline of its own."""
 
     text: str
     base: int
     is_title: bool = False
     dateline: str | None = None
     day: str | None = None
+    item: int = 0
 
 
 def split(article: Article) -> list[Passage]:
@@ -57,7 +60,18 @@ def split(article: Article) -> list[Passage]:
             is_title = bool(article.title) and start < len(article.title or "")
             passages += _headed(_without_dateline(text, start, is_title))
         base += len(line) + 1
-    return passages
+    return _numbered(passages)
+
+
+def _numbered(passages: list[Passage]) -> list[Passage]:
+    """The passages with the numbers of their items; a single dateline is that of the article."""
+    filed = sum(passage.dateline is not None for passage in passages) > 1
+    numbered, item = passages[:1], 0
+    for before, passage in pairwise(passages):
+        heads = passage.is_title or (filed and passage.dateline is not None)
+        item += heads and not before.is_title
+        numbered.append(replace(passage, item=item))
+    return numbered
 
 
 def _headed(passage: Passage) -> list[Passage]:

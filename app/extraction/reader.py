@@ -216,14 +216,15 @@ class RuleReader:
 
     def _drafts(self, sheets: list[Sheet], drafter: Drafter, setting: Setting) -> list[Draft]:
         discourse = Discourse(drafter.whereabouts.filed)
-        drafts: list[Draft] = []
+        drafts, item = list[Draft](), 0
         previous: PartialDate | None = None
         story: PartialDate | None = None
         digest = outlook.is_digest(sheets)
         entries = chronicle.days_of([sheet.passage for sheet in sheets], setting.written)
         for sheet, entry in zip(sheets, entries, strict=True):
-            if sheet.passage.is_title and drafts:
-                # An item under a heading of its own goes on with nobody of the items before it.
+            if sheet.passage.item != item:
+                # An item goes on with nobody of the items before it.
+                item, drafter.whereabouts.dateline = sheet.passage.item, sheet.passage.dateline or setting.filed_at
                 discourse, previous, story = Discourse(drafter.whereabouts.filed), None, None
                 drafter.whereabouts.told.clear()
             all_times = find_times(sheet.passage.text, setting.written)
@@ -251,6 +252,7 @@ class RuleReader:
             drafts += here
             told = [time for time in all_times if not bounds.is_earlier(sheet, time)]
             story = timing.last_told(told, setting.written) or story
+        drafter.whereabouts.dateline = setting.filed_at
         return drafts
 
 

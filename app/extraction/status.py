@@ -23,6 +23,7 @@ from app.extraction.plans import (
     rumoured,
     shelved,
     spoken_over,
+    tells_what_is_hoped,
     tells_what_went_on,
     undated,
     unmet,
@@ -235,6 +236,7 @@ def _relative(trigger: Token) -> Reading | None:
         if child.dep_ in {"relcl", "acl"} and child.i > trigger.i:
             # "An audience that China had demanded be scrapped": not what is demanded.
             apart = any(c.dep_ == "ccomp" for c in child.children) or tells_what_went_on(child)
+            apart = apart or tells_what_is_hoped(trigger, child)
             status = None if apart else look_up(child)
             if status is Status.POSTPONED and clause(trigger).i != child.i and _comes_about(trigger):
                 status = None
