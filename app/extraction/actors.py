@@ -39,7 +39,8 @@ class Actor:
 
     `parties` are the sides represented; `name` and `title` as written; `count` how many a group counts ("the three
     leaders"), `members` who stands behind it, `serves` for whom somebody acts ("an envoy of President X"); `is_place`
-    marks the name of a place that stands for a government, `is_subject` whoever a clause tells of.
+    marks the name of a place that stands for a government, `is_subject` whoever a clause tells of; `scene` is the state
+    in whose capital the sentence plays ("In Beirut, the president-elect received").
     """
 
     kind: ActorKind
@@ -60,6 +61,7 @@ class Actor:
     person: int | None = field(default=None, compare=False)
     members: tuple["Actor", ...] = field(default=(), compare=False)
     serves: "Actor | None" = field(default=None, compare=False)
+    scene: str | None = field(default=None, compare=False)
 
 
 class ActorFinder:

@@ -2,10 +2,12 @@
 
 from spacy.tokens import Doc, Token
 
+from app.domain.meetings import Kind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.drafting import Drafter
 from app.extraction.drafts import Draft
-from app.extraction.syntax import faces_press
+from app.extraction.lexicon import word_list
+from app.extraction.syntax import clause, faces_press
 
 
 def complete(draft: Draft, drafter: Drafter) -> None:
@@ -48,12 +50,18 @@ def _can_complete(actor: Actor, draft: Draft, drafter: Drafter) -> bool:
     parties = {p.code for p in drafter.parties(actor)}
     if _is_urged(actor, draft.sheet.doc):
         return False
-    if not parties or parties == set(draft.sides):
+    if not parties or parties == set(draft.sides) or _only_tells(actor, draft):
         return False
     if actor.kind is not ActorKind.PARTY:
         return True
     doc = draft.sheet.doc
     return any(t.dep_ in {"nsubj", "nsubjpass", "agent"} for t in doc[actor.start : actor.end])
+
+
+def _only_tells(actor: Actor, draft: Draft) -> bool:
+    """ "Ministers of the bloc will meet in Oslo, a Danish official said": he tells of a session, and is not in it."""
+    nameless = actor.kind is ActorKind.ROLE and actor.person is None and actor.head_word in word_list("sources")
+    return nameless and draft.kind is Kind.CONFERENCE and clause(draft.sheet.doc[actor.start]).lemma_ in {"say", "tell"}
 
 
 def _is_urged(actor: Actor, doc: Doc) -> bool:

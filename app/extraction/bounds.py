@@ -134,7 +134,9 @@ def _dates_acceptance(draft: Draft, time: TimeMention) -> bool:
     trigger, verb = draft.mention.trigger, clause(draft.mention.trigger)
     between = draft.sheet.doc.text[trigger.idx : time.span.start].lower().split()
     bare = draft.reading.rule == "an invitation" and not {"to", "for", "in"} & {*between}
-    return bare and verb.pos_ == "VERB" and tense(verb) == "past"
+    # "Met Y on Sunday and delivered an invitation to Oslo", "meeting Y on Sunday and delivering".
+    told = tense(verb) == "past" or (verb.tag_ == "VBG" and time.span.start < trigger.idx)
+    return bare and verb.pos_ == "VERB" and told
 
 
 def _dates_return(draft: Draft, time: TimeMention) -> bool:

@@ -9,6 +9,7 @@ from app.extraction.companions import joins_in, note_staff
 from app.extraction.lexicon import VerbFrame, nouns, phrases, verbs, word_list
 from app.extraction.nouns import NounReader
 from app.extraction.places import place_of
+from app.extraction.qualifiers import is_means
 from app.extraction.syntax import clause, objects, subject
 from app.extraction.triggers import Mention
 from app.extraction.unframed import UnframedReader
@@ -167,7 +168,8 @@ def _within_event(verb: Token) -> bool:
     """Whether a clause names the occasion of what is said in it ("briefed him in a call")."""
     within = (t for t in verb.subtree if t.i > verb.i and t.dep_ == "prep" and t.lower_ in WITHIN)
     behind = (g for prep in within if clause(prep).i == verb.i for g in prep.children)
-    return any(word.lemma_.lower() in nouns() for word in behind)
+    # "Discussed it by phone": by what means, and no occasion of its own.
+    return any(word.lemma_.lower() in nouns() and not is_means(word) for word in behind)
 
 
 def _is_noun(token: Token) -> bool:

@@ -1,13 +1,16 @@
-"""A heading and the paragraph under it in, the side of whom the heading brings in by office alone out."""
+"""What opens a paragraph or a sentence in, the side of whom it brings in by office alone out."""
 
 from itertools import pairwise
 
 from app.extraction.actors import Actor, ActorKind
+from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import initials
 from app.extraction.naming import name_tokens
 from app.extraction.sheets import Sheet
 from app.knowledge import leaders
 
+# Words before "in" at the head of a sentence: "And in Beirut,", "Meanwhile, in Beirut,".
+LEAD_IN = 3
 # The two names of one office.
 PREMIER = frozenset({"prime", "minister"})
 
@@ -17,9 +20,24 @@ def introduce(sheets: list[Sheet]) -> None:
 
     "Slovak Premier in Warsaw", over "Prime Minister Jan Kovar met" or "Jan Kovar met".
     """
+    for sheet in sheets:
+        _set_scenes(sheet)
     for above, below in pairwise(sheets):
         if above.passage.is_title and not below.passage.is_title:
             _introduce(above.index.actors, below.index.actors)
+
+
+def _set_scenes(sheet: Sheet) -> None:
+    """Tell the people of a sentence that opens with "In Beirut," that it plays there."""
+    doc = sheet.doc
+    for match in sheet.matches:
+        if match.kind is not MatchKind.CAPITAL or not match.start or doc[match.end : match.end + 1].text != ",":
+            continue
+        sentence = doc[match.start].sent if doc[match.start - 1].lower_ == "in" and doc.has_annotation("DEP") else None
+        if sentence is not None and match.start - sentence.start <= LEAD_IN:
+            for actor in sheet.index.actors:
+                if match.end <= actor.start < sentence.end and actor.kind is ActorKind.PERSON:
+                    actor.scene = match.country_code
 
 
 def _introduce(heading: list[Actor], actors: list[Actor]) -> None:

@@ -45,11 +45,11 @@ def _is_conference(draft: Draft) -> bool:
         return True
     if any(d.mention.of_body or _counts_many(d) or _is_for_an_occasion(d) for d in drafts) or _is_of_members(draft):
         return True
+    # "The session", said of talks that have been told of, is no more than another word for them.
+    talks = draft.mention.kind is Kind.MEETING and draft.beside is None
+    convened = [d.mention for d in drafts if d.mention.kind is Kind.CONFERENCE and not (talks and d.mention.weak)]
     if draft.kind is Kind.MEETING or many or bodies:
-        return draft.kind is Kind.CONFERENCE
-    # "The session", said of talks that a verb has told of, is no more than another word for them.
-    talks = any(d.mention.kind is Kind.MEETING for d in drafts)
-    convened = (d.mention for d in drafts if d.mention.kind is Kind.CONFERENCE and not (talks and d.mention.weak))
+        return draft.kind is Kind.CONFERENCE and (bool(convened) or bodies or not talks)
     return any(m.trigger.lemma_.lower() not in word_list("any_size") for m in convened)
 
 

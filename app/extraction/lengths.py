@@ -92,12 +92,20 @@ def is_ending(draft: Draft) -> bool:
     if closing.lemma_.lower() in word_list("closings") and closing.head.lower_ in {"at", "by", "after"}:
         # "Flew home at the end of a visit".
         return True
+    if trigger.dep_ == "pobj" and trigger.head.lower_ == "from" and _is_return(trigger.head.head):
+        return True
     if draft.reading.rule == "preposition from":
         return clause(trigger).lemma_.lower() in word_list("leavings")
     if draft.reading.rule != "preposition after":
         return False
     counted = trigger.head.lower_ == "of" and trigger.head.head.lemma_.lower() in word_list("measures")
     return counted or clause(trigger).lemma_.lower() in word_list("leavings")
+
+
+def _is_return(word: Token) -> bool:
+    """ "On his return from a two-day visit", "came back from a two-day visit"."""
+    back = word.lemma_ == "come" and any(c.lower_ in {"back", "home"} for c in word.children)
+    return back or word.lemma_.lower() == "return"
 
 
 def _comes_from(draft: Draft) -> bool:

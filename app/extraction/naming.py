@@ -22,7 +22,8 @@ LEADER_WORDS = {"leader", "leaders", "president", "chief", "head", "king", "prem
 class NamedPerson:
     """Somebody the article names.
 
-    `assumed` marks a side that no word names: whoever has an office is of the state that publishes the text.
+    `assumed` marks a side that no word names: whoever has an office is of the state that publishes the text;
+    `unplaced` marks somebody of whose state the article itself says nothing.
     `mentions` counts; `place` is where among all names of the text the person first is; `titles` are in its order.
     """
 
@@ -36,6 +37,7 @@ class NamedPerson:
     former: bool = False
     office: str | None = None
     assumed: bool = False
+    unplaced: bool = False
 
     @property
     def surname(self) -> str:

@@ -14,6 +14,8 @@ from app.extraction.syntax import OBJECTS, agent, clause, faces_press, is_passiv
 from app.extraction.triggers import Mention, several
 
 HUMAN = {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP, ActorKind.PRONOUN}
+# Sides of talks that are no gathering.
+TWO = 2
 # Verbs whose subject may come together without a counterpart ("the ministers met").
 GATHERINGS = {"meet", "gather", "convene", "reconvene"}
 
@@ -50,8 +52,25 @@ def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
     if frame.to and not offer.mention.destinations and not _is_plain_invitation(frame, offer):
         return False
     if frame.object == "destination" and not offer.mention.destinations and not offer.others:
+        return _is_called_on(offer)
+    if frame.lemma in word_list("carriers") and _carries(offer.verb):
         return False
     return NEEDS[frame.needs](offer)
+
+
+def _is_called_on(offer: Offer) -> bool:
+    """ "The jailed leader was visited by the Norwegian minister": whoever is visited and not the place."""
+    people = all(actor.kind in {ActorKind.PERSON, ActorKind.ROLE} for actor, _ in offer.mention.sides)
+    if not is_passive(offer.verb) or not people or not several(offer.mention):
+        return False
+    offer.mention.kind = Kind.MEETING
+    return True
+
+
+def _carries(verb: Token) -> bool:
+    """ "Flew supplies to Gaza", "returned the bodies to Iran", "to stop the fighting in": what is no journey."""
+    things = (o for o in objects(verb) if o.dep_ in {"dobj", "obj"} and o.lemma_.lower() not in nouns())
+    return any(o.ent_type_ not in {"DATE", "TIME"} for o in things)
 
 
 def _is_to_his_post(frame: VerbFrame, offer: Offer) -> bool:
@@ -79,7 +98,10 @@ def _is_plain_invitation(frame: VerbFrame, offer: Offer) -> bool:
 def _gathering(offer: Offer) -> bool:
     sides = [actor for actor, _ in offer.mention.sides]
     bodies = (a for a in sides if a.parties and (a.kind is ActorKind.PARTY or a.plural))
-    if any(a.parties[0].kind is PartyKind.ORGANISATION for a in bodies):
+    parties = {party for actor in sides for party in actor.parties}
+    # "The Union's and Iranian negotiators will meet": a body with a single state.
+    two = len(parties) == TWO and any(party.kind is PartyKind.STATE for party in parties)
+    if not two and any(a.parties[0].kind is PartyKind.ORGANISATION for a in bodies):
         offer.mention.kind = Kind.CONFERENCE
         # "Leaders of the G20, including X and Y, meet".
         offer.mention.add(offer.on.listed_after(sides[0]))

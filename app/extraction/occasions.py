@@ -69,7 +69,9 @@ def _likeness(draft: Draft, known: Draft) -> int:
     same_day = draft.start is not None and known.start is not None and draft.start.iso == known.start.iso
     same_people = bool(set(draft.people) & set(known.people))
     same_kind = any(draft.kind is one.mention.kind for one in (known, *known.merged)) or draft.kind is known.kind
-    return 3 * same_day + same_people + (draft.codes == known.codes) + same_kind
+    # "X attended the session", told right behind it.
+    just_told = draft.mention.joins and _last_told(known)[0] == draft.sheet.number
+    return 4 * just_told + 3 * same_day + same_people + (draft.codes == known.codes) + same_kind
 
 
 def _inherit(draft: Draft, occasions: list[Draft]) -> None:

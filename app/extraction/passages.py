@@ -10,20 +10,28 @@ from app.extraction.lexicon import furniture, word_list
 from app.knowledge import organisations, places, states
 
 # "SEOUL, Sept 26 (Agency) - ", "GENEVA — ", "WASHINGTON/BEIJING, March 3, 2021 (Agency) -- ", "THE HAGUE, Nov. 8. ",
-# "LAHORE: "
+# "LAHORE: ", "NEW DELHI, Dec 17 (Agency) "
 DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Z.'’ /-]{2,40}(?:,\s*(?![A-Za-z]+\.?\s+\d)[A-Z][A-Za-z. ]{1,20})?)"
     r"(?:,\s*(?P<day>[A-Z][A-Za-z]{2,8}\.?\s+\d{1,2}(?:,?\s*\d{4})?|\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?(?:\s+\d{4})?)\.?)?"
-    r"\s*(?P<agency>\([^)]{2,60}\)|/[A-Z][^/]{1,40}/)?\s*(?:(?:_|-{1,3}|[–—]|(?P<mark>[.:]))\s+|(?P<tight>[–—])(?=\S))"
+    r"\s*(?P<agency>\([^)]{2,60}\)|/[A-Z][^/]{1,40}/)?\s*(?:(?:_|-{1,3}|[–—]|(?P<mark>[.:]))\s+|(?P<tight>[–—])(?=\S)"
+    r"|(?P<bare>(?(agency)-?(?=[A-Z\"“])|(?!))))"
 )
 
-# As offices write it: "Addis Ababa, 20 June 2019: ", "Riyadh, May 17, 2022, SPA -- ", "Doha, February 15 (QNA) - ".
+# As offices write it: "Addis Ababa, 20 June 2019: ", "Riyadh, May 17, 2022, SPA -- ", "Doha, February 15 (QNA) - ",
+# "New Delhi, Dec 17 (PTI) ".
 DATED = re.compile(
     r"^(?P<place>[A-Z][\w'’.-]+(?: (?:of |the )?[A-Z][\w'’.-]+){0,3}(?:,\s*[A-Z][A-Za-z. ]{1,20})?),\s*"
     r"(?:[A-Z][a-z]{5,8},?\s+)?"
     r"(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s*\d{4})?"
     r"|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?(?:\s+\d{4})?)"
-    r"(?:,\s*[A-Z]{2,6})?\s*(?:\([A-Z][^)]{1,60}\))?\s*(?:(?:-{1,3}|[–—])\s+|[.:]\s+|[–—](?=\S))"
+    r"(?:,\s*[A-Z][A-Za-z]{1,11})?\s*(?P<agency>\([A-Z][^)]{1,60}\))?\s*"
+    r"(?:(?:-{1,3}|[–—])\s+|[.:]\s+|[–—](?=\S)|(?(agency)(?=[A-Z\"“])|(?!)))"
+)
+# "Hanoi (VNA) – ", "Damascus, SANA- ".
+FILED = re.compile(
+    r"^(?P<place>[A-Z][\w'’.-]+(?: (?:of |the )?[A-Z][\w'’.-]+){0,3})"
+    r"(?:,\s*[A-Z]{2,8}|\s*\([A-Z]{2,8}\))\s*(?:-{1,3}|[–—])\s*(?=[A-Z\"“])(?P<day>(?!))?"
 )
 
 # "SLOVAK PREMIER IN WARSAW. Jan Kovar met ...": an item under its own heading in capitals.
@@ -33,6 +41,9 @@ LABELLED = re.compile(r"^(?P<head>[A-Z][A-Z .'’/&-]{2,40})(?::|\s+(?:--|[–�
 CAPITALS = re.compile(r"[A-Z][A-Z'’.]*")
 # A heading has so many words in capitals.
 FEWEST = 3
+# A line with a dateline alone is no longer (code points); what stands for the paragraph behind it.
+LONGEST_DATELINE = 60
+OPENING = "The"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +62,19 @@ class Passage:
 
 def split(article: Article) -> list[Passage]:
     """The article's passages in order, without blank lines, credits and other furniture of the page."""
-    passages = []
+    passages: list[Passage] = []
     base = 0
+    above: Passage | None = None
     for line in article.content.split("\n"):
         text = line.strip()
         if text and not _is_furniture(text):
             start = base + line.index(text)
             is_title = bool(article.title) and start < len(article.title or "")
-            passages += _headed(_without_dateline(text, start, is_title))
+            found = _without_dateline(text, start, is_title)
+            alone = None if is_title else _alone(text)
+            if alone is None:
+                passages += _headed(found if above is None else replace(found, dateline=above.dateline, day=above.day))
+            above = alone
         base += len(line) + 1
     return _numbered(passages)
 
@@ -72,6 +88,15 @@ def _numbered(passages: list[Passage]) -> list[Passage]:
         item += heads and not before.is_title
         numbered.append(replace(passage, item=item))
     return numbered
+
+
+def _alone(text: str) -> Passage | None:
+    """The dateline that is a line of its own, above the paragraph that it opens: "ANKARA", "Baku, May 6, AZERTAC"."""
+    if len(text) > LONGEST_DATELINE or not (text[-1].isupper() or text[-1] == ")"):
+        return None
+    found = _without_dateline(f"{text} - {OPENING}", 0, is_title=False)
+    known = found.dateline is not None and places.find_city(found.dateline.partition(",")[0].title()) is not None
+    return found if known and found.text == OPENING else None
 
 
 def _headed(passage: Passage) -> list[Passage]:
@@ -117,7 +142,7 @@ def _is_abbreviation(word: str) -> bool:
 def _without_dateline(text: str, base: int, is_title: bool) -> Passage:
     match = None if is_title else DATELINE.match(text)
     if match is None or not _is_dateline(match):
-        match = None if is_title else DATED.match(text)
+        match = None if is_title else DATED.match(text) or FILED.match(text)
         if match is None or places.find_city(match["place"].partition(",")[0]) is None:
             return Passage(text, base, is_title)
     return Passage(text[match.end() :], base + match.end(), is_title, match["place"].strip(), match["day"])
@@ -127,6 +152,7 @@ def _is_dateline(match: re.Match[str]) -> bool:
     """Whether a head before a full stop, colon or tight dash is no other name ("THE PRESIDENT: ", "U.S.–Japan")."""
     apart = match["mark"] is None and match["tight"] is None
     told = apart or match["day"] is not None or match["agency"] is not None
+    told = told and (match["bare"] is None or match["day"] is not None)
     city, _, rest = match["place"].strip().partition(",")
     return told or places.find_city(city.title()) is not None or states.named(rest.strip()) is not None
 

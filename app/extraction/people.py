@@ -28,11 +28,13 @@ from app.knowledge import leaders, states
 class PeopleRegister:
     """The people of one article."""
 
-    def __init__(self, published: date | None, home: str | None) -> None:
-        """`home` is the state's code, or the organisation, whose office publishes the article."""
+    def __init__(self, published: date | None, home: str | None, here: str | None = None) -> None:
+        """`home` is the state's code, or the organisation, whose office publishes the article; `here` the state from
+        the capital of which it was filed."""
         self.people: list[NamedPerson] = []
         self._published = published
         self._home = home
+        self._here = here if home is None else None
         self._own: set[str] = set()
 
     def register(self, actors: list[Actor], titled: int = 0) -> None:
@@ -50,6 +52,9 @@ class PeopleRegister:
             self._describe(self.people[actor.person or 0], actor)
         for person in self.people:
             self._place(person)
+        scenes = {actor.person: actor.scene for actor in reversed(named) if actor.scene is not None}
+        for number, person in enumerate(self.people):
+            self._place_here(person, scenes.get(number, self._here))
         for actor in named:
             self._send(actor)
         told, subjects = 0, list[int]()
@@ -87,6 +92,7 @@ class PeopleRegister:
 
     def _place(self, person: NamedPerson) -> None:
         """Give a party to a person whose country the article does not name: a known leader, else the home state."""
+        person.unplaced = not person.parties
         terms = self._terms(person)
         parties = {term.party for term in terms}
         # Of a state and a movement that somebody leads at the same time, the state is meant.
@@ -100,8 +106,23 @@ class PeopleRegister:
         elif known is not None:
             person.parties.append((party_of(known),))
             person.office = self._office(person, terms)
-        elif self._home and person.titles and not person.former and self._at_home(person):
+        elif self._home and person.titles and not person.former and self._at_home(person, self._home):
             person.parties.append((party_of(self._home),))
+            person.assumed = True
+
+    def _place_here(self, person: NamedPerson, here: str | None) -> None:
+        """Give an officer of state whom the article places nowhere the state from whose capital it tells of him.
+
+        Not where somebody else holds the like office there: "Russian Foreign Minister X", in Moscow, beside "Foreign
+        Minister Y".
+        """
+        ruling = ({*person.heads} & word_list("ruling_heads")) - {"secretary"}
+        if not here or person.party or person.former or not ruling or not self._at_home(person, here):
+            return
+        titles = {title.casefold() for title in person.titles}
+        others = (one for one in self.people if one.party and one.party[0].code == here)
+        if all(titles.isdisjoint(title.casefold() for title in one.titles) for one in others):
+            person.parties.append((party_of(here),))
             person.assumed = True
 
     def _is_sent_by_home(self, person: NamedPerson) -> bool:
@@ -120,14 +141,14 @@ class PeopleRegister:
         elif actor.serves.parties:
             person.parties.append(actor.serves.parties)
 
-    def _at_home(self, person: NamedPerson) -> bool:
-        """Whether who publishes has such an office: the United States have no prime minister."""
+    def _at_home(self, person: NamedPerson, home: str) -> bool:
+        """Whether a side has such an office: the United States have no prime minister."""
         ruling = [h for h in person.heads if h in word_list("ruling_heads")]
         if all(title.casefold().partition(" of ")[0] != "secretary" for title in person.titles):
             # Of a "State Secretary" or "Permanent Secretary" every state has some.
             ruling = [h for h in ruling if h != "secretary"]
-        offices_ = _words_of_offices(self._home)
-        if states.by_code(self._home or "") is None:
+        offices_ = _words_of_offices(home)
+        if states.by_code(home) is None:
             # States send people to an organisation; of those without a state only its heads are surely its own.
             return all(h in offices_ for h in person.heads)
         return not ruling or not offices_ or all(h in offices_ for h in ruling)
@@ -181,6 +202,9 @@ class PeopleRegister:
         title = (actor.title or actor.head_word).casefold()
         plain = [i for i in fitting if any(t.casefold().startswith(title) for t in self.people[i].titles)]
         fitting = plain or fitting
+        # Beside "Polish Prime Minister X" it is "Prime Minister Y", whose state the article need not name.
+        unplaced = [i for i in fitting if self.people[i].unplaced and self.people[i].place < told]
+        fitting = unplaced if len(unplaced) == 1 and self._home is None else fitting
         # In what a government publishes "the President" may be its own, whom it need not name.
         own = [i for i in fitting if any(p.code == self._home for p in self.people[i].party)]
         before = [i for i in fitting if self.people[i].place < told] if self._home is None else own

@@ -49,6 +49,8 @@ def place_of(doc: Doc, matches: list[Match], trigger: Token) -> PlaceMention | N
             # "Talks that focused on Iraq", "conferred on Berlin".
             continue
         distance = abs(prep.i - trigger.i) + (0 if prep.i > trigger.i else 5)
+        # "Talks on Gaza in Cairo".
+        distance += len(doc) if prep.lower_ == "on" else 0
         if best is None or distance < best[0]:
             best = (distance, found)
     return best[1] if best else _where(doc, matches, own)
@@ -77,6 +79,9 @@ def _is_topic(matches: list[Match], found: PlaceMention) -> bool:
 def belongs(prep: Token, trigger: Token, own: Token) -> bool:
     """Whether a preposition hangs on the trigger or its clause and on no other event between."""
     above = prep.head
+    if prep.dep_ == "ROOT" and own.dep_ == "relcl":
+        # "In the Iraqi capital he had called on X": the parser hangs the clause on the place.
+        return own.head.head.i == prep.i
     steps = 0
     while steps < 8:
         if above.i in {trigger.i, own.i}:

@@ -8,7 +8,7 @@ from app.extraction.headlines import mistagged
 from app.extraction.lexicon import word_list
 from app.extraction.signals import look_up, look_up_particle, words
 from app.extraction.syntax import auxiliaries, clause, is_negated, is_passive, subject
-from app.extraction.tense import Reading, is_infinitive, is_reported_future, tense
+from app.extraction.tense import Reading, is_infinitive, is_reported_future, tense, was_given_up
 
 # Verbs for speaking of a meeting that may come.
 MOOTING = {"discuss", "consider", "moot", "float", "explore", "contemplate", "mull"}
@@ -25,6 +25,8 @@ def unmet(trigger: Token) -> Reading | None:
     have = any(t.lemma_ == "have" for t in auxiliaries(trigger))
     if have and any(t.lower_ == "to" for t in auxiliaries(trigger)) and trigger.head.lemma_ in {"be", "due"}:
         return Reading(Status.CANCELLED, trigger, "was to have", "future", 1)
+    if was_given_up(trigger):
+        return Reading(Status.CANCELLED, trigger, "past plan", "past", 1)
     if trigger.dep_ in {"ccomp", "xcomp"} and trigger.head.lemma_.lower() == "deny" and not is_negated(trigger.head):
         return Reading(Status.CANCELLED, trigger.head, "denied", "past")
     if trigger.dep_ == "pcomp" and trigger.head.lower_ == "without":

@@ -8,6 +8,9 @@ from app.extraction.discourse import SINGULAR
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause, objects, subject
 
+# Of pronouns that are objects, those that are subjects.
+SUBJECTS = {"him": "he", "her": "she"}
+
 
 def said_of_itself(index: ActorIndex, it: Token) -> list[Actor]:
     """The party that says what "it" does: "Pakistan has informed the envoy that it will not receive him"."""
@@ -101,8 +104,16 @@ def subject_after(index: ActorIndex, pronoun: Token, lower: str) -> list[Actor]:
 
 
 def same_before(pronoun: Token) -> Token | None:
-    """The same pronoun as the subject of the clause before: "he assured the king, and he met the shah"."""
+    """The same pronoun as the subject of the clause before: "he assured the king, and he met the shah".
+
+    Likewise "she flew to Rome, where the Pope received her".
+    """
     verb = pronoun.head
+    doer = SUBJECTS.get(pronoun.lower_)
+    there = clause(pronoun) if doer is not None and pronoun.dep_ in {"dobj", "pobj"} else None
+    if there is not None and there.dep_ == "relcl" and any(t.lower_ == "where" for t in there.subtree):
+        above = subject(clause(there.head))
+        return above if above is not None and above.lower_ == doer and above.i < pronoun.i else None
     if pronoun.dep_ != "nsubj" or verb.dep_ != "conj":
         return None
     return next((c for c in verb.head.children if c.dep_ == "nsubj" and c.lower_ == pronoun.lower_), None)

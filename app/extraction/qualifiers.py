@@ -90,7 +90,7 @@ def is_means(noun: Token) -> bool:
     """Whether it only says by what means people spoke, which the verb tells: "consulted by phone", "over the phone"."""
     bare = not any(c.dep_ in {"det", "amod", "compound"} for c in noun.children)
     verb = noun.head.head.lemma_.lower()
-    tells = verb in verbs() and verb in word_list("soft_calls") - word_list("addressing")
+    tells = verb in verbs() and verb in word_list("soft_calls")
     line = noun.lemma_.lower() == "phone" and noun.head.lower_ in {"over", "on", "via"}
     # "Had spoken by phone with X": where the parser hangs the other side on the noun, the noun tells of the call.
     alone = all(c.dep_ != "prep" for c in noun.children)

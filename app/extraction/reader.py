@@ -56,7 +56,7 @@ from app.extraction.syntax import clause, has_had
 from app.extraction.time import find_times
 from app.extraction.triggers import Mention
 from app.extraction.venues import without_mere_venues
-from app.extraction.whereabouts import filed_at, state_of_here
+from app.extraction.whereabouts import filed_at, ruled_from, state_of_here
 
 VERSION = "rules-5"
 # Articles whose passages are parsed together: large enough to fill the model's batches, small enough for memory.
@@ -293,7 +293,7 @@ def _written(article: Article, passages: list[Passage]) -> date | None:
 
 
 def _register(sheets: list[Sheet], setting: Setting) -> PeopleRegister:
-    register = PeopleRegister(setting.published, setting.home)
+    register = PeopleRegister(setting.published, setting.home, ruled_from(setting.filed_at))
     titled = sum(len(sheet.index.actors) for sheet in takewhile(lambda sheet: sheet.passage.is_title, sheets))
     register.register([actor for sheet in sheets for actor in sheet.index.actors], titled)
     return register

@@ -81,6 +81,10 @@ def is_reported_future(verb: Token) -> bool:
     )
 
 
+# Verbs behind which "should" tells of what has been settled.
+DECIDING = {"agree", "decide"}
+
+
 def modal(verb: Token) -> Reading:
     """ "Said that they would meet", "should be in Sofia on Friday", "might meet"."""
     # "Said that a meeting would be useful".
@@ -95,6 +99,9 @@ def modal(verb: Token) -> Reading:
 def _is_awaited(verb: Token) -> bool:
     """ "Should be in Sofia on Friday", "should arrive tomorrow": where somebody is expected."""
     should = any(t.lower_ == "should" for t in auxiliaries(verb)) and not is_negated(verb)
+    if should and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in DECIDING and tense(verb.head) == "past":
+        # "Agreed that their ministers should meet in May".
+        return True
     there = any(c.dep_ == "prep" and c.lower_ in {"in", "at"} for c in verb.children)
     return should and there and verb.lemma_ in {"be", "arrive", "land"}
 
@@ -110,3 +117,16 @@ def is_inverted(verb: Token) -> bool:
 def is_conditional(verb: Token) -> bool:
     """Whether a clause begins with "if", "unless" or "whether"."""
     return any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children)
+
+
+def was_given_up(trigger: Token) -> bool:
+    """ "Was to see X on Friday but flew home", "had been due to meet Y but stayed in Oslo"."""
+    top = trigger
+    while top.dep_ in {"xcomp", "acomp"} and top.head.i < top.i:
+        top = top.head
+    if top.i == trigger.i or all(t.lower_ not in {"was", "were"} for t in (top, *auxiliaries(top))):
+        return False
+    below = [c for word in (top, trigger) for c in word.children if c.i > trigger.i]
+    instead = (c for c in below if c.dep_ == "conj" and c.tag_ == "VBD")
+    but = any(c.dep_ == "cc" and c.lower_ == "but" for c in below)
+    return but and any(c.lemma_.lower() in word_list("instead") for c in instead)

@@ -144,6 +144,9 @@ class UnframedReader:
             return place_of(self.on.doc, self.on.matches, verb)
         if any(c.dep_ in {"acomp", "attr", "oprd"} for c in verb.children):
             return None
+        if any(c.lower_ == "here" for c in verb.children):
+            # "Will be here next week".
+            return next(iter(self.on.destinations.there(verb)), None)
         seats_ = {m.start for m in self.on.matches if m.kind is MatchKind.SEAT}
         behind = [
             c

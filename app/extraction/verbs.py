@@ -11,13 +11,16 @@ from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.needs import Offer, fulfilled
 from app.extraction.neighbours import behind_participle, left_of, right_of
+from app.extraction.places import PlaceMention
 from app.extraction.status import of_verb
 from app.extraction.syntax import agent, clause, is_passive, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
 from app.extraction.turns import are_apart, does_each, is_joint
-from app.knowledge import seats
+from app.knowledge import seats, states
 
+# Prepositions behind what somebody visits that say where it is.
+INSIDE = ("in", "at")
 # Names that stand for the state to which somebody is posted.
 STANDING = {MatchKind.STATE, MatchKind.CAPITAL}
 
@@ -95,10 +98,15 @@ class VerbReader:
     def _add_objects(self, verb: Token, frame: VerbFrame, mention: Mention, met: list[Actor]) -> None:
         """Set what an active verb's object is: a place where somebody goes, or whom one meets."""
         if frame.object == "destination":
-            mention.destinations += self.on.destinations.named(objects(verb))
+            mention.destinations += self.on.destinations.named(objects(verb)) or ([] if met else self._inside(verb))
             mention.add([a for a in met if a.kind is not ActorKind.PARTY], Role.HOST)
         elif frame.object != "none":
             mention.add(met, _role(frame.object))
+
+    def _inside(self, verb: Token) -> list[PlaceMention]:
+        """The state, or its capital, in which that is which somebody visits: "visited a camp in Jordan"."""
+        found = [(place, states.by_code(place.place.country or "")) for place in self.on.to(verb, INSIDE)]
+        return [place for place, state in found if state is not None and place.place.city in {None, state.capital}]
 
     def _posted_to(self, verb: Token, frame: VerbFrame, who: list[Actor]) -> list[Actor]:
         """Who summons an ambassador, if nobody is said to: "Japan's ambassador to China is summoned"."""

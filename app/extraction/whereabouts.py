@@ -31,6 +31,13 @@ def filed_at(article: Article, passages: list[Passage]) -> str | None:
     return next((p.dateline for p in passages if p.dateline), told)
 
 
+def ruled_from(dateline: str | None) -> str | None:
+    """The state of which the place of the dateline is the capital."""
+    filed = _city(dateline) if dateline else None
+    capital = capital_of(filed.country) if filed is not None and filed.country else None
+    return capital.country if capital is not None and filed is not None and capital.city == filed.city else None
+
+
 def state_of_here(article: Article, passages: list[Passage]) -> str | None:
     """The state of the dateline, where the text speaks of "here": a side that no other word may name."""
     if not any(" here" in passage.text for passage in passages):
