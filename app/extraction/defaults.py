@@ -13,12 +13,15 @@ from app.extraction.lengths import is_ending, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.signals import words
 from app.extraction.syntax import auxiliaries, clause, has_had, leads_on, subject
+from app.extraction.time import Direction, resolve
 
 # A day told before within this many days of the publication is that of the story.
 STORY_DAYS = 7
 OFF = {Status.CANCELLED, Status.POSTPONED}
 # Rules of times that may count from a day told before.
 COUNTED = {"counted", "cycle", "story_day"}
+# Words for what followed what has been told.
+NEXT = {"later", "afterwards", "afterward", "subsequently", "then"}
 # Readings of a meeting that opens on the day of the news.
 OPENINGS = {"begun", "arrival"}
 
@@ -46,7 +49,8 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
     told = told or (
         readout and (here or draft.told_beside) and draft.status is Status.HELD and draft.mention.additional
     )
-    story = _told_day(draft, published) if told else None
+    scene = None if readout else _scene(draft, published)
+    story = scene or (_told_day(draft, published) if told else None)
     if story is not None:
         draft.start = draft.end = story
         return
@@ -97,6 +101,24 @@ def _told_day(draft: Draft, published: date) -> PartialDate | None:
     return replace(day, basis=Basis.NARRATIVE)
 
 
+def _scene(draft: Draft, published: date) -> PartialDate | None:
+    """The month or year of what somebody did next: "In March X offered a treaty. He then flew to Lima to meet Y"."""
+    verb = clause(draft.mention.trigger)
+    while verb.dep_ in {"relcl", "xcomp", "advcl", "conj"} and not _is_next(verb) and verb.head.i != verb.i:
+        verb = clause(verb.head)
+    if not _is_next(verb) or draft.reading.tense != "past" or draft.status is not Status.HELD:
+        return None
+    before = [t for t in draft.times if t.span.start < verb.idx and t.kind not in {"duration", "recurring"}]
+    day = resolve(before[-1], published, Direction.PAST)[0] if before else None
+    broad = day is not None and day.precision in {Precision.MONTH, Precision.YEAR} and day.latest < published
+    return replace(day, basis=Basis.NARRATIVE) if day is not None and broad else None
+
+
+def _is_next(verb: Token) -> bool:
+    """Whether a verb tells what followed what has been told: "then flew to Lima"."""
+    return any(c.lower_ in NEXT and c.dep_ == "advmod" for c in verb.children)
+
+
 def _tells_hour(draft: Draft) -> bool:
     """ "Had received them in the morning": at some hour of the day that the story tells of."""
     verb = clause(draft.mention.trigger)
@@ -115,8 +137,7 @@ def _goes_on(draft: Draft) -> bool:
         inside = (t for t in draft.times if sentence.start_char <= t.span.start < sentence.end_char)
         # "X, the first to come since the coup of July 15, was received by Y": no day of it.
         return all(t.kind == "duration" or is_apart(draft, t) for t in inside)
-    further = {"later", "afterwards", "subsequently", "also", "then"}
-    later = any(c.lower_ in further for c in clause(draft.mention.trigger).children)
+    later = any(c.lower_ in NEXT | {"also"} for c in clause(draft.mention.trigger).children)
     return (draft.mention.is_verb and draft.mention.trigger.dep_ == "conj") or (later and draft.told_on is not None)
 
 

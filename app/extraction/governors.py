@@ -87,7 +87,9 @@ def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
     unmet = verb.lemma_ == "fail" and not is_negated(verb)
     if unmet and any(c.dep_ == "xcomp" and c.lemma_.lower() in word_list("happening") for c in verb.children):
         return Reading(Status.CANCELLED, verb, "failed to happen", tense(verb))
-    ahead = verb.lemma_ == "go" and any(c.lower_ in {"ahead", "forward"} for c in verb.children)
+    ahead = verb.lemma_ in {"go", "come"} and any(
+        c.lower_ in {"ahead", "forward", "about", "off"} for c in verb.children
+    )
     if is_negated(verb) and (ahead or verb.lemma_.lower() in word_list("happening")):
         return Reading(Status.CANCELLED, verb, f"not {verb.lemma_.lower()}", tense(verb))
     if is_absence(verb):
@@ -144,15 +146,19 @@ def _new_date(verb: Token) -> Reading | None:
     """ "Has been moved to 28 May", "rescheduled for Friday": another day is set."""
     if verb.lemma_.lower() not in word_list("moved") or verb.pos_ != "VERB" or is_negated(verb):
         return None
-    if is_passive(verb) and {"from", "to"} <= {c.lower_ for c in verb.children if c.dep_ == "prep"}:
+    preps = [c for c in verb.children if c.dep_ == "prep"]
+    if any(_is_dated(prep) for prep in preps if prep.lower_ in {"to", "for", "until", "from"}):
+        return Reading(Status.SCHEDULED, verb, "new date", "future")
+    if is_passive(verb) and {"from", "to"} <= {prep.lower_ for prep in preps}:
         # "Have been moved from Lima to Quito".
         return Reading(Status.SCHEDULED, verb, "new place", "future")
-    for prep in verb.children:
-        if prep.dep_ == "prep" and prep.lower_ in {"to", "for", "until", "from"}:
-            when = next((c for c in prep.children if c.dep_ == "pobj"), None)
-            if when is not None and (when.ent_type_ == "DATE" or when.lower_ in word_list("calendar")):
-                return Reading(Status.SCHEDULED, verb, "new date", "future")
     return None
+
+
+def _is_dated(prep: Token) -> bool:
+    """Whether a date stands behind a preposition."""
+    when = next((c for c in prep.children if c.dep_ == "pobj"), None)
+    return when is not None and (when.ent_type_ == "DATE" or when.lower_ in word_list("calendar"))
 
 
 def past_plan(token: Token) -> bool:

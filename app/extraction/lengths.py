@@ -84,7 +84,7 @@ def is_ending(draft: Draft) -> bool:
     """Whether the sentence tells the end of the event ("concluded their visit", "left after two days of talks")."""
     trigger = draft.mention.trigger
     above = (trigger,) if draft.mention.is_verb and trigger.pos_ in {"VERB", "AUX"} else (clause(trigger), trigger.head)
-    if any(t.lemma_.lower() in word_list("endings") for t in (*above, *_told_behind(trigger))):
+    if any(t.lemma_.lower() in word_list("endings") or _breaks_off(t) for t in (*above, *_told_behind(trigger))):
         return True
     if draft.mention.is_verb and _comes_from(draft):
         return True
@@ -106,6 +106,11 @@ def _is_return(word: Token) -> bool:
     """ "On his return from a two-day visit", "came back from a two-day visit"."""
     back = word.lemma_ == "come" and any(c.lower_ in {"back", "home"} for c in word.children)
     return back or word.lemma_.lower() == "return"
+
+
+def _breaks_off(verb: Token) -> bool:
+    """ "Broke off his visit and flew home"."""
+    return verb.lemma_.lower() == "break" and any(c.lower_ == "off" for c in verb.children)
 
 
 def _comes_from(draft: Draft) -> bool:

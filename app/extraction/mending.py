@@ -6,6 +6,8 @@ from spacy.tokens import Doc, Token
 from app.extraction.lexicon import nouns, word_list
 
 MENDED = "mended_clauses"
+# What stands behind a meeting and a comma to say for when it is planned.
+PLANNED = {"due", "set", "slated", "scheduled", "planned"}
 
 
 @Language.component(MENDED)
@@ -21,6 +23,8 @@ def mend(doc: Doc) -> Doc:
         if token.dep_ == "nsubj" and token.lemma_.lower() in nouns() and token.i < token.head.i:
             _part_participle(token)
             _give_object(token)
+        if token.lower_ in PLANNED and token.i and token.nbor(-1).text == ",":
+            _give_plan(token)
         if token.dep_ == "appos" and token.head.dep_ == "nsubj" and token.head.head.i > token.i:
             _part_subject(token)
         elif token.dep_ in {"prep", "npadvmod"} and token.head.dep_ == "ccomp" and token.i < token.head.i:
@@ -77,6 +81,18 @@ def _give_object(noun: Token) -> None:
         return
     noun.head, noun.dep_ = verb, "dobj"
     told.head, told.dep_, told.tag_ = noun, "acl", "VBN"
+
+
+def _give_plan(plan: Token) -> None:
+    """Give what is said of a plan to the meeting before it: "postponed his trip to Lima, scheduled to start on Friday".
+
+    The model takes it for what is said of the verb.
+    """
+    verb = plan.head
+    loose = plan.dep_ in {"advcl", "prep", "acomp", "oprd"} and verb.pos_ == "VERB" and verb.i < plan.i
+    noun = next((c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < plan.i), None) if loose else None
+    if noun is not None and noun.lemma_.lower() in nouns() and noun.right_edge.i == plan.i - 2:
+        plan.head, plan.dep_, plan.tag_ = noun, "acl", "VBN"
 
 
 def _give_to_saying(time: Token) -> None:

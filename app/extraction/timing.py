@@ -140,6 +140,9 @@ def give(
 ) -> None:
     """Give a draft the days that a time names, and see what they say of its status."""
     start, end = ends
+    if draft.reading.rule == "new date" and time.kind == "range" and end is not None:
+        # "Moved from May to June".
+        start = end
     if _tells_nothing(start, time) or not _dates(draft, time):
         return
     draft.start, draft.end = start, end
