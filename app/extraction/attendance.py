@@ -1,12 +1,13 @@
-"""A clause that only lists who else was there in ("Also present were X and Y"), the mention of that meeting out."""
+"""A clause that tells who was there in ("Also present were X and Y"), the mention, or whose session it was, out."""
 
 from spacy.tokens import Token
 
-from app.domain.meetings import Kind
+from app.domain.meetings import Kind, PartyKind
+from app.extraction.actors import Actor
 from app.extraction.attachment import Attachment
-from app.extraction.lexicon import roles, word_list
+from app.extraction.lexicon import nouns, roles, word_list
 from app.extraction.status import of_verb
-from app.extraction.syntax import agent, is_negated, subject
+from app.extraction.syntax import agent, is_negated, objects, subject
 from app.extraction.triggers import Mention
 
 
@@ -30,6 +31,16 @@ def present(word: Token, passage: int, on: Attachment) -> Mention | None:
     mention = Mention(passage, word, Kind.MEETING, of_verb(word, ongoing=False), is_verb=True, weak=True, joins=True)
     mention.add(people)
     return mention
+
+
+def sessions(verb: Token, on: Attachment) -> list[Actor]:
+    """The body whose session is attended: "will represent Latvia at the EU Foreign Affairs Council"."""
+    behind = [c for p in verb.children if p.lower_ in {"at", "in"} and p.dep_ == "prep" for c in p.children]
+    found: list[Actor] = []
+    for noun in (*objects(verb), *behind):
+        if noun.lower_ in word_list("joint_bodies") and noun.lemma_.lower() not in nouns():
+            found += [a for a in on.actors(noun, verb) if a.parties and a.parties[0].kind is PartyKind.ORGANISATION]
+    return found
 
 
 def _by_whom(verb: Token) -> Token | None:

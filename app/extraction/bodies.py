@@ -1,9 +1,10 @@
-"""A word for a body that several states share in, who is named in its name out: "the Greek-Turkish commission"."""
+"""A word for a body that meets in, who is named in its name out: "the Greek-Turkish commission", "the NATO council"."""
 
 from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from app.domain.meetings import PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.lexicon import word_list
@@ -13,11 +14,14 @@ Members = Callable[[Token], list[Actor]]
 
 
 def in_its_name(index: ActorIndex, noun: Token, members: Members) -> list[Actor]:
-    """The parties in the name of a body: "the Greek-Turkish commission", "the Council between the EU and Moldova"."""
+    """The parties in the name of a body: "the Greek-Turkish commission", "the Council between the EU and Moldova".
+
+    An organ of an organisation stands for it: "the Executive Council of the African Union".
+    """
     if noun.lower_ not in word_list("joint_bodies"):
         return []
     found = _before(index, noun) or _behind(noun, members)
-    return found if _several(found) else []
+    return found if _several(found) or _are_organisations(found) else []
 
 
 def whose(index: ActorIndex, of: Token, members: Members) -> list[Actor]:
@@ -42,3 +46,8 @@ def _before(index: ActorIndex, noun: Token) -> list[Actor]:
 
 def _several(actors: list[Actor]) -> bool:
     return len({party for actor in actors for party in actor.parties}) > 1
+
+
+def _are_organisations(actors: list[Actor]) -> bool:
+    parties = [party for actor in actors for party in actor.parties]
+    return bool(parties) and all(party.kind is PartyKind.ORGANISATION for party in parties)

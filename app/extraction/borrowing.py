@@ -70,12 +70,20 @@ def _is_urged(actor: Actor, doc: Doc) -> bool:
     return any(token.head.head.lemma_.lower() in {"call", "pressure", "sanction"} for token in heads)
 
 
+def _beside(verb: Token) -> list[Token]:
+    """The words of a clause that tells what was done where a meeting was."""
+    told = any(c.lower_ == "where" and c.nbor(-1).text == "," for c in verb.children)
+    return list(verb.subtree) if told else []
+
+
 def _sentence_actors(draft: Draft) -> list[Actor]:
     """The actors of the trigger's sentence that no frame took, nearest first."""
     token: Token = draft.mention.trigger
     taken = {id(a) for a, _ in [*draft.mention.sides, *draft.mention.near]}
     # "Opens without the Egyptian president".
     missing = {t.i for word in token.sent if word.lower_ == "without" for t in word.subtree}
+    # "Attended the conference, where he met X".
+    missing |= {t.i for c in token.children if c.dep_ == "relcl" and c.i > token.i for t in _beside(c)}
     inside = [
         a
         for a in draft.sheet.index.actors

@@ -20,6 +20,9 @@ from app.extraction.syntax import (
     subject,
 )
 
+# What the parser makes of a clause beside the one that tells of a meeting.
+BESIDE = {"advcl", "dep"}
+
 
 def doers(on: Attachment, noun: Token) -> list[Actor]:
     """Who did something there: "a conference at which A and B faced each other"."""
@@ -163,7 +166,7 @@ def carriers(noun: Token) -> list[Token]:
     """The clause on the noun that tells who holds it ("talks mediated by Egypt"), and the verb that governs it."""
     on = [child for child in noun.children if child.dep_ in {"acl", "relcl"}] + _further_down(noun)
     # "The conference opened in Oslo, hosted by X".
-    on += [c for c in clause(noun).children if c.dep_ == "advcl" and _tells_of(c, noun)]
+    on += [c for c in clause(noun).children if c.dep_ in BESIDE and _tells_of(c, noun)]
     # "Hosted by X and attended by Y".
     above = {*(child.i for child in on), clause(noun).i} if on else set()
     on += [word for word in noun.sent[noun.i - noun.sent.start :] if word.head.i in above and is_joined_passive(word)]
@@ -183,6 +186,9 @@ def told_in_passive(verb: Token) -> Token | None:
 
 def _tells_of(verb: Token, noun: Token) -> bool:
     told = told_in_passive(verb)
+    if told is None and verb.tag_ == "VBN" and noun.dep_ == "dobj" and noun.head.i == verb.head.i:
+        # "The Council held its session, chaired by X".
+        return verb.i > noun.i and verb.lemma_.lower() in roles() and agent(verb) is not None
     return told is not None and told.i == noun.i
 
 

@@ -117,6 +117,8 @@ def _forms_fit(draft: Draft, known: Draft) -> bool:
 
 def _kinds_fit(draft: Draft, known: Draft) -> bool:
     kinds = {draft.kind, known.kind}
+    if kinds == {Kind.CONFERENCE, Kind.VISIT}:
+        return _is_aim(draft, known)
     if draft.mention.joins:
         return known.kind is not Kind.VISIT
     large = known.kind is Kind.CONFERENCE or known.mention.trigger.lemma_.lower() in word_list("any_size")
@@ -141,6 +143,13 @@ def _kinds_fit(draft: Draft, known: Draft) -> bool:
     if kinds == {Kind.MEETING, Kind.CONFERENCE}:
         return draft.mention.definite or _is_at(draft, known) or known.mention.trigger.lemma_.lower() == "summit"
     return kinds == {Kind.CALL, Kind.MEETING} and _is_the_call(draft, known)
+
+
+def _is_aim(draft: Draft, trip: Draft) -> bool:
+    """Whether a gathering of a name but of no body is what a trip is made for: "to Paris for the Climate Summit"."""
+    noun, verb = draft.mention.trigger, trip.mention.trigger
+    named = noun.text[0].isupper() and not draft.mention.is_verb and trip.kind is Kind.VISIT
+    return named and verb.is_ancestor(noun) and not _bodies(draft) and draft.codes <= trip.codes
 
 
 def _is_why_there(draft: Draft) -> bool:

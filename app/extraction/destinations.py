@@ -139,6 +139,9 @@ class Destinations:
 
 def _past_length(prep: Token) -> int:
     """Where the place behind a preposition begins: past a length of time ("from four days in the Thai capital")."""
+    if prep.doc[prep.i + 1 : prep.i + 2].text[:1].isupper():
+        # "To Tokyo next month at the invitation of".
+        return prep.i + 1
     for token in prep.doc[prep.i + 2 : prep.i + 6]:
         if token.lower_ in {"in", "at"} and token.nbor(-1).lemma_.lower() in word_list("measures"):
             return token.i + 1

@@ -28,6 +28,7 @@ class Discourse:
         self._lists: list[list[Actor]] = []
         self._fresh: list[Actor] = []
         self._bodies: dict[str, Actor] = {}
+        self._trip: list[Actor] = []
         self.staff: dict[str, list[Actor]] = {}
         self._passage = 0
         self.told = False
@@ -53,7 +54,11 @@ class Discourse:
         """Remember the sides of a meeting, to which "they" and "the two leaders" point."""
         if _sides(actors) > 1:
             self._groups = [*self._groups[-3:], list(actors)]
-            self._fresh = []
+            self._fresh, self._trip = [], []
+
+    def travel(self, actors: list[Actor]) -> None:
+        """Remember who has gone to whom, the two sides of which the text goes on."""
+        self._trip = list(actors) if _sides(actors) == 2 else []
 
     @property
     def gathered(self) -> bool:
@@ -90,6 +95,8 @@ class Discourse:
 
     def behind_group(self, actor: Actor) -> list[Actor]:
         """The actors behind "the two leaders", "both sides", "the ministers"."""
+        if self._trip and actor.count == 2 and actor.head_word in word_list("of_states"):
+            return list(self._trip)
         told = reversed([*self._lists, *self._groups, *([self._fresh] if self._fresh else [])])
         fitting = [group for group in told if actor.count is None or _sides(group) == actor.count]
         if fitting:

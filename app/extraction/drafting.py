@@ -228,10 +228,14 @@ def _goes_home(mention: Mention, draft: Draft) -> bool:
         p.place.country for p in mention.destinations
     }:
         return True
+    if mention.trigger.lemma_.lower() != "return":
+        return False
+    if guests and not mention.counterparts and {p.place.country for p in mention.destinations} == guests:
+        return True
     bodies = [organisations.find(code) for code in draft.sides]
     seats = {body.seat for body in bodies if body is not None and body.seat}
     there = {place.place.city for place in mention.destinations}
-    return mention.trigger.lemma_.lower() == "return" and bool(seats & there)
+    return bool(seats & there)
 
 
 def _names_guests_alone(mention: Mention) -> bool:

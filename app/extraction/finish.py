@@ -196,7 +196,8 @@ def _facts(draft: Draft, drafter: Drafter, clause: Span) -> Iterator[Fact]:
     level = _level(draft, drafter)
     if level is not Level.UNKNOWN:
         span = words_for(level, draft, drafter.register)
-        yield "level", span or trigger, "lowest side" if span else "a summit is of leaders"
+        by_word = "a summit is of leaders" if level is Level.LEADER else "a ministerial is of ministers"
+        yield "level", span or trigger, "lowest side" if span else by_word
     yield "salience", clause, "where the article first tells of it"
     chosen = ", the likeliest date of the article" if draft.chosen else ""
     for field, day in (("start", draft.start), ("end", draft.end)):

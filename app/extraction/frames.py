@@ -2,6 +2,7 @@
 
 from spacy.tokens import Span, Token
 
+from app.domain.meetings import Kind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.clauses import told_in_passive
@@ -44,11 +45,19 @@ class FrameReader:
                 mention.beside = not mention.aside and _is_beside(token)
                 mentions.append(mention)
                 self.on.discourse.told = True
-                self.on.discourse.gather([a for a, _ in mention.sides])
+                self._gather(mention)
         for actor in pending:
             self._remember(actor)
         self.on.destinations.leave()
         return mentions
+
+    def _gather(self, mention: Mention) -> None:
+        """Remember the sides of a mention; one who travels and where to are two."""
+        sides = [a for a, _ in mention.sides]
+        self.on.discourse.gather(sides)
+        if mention.kind is Kind.VISIT and len(sides) == 1 and len(mention.destinations) == 1:
+            there = self.on.index.at(mention.destinations[0].start)
+            self.on.discourse.travel([*sides, there] if there is not None else [])
 
     def _remember(self, actor: Actor) -> None:
         self.on.discourse.mention(actor, self._passage, is_subject=actor.is_subject)
@@ -146,6 +155,7 @@ class FrameReader:
         if frame is not None and frame.weak and frame.lemma in word_list("addressing") and _within_event(verb):
             return True
         described = of_noun and verb.head.lemma_.lower() in nouns() and not self._inside_actor(verb.head)
+        described = described and not _tells_another(verb)
         # "Left Berlin for Rome, the first stop of a tour": behind an object and a comma it is none.
         moves = frame is not None and bool(frame.to)
         own = (o for o in objects(verb)[:1] if not moves or self.on.doc[o.left_edge.i - 1].text != ",")
@@ -162,6 +172,14 @@ def _is_beside(trigger: Token) -> bool:
     """Whether a clause tells what was done "on the sidelines" of what the text has told of before."""
     margins = (t for t in trigger.sent if t.lower_ in word_list("aside") and t.dep_ == "pobj")
     return any(m.head.lower_ in {"on", "at", "in"} and all(c.lower_ != "of" for c in m.children) for m in margins)
+
+
+def _tells_another(verb: Token) -> bool:
+    """ "Attended the conference, where he met X": told beside what it was."""
+    noun = verb.head.lemma_.lower()
+    large = noun in word_list("any_size") or nouns()[noun].kind is Kind.CONFERENCE
+    where = large and any(c.lower_ == "where" and c.i and c.nbor(-1).text == "," for c in verb.children)
+    return where and bool(objects(verb)) and any(c.tag_ == "PRP" and c.dep_ == "nsubj" for c in verb.children)
 
 
 def _within_event(verb: Token) -> bool:

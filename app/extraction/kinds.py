@@ -6,7 +6,8 @@ from app.domain.meetings import Kind, Level, PartyKind
 from app.extraction.drafting import may_be_present
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import counts, nouns, word_list
-from app.extraction.syntax import clause
+from app.extraction.qualifiers import is_named_summit
+from app.extraction.syntax import clause, subject
 
 # From four states on leaders and ministers have a gathering with an agenda rather than talks.
 MANY = 4
@@ -45,12 +46,14 @@ def _is_conference(draft: Draft) -> bool:
         return True
     if any(d.mention.of_body or _counts_many(d) or _is_for_an_occasion(d) for d in drafts) or _is_of_members(draft):
         return True
+    if bodies and any(_is_convened(d) for d in drafts):
+        return True
     # "The session", said of talks that have been told of, is no more than another word for them.
     talks = draft.mention.kind is Kind.MEETING and draft.beside is None
     convened = [d.mention for d in drafts if d.mention.kind is Kind.CONFERENCE and not (talks and d.mention.weak)]
     if draft.kind is Kind.MEETING or many or bodies:
         return draft.kind is Kind.CONFERENCE and (bool(convened) or bodies or not talks)
-    return any(m.trigger.lemma_.lower() not in word_list("any_size") for m in convened)
+    return any(m.trigger.lemma_.lower() not in word_list("any_size") or is_named_summit(m.trigger) for m in convened)
 
 
 def _is_of_members(draft: Draft) -> bool:
@@ -61,6 +64,17 @@ def _is_of_members(draft: Draft) -> bool:
         for actor, parties in draft.groups
         if (actor.start, actor.end) not in met
     )
+
+
+def _is_convened(draft: Draft) -> bool:
+    """ "The EU-Arab ministerial meeting", "the ASEAN-Japan foreign ministers' meeting", "the Council's eighth"."""
+    noun = draft.mention.trigger
+    if draft.mention.is_verb or noun.lemma_.lower() != "meeting":
+        return False
+    ministers = (c for c in noun.children if c.dep_ in {"amod", "compound", "poss", "nmod"})
+    doer = subject(clause(noun)) if noun.dep_ == "dobj" and not draft.mention.counterparts else None
+    own = doer is not None and doer.lower_ in word_list("joint_bodies")
+    return own or any(c.lower_ in word_list("ministers") for c in ministers)
 
 
 def _is_for_an_occasion(draft: Draft) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from app.domain.meetings import Level
 from app.domain.mentions import Span
 from app.extraction import ranks
@@ -13,7 +15,14 @@ from app.extraction.people import PeopleRegister
 
 def level_of(draft: Draft, register: PeopleRegister) -> Level:
     """The level at which the sides of a draft take part, as far as its people and groups tell."""
-    return ranks.lowest((side, level) for side, level, _ in _ranks(draft, register))
+    found = ranks.lowest((side, level) for side, level, _ in _ranks(draft, register))
+    return Level.MINISTER if found is Level.UNKNOWN and _is_ministerial(draft.mention.trigger) else found
+
+
+def _is_ministerial(noun: Token) -> bool:
+    """Whether the word for it tells that ministers meet, though none is named: not "vice-ministerial talks"."""
+    words = (word for word in (noun, *noun.children) if word.lower_ == "ministerial")
+    return any(word.i == word.sent.start or word.nbor(-1).lower_ not in {"-", "vice", "deputy"} for word in words)
 
 
 def words_for(level: Level, draft: Draft, register: PeopleRegister) -> Span | None:

@@ -83,7 +83,8 @@ def _is_to_his_post(frame: VerbFrame, offer: Offer) -> bool:
 def _is_contest(offer: Offer) -> bool:
     """Whether states meet in a game: "will meet Spain in the final"."""
     verb = offer.verb
-    if not any(t.lower_ in word_list("contests") and clause(t).i == verb.i for t in verb.sent if t.i > verb.i):
+    told = (clause(t) for t in verb.sent if t.i > verb.i and t.lower_ in word_list("contests"))
+    if not any(verb.i == above.i or (verb.i == above.head.i and above.dep_ == "conj") for above in told):
         return False
     return all(actor.kind is ActorKind.PARTY for actor, _ in offer.mention.sides)
 

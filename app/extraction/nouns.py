@@ -23,6 +23,7 @@ from app.extraction.qualifiers import (
     is_house,
     is_means,
     is_mere_topic,
+    is_named_summit,
     is_of_parliament,
     is_of_talks,
     kind_of,
@@ -69,7 +70,11 @@ class NounReader:
             mention.kind, mention.weak = Kind.CONFERENCE, False
         describe(mention, noun, frame)
         self._left(noun, frame, mention)
+        if is_named_summit(noun) and not mention.sides:
+            mention.kind = Kind.CONFERENCE
         self._right(noun, frame, mention)
+        if self._is_inside_a_state(noun, mention):
+            return None
         mention.of_body = frame.lemma == "meeting" and not mention.plural and _is_of_body(mention)
         add_listed(self.on, noun, mention)
         # Not "the Sixth Binational Cabinet Meeting".
@@ -223,6 +228,21 @@ class NounReader:
         mention.turns += self.on.in_turn(members)
         for turn in mention.turns:
             mention.add(list(turn.actors))
+
+    def _is_inside_a_state(self, noun: Token, mention: Mention) -> bool:
+        """Whether it is between one side and some who are none: "between Merkel's party, the Greens and the Liberals".
+
+        Nobody else whom the text names is then the side that it lacks.
+        """
+        if len(mention.sides) != 1:
+            return False
+        between = (c for c in noun.children if c.dep_ == "prep" and c.lower_ == "between")
+        heads = [[first, *first.conjuncts] for prep in between for first in prep.children if first.dep_ == "pobj"]
+        return any(
+            len(listed) > 1
+            and any(self.on.index.at(word.i) is None and word.pos_ in {"NOUN", "PROPN"} for word in listed)
+            for listed in heads
+        )
 
     def _qualified(self, noun: Token, words: str) -> bool:
         """Whether a word of a list says what sort of meeting it is ("press conference", not "Union summit")."""

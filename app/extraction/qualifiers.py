@@ -129,6 +129,13 @@ def is_demand(noun: Token) -> bool:
     return noun.lemma_.lower() == "call" and bare and any(word.pos_ == "NOUN" for word in things)
 
 
+def is_named_summit(noun: Token) -> bool:
+    """Whether somebody attends a summit of a name, which is no visit: "went to Paris for the One Planet Summit"."""
+    if noun.text != "Summit" or not any(c.text[0].isupper() and c.dep_ in {"compound", "nmod"} for c in noun.children):
+        return False
+    return clause(noun).lemma_.lower() in word_list("attending") and all(c.lower_ != "with" for c in noun.children)
+
+
 def is_house(noun: Token) -> bool:
     """Whether it is where somebody lives: "at the presidential retreat of Camp David"."""
     return noun.lemma_.lower() == "retreat" and any(c.lower_ in word_list("house_words") for c in noun.children)

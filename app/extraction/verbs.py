@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
+from app.extraction.attendance import sessions
 from app.extraction.clauses import witnesses
 from app.extraction.companions import companions, companions_behind, entourage, in_company, staff
 from app.extraction.gazetteer import MatchKind
@@ -63,6 +64,11 @@ class VerbReader:
         mention.company += staff(self.on, subject(verb))
         if frame.kind is Kind.VISIT and self._comes_together(mention):
             mention.kind = Kind.MEETING
+        attended = sessions(verb, self.on) if frame.needs == "told" and not is_passive(verb) else []
+        if attended and mention.sides:
+            mention.kind = Kind.CONFERENCE
+            mention.add(attended)
+            return mention
         offer = Offer(verb, mention, [*objects_, *with_], has_object, self.on, tuple(frame.lemma.split()[1:]))
         if not fulfilled(frame, offer):
             return None
