@@ -90,7 +90,8 @@ class ActorFinder:
                 actors.append(_mark(self._party(doc, match), taken))
         found = _with_both_offices(doc, sorted(actors, key=lambda a: a.start))
         for actor in found:
-            actor.is_subject = any(t.dep_ in {"nsubj", "nsubjpass"} for t in doc[actor.start : actor.end])
+            words = doc[actor.start : actor.end]
+            actor.is_subject = any(t.dep_ in {"nsubj", "nsubjpass"} or _is_all_told_of(t) for t in words)
         return found
 
     def kept(self, actors: list[Actor]) -> list[Actor]:
@@ -201,6 +202,12 @@ def _mark(actor: Actor, taken: list[bool]) -> Actor:
     for i in range(actor.start, actor.end):
         taken[i] = True
     return actor
+
+
+def _is_all_told_of(name: Token) -> bool:
+    """ "X, who was in Hanoi, offered to host Y": the parser may take what a name did for a clause that describes it."""
+    whole = name.dep_ == "ROOT" and name.pos_ == "PROPN"
+    return whole and any(c.dep_ in {"acl", "relcl"} and c.tag_ in {"VBN", "VBD"} for c in name.children)
 
 
 def _is_people(word: Token) -> bool:

@@ -192,6 +192,9 @@ class Attachment:
         for _ in range(6):
             if above.i == head.i:
                 return True
+            if above.pos_ == "VERB" and above.i < head.i and above.i == clause(head).i:
+                # "The decision was taken at a dinner on Friday between X and Y, it said": hung on the decision.
+                break
             of_head = prep.lower_ in {"with", "between"} and tells_of(above, head)
             if above.pos_ in {"VERB", "AUX"} and above.i > head.i and not of_head:
                 return False

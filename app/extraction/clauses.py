@@ -172,7 +172,9 @@ def carriers(noun: Token) -> list[Token]:
     on += [word for word in noun.sent[noun.i - noun.sent.start :] if word.head.i in above and is_joined_passive(word)]
     found = [word for word in on if word.lemma_ in roles() or word.lemma_ in {"hold", "attend", "lead"}]
     verb = clause(noun)
-    if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and not _is_finite_relative(found):
+    # "Will attend the summit that X will chair".
+    attends = noun.dep_ in {"dobj", "obj"} and noun.head.i == verb.i and verb.lemma_ in {"attend", "join"}
+    if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and (attends or not _is_finite_relative(found)):
         found.append(verb)
     return found
 

@@ -252,14 +252,22 @@ def _is_last_time(verb: Token) -> bool:
     return verb.dep_ in {"relcl", "acl"} and time.lemma_ in {"time", "occasion"} and bool(which & word_list("repeats"))
 
 
+def share_day(beside: Draft, gathering: Draft) -> None:
+    """Give talks the one day told of the gathering: "had a chat on the fringes of a summit in Oslo on Friday"."""
+    day = gathering.start
+    if day is not None and day.precision is Precision.DAY and gathering.end in {None, day} and gathering.mention.aside:
+        share(beside, gathering)
+
+
 def share(beside: Draft, gathering: Draft) -> None:
-    """Give talks without a day of their own, on the sidelines of a gathering, some day of the gathering."""
+    """Give talks on the sidelines of a gathering, where they have none of their own, its place and some day of it."""
+    if beside.place is None and gathering.mention.aside:
+        beside.place, beside.place_span = gathering.place, gathering.place_span
     if beside.start is not None or gathering.start is None or gathering.time_span is None:
         return
     last = gathering.end or gathering.start
-    single = gathering.start == last
     some_day = PartialDate(gathering.start.earliest, last.latest, Precision.PERIOD, Basis.NARRATIVE)
-    beside.start = beside.end = gathering.start if single else some_day
+    beside.start = beside.end = gathering.start if gathering.start == last else some_day
     beside.time_span, beside.time_rule = gathering.time_span, f"beside it, {gathering.time_rule}"
 
 

@@ -29,8 +29,18 @@ def beside(draft: Draft, drafts: Sequence[Draft], today: date | None) -> Draft |
     return next(before, next((d for d in others if d.kind is Kind.MEETING), None))
 
 
+def _has_name(gathering: Draft) -> bool:
+    """Whether a gathering is called by a name: "the Munich Security Conference", "the Lima summit"."""
+    noun = gathering.mention.trigger
+    return noun.text[0].isupper() or any(c.text[0].isupper() for c in noun.children if c.dep_ in {"compound", "nmod"})
+
+
 def attend(gathering: Draft, meeting: Draft, today: date | None) -> None:
     """ "Met on the sidelines of the summit": who met attended it, and it was going on."""
+    told = any(side.rule != "clause" for side in gathering.sides.values())
+    if gathering.mention.aside and not told and not _has_name(gathering):
+        # "On the fringes of a regional summit": of whom is not told.
+        return
     for code, side in meeting.sides.items():
         gathering.sides.setdefault(code, Side(side.party, Role.PARTICIPANT, side.span, "on the sidelines"))
     gathering.level = meeting.level

@@ -9,6 +9,8 @@ from app.extraction.naming import name_tokens
 from app.extraction.sheets import Sheet
 from app.knowledge import leaders
 
+# Names that say where a sentence plays.
+SCENES = {MatchKind.CAPITAL, MatchKind.STATE}
 # Words before "in" at the head of a sentence: "And in Beirut,", "Meanwhile, in Beirut,".
 LEAD_IN = 3
 # The two names of one office.
@@ -31,13 +33,13 @@ def _set_scenes(sheet: Sheet) -> None:
     """Tell the people of a sentence that opens with "In Beirut," that it plays there."""
     doc = sheet.doc
     for match in sheet.matches:
-        if match.kind is not MatchKind.CAPITAL or not match.start or doc[match.end : match.end + 1].text != ",":
+        if match.kind not in SCENES or not match.start or doc[match.end : match.end + 1].text != ",":
             continue
         sentence = doc[match.start].sent if doc[match.start - 1].lower_ == "in" and doc.has_annotation("DEP") else None
         if sentence is not None and match.start - sentence.start <= LEAD_IN:
             for actor in sheet.index.actors:
                 if match.end <= actor.start < sentence.end and actor.kind is ActorKind.PERSON:
-                    actor.scene = match.country_code
+                    actor.scene = match.country_code or (match.parties[0].code if match.parties else None)
 
 
 def _introduce(heading: list[Actor], actors: list[Actor]) -> None:

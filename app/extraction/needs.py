@@ -219,7 +219,7 @@ def _in_touch(offer: Offer) -> bool:
         return True
     if any(_is_visiting(offer, actor) for actor in offer.others):
         return True
-    if (offer.verb.lemma_ == "tell" and _on_a_day(offer)) or _takes_chance(offer.verb):
+    if (offer.verb.lemma_ == "tell" and (_on_a_day(offer) or _is_posted(offer))) or _takes_chance(offer.verb):
         return True
     if offer.on.destinations.there(offer.verb) or _in_a_capital(offer.verb):
         return True
@@ -248,6 +248,11 @@ def _on_a_day(offer: Offer) -> bool:
     days = (t for t in (*behind, *offer.verb.children) if t.dep_ in {"pobj", "npadvmod"})
     named = any(a.kind is ActorKind.PERSON and (a.title or a.parties) for a in offer.others)
     return named and any(t.lower_ in word_list("calendar") for t in days)
+
+
+def _is_posted(offer: Offer) -> bool:
+    """ "The foreign minister told the Austrian ambassador that": whoever is told it is posted where it is said."""
+    return all(a.parties and a.head_word == "ambassador" for a in offer.others)
 
 
 def _bare(offer: Offer) -> bool:

@@ -116,6 +116,9 @@ class NounReader:
         if not mention.destinations:
             mention.destinations += paid(self.on, noun) or left_behind(self.on, noun) or led_to(self.on, noun)
             mention.destinations += stops_at(self.on, noun) or come_to(self.on, noun)
+        if not mention.destinations:
+            # "His last trip there".
+            mention.destinations += self.on.destinations.there(noun)
         if mention.destinations and not mention.sides and not mention.near:
             mention.suggest(self.on.discourse.behind("he"), Role.GUEST)
         if frame.lemma == "visit" and mention.counterparts and not mention.destinations:

@@ -50,13 +50,7 @@ class PeopleRegister:
             actor.person = self._assign(actor, place[id(actor)])
         for actor in named:
             self._describe(self.people[actor.person or 0], actor)
-        for person in self.people:
-            self._place(person)
-        scenes = {actor.person: actor.scene for actor in reversed(named) if actor.scene is not None}
-        for number, person in enumerate(self.people):
-            self._place_here(person, scenes.get(number, self._here))
-        for actor in named:
-            self._send(actor)
+        self._find_sides(named)
         told, subjects = 0, list[int]()
         for actor in actors:
             told += id(actor) in place
@@ -66,6 +60,18 @@ class PeopleRegister:
                     self.people[actor.person].titles.append(actor.title)
             if actor.is_subject and actor.person is not None:
                 subjects.append(actor.person)
+
+    def _find_sides(self, named: list[Actor]) -> None:
+        """Give each person the side that the text, the table of leaders or the place of the news tells."""
+        for person in self.people:
+            self._place(person)
+        for actor in named:
+            self._send(actor)
+        scenes = {actor.person: actor.scene for actor in reversed(named) if actor.scene is not None}
+        for number, person in enumerate(self.people):
+            self._place_here(person, scenes.get(number, self._here))
+        for actor in named:
+            self._send(actor)
 
     def _assign(self, actor: Actor, place: int) -> int:
         """The person of a name; where several may be meant ("Kim"), whoever has the office given or came first."""

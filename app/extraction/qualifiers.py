@@ -119,7 +119,8 @@ def is_custom(noun: Token) -> bool:
 def is_demand(noun: Token) -> bool:
     """Whether it is one for something or on somebody: "without a call for a truce", not a call "for Monday"."""
     behind = (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "for" for g in c.children)
-    bare = all(c.dep_ not in {"compound", "nmod"} for c in noun.children)
+    # "A U.S. call for sanctions", not "a phone call".
+    bare = all(c.dep_ not in {"compound", "nmod"} or c.pos_ == "PROPN" for c in noun.children)
     things = (word for word in behind if word.ent_type_ not in {"DATE", "TIME", "PERSON"})
     # "A call on the authorities to hold elections".
     on = any(c.dep_ == "prep" and c.lower_ in {"on", "to"} for c in noun.children)

@@ -262,6 +262,7 @@ def _set_beside(drafts: list[Draft], setting: Setting) -> None:
         main = gatherings.beside(draft, drafts, setting.written)
         if main is not None:
             lead = draft.sheet.number <= setting.lead
+            defaults.share_day(main, draft)
             defaults.by_default(main, setting.written, readout=setting.home is not None, lead=lead)
             gatherings.attend(draft, main, setting.written)
             defaults.share(main, draft)
