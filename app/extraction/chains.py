@@ -16,6 +16,9 @@ def own_clause(trigger: Token) -> set[int]:
     """The verb of the trigger's clause, with the verbs that only carry it ("is to meet", "is due to begin")."""
     verb = clause(trigger)
     own = {verb.i}
+    if verb.dep_ in {"relcl", "acl"} and verb.head.lemma_ in {"time", "occasion"} and verb.head.head.lemma_ == "be":
+        # "The last time that they met was in May".
+        own.add(verb.head.head.i)
     while verb.dep_ in {"xcomp", "acomp"} and verb.head.i != verb.i and not is_event(verb.head):
         verb = verb.head
         own.add(verb.i)

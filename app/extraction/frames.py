@@ -200,6 +200,9 @@ def _is_noun(token: Token) -> bool:
 def _frame_of(verb: Token) -> VerbFrame | None:
     """The frame of a verb: of the longest phrase that it begins ("came face to face"), else its own."""
     lemma = verb.lemma_.lower()
+    if lemma == "call" and any(c.lower_ == "off" for c in verb.children):
+        # "The trip is called off".
+        return None
     fitting = [frame for words, frame in phrases().get(lemma, ()) if _begins(verb, words)]
     return fitting[0] if fitting else verbs().get(lemma)
 

@@ -43,6 +43,7 @@ def _set_scenes(sheet: Sheet) -> None:
 
 
 def _introduce(heading: list[Actor], actors: list[Actor]) -> None:
+    _introduce_several(heading, actors)
     named = next((a for a in actors if a.kind is ActorKind.PERSON), None)
     if named is None or named.parties or not named.is_subject or leaders.named(named.name or ""):
         return
@@ -50,6 +51,20 @@ def _introduce(heading: list[Actor], actors: list[Actor]) -> None:
     fitting = [a for a in roles if _office(a) == _office(named)] if named.title else roles
     if len(fitting) == 1:
         named.parties = fitting[0].parties
+
+
+def _introduce_several(heading: list[Actor], actors: list[Actor]) -> None:
+    """ "Moldovan, Ukrainian Premiers Discuss Gas", over "X and Y met": the first is of the first state."""
+    sides = next((a.parties for a in heading if a.kind is ActorKind.GROUP and a.plural and len(a.parties) > 1), ())
+    named = [a for a in actors if a.kind is ActorKind.PERSON][: len(sides)]
+    if len(named) != len(sides) or any(a.parties or not a.is_subject for a in named[:1]):
+        return
+    for person, party in zip(named, sides, strict=True):
+        known = {term.party for term in leaders.named(person.name or "")}
+        if person.parties not in {(), (party,)} or (known and party.code not in known):
+            return
+    for person, party in zip(named, sides, strict=True):
+        person.parties = (party,)
 
 
 def _office(actor: Actor) -> frozenset[str]:

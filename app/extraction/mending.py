@@ -25,6 +25,8 @@ def mend(doc: Doc) -> Doc:
             _give_object(token)
         if token.lower_ in PLANNED and token.i and token.nbor(-1).text == ",":
             _give_plan(token)
+        if token.lemma_ == "time" and token.dep_ == "npadvmod" and token.i < token.head.i:
+            _give_occasion(token)
         if token.dep_ == "appos" and token.head.dep_ == "nsubj" and token.head.head.i > token.i:
             _part_subject(token)
         elif token.dep_ in {"prep", "npadvmod"} and token.head.dep_ == "ccomp" and token.i < token.head.i:
@@ -81,6 +83,20 @@ def _give_object(noun: Token) -> None:
         return
     noun.head, noun.dep_ = verb, "dobj"
     told.head, told.dep_, told.tag_ = noun, "acl", "VBN"
+
+
+def _give_occasion(time: Token) -> None:
+    """Make a time the subject of what is said of it: "the last time the two met was in May".
+
+    The model takes it for what is said of the verb behind it, and the second verb for a further one.
+    """
+    met = time.head
+    told = next((c for c in met.children if c.dep_ == "conj" and c.lemma_ == "be" and c.i > met.i), None)
+    if told is None or met.dep_ != "ROOT" or any(c.dep_ in {"nsubj", "cc"} and c.i > met.i for c in told.children):
+        return
+    told.dep_, told.head = "ROOT", told
+    time.dep_, time.head = "nsubj", told
+    met.dep_, met.head = "relcl", time
 
 
 def _give_plan(plan: Token) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.absorption import absorb
 from app.extraction.actors import Actor
-from app.extraction.compatibility import FUTURE, PAST, comes_in, compatible
+from app.extraction.compatibility import FUTURE, OFF, PAST, comes_in, compatible
 from app.extraction.drafts import Draft, Side
 from app.extraction.outlook import fall
 from app.extraction.syntax import clause, has_had
@@ -180,13 +180,21 @@ def _refers(draft: Draft, known: Draft) -> bool:
 
 
 def _is_the_last_time(draft: Draft) -> bool:
-    """ "The two had last sat together in December": not what has just been told."""
-    return draft.mention.is_verb and any(c.lower_ == "last" for c in draft.mention.trigger.children)
+    """ "The two had last sat together in December", "the last time that they met": not what has just been told."""
+    verb = draft.mention.trigger
+    time = verb.head if verb.dep_ in {"relcl", "acl"} and verb.head.lemma_ in {"time", "occasion"} else verb
+    return draft.mention.is_verb and any(c.lower_ == "last" for c in time.children)
 
 
 def _is_another(draft: Draft, known: Draft) -> bool:
     """ "They will meet again today", "reviewed progress since their last meeting": said to be another one."""
     again = draft.mention.is_verb and draft.mention.repeats and draft.status in FUTURE and known.status in PAST
+    instead = {c.lower_ for c in draft.mention.trigger.children} | {
+        c.lower_ for c in clause(draft.mention.trigger).children
+    }
+    if known.status in OFF and draft.status in FUTURE and instead & {"still", "instead"}:
+        # "Cancelled the dinner. The two will still hold talks on Friday".
+        return True
     since = draft.mention.trigger.dep_ == "pobj" and draft.mention.trigger.head.lower_ == "since"
     last = since and draft.mention.repeats and not known.mention.repeats
     return again or (last and known.status in PAST and known.mention.is_verb)

@@ -272,26 +272,12 @@ def spoken_over(trigger: Token) -> Reading | None:
     return Reading(Status.PROPOSED, noun, "under discussion", "future") if noun is not None else None
 
 
-def was_foretold(trigger: Token, on: Token) -> bool:
-    """ "Held talks that neither had announced": what was done, whatever had been said of it before."""
-    before = on.dep_ == "relcl" and any(t.lower_ == "had" for t in auxiliaries(on))
-    done = clause(trigger)
-    return before and tense(done) == "past" and done.lemma_.lower() in word_list("light_verbs") - word_list("acts")
-
-
-def tells_what_went_on(on: Token) -> bool:
-    """ "A visit during which the two announced a fund", "talks at which X agreed to go": what was done there."""
-    before = [t for t in on.subtree if t.i < on.i]
-    inside = (t for t in before if t.lower_ == "which" and t.head.lower_ in {"during", "at", "in"})
-    return on.dep_ == "relcl" and any(clause(t).i == on.i for t in inside)
-
-
-def tells_what_is_hoped(trigger: Token, on: Token) -> bool:
-    """ "Arrived for a visit that is expected to be dominated by trade": what it will bring, not that it is to come."""
-    below = next((c for c in on.children if c.dep_ == "xcomp" and c.i > on.i), None)
-    if on.dep_ != "relcl" or below is None or look_up(on) is not Status.SCHEDULED:
-        return False
-    comes = word_list("staging") | word_list("happening") | word_list("moved") | {"make", "pay"}
-    told = clause(trigger)
-    there = word_list("movements") | word_list("beginnings") | {"arrive", "be", "hold", "have", "meet"}
-    return below.lemma_.lower() not in comes and told.lemma_.lower() in there and tense(told) in {"past", "present"}
+def goes_on_to(trigger: Token) -> Reading | None:
+    """ "Visits Seoul before flying on to Tokyo": told in the present, the second still lies ahead."""
+    behind = trigger.dep_ == "pcomp" and trigger.tag_ == "VBG"
+    prep = trigger.head
+    if behind and prep.lower_ == "to" and prep.head.lower_ == "prior":
+        prep = prep.head
+    if not behind or prep.lower_ not in {"before", "prior"} or tense(clause(prep)) != "present":
+        return None
+    return Reading(Status.SCHEDULED, prep, "before it", "future")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
+from app.extraction.asides import tells_what_is_hoped, tells_what_went_on, was_foretold
 from app.extraction.governors import above_of, answered, is_yet_to, past_plan
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.inflection import by_tense
@@ -15,6 +16,7 @@ from app.extraction.plans import (
     came_to,
     come_to,
     foretold,
+    goes_on_to,
     mooted,
     not_planned,
     planned,
@@ -23,11 +25,8 @@ from app.extraction.plans import (
     rumoured,
     shelved,
     spoken_over,
-    tells_what_is_hoped,
-    tells_what_went_on,
     undated,
     unmet,
-    was_foretold,
     within,
 )
 from app.extraction.prepositions import before_that, behind_preposition
@@ -58,7 +57,7 @@ def _of_verb(trigger: Token, ongoing: bool) -> Reading:
     if trigger.lower_ == "due":
         return _of_due(trigger)
     own = assembled(trigger) or by_tense(trigger, ongoing)
-    lost = unmet(trigger) or within(trigger) or _doubted(trigger, own)
+    lost = unmet(trigger) or within(trigger) or _doubted(trigger, own) or goes_on_to(trigger)
     if lost is not None:
         return lost
     finite = trigger.tag_ in {"VBD", "VBZ", "VBP"} or any(
@@ -184,6 +183,9 @@ def _around(trigger: Token) -> Reading:
     verb = clause(trigger)
     if verb.pos_ not in {"VERB", "AUX"}:
         return Reading(Status.HELD, trigger, "no verb", "none", 0)
+    ahead = goes_on_to(verb)
+    if ahead is not None:
+        return ahead
     beside = any(t.dep_ == "appos" for t in governors(trigger) if verb.is_ancestor(t))
     if (beside and tense(verb) == "none") or (
         trigger.dep_ in {"appos", "npadvmod"} and not _is_told_again(trigger, verb)
@@ -276,13 +278,18 @@ def _is_ended(verb: Token) -> bool:
     return verb.lemma_.lower() in word_list("endings") | word_list("collapsing")
 
 
+def _is_one_more(noun: Token) -> bool:
+    """ "A last meeting", "one last meeting": the final one, not the one before."""
+    return any(c.lower_ == "last" for c in noun.children) and any(c.lower_ in {"a", "one"} for c in noun.children)
+
+
 def _modifier(trigger: Token) -> Reading | None:
     counting = round_of(trigger)
     for child in (*trigger.children, *(counting.children if counting is not None else ())):
         if child.i < trigger.i:
             for token in (child, *child.children):
                 status = words("modifiers").get(token.lower_)
-                if status is not None:
+                if status is not None and not (status is Status.HELD and _is_one_more(trigger)):
                     time = "past" if status is Status.HELD else "future"
                     sure = 2 if status in {Status.SCHEDULED, Status.PROPOSED, Status.HELD} else 1
                     return Reading(status, token, f"modifier {token.lower_}", time, sure)
