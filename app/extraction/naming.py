@@ -115,10 +115,36 @@ def title_fits(actor: Actor, person: NamedPerson) -> bool:
     if actor.head_word in sole:
         # "The Holy Father" is the Pope.
         return bool(sole & {*person.heads, *name_tokens(person.office or "")})
+    wanted = _wanted(actor)
+    return any(wanted <= {*name_tokens(held)} and not _is_below(held, wanted) for held in _held(person))
+
+
+def is_deputy(actor: Actor, person: NamedPerson) -> bool:
+    """Whether somebody is only the deputy of whoever has the office of a mention without a name."""
+    wanted = _wanted(actor)
+    return any(wanted <= {*name_tokens(held)} and _is_below(held, wanted) for held in _held(person))
+
+
+def _wanted(actor: Actor) -> set[str]:
     title = actor.title or actor.head_word
-    wanted = set(name_tokens(initials().get(title.lower(), title)))
-    held = [*person.titles, person.office] if person.office else person.titles
-    return any(wanted <= set(name_tokens(title)) for title in held)
+    return {*name_tokens(initials().get(title.lower(), title))}
+
+
+def _held(person: NamedPerson) -> list[str]:
+    return [*person.titles, person.office] if person.office else person.titles
+
+
+def _is_below(held: str, wanted: set[str]) -> bool:
+    """Whether an office is that of a deputy of the one wanted: "the Secretary-General" is not her deputy.
+
+    A "Deputy Prime Minister and Foreign Minister" is the Foreign Minister.
+    """
+    ranking = len(wanted) > 1 or "president" in wanted
+    offices = [{*name_tokens(office)} for office in held.split(" and ")] if ranking else []
+    deputies = word_list("deputies") - wanted
+    return any(deputies & office for office in offices) and not any(
+        wanted <= office and not deputies & office for office in offices
+    )
 
 
 def office_fits(office: str, heads: list[str]) -> bool:

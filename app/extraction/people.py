@@ -15,6 +15,7 @@ from app.extraction.naming import (
     NamedPerson,
     begins_like,
     fullness,
+    is_deputy,
     is_form_of,
     is_of_side,
     name_tokens,
@@ -51,11 +52,17 @@ class PeopleRegister:
         for actor in named:
             self._describe(self.people[actor.person or 0], actor)
         self._find_sides(named)
+        self._refer(actors, set(place))
+
+    def _refer(self, actors: list[Actor], named: set[int]) -> None:
+        """Find whom each office without a name is of; `named` are the identities of the actors with one."""
         told, subjects = 0, list[int]()
         for actor in actors:
-            told += id(actor) in place
+            told += id(actor) in named
             if actor.kind is ActorKind.ROLE:
                 actor.person = self._holder(actor, told, subjects)
+                if actor.person is None and not actor.parties:
+                    actor.parties = self._side_of_deputy(actor)
                 if actor.person is not None and actor.title and not actor.former:
                     self.people[actor.person].titles.append(actor.title)
             if actor.is_subject and actor.person is not None:
@@ -217,6 +224,11 @@ class PeopleRegister:
         if self._home is None and len(before) > 1:
             return next((i for i in reversed(subjects) if i in before), None)
         return before[0] if len(before) == 1 else None
+
+    def _side_of_deputy(self, actor: Actor) -> tuple[Party, ...]:
+        """The side of an office of which the article names only a deputy: "the Secretary-General" of whose deputy."""
+        sides = {person.party for person in self.people if is_deputy(actor, person)}
+        return sides.pop() if len(sides) == 1 else ()
 
     def _leads(self, person: NamedPerson) -> bool:
         """Whether somebody holds an office of a leader: "the Japanese leader" is not the adviser."""
