@@ -77,7 +77,7 @@ class ActorFinder:
         actors: list[Actor] = []
         for chunk in chunks:
             if not any(taken[chunk.start : chunk.end]):
-                actors.append(_mark(self._person(doc, matches, chunk), taken))
+                actors.append(_mark(self._person(doc, matches, chunk, taken), taken))
         # "The United States" are no states of something.
         named = {i for match in matches if match.is_party for i in range(match.start, match.end)}
         for token in doc:
@@ -99,9 +99,15 @@ class ActorFinder:
         actors = [a for a in actors if a.kind is not ActorKind.PERSON or a.title or a.parties or not a.is_modifier]
         return sorted(actors, key=lambda a: a.start)
 
-    def _person(self, doc: Doc, matches: list[Match], chunk: NameChunk) -> Actor:
+    def _person(self, doc: Doc, matches: list[Match], chunk: NameChunk, taken: list[bool]) -> Actor:
         before = self.words.title_before(doc, matches, chunk.start)
         after = self.words.title_after(doc, matches, chunk.end)
+        if before and after and after.text and any(taken[before.start : before.end]):
+            # "H.E. X, Prime Minister of Chad, H.E. Y, Minister of Trade of Mali": the office is of the one before.
+            before = None
+        if before and before.text and after and doc[after.title_start].lower_ == "deputy":
+            # "Senior Director X, Deputy Assistant Secretary for Y Z".
+            after = None
         if before and after and _introduces_next(doc, after.end):
             after = None
         served = before is not None and before.head in word_list("service_ranks") and after is not None and after.text

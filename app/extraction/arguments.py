@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.lexicon import word_list
-from app.extraction.titles import POSSESSIVE
+from app.extraction.titles import POSSESSIVE, is_address
 
 SEPARATORS = {",", "and", "&", "or", "/", "as", "well", "plus", "together", "with", "along", "-", "–", "then"}
 FILLERS = {
@@ -155,6 +155,9 @@ class ActorIndex:
                 pass
             elif token.lower_ in {"of", "from"} and self.doc[i - 1].lower_ == "and":
                 joined = False
+            elif separated and is_address(self.doc, i):
+                # "X, Prime Minister of Norway, and H.E. Mr. Y".
+                pass
             elif token.lower_ not in FILLERS and token.text not in {"(", ")"} and not token.like_num:
                 return None
             i += 1

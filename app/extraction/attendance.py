@@ -18,6 +18,12 @@ def lists_presence(word: Token) -> bool:
     return _by_whom(word) is not None
 
 
+def is_where_present(noun: Token) -> bool:
+    """Whether a noun only tells where those were of whom a clause says so: "were also present at the meeting"."""
+    there = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"at", "during", "in"} else noun
+    return there.lower_ == "present" and there.dep_ == "acomp" and all(c.dep_ == "det" for c in noun.children)
+
+
 def present(word: Token, passage: int, on: Attachment) -> Mention | None:
     """Who was at the meeting told of before, by the verb "be" of such a clause."""
     if not on.discourse.told or is_negated(word):
@@ -64,7 +70,11 @@ def _says_present(word: Token) -> bool:
 
 def _is_present(verb: Token) -> bool:
     """ "Also present were ...", "X and Y were present"."""
-    return any(_says_present(c) and all(g.dep_ != "prep" for g in c.children if c.i > verb.i) for c in verb.children)
+    said = [c for c in verb.children if _says_present(c)]
+    behind = [g for c in (verb, *said) for g in c.children if g.dep_ == "prep" and g.i > c.i]
+    # "Were present at the meeting", but not "was present in the country".
+    elsewhere = any(n.lemma_.lower() not in nouns() for prep in behind for n in prep.children if n.dep_ == "pobj")
+    return bool(said) and not elsewhere
 
 
 def _participle(verb: Token) -> Token | None:

@@ -167,6 +167,11 @@ def is_set_behind(trigger: Token, words: Span, time: TimeMention) -> bool:
     return behind and doc[min(words.end, len(doc) - 1)].is_punct
 
 
+def is_right_behind(noun: Token, words: Span) -> bool:
+    """ "Will host the summit of A in June and that of B in November": of two, each has the day right behind it."""
+    return words.start == noun.i + 2 and noun.nbor().lower_ in {"in", "on"}
+
+
 def looks_back(draft: Draft, time: TimeMention) -> bool:
     """ "The first visit since 1928" tells another one; "from 1928" or "starting Monday" would tell this one."""
     verb = clause(draft.mention.trigger)

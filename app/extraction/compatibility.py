@@ -120,7 +120,8 @@ def _kinds_fit(draft: Draft, known: Draft) -> bool:
     if kinds == {Kind.CONFERENCE, Kind.VISIT}:
         return _is_aim(draft, known)
     if draft.mention.joins:
-        return known.kind is not Kind.VISIT
+        # Who was "also present at the meeting" was at that, and not at the summit on the margins of which it was.
+        return known.kind is not Kind.VISIT and not known.mention.aside
     large = known.kind is Kind.CONFERENCE or known.mention.trigger.lemma_.lower() in word_list("any_size")
     if large and draft.mention.beside and draft.codes != known.codes:
         return False

@@ -21,6 +21,8 @@ from app.extraction.tense import Reading, is_conditional, modal, tense
 TEMPORAL = {"during", "at", "after", "following", "before", "since", "amid", "ahead", "upon", "by", "over"}
 # Words that say something of the meeting only before an infinitive or "for" ("is set to meet", "due for talks").
 BEFORE_INFINITIVE = {"set", "due", "likely", "open", "ready", "go", "fail", "decide", "pledge"}
+# What there is of a meeting that is over.
+OUTCOMES = {"outcome", "result"}
 # What somebody says to the idea of a meeting.
 ANSWERS = {"no": Status.CANCELLED, "yes": Status.SCHEDULED}
 
@@ -58,6 +60,21 @@ def above_of(trigger: Token) -> Reading | None:
     if is_conditional(clause(trigger)):
         return Reading(Status.PROPOSED, clause(trigger), "condition", "future")
     return best
+
+
+def _settled(below: Token, word: Token) -> Reading | None:
+    """ "Agreed to take forward the outcomes of the visit": it is over; "no decision on a trip": it is open."""
+    if word.lemma_.lower() in OUTCOMES and below.dep_ == "prep" and below.lower_ in {"of", "from"}:
+        return Reading(Status.HELD, word, "outcome of it", "past", 1)
+    return Reading(Status.PROPOSED, word, "not decided", "future") if _is_undecided(word) else None
+
+
+def _is_undecided(word: Token) -> bool:
+    """ "No decision has been made about a trip", "has not been decided whether he will go"."""
+    if word.lemma_.lower() == "decide":
+        return is_negated(word) and any(c.dep_ in {"ccomp", "advcl"} for c in word.children)
+    made = (c for c in word.children if c.dep_ in {"nsubjpass", "dobj"}) if word.pos_ == "VERB" else ()
+    return any(n.lower_ == "decision" and any(c.lower_ == "no" for c in n.children) for n in (word, *made))
 
 
 def _is_beside(word: Token, trigger: Token) -> bool:
@@ -172,9 +189,9 @@ def past_plan(token: Token) -> bool:
 
 
 def _relation(below: Token, token: Token) -> Reading | None:
-    moved = _another_plan(below, token)
-    if moved is not None:
-        return moved
+    settled = _settled(below, token) or _another_plan(below, token)
+    if settled is not None:
+        return settled
     status = look_up(token)
     if status in {Status.CANCELLED, Status.POSTPONED} and _is_only_threatened(token):
         # "Threatened to cancel his visit": it still stands.

@@ -90,7 +90,7 @@ def _behind_fields(doc: Doc) -> list[tuple[int, int]]:
     for token in (t for t in doc if t.i and t.text in leaders.given_names()):
         if doc[token.i - 1].is_title and _is_field(doc, token.i - 1):
             end = _end_of_name(doc, token.i)
-            if 1 < end - token.i <= FULL_NAME and all(t.lower_ not in others for t in doc[token.i - 1 : end]):
+            if 1 < end - token.i <= FULL_NAME and not {t.lower_.rstrip(".") for t in doc[token.i - 1 : end]} & others:
                 found.append((token.i, end))
     return found
 
@@ -226,7 +226,7 @@ def _is_day(token: Token) -> bool:
 def _name_like(token: Token, blocked: list[bool], words: OfficeWords) -> bool:
     if (blocked and blocked[token.i]) or words.is_title_word(token) or _is_headline_verb(token):
         return False
-    if not token.text[0].isupper() or token.is_punct:
+    if not token.text[0].isupper() or token.is_punct or token.lower_.rstrip(".") in word_list("plain_honorifics"):
         return False
     if token.is_sent_start and token.pos_ not in {"PROPN", "NOUN"} and token.ent_type_ != "PERSON":
         return False

@@ -6,6 +6,7 @@ from app.domain.meetings import Kind, PartyKind, Role, Status
 from app.extraction import bodies
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
+from app.extraction.attendance import is_where_present
 from app.extraction.clauses import come_to, doers, is_stop, led_to, left_behind, paid, stops_at
 from app.extraction.companions import companions_behind
 from app.extraction.gazetteer import MatchKind
@@ -109,6 +110,7 @@ class NounReader:
             or is_mere_topic(noun, frame)
             or is_demand(noun)
             or is_custom(noun)
+            or (self.on.discourse.told and is_where_present(noun))
         )
 
     def _travel(self, noun: Token, frame: NounFrame, mention: Mention) -> None:

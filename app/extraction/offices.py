@@ -191,7 +191,9 @@ class OfficeWords:
             token = doc[i]
             if token.lower_ in word_list("office_heads"):
                 following = doc[i + 1] if i + 1 < len(doc) else None
-                if following is not None and following.lower_ in word_list("office_heads"):
+                # "Deputy Prime Minister", "Deputy Minister".
+                second = following is not None and token.lower_ == "deputy" and is_modifier(following)
+                if following is not None and (second or following.lower_ in word_list("office_heads")):
                     i += 1
                     continue
                 return i

@@ -5,8 +5,11 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, Role
 from app.extraction.lexicon import NounFrame, forms, nouns, roles, verbs, word_list
 from app.extraction.rounds import measured, round_of
-from app.extraction.syntax import agent, clause, objects
+from app.extraction.syntax import agent, auxiliaries, clause, objects
 from app.extraction.triggers import Mention
+
+# What makes a noun one of its kind.
+DETERMINED = {"det", "poss", "nummod"}
 
 
 def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
@@ -21,6 +24,7 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     # "The six nations in the stalled nuclear talks": a process.
     rare = rare or (frame.lemma in word_list("always_plural") and bool(which & word_list("standing_still")))
     mention.generic = rare or _is_habitual(clause(noun)) or (mention.plural and often) or _is_process(noun)
+    mention.generic = mention.generic or _would_do_something(noun) or is_wondered(noun)
     mention.form = next((forms()[c.lower_] for c in (noun, *noun.children) if c.lower_ in forms()), None)
     # "Within the framework of his visit" is the stay itself.
     whole = _whole_name(noun)
@@ -64,6 +68,27 @@ def _is_process(noun: Token) -> bool:
         return True
     improved = first.dep_ in {"dobj", "obj"} and first.head.lemma_.lower() in word_list("improving")
     return improved and not any(c.dep_ in {"det", "poss", "nummod"} for c in noun.children)
+
+
+def _would_do_something(noun: Token) -> bool:
+    """ "Talks with the North would only reward it": talks as such, and what they would bring about."""
+    bare = noun.lower_ in word_list("bare_talks") and not any(c.dep_ in DETERMINED for c in noun.children)
+    if not bare or noun.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    verb = noun.head
+    brings = verb.lemma_.lower() in word_list("bringing_about")
+    return brings and any(t.lower_ in {"would", "could"} for t in auxiliaries(verb))
+
+
+def is_wondered(trigger: Token) -> bool:
+    """ "What would a meeting between X and Y achieve?", "would a summit end the war?": asked, and not planned."""
+    if trigger.doc[trigger.sent.end - 1].text != "?":
+        return False
+    verb = trigger.head if trigger.dep_ in {"nsubj", "nsubjpass"} else clause(trigger)
+    why = trigger.doc[verb.left_edge.i].lower_ in {"what", "why"}
+    # "Would X meet Y?" asks for it; "would a meeting help?" of what use it is.
+    use = verb.i != trigger.i and trigger.dep_ == "nsubj" and verb.lemma_.lower() not in word_list("happening")
+    return (why or use) and any(t.lower_ in {"would", "could", "should", "might"} for t in auxiliaries(verb))
 
 
 def is_attended(noun: Token) -> bool:

@@ -231,7 +231,7 @@ def _relative(trigger: Token) -> Reading | None:
     # "The meeting of the ministers, which was put off": people would be "who".
     behind = (t for t in trigger.subtree if t.dep_ == "relcl" and any(c.lower_ == "which" for c in t.children))
     for clause_ in (*behind, *(c for c in trigger.children if c.dep_ == "acl")):
-        outcome = come_to(clause_) if clause_.i > trigger.i else None
+        outcome = (come_to(clause_) or _off(clause_, trigger)) if clause_.i > trigger.i else None
         if outcome is not None:
             return outcome
     for child in trigger.children:
@@ -250,6 +250,15 @@ def _relative(trigger: Token) -> Reading | None:
             if carried is not None:
                 return carried
     return None
+
+
+def _off(relative: Token, trigger: Token) -> Reading | None:
+    """ "A new date will be set for the trip to Rome, which had been put off": on the place, said of the trip."""
+    status = look_up(relative) if relative.dep_ == "relcl" and relative.tag_ == "VBN" else None
+    off = status in {Status.CANCELLED, Status.POSTPONED} and relative.head.ent_type_ in {"GPE", "LOC"}
+    if not off or is_negated(relative) or _comes_about(trigger) or status is None:
+        return None
+    return Reading(status, relative, f"clause {relative.lemma_.lower()}", "future")
 
 
 def _comes_about(noun: Token) -> bool:

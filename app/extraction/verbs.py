@@ -13,6 +13,7 @@ from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.needs import Offer, fulfilled
 from app.extraction.neighbours import behind_participle, left_of, right_of
 from app.extraction.places import PlaceMention
+from app.extraction.qualifiers import is_wondered
 from app.extraction.status import of_verb
 from app.extraction.syntax import agent, clause, is_passive, objects, subject
 from app.extraction.tense import Reading
@@ -146,7 +147,7 @@ class VerbReader:
         alone = frame.kind is Kind.CALL and not self.on.prepositional(verb, frame.with_) and not objects(verb)
         unsaid = ((frame.weak and not frame.to) or alone) and reading.rule in {"negation", "stays away"}
         mention.generic = unsaid or reading.rule == "negated past" or _is_habitual(verb) or _is_record(verb)
-        mention.generic = mention.generic or _is_advice(verb)
+        mention.generic = mention.generic or _is_advice(verb) or is_wondered(verb)
         mention.arrival = frame.ongoing
         mention.remote = any(t.lower_ in word_list("remote") for t in verb.subtree if t.i > verb.i and t.i - verb.i < 8)
         if frame.kind is Kind.CALL and _is_beside(verb):
