@@ -40,7 +40,8 @@ class Actor:
     `parties` are the sides represented; `name` and `title` as written; `count` how many a group counts ("the three
     leaders"), `members` who stands behind it, `serves` for whom somebody acts ("an envoy of President X"); `is_place`
     marks the name of a place that stands for a government, `is_subject` whoever a clause tells of; `scene` is the state
-    in whose capital the sentence plays ("In Beirut, the president-elect received").
+    in whose capital the sentence plays ("In Beirut, the president-elect received"); `indefinite` marks the office of
+    somebody not told of before ("an envoy").
     """
 
     kind: ActorKind
@@ -59,6 +60,7 @@ class Actor:
     is_modifier: bool = False
     is_subject: bool = False
     person: int | None = field(default=None, compare=False)
+    indefinite: bool = False
     members: tuple["Actor", ...] = field(default=(), compare=False)
     serves: "Actor | None" = field(default=None, compare=False)
     scene: str | None = field(default=None, compare=False)
@@ -151,6 +153,7 @@ class ActorFinder:
             plural=phrase.plural,
             count=phrase.count,
             head_word=phrase.head,
+            indefinite=phrase.start > 0 and doc[phrase.start - 1].lower_ in {"a", "an", "another"},
         )
 
     def _party(self, doc: Doc, match: Match) -> Actor:

@@ -1,11 +1,12 @@
 """The passages of an article in; the day under which a chronicle tells each ("March 1 - ...", "1993: ...") out."""
 
 import re
+from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.domain.calendar import Basis, PartialDate
+from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Status
 from app.extraction.drafts import Draft
 from app.extraction.passages import Passage
@@ -16,6 +17,8 @@ MARK = re.compile(r"\s*(?:[-–—:]|--)\s+(?=\S)")
 LONGEST_DAY = 40
 # "1. China (April 30)", "(2) Thailand (May 1)": the heading of what was done on a day.
 HEADED = re.compile(r"(?:\(?\d{1,2}[.)]\s*)?[A-Z][^()]{1,60}\((?P<day>[^()]{4,30})\)")
+MONTH = re.compile(rf"(?:{'|'.join(month_name[1:])})(?=\s*(?:[:–—]|-{{1,2}}\s))")
+YEAR = re.compile(r"\b\d{4}\b")
 # A single line that holds a date is that of the page.
 FEWEST = 2
 # An entry so long before the publication tells of something that is over.
@@ -29,10 +32,19 @@ def days_of(passages: Sequence[Passage], written: date | None) -> list[PartialDa
     if sum(day is not None for day, _ in opening) < FEWEST:
         return [None] * len(passages)
     days, above = [], None
-    for day, alone in opening:
+    for passage, (day, alone) in zip(passages, opening, strict=True):
         above = day if alone else above
-        days.append(day or above)
+        days.append(_in_year(passage, day, above) or above)
     return days
+
+
+def _in_year(passage: Passage, day: PartialDate | None, above: PartialDate | None) -> PartialDate | None:
+    """A day or month of an entry under the line of a year, in that year: "2019" over "March: X visits Y"."""
+    if day is None or day is above or above is None or above.precision is not Precision.YEAR:
+        return day
+    if YEAR.search(passage.text[:LONGEST_DAY]) or day.earliest.year == above.earliest.year:
+        return day
+    return _opening(passage, date(above.earliest.year, 12, 31))[0]
 
 
 def _opening(passage: Passage, written: date | None) -> tuple[PartialDate | None, bool]:
@@ -43,6 +55,10 @@ def _opening(passage: Passage, written: date | None) -> tuple[PartialDate | None
     head = passage.text[:LONGEST_DAY]
     if passage.is_title or not (head[:1].isdigit() or head[:1].isupper()):
         return None, False
+    month = MONTH.match(head)
+    if month is not None:
+        # "March: ", which at the head of a line could be a name.
+        return _only_day(f"in {month[0]}", written, before=len("in ")), False
     for time in find_times(head, written)[:1]:
         alone = not passage.text[time.span.end :].strip(" :.-–—")
         if time.span.start == 0 and (alone or MARK.match(passage.text, time.span.end)):
@@ -51,11 +67,11 @@ def _opening(passage: Passage, written: date | None) -> tuple[PartialDate | None
     return None, False
 
 
-def _only_day(text: str, written: date | None) -> PartialDate | None:
-    """The day that some words are, and nothing besides; of a stretch of days none."""
+def _only_day(text: str, written: date | None, before: int = 0) -> PartialDate | None:
+    """The day that some words are, and nothing besides but so many letters `before`; of a stretch of days none."""
     times = find_times(text, written)
     first, last = resolve(times[0], written, Direction.PAST) if times else (None, None)
-    whole = bool(times) and times[0].span.start == 0 and times[0].span.end == len(text)
+    whole = bool(times) and times[0].span.start == before and times[0].span.end == len(text)
     return first if whole and last in {None, first} else None
 
 

@@ -34,7 +34,10 @@ def is_ahead(previous: PartialDate | None, anchor: date | None) -> bool:
 
 def direction_of(draft: Draft, time: TimeMention, anchor: date | None, *, ahead: bool) -> Direction:
     """The side on which a time is looked for, by status and tense; none where the nearest one is meant."""
-    failed = draft.reading.rule in {"governor fail", "not as planned"} and tense(draft.reading.word) == "past"
+    failed = (
+        draft.reading.rule in {"governor fail", "governor try", "not as planned"}
+        and tense(draft.reading.word) == "past"
+    )
     if failed or _has_lasted(draft, time):
         # "Failed to meet on Friday", "did not go there on Friday as planned", "is there since Friday".
         return Direction.PAST

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Span, Token
 
-from app.domain.meetings import Kind
+from app.domain.meetings import Kind, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.clauses import told_in_passive
@@ -11,7 +11,8 @@ from app.extraction.lexicon import VerbFrame, nouns, phrases, verbs, word_list
 from app.extraction.nouns import NounReader
 from app.extraction.places import place_of
 from app.extraction.qualifiers import is_means
-from app.extraction.syntax import clause, objects, subject
+from app.extraction.signals import look_up
+from app.extraction.syntax import clause, is_negated, objects, subject
 from app.extraction.triggers import Mention
 from app.extraction.unframed import UnframedReader
 from app.extraction.verbs import VerbReader
@@ -88,7 +89,8 @@ class FrameReader:
         plural = stem in verbs() and token.tag_ in {"NNS", "NNPS", "NN"} and not self._in_title(token)
         if plural and self._verbs.is_headline(token):
             return self._verbs.headline(token, verbs()[stem])
-        if self._is_another(token):
+        told = token.lower_ == "it" and token.dep_ == "nsubjpass" and self._is_put_off(token)
+        if told or self._is_another(token):
             return self._nouns.read(token, nouns()["meeting"])
         noun = lemma if lemma in nouns() else lemma.removesuffix("s")
         # "A bilateral between X and Y was dropped".
@@ -128,6 +130,12 @@ class FrameReader:
             return self.on.discourse.gathered
         counted = token.head.lemma_ in {"be", "take", "hold", "come"}
         return counted and self.on.discourse.gathered and place_of(self.on.doc, self.on.matches, token) is not None
+
+    def _is_put_off(self, it: Token) -> bool:
+        """Whether what the sentence before tells of is put off: "It has been rescheduled", "it was called off"."""
+        status = look_up(it.head) if not is_negated(it.head) else None
+        off = status in {Status.CANCELLED, Status.POSTPONED} or it.head.lemma_.lower() in word_list("moved")
+        return off and it.sent.start > 0 and _names_event(self.on.doc[it.sent.start - 1].sent)
 
     def _in_title(self, token: Token) -> bool:
         """Whether a word is part of somebody's office, which the tagger takes for a verb ("parliament head X")."""

@@ -89,7 +89,11 @@ def _is_beside(word: Token, trigger: Token) -> bool:
 
 def is_meanwhile(verb: Token) -> bool:
     """ "The ministers, meeting in Ningbo, agreed to do more": what they agreed on is another thing."""
-    return verb.dep_ == "acl" and verb.tag_ == "VBG" and follows_comma(verb)
+    if verb.dep_ != "acl" or verb.tag_ != "VBG":
+        return False
+    # "Ministers meeting in Ningbo agreed to do more".
+    there = verb.head.dep_ == "nsubj" and any(c.dep_ == "prep" and c.lower_ in {"in", "at"} for c in verb.children)
+    return follows_comma(verb) or there
 
 
 def _fails_within(noun: Token, verb: Token) -> bool:

@@ -73,7 +73,10 @@ def _lasted(draft: Draft, time: TimeMention) -> bool:
     """Whether a length is said of what carries the meeting: "ended on Tuesday after three days", "lasted two days"."""
     span = draft.sheet.words(time.span)
     above = span.root.head if span is not None else None
-    if span is None or above is None or draft.mention.is_verb:
+    if span is not None and above is not None and draft.mention.is_verb:
+        # "Visited Oslo for three days from 4 April".
+        return above.lower_ == "for" and above.head.i == draft.mention.trigger.i
+    if span is None or above is None:
         return False
     verb = above.head if above.lower_ in {"after", "for"} else above
     ends = verb.lemma_.lower() in word_list("endings") and above.lower_ == "after"

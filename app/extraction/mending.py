@@ -23,6 +23,8 @@ def mend(doc: Doc) -> Doc:
         if token.dep_ == "nsubj" and token.lemma_.lower() in nouns() and token.i < token.head.i:
             _part_participle(token)
             _give_object(token)
+        if token.lower_ == "meeting" and token.dep_ == "appos" and token.head.dep_ == "nsubj":
+            _part_meeting(token)
         if token.lower_ in PLANNED and token.i and token.nbor(-1).text == ",":
             _give_plan(token)
         if token.lemma_ == "time" and token.dep_ == "npadvmod" and token.i < token.head.i:
@@ -83,6 +85,17 @@ def _give_object(noun: Token) -> None:
         return
     noun.head, noun.dep_ = verb, "dobj"
     told.head, told.dep_, told.tag_ = noun, "acl", "VBN"
+
+
+def _part_meeting(word: Token) -> None:
+    """Take "meeting" for what somebody does: "Ministers of X and Y meeting in Z agreed"."""
+    there = any(c.dep_ == "prep" and c.lower_ in {"in", "at"} for c in word.children)
+    if (
+        there
+        and word.nbor(-1).text not in {",", "(", "-"}
+        and all(c.dep_ not in {"det", "amod"} for c in word.children)
+    ):
+        word.dep_, word.tag_, word.pos_, word.lemma_ = "acl", "VBG", "VERB", "meet"
 
 
 def _give_occasion(time: Token) -> None:

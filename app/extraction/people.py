@@ -201,6 +201,8 @@ class PeopleRegister:
         Of several who hold the office it is the only one among the first `told` names, those before it, or the one who
         was last among the `subjects` so far.
         """
+        if actor.indefinite:
+            return None
         if actor.head_word == NATIONAL:
             own = [i for i, person in enumerate(self.people) if set(actor.parties) & set(person.party)]
             return max(own, key=lambda i: self.people[i].mentions, default=None)

@@ -30,6 +30,8 @@ def singular(title: str) -> str:
 
 
 def _singular(word: str) -> str:
+    if word.endswith("men"):
+        return word[:-3] + "man"
     return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
 
 

@@ -64,6 +64,8 @@ RULES = {
     "decade": "{PART}?<the>?<decade>",
     "year_range": "<year>{TO}(?:<year>|<day>(?!{MONTH})|<count>)",
     "part_of_year": "{PART}<the>?<year>",
+    "weekday_beyond": "<article><week_word>(?:<on>|<from>|<ago>)?(?:<last>|<next>)?<weekday>|<weekday><week_word>"
+    "|<the><weekday><before><last>",
     "story_weekday": "<the>?(?:<following>|<previous>)<weekday><daypart>?|<the><weekday><daypart>?(?:<before>|<after>)",
     "weekday": "<the>?(?:{NEAR}|<same>)?<part>?<weekday><daypart>?"
     "(?:<comma>?<of>?(?:<the>?(?:<this>|<last>|<next>|<following>|<previous>|<that>)<week_word>))?"

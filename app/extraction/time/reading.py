@@ -7,7 +7,7 @@ from app.extraction.time.choice import Which
 from app.extraction.time.compound import Around, Duration, Part, Range, Recurring, WeekdayOf, WeekOf
 from app.extraction.time.expressions import Day, Expression, Feast, Fixed, Months, decade
 from app.extraction.time.phrases import Phrase
-from app.extraction.time.relative import Rest, Shifted, StoryWeekday, Weekday, Within
+from app.extraction.time.relative import Rest, Shifted, StoryWeekday, Weekday, WeekdayBeyond, Within
 from app.extraction.time.stretches import DAYS_IN, MONTHS_IN
 from app.extraction.time.tokens import Token
 
@@ -165,6 +165,10 @@ def _story_weekday(phrase: Phrase) -> Expression:
     return StoryWeekday(phrase.number("weekday") or 0, side)
 
 
+def _weekday_beyond(phrase: Phrase) -> Expression:
+    return WeekdayBeyond(phrase.number("weekday") or 0, -1 if phrase.find("last", "ago") else 1)
+
+
 def _weekend(phrase: Phrase) -> Expression:
     head, rest = phrase.split()
     story = rest.find("following", "previous", "that", "same")
@@ -273,6 +277,7 @@ READERS: dict[str, Callable[[Phrase], Expression | None]] = {
     "year_range": _years,
     "part_of_year": _part_of_year,
     "story_weekday": _story_weekday,
+    "weekday_beyond": _weekday_beyond,
     "weekday_of": _weekday_of,
     "day_of": _day_of,
     "weekday": _weekday,

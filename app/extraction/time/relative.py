@@ -58,6 +58,24 @@ class StoryWeekday:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekdayBeyond:
+    """The one after the next: "a week on Friday" (`side` 1); or before the last: "the Friday before last" (-1)."""
+
+    day: int
+    side: int
+    kind = "weekday"
+    needs_tense = False
+
+    def when(self, setting: Setting) -> PartialDate | None:
+        """The second such day on that side of the publication."""
+        if setting.anchor is None:
+            return None
+        days = (setting.anchor + timedelta(days=self.side * count) for count in range(1, 15))
+        second = [day for day in days if day.weekday() == self.day][1]
+        return PartialDate.of_day(second, Basis.WEEKDAY)
+
+
+@dataclass(frozen=True, slots=True)
 class Shifted:
     """A calendar unit some way off: "yesterday", "last month", "two weeks ago", "the following day", "days later".
 
