@@ -217,7 +217,9 @@ def _meeting_or_visit(known: Draft, draft: Draft) -> Kind:
     met = len(talks.people) > 1 or (unnamed and talks.mention.is_verb and len(talks.people) == 1)
     counterpart = met and bool(set(talks.people) - guests)
     purpose = visit.mention.arrival and not talks.mention.is_verb and talks.reading.strength < SURE
-    if visit.status in OFF or (known is visit and purpose):
+    greeted = talks.mention.is_verb and any(t.lower_ == "airport" for t in talks.mention.trigger.subtree)
+    if visit.status in OFF or (known is visit and purpose) or greeted:
+        # "Was met at the airport by X".
         return Kind.VISIT
     begins = visit.mention.arrival and talks.status is not Status.HELD
     return Kind.MEETING if counterpart and not begins else Kind.VISIT

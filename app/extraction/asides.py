@@ -32,3 +32,13 @@ def tells_what_is_hoped(trigger: Token, on: Token) -> bool:
     told = clause(trigger)
     there = word_list("movements") | word_list("beginnings") | {"arrive", "be", "hold", "have", "meet"}
     return below.lemma_.lower() not in comes and told.lemma_.lower() in there and tense(told) in {"past", "present"}
+
+
+def clauses_on(trigger: Token, verbs_: set[str]) -> list[Token]:
+    """What hangs on a noun, and of clauses with "which" below it those with some verbs.
+
+    "The summit of the Union, which opens on Friday": the parser hangs the clause on the Union.
+    """
+    below = (t for t in trigger.subtree if t.dep_ == "relcl" and t.head.i != trigger.i)
+    which = (t for t in below if t.lemma_.lower() in verbs_ and any(c.lower_ == "which" for c in t.children))
+    return [*trigger.children, *which]

@@ -143,7 +143,8 @@ def _kinds_fit(draft: Draft, known: Draft) -> bool:
         return False
     if kinds == {Kind.MEETING, Kind.CONFERENCE}:
         return draft.mention.definite or _is_at(draft, known) or known.mention.trigger.lemma_.lower() == "summit"
-    return kinds == {Kind.CALL, Kind.MEETING} and _is_the_call(draft, known)
+    apart = draft.kind is Kind.CALL and draft.mention.remote and draft.codes > known.codes
+    return kinds == {Kind.CALL, Kind.MEETING} and not apart and _is_the_call(draft, known)
 
 
 def _is_aim(draft: Draft, trip: Draft) -> bool:

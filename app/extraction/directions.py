@@ -62,7 +62,7 @@ def direction_of(draft: Draft, time: TimeMention, anchor: date | None, *, ahead:
         # "Begins a visit after talks with X in June".
         return Direction.PAST
     if draft.reading.tense == "present":
-        told = draft.mention.is_verb or draft.reading.rule == "begun"
+        told = draft.mention.is_verb or draft.reading.rule in {"begun", "clause, present tense"}
         if time.kind == "weekday" and told and not draft.sheet.passage.is_title:
             # "Arrives in Brussels on Monday", "begins a visit on Monday", said on Wednesday.
             return Direction.FUTURE

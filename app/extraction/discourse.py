@@ -11,6 +11,9 @@ from app.extraction.lexicon import counted, word_list
 SINGULAR = {"he", "she", "him", "her", "his", "who", "hers"}
 PLURAL = {"they", "them", "their", "both", "we", "our", "us"}
 
+# The subject of a sentence is behind "he" although so many people less one are named after him.
+RECENT = 5
+
 
 class Discourse:
     """What pronouns and "the two leaders" can point back to: the actors and lists mentioned so far."""
@@ -77,7 +80,7 @@ class Discourse:
         lower = word.lower()
         if lower in SINGULAR:
             people = [a for a in self._people if not _share([a], list(others))]
-            recent = people[-3:]
+            recent = people[-RECENT:]
             # "X met Y on Friday. On Monday Z received him": whoever "him" is not, the subject before is.
             return [a for a in self._subjects if any(a is b for b in recent)][-1:] or people[-1:]
         if lower in PLURAL:
@@ -101,7 +104,9 @@ class Discourse:
         fitting = [group for group in told if actor.count is None or _sides(group) == actor.count]
         if fitting:
             # "The two prime ministers" are rather those who are both told of as such.
-            return list(next((group for group in fitting if _are_of_office(group, actor)), fitting[0]))
+            same = next((group for group in fitting if _are_of_office(group, actor)), None)
+            other = next((group for group in fitting if not _are_of_other_office(group, actor)), None)
+            return list(same or other or [])
         people = self._last_people(actor.count or 2, actor.head_word)
         return people if len(people) == (actor.count or 2) else []
 
@@ -138,6 +143,13 @@ def _are_of_office(group: list[Actor], actor: Actor) -> bool:
     title = (actor.title or "").casefold()
     office = title[:-3] + "y" if title.endswith("ies") else title.removesuffix("s")
     return bool(office) and all(office in (one.title or "").casefold() for one in group)
+
+
+def _are_of_other_office(group: list[Actor], actor: Actor) -> bool:
+    """Whether "the foreign ministers" are not those of a group, who are ministers of another sort."""
+    own = {word for word in (actor.title or "").casefold().split() if word in word_list("sorts_of_ministers")}
+    sorts = [{*(one.title or "").casefold().split()} & word_list("sorts_of_ministers") for one in group]
+    return bool(own) and any(sorts) and not any(own & sort for sort in sorts)
 
 
 def _share(actors: list[Actor], others: list[Actor]) -> bool:

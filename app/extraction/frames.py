@@ -38,6 +38,7 @@ class FrameReader:
         pending = list(self.on.index.actors)
         for token in self.on.doc:
             mention = self._mention(token)
+            mention = None if mention is not None and _is_left_unsaid(token) else mention
             self._go_on_about(token)
             note_staff(self.on, token)
             while pending and pending[0].start <= token.i:
@@ -61,10 +62,25 @@ class FrameReader:
             self.on.discourse.travel([*sides, there] if there is not None else [])
 
     def _remember(self, actor: Actor) -> None:
-        self.on.discourse.mention(actor, self._passage, is_subject=actor.is_subject)
+        leads = actor.is_subject and not self._is_in_passing(actor)
+        self.on.discourse.mention(actor, self._passage, is_subject=leads)
         self.on.discourse.body(actor)
-        if actor.is_subject:
+        if actor.is_subject or self._is_said_of_all(actor):
             self.on.discourse.listed(self.on.resolved([actor, *self.on.index.chain_after(actor)]))
+
+    def _is_said_of_all(self, actor: Actor) -> bool:
+        """ "They are X of A, Y of B and Z of C": who the several are of whom the story goes on to tell."""
+        noun = next((t for t in self.on.doc[actor.start : actor.end] if t.dep_ == "attr"), None)
+        return noun is not None and any(c.lower_ == "they" and c.dep_ == "nsubj" for c in noun.head.children)
+
+    def _is_in_passing(self, actor: Actor) -> bool:
+        """Whether only a clause on a place tells of somebody: "X will leave for Oslo, where Y waits. He is to ..."."""
+        verb = next((clause(t) for t in self.on.doc[actor.start : actor.end] if t.dep_ in {"nsubj", "nsubjpass"}), None)
+        if verb is None or verb.dep_ != "relcl" or all(c.lower_ != "where" for c in verb.children):
+            return False
+        people = {ActorKind.PERSON, ActorKind.ROLE}
+        first = (a for a in self.on.index.actors if verb.sent.start <= a.start < actor.start)
+        return any(a.is_subject and a.kind in people for a in first)
 
     def _go_on_about(self, token: Token) -> None:
         """Whoever "he" is at the head of a clause stays its subject, whomever the clause names beside him."""
@@ -169,6 +185,17 @@ class FrameReader:
         own = (o for o in objects(verb)[:1] if not moves or self.on.doc[o.left_edge.i - 1].text != ",")
         events = (o for o in own if o.lemma_.lower() in nouns() and self.on.index.at(o.i) is None)
         return described or any(o.lower_ not in word_list("people") for o in events)
+
+
+def _is_left_unsaid(trigger: Token) -> bool:
+    """Whether somebody will not say whether it comes about: "declined to say if they would meet"."""
+    verb = clause(trigger)
+    said = verb.head if verb.dep_ in {"ccomp", "advcl"} else None
+    if said is None or said.lemma_ not in {"say", "confirm", "disclose"} or said.i > verb.i:
+        return False
+    refused = said.dep_ == "xcomp" and said.head.lemma_ in {"decline", "refuse"}
+    asked = any(t.lower_ in word_list("questions") for t in verb.subtree if said.i < t.i < verb.i)
+    return asked and (refused or is_negated(said))
 
 
 def _names_event(words: Span) -> bool:

@@ -142,6 +142,10 @@ def _is_temporal(preposition: Token) -> bool:
         if {t.lemma_.lower() for t in (head, *objects(head))} & word_list("pointless"):
             # "No sense in a meeting".
             return False
+        spoken = any(c.lemma_.lower() in {"call", "conversation"} for c in preposition.children)
+        if spoken and any(word.i < preposition.i for word in objects(head)):
+            # "Sought his views in a telephone call".
+            return True
         return preposition.i < head.i or head.lemma_.lower() not in word_list("light_verbs") - word_list("acts")
     if preposition.lower_ == "on" and preposition.i < preposition.head.i:
         # "On a visit to Quito, X offered help".

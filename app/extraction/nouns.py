@@ -76,6 +76,9 @@ class NounReader:
         self._right(noun, frame, mention)
         if self._is_inside_a_state(noun, mention):
             return None
+        if frame.lemma == "session" and not mention.named and _are_people(mention.counterparts):
+            # "Held a separate session with the envoy".
+            mention.kind = Kind.MEETING
         mention.of_body = frame.lemma == "meeting" and not mention.plural and _is_of_body(mention)
         add_listed(self.on, noun, mention)
         # Not "the Sixth Binational Cabinet Meeting".
@@ -263,6 +266,11 @@ class NounReader:
         inside = (a for a in self.on.index.actors if noun.sent.start <= a.start < noun.sent.end and not a.is_place)
         if met and not mention.near and all(any(a is b for b in met) for a in inside):
             mention.suggest(self.on.discourse.behind("he"))
+
+
+def _are_people(actors: list[Actor]) -> bool:
+    """Whether somebody is named with whom it was, and nobody else than people."""
+    return bool(actors) and all(a.kind in {ActorKind.PERSON, ActorKind.ROLE} and not a.plural for a in actors)
 
 
 def _is_of_body(mention: Mention) -> bool:

@@ -77,6 +77,11 @@ def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) 
     """ "They talked about an anniversary in 2025": what has been held did not begin after the article."""
     over = draft.status is Status.HELD and draft.reading.tense == "past"
     over = over or draft.reading.rule == "is there"
+    if draft.status is Status.SCHEDULED and draft.reading.rule == "is to":
+        # "Was in Cairo on Saturday and is to see X": what is still to come has not been.
+        told = anchor is not None and start is not None and start.latest < anchor
+        word = draft.reading.word
+        return told and tense(word if word.lemma_ == "be" else word.head) == "present"
     return over and anchor is not None and start is not None and start.earliest > anchor + ELSEWHERE
 
 

@@ -130,6 +130,8 @@ class PeopleRegister:
         Minister Y".
         """
         ruling = ({*person.heads} & word_list("ruling_heads")) - {"secretary"}
+        # Of other secretaries many states have some.
+        ruling |= {title for title in person.titles if title.casefold() == "foreign secretary"}
         if not here or person.party or person.former or not ruling or not self._at_home(person, here):
             return
         titles = {title.casefold() for title in person.titles}
@@ -219,6 +221,8 @@ class PeopleRegister:
         fitting = plain or fitting
         # Beside "Polish Prime Minister X" it is "Prime Minister Y", whose state the article need not name.
         unplaced = [i for i in fitting if self.people[i].unplaced and self.people[i].place < told]
+        local = [i for i in unplaced if any(p.code == self._here for p in self.people[i].party)]
+        unplaced = local if len(local) == 1 else unplaced
         fitting = unplaced if len(unplaced) == 1 and self._home is None else fitting
         # In what a government publishes "the President" may be its own, whom it need not name.
         own = [i for i in fitting if any(p.code == self._home for p in self.people[i].party)]

@@ -90,7 +90,8 @@ def _doers_above(index: ActorIndex, pronoun: Token) -> list[Actor]:
 
 def pair_of_sentence(index: ActorIndex, token: Token) -> list[Actor]:
     """The two people whom a sentence names before "the two": "X tried to dissuade Y when the two met"."""
-    named = [a for a in index.actors if token.sent.start <= a.start < token.i and a.kind is ActorKind.PERSON]
+    people_ = {ActorKind.PERSON, ActorKind.ROLE}
+    named = [a for a in index.actors if token.sent.start <= a.start < token.i and a.kind in people_]
     people = {a.person: a for a in named if a.person is not None and not a.is_modifier}
     return list(people.values()) if len(people) == len(named) == 2 else []
 

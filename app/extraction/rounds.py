@@ -1,8 +1,11 @@
-"""A noun that names a meeting in, the noun that counts or measures it out: "the next round of", "two days of"."""
+"""A noun that names a meeting in, what counts, measures or qualifies it out: "the next round of", "two days of"."""
 
 from spacy.tokens import Token
 
+from app.domain.meetings import Status
 from app.extraction.lexicon import word_list
+from app.extraction.signals import words
+from app.extraction.tense import Reading
 
 
 def round_of(noun: Token) -> Token | None:
@@ -23,3 +26,22 @@ def measured(noun: Token) -> Token:
         else:
             break
     return head
+
+
+def _is_one_more(noun: Token) -> bool:
+    """ "A last meeting", "one last meeting": the final one, not the one before."""
+    return any(c.lower_ == "last" for c in noun.children) and any(c.lower_ in {"a", "one"} for c in noun.children)
+
+
+def modified(trigger: Token) -> Reading | None:
+    """What a word before the noun, or before the one that counts it, says of its status: "the next round of talks"."""
+    counting = round_of(trigger)
+    for child in (*trigger.children, *(counting.children if counting is not None else ())):
+        if child.i < trigger.i:
+            for token in (child, *child.children):
+                status = words("modifiers").get(token.lower_)
+                if status is not None and not (status is Status.HELD and _is_one_more(trigger)):
+                    time = "past" if status is Status.HELD else "future"
+                    sure = 2 if status in {Status.SCHEDULED, Status.PROPOSED, Status.HELD} else 1
+                    return Reading(status, token, f"modifier {token.lower_}", time, sure)
+    return None

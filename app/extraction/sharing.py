@@ -27,6 +27,7 @@ def share(doc: Doc, actors: list[Actor]) -> None:
             _name(doc, actor, actors[place + 1 :])
         if actor.serves is None and not actor.parties:
             actor.serves = _owner(doc, actor, actors[:place]) or _accompanied(doc, actor, actors)
+            actor.serves = actor.serves or _sent(doc, actor, actors[:place])
         if actor.kind is ActorKind.PERSON and not actor.parties:
             actor.parties = _led(doc, actor, actors) or _acting_for(doc, actor, actors[place + 1 :])
 
@@ -61,6 +62,17 @@ def _accompanied(doc: Doc, actor: Actor, actors: list[Actor]) -> Actor | None:
         return None
     came = verb.head if verb.dep_ in {"acl", "relcl"} else _subject(verb.head)
     return next((a for a in actors if came is not None and a is not actor and a.start <= came.i < a.end), None)
+
+
+def _sent(doc: Doc, actor: Actor, before: list[Actor]) -> Actor | None:
+    """Who sent an envoy whose side is not said: "President X decided to wait, while dispatching envoy Y to Rome"."""
+    if actor.kind is not ActorKind.PERSON or not actor.title or not doc.has_annotation("DEP"):
+        return None
+    verb = next((t.head for t in doc[actor.start : actor.end] if t.dep_ in {"dobj", "obj"}), None)
+    if verb is None or verb.lemma_.lower() not in word_list("sending"):
+        return None
+    doer = _subject(verb) or _subject(verb.head)
+    return next((a for a in before if doer is not None and a.start <= doer.i < a.end), None)
 
 
 def _share_titles(doc: Doc, actors: list[Actor]) -> None:

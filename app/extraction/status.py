@@ -5,7 +5,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.asides import tells_what_is_hoped, tells_what_went_on, was_foretold
+from app.extraction.asides import clauses_on, tells_what_is_hoped, tells_what_went_on, was_foretold
 from app.extraction.governors import above_of, answered, is_yet_to, past_plan
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.inflection import by_tense
@@ -31,8 +31,8 @@ from app.extraction.plans import (
 )
 from app.extraction.prepositions import before_that, behind_preposition
 from app.extraction.progress import ENDS, are_in, assembled, begun, closing, lasting, opened_on_a_day, stays, under_way
-from app.extraction.rounds import round_of
-from app.extraction.signals import first_of, look_up, words
+from app.extraction.rounds import modified
+from app.extraction.signals import first_of, look_up
 from app.extraction.syntax import agent, auxiliaries, clause, governors, is_negated
 from app.extraction.tense import Reading, is_conditional, is_infinitive, tense
 
@@ -108,7 +108,7 @@ def _is_nobodys(verb: Token) -> bool:
 
 def of_noun(trigger: Token) -> Reading:
     """The status of a meeting that a noun names: its modifiers, then what governs it, then the tense around it."""
-    by_modifier = _modifier(trigger)
+    by_modifier = modified(trigger)
     none_planned = not_planned(trigger)
     if none_planned is not None:
         return none_planned
@@ -234,7 +234,7 @@ def _relative(trigger: Token) -> Reading | None:
         outcome = (come_to(clause_) or _off(clause_, trigger)) if clause_.i > trigger.i else None
         if outcome is not None:
             return outcome
-    for child in trigger.children:
+    for child in clauses_on(trigger, CARRIERS):
         if child.dep_ in {"relcl", "acl"} and child.i > trigger.i:
             # "An audience that China had demanded be scrapped": not what is demanded.
             apart = any(c.dep_ == "ccomp" for c in child.children) or tells_what_went_on(child)
@@ -285,21 +285,3 @@ def _carried(trigger: Token, on: Token) -> Reading | None:
 
 def _is_ended(verb: Token) -> bool:
     return verb.lemma_.lower() in word_list("endings") | word_list("collapsing")
-
-
-def _is_one_more(noun: Token) -> bool:
-    """ "A last meeting", "one last meeting": the final one, not the one before."""
-    return any(c.lower_ == "last" for c in noun.children) and any(c.lower_ in {"a", "one"} for c in noun.children)
-
-
-def _modifier(trigger: Token) -> Reading | None:
-    counting = round_of(trigger)
-    for child in (*trigger.children, *(counting.children if counting is not None else ())):
-        if child.i < trigger.i:
-            for token in (child, *child.children):
-                status = words("modifiers").get(token.lower_)
-                if status is not None and not (status is Status.HELD and _is_one_more(trigger)):
-                    time = "past" if status is Status.HELD else "future"
-                    sure = 2 if status in {Status.SCHEDULED, Status.PROPOSED, Status.HELD} else 1
-                    return Reading(status, token, f"modifier {token.lower_}", time, sure)
-    return None

@@ -59,7 +59,7 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
     if own.dep_ == "relcl" and any(c.lower_ == "where" for c in own.children) and not there:
         # "Will stop in Rome on the way from Oslo, where he met Y".
         return False
-    if _is_said_on(own, trip):
+    if _is_said_on(own, trip) or _was_before(trip, meeting):
         return False
     if own.lemma_.lower() in word_list("movements") and own.i != clause(trip.mention.trigger).i:
         # "After stopping in Warsaw, X went on to Bucharest for a meeting with Y".
@@ -71,6 +71,14 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
         return trip.mention.is_verb
     after = meeting.mention.trigger.i > trip.mention.trigger.i
     return after and bool(visitors) and visitors <= set(meeting.sides) and not hosts & set(meeting.sides)
+
+
+def _was_before(trip: Draft, meeting: Draft) -> bool:
+    """ "X, who was in Cairo on Saturday, is to see Y": on another day, or still to come."""
+    told = clause(trip.mention.trigger)
+    who = told.dep_ == "relcl" and any(c.lower_ == "who" for c in told.children)
+    other = meeting.status in {Status.SCHEDULED, Status.PROPOSED} or meeting.start not in {None, trip.start}
+    return who and trip.status is Status.HELD and trip.start is not None and other
 
 
 def _is_said_on(told: Token, trip: Draft) -> bool:
