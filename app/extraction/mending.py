@@ -14,26 +14,61 @@ PLANNED = {"due", "set", "slated", "scheduled", "planned"}
 def mend(doc: Doc) -> Doc:
     """Set right some kinds of sentences, of which the model takes a word for another or for part of another clause."""
     for token in doc:
-        if token.lower_ == "wound" and token.tag_ in {"VB", "VBP"} and any(c.lower_ == "up" for c in token.children):
-            # "Wound up his visit".
-            token.tag_, token.lemma_ = "VBD", "wind"
-        if token.lower_ == "talks" and token.tag_ == "VBZ" and token.dep_ == "nsubj":
-            # "Ceasefire talks between X and Y continue in Z".
-            token.tag_, token.pos_ = "NNS", "NOUN"
-        if token.dep_ == "nsubj" and token.lemma_.lower() in nouns() and token.i < token.head.i:
+        word = token.lower_
+        _take_for_another(token, word)
+        hangs = token.dep_
+        if hangs == "nsubj" and token.lemma_.lower() in nouns() and token.i < token.head.i:
             _part_participle(token)
             _give_object(token)
-        if token.lower_ == "meeting" and token.dep_ == "appos" and token.head.dep_ == "nsubj":
-            _part_meeting(token)
-        if token.lower_ in PLANNED and token.i and token.nbor(-1).text == ",":
+        if word in PLANNED and token.i and token.nbor(-1).text == ",":
             _give_plan(token)
-        if token.lemma_ == "time" and token.dep_ == "npadvmod" and token.i < token.head.i:
+        if hangs == "npadvmod" and word == "time" and token.i < token.head.i:
             _give_occasion(token)
-        if token.dep_ == "appos" and token.head.dep_ == "nsubj" and token.head.head.i > token.i:
+        if hangs == "appos" and token.head.dep_ == "nsubj" and token.head.head.i > token.i:
             _part_subject(token)
-        elif token.dep_ in {"prep", "npadvmod"} and token.head.dep_ == "ccomp" and token.i < token.head.i:
+        elif hangs in {"prep", "npadvmod"} and token.head.dep_ == "ccomp" and token.i < token.head.i:
             _give_to_saying(token)
     return doc
+
+
+def _take_for_another(token: Token, word: str) -> None:
+    """Take a word for another part of speech than the tagger does."""
+    if word == "wound" and token.tag_ in {"VB", "VBP"} and any(c.lower_ == "up" for c in token.children):
+        # "Wound up his visit".
+        token.tag_, token.lemma_ = "VBD", "wind"
+    if word == "talks" and token.tag_ == "VBZ" and token.dep_ == "nsubj":
+        # "Ceasefire talks between X and Y continue in Z".
+        token.tag_, token.pos_ = "NNS", "NOUN"
+    if word == "meeting" and token.dep_ == "appos" and token.head.dep_ == "nsubj":
+        _part_meeting(token)
+    if word in word_list("like_nouns") and token.tag_ == "NN" and token.i:
+        _make_verb(token)
+
+
+def _make_verb(word: Token) -> None:
+    """Give talks their verb, which the model takes for what states are named for: "Talks between X and Y resume in Z".
+
+    A verb in the plural looks like a noun behind a name.
+    """
+    between = next((t for t in word.ancestors if t.lower_ == "between"), None)
+    noun = between.head if between is not None else word
+    fits = (
+        noun.lemma_.lower() in nouns() and noun.tag_ == "NNS" and noun.dep_ == "ROOT" and word.nbor(-1).pos_ == "PROPN"
+    )
+    if between is None or not fits or any(c.dep_ == "det" and c.i == word.i - 1 for c in word.children):
+        return
+    first = word.head if word.dep_ == "conj" else next((c for c in word.children if c.dep_ == "nmod"), word.nbor(-1))
+    last = word.nbor(-1)
+    if word.dep_ == "conj":
+        last.head, last.dep_ = first, "conj"
+    else:
+        first.head, first.dep_ = between, "pobj"
+    for child in [c for c in word.children if c.i < word.i and c.i != last.i]:
+        child.head = last
+    word.head, word.dep_, word.tag_, word.pos_, word.lemma_ = word, "ROOT", "VBP", "VERB", word.lower_
+    noun.head, noun.dep_ = word, "nsubj"
+    for child in [c for c in noun.children if c.i > word.i]:
+        child.head = word
 
 
 def _part_subject(name: Token) -> None:

@@ -96,11 +96,15 @@ def planned(trigger: Token) -> Reading | None:
 
 def broken_off(trigger: Token) -> Reading | None:
     """ "Suspends talks with Y", "broke off negotiations with Y": one side will not go on with them."""
-    verb = trigger.head
+    verb, part = trigger.head, trigger.head.head
+    if trigger.dep_ == "pobj" and part.lemma_.lower() in word_list("taking_part") and part.dep_ in {"dobj", "obj"}:
+        # "Suspended its participation in the talks".
+        out = part.head.lemma_.lower() in word_list("breaking_off") and not is_negated(part.head)
+        return Reading(Status.CANCELLED, part.head, "broken off", "future") if out else None
     if trigger.dep_ not in {"dobj", "obj"} or is_negated(verb) or tense(verb) not in {"past", "present"}:
         return None
     off = verb.lemma_.lower() in {"break", "cut"} and any(c.lower_ == "off" for c in verb.children)
-    ends = off or verb.lemma_.lower() in {"suspend", "halt", "freeze"}
+    ends = off or verb.lemma_.lower() in word_list("breaking_off") - word_list("endings")
     with_ = any(c.lower_ == "with" and c.dep_ == "prep" for c in (*trigger.children, *verb.children))
     doer = subject(verb)
     with_ = with_ or (doer is not None and any(True for _ in doer.conjuncts)) or _is_of_two(doer)

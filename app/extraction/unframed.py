@@ -20,6 +20,8 @@ from app.extraction.verbs import VerbReader
 from app.knowledge import seats
 
 OFF = {Status.CANCELLED, Status.POSTPONED}
+# Tokens between "in" and the "for" behind the place ("in New Delhi, India, for").
+REACH = 7
 
 
 class UnframedReader:
@@ -36,7 +38,8 @@ class UnframedReader:
         if word.lower_ == "visiting":
             actor = self.on.index.at(word.i)
             return actor is not None and actor.kind is not ActorKind.PARTY
-        return word.lemma_ in {"be", "spend", "expect"} or lists_presence(word) or _puts_it_off(word)
+        here = word.lemma_ in {"be", "spend", "expect"} or lists_presence(word) or _puts_it_off(word)
+        return here or _is_there_for(word)
 
     def read(self, word: Token) -> Mention | None:
         """The mention that such a word makes in its clause, if any."""
@@ -50,6 +53,8 @@ class UnframedReader:
             return self._put_off(word)
         if word.lemma_ == "spend":
             return self._spent(word)
+        if word.lower_ == "in":
+            return self._there_for(word)
         return self._presence(word) if word.lemma_ != "be" or clause(word).i == word.i else None
 
     def _hosting(self, verb: Token) -> Mention | None:
@@ -63,6 +68,22 @@ class UnframedReader:
         mention.add(guests, Role.GUEST)
         mention.counterparts += guests
         return mention if several(mention) else None
+
+    def _there_for(self, prep: Token) -> Mention | None:
+        """The visit of "Minister X, in Oslo for a conference, said": to the place, whoever else is there."""
+        actor, verb = self.on.index.at(prep.head.i), clause(prep)
+        who = [actor] if actor is not None else self.on.actors(subject(prep.head), verb)
+        people = [a for a in who if a.kind in {ActorKind.PERSON, ActorKind.ROLE} or _is_delegation(a)]
+        where = self._behind(prep)
+        if not people or not where or where[0].place.city in seats.shared_cities():
+            return None
+        reading = of_verb(verb, ongoing=False)
+        if reading.tense == "present":
+            reading = Reading(Status.ONGOING, prep, "is there", "present")
+        mention = Mention(self.passage, prep, Kind.VISIT, reading, weak=True, stay=True)
+        mention.add(people, Role.GUEST)
+        mention.destinations += where[:1]
+        return mention
 
     def _presence(self, word: Token) -> Mention | None:
         """The stay abroad that "will be in Oslo on Friday" or "visiting Foreign Minister X said in Oslo" tells of."""
@@ -79,13 +100,16 @@ class UnframedReader:
         absent = is_negated(verb) and tense(verb) == "future"
         if not people or (is_negated(verb) and not absent) or _tells_meeting(verb, visiting=visiting):
             return None
-        where = self._where(verb)
+        way = _way(verb)
+        where = self._where(verb) if way is None else next(iter(self._behind(way)), None)
         with_ = [a for a in self.on.prepositional(verb, ("with",)) if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
         if where is None and not (with_ and _is_in_a_room(verb)):
             return None
         reading = of_verb(verb, not visiting)
         if reading.rule == "arrival":
             reading = Reading(Status.ONGOING, verb, "is there", "present")
+        if way is not None:
+            reading = Reading(Status.SCHEDULED, verb, "on the way", "future")
         if absent:
             reading = Reading(Status.CANCELLED, verb, "stays away", "future")
         mention = Mention(self.passage, word, Kind.VISIT, reading, is_verb=True, weak=True)
@@ -168,6 +192,22 @@ class UnframedReader:
         """The places behind a preposition, "the country" among them."""
         pointing = [c for c in prep.children if c.dep_ == "pobj" and c.lower_ in word_list("the_country")]
         return self.on.destinations.named(pointing) or self.on.destinations.after(prep)
+
+
+def _is_there_for(prep: Token) -> bool:
+    """Whether a place behind a comma, or that opens a sentence, is where somebody is for an occasion of any company."""
+    if prep.lower_ != "in" or prep.dep_ != "prep" or not (prep.is_sent_start or prep.nbor(-1).text == ","):
+        return False
+    near = (word for above in (prep.head, prep, *prep.children) for word in above.children)
+    behind = (word for word in near if word.lower_ == "for" and 1 < word.i - prep.i < REACH)
+    occasions = (noun for purpose in behind for noun in purpose.children if noun.lemma_.lower() in nouns())
+    return any(all(c.lower_ not in {"with", "between"} for c in noun.children) for noun in occasions)
+
+
+def _way(verb: Token) -> Token | None:
+    """The preposition of "is on his way to Oslo", "was en route to Oslo"."""
+    ways = (c for p in verb.children if p.lower_ in {"on", "en"} for c in p.children if c.lower_ in {"way", "route"})
+    return next((c for way in ways for c in way.children if c.lower_ == "to" and c.dep_ == "prep"), None)
 
 
 def _plays_host(verb: Token) -> Token | None:
