@@ -67,7 +67,9 @@ def companions_behind(on: Attachment, prep: Token) -> list[Actor]:
 
 def _clauses(group: Token) -> Iterator[Token]:
     """The clauses on a word for people, or on what it is of ("a group of lawmakers led by X")."""
-    of = [of for prep in group.children if prep.dep_ == "prep" and prep.lower_ == "of" for of in prep.children]
+    of = [
+        of for prep in group.children if prep.dep_ == "prep" and prep.lower_ in {"of", "from"} for of in prep.children
+    ]
     alike = [c for c in group.children if c.dep_ == "appos"]
     for word in (group, *of, *alike):
         yield from (c for c in word.children if c.dep_ in {"acl", "relcl"})

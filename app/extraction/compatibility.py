@@ -111,6 +111,9 @@ def _forms_fit(draft: Draft, known: Draft) -> bool:
         # "X met Y ahead of the summit of the five".
         return False
     form, sides = draft.mention.form, {len(draft.sides), len(known.sides)}
+    if form is not None and form > len(known.sides) and known.kind is Kind.VISIT and not draft.has_meeting:
+        # "The four-way talks could start" speaks of no visit.
+        return False
     counted = form is not None and form == len(draft.sides) and known.mention.form is None
     return not (counted and min(sides) > 1 and len(known.sides) < len(draft.sides) and not known.borrowed)
 

@@ -123,6 +123,8 @@ class Drafter:
             _add(draft, party, role, anchor, rule)
         if actor.person is not None:
             draft.people.setdefault(actor.person, (role, anchor))
+            if not parties:
+                draft.stateless.add(actor.person)
         elif actor.kind in {ActorKind.ROLE, ActorKind.GROUP} and actor.head_word not in {*EQUALS, NATIONAL}:
             draft.groups.append((actor, parties))
 

@@ -39,8 +39,9 @@ class Draft:
     """A meeting in the making. `people` are numbers in the register, with role and words; `open_ended` marks a start
     whose end is not told ("talks that open on Friday"), `leg` counts the states of one trip, `told_on` is the day that
     the story told last before, `told_beside` whether of a meeting, `turn` what of the sentence tells of it alone,
-    `beside` the meeting on whose sidelines a gathering is told of; `times` are all that its passage mentions, `hanging`
-    those that hang on its trigger, nearest first; `chosen` marks a date that no rule gave.
+    `stateless` who of the people is of no side that is told, `beside` the meeting on whose sidelines a gathering is
+    told of; `times` are all that its passage mentions, `hanging` those that hang on its trigger, nearest first;
+    `chosen` marks a date that no rule gave.
     """
 
     kind: Kind
@@ -70,6 +71,7 @@ class Draft:
     borrowed: bool = False
     inherited: bool = False
     turn: Turn | None = None
+    stateless: set[int] = field(default_factory=set)
     beside: "Draft | None" = None
 
     @property

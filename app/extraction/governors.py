@@ -43,7 +43,9 @@ def above_of(trigger: Token) -> Reading | None:
             # "Missed a deadline and extended the talks": the first says nothing of what the second does.
             break
         prepositional = token.pos_ in {"ADP", "SCONJ"} or token.dep_ == "prep" or is_following(token)
-        if prepositional and previous.pos_ not in {"VERB", "AUX"} and _is_temporal(token):
+        # "Announced a breakthrough after meeting X".
+        before = token.lower_ == "after" and previous.dep_ == "pcomp"
+        if before or (prepositional and previous.pos_ not in {"VERB", "AUX"} and _is_temporal(token)):
             break
         if _is_beside(previous, trigger):
             break
@@ -51,7 +53,7 @@ def above_of(trigger: Token) -> Reading | None:
         joined = previous.dep_ == "conj" and token.pos_ == "VERB"
         found = _relation(previous, token) if not joined else None
         if found is not None:
-            return _refused(token) or found
+            return refused(token) or found
         finite = tense(token) != "none" and token.pos_ in {"VERB", "AUX"}
         away = previous.dep_ == "prep" and is_absence(token)
         if finite and (away or previous.dep_ in {"nsubj", "nsubjpass", "dobj", "obj"}):
@@ -123,7 +125,7 @@ def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
     return modal(verb) if tense(verb) == "modal" else best
 
 
-def _refused(noun: Token) -> Reading | None:
+def refused(noun: Token) -> Reading | None:
     """ "Refused a request to meet", "plans for talks were shelved": what was asked for does not come about."""
     verb = noun.head
     subject_of = noun.dep_ == "nsubj" and look_up_particle(verb) is Status.CANCELLED

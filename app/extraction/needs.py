@@ -181,7 +181,9 @@ def _plans_another(offer: Offer) -> bool:
 
 
 def _present(offer: Offer) -> bool:
-    people = (a.kind in {ActorKind.PERSON, ActorKind.ROLE} or _is_visiting(offer, a) for a in offer.others)
+    met = (a.kind in {ActorKind.PERSON, ActorKind.ROLE} or _is_visiting(offer, a) for a in offer.others)
+    # "Told a group of U.S. senators in Jerusalem".
+    people = [*met, *(a.plural and bool(a.parties) and a.head_word in word_list("lawmakers") for a in offer.others)]
     return any(people) and _in_touch(offer)
 
 

@@ -71,7 +71,9 @@ def _likeness(draft: Draft, known: Draft) -> int:
     same_kind = any(draft.kind is one.mention.kind for one in (known, *known.merged)) or draft.kind is known.kind
     # "X attended the session", told right behind it.
     just_told = draft.mention.joins and _last_told(known)[0] == draft.sheet.number
-    return 4 * just_told + 3 * same_day + same_people + (draft.codes == known.codes) + same_kind
+    # "Biden, whose trip was to begin on Thursday, put it off".
+    its = draft.mention.undated and known.mention.trigger.sent == draft.mention.trigger.sent
+    return 5 * its + 4 * just_told + 3 * same_day + same_people + (draft.codes == known.codes) + same_kind
 
 
 def _inherit(draft: Draft, occasions: list[Draft]) -> None:
@@ -118,7 +120,7 @@ def _complete_form(draft: Draft, occasions: list[Draft]) -> None:
 
 def _complete_pair(draft: Draft, occasions: list[Draft]) -> None:
     """ "X met Premier Y. Secretary Z saw Minister W": an official of no state named is of the other side just told."""
-    met = [a for a in draft.mention.counterparts if a.person is not None and a.title]
+    met = [a for a in draft.mention.counterparts if a.person in draft.stateless and a.title]
     alone = len(draft.sides) == 1 and len(draft.people) > 1 and not draft.borrowed and bool(met)
     known = occasions[-1] if occasions else None
     if not alone or known is None or len(known.sides) != 2 or not draft.codes < known.codes:

@@ -84,6 +84,7 @@ class PeopleRegister:
         """The person of a name; where several may be meant ("Kim"), whoever has the office given or came first."""
         tokens = name_tokens(actor.name or "")
         fitting = [i for i, person in enumerate(self.people) if is_form_of(tokens, person, actor)]
+        fitting = [i for i in fitting if not _leads_another(self.people[i], actor)]
         if fitting:
             chosen = min(fitting, key=lambda i: (actor.head_word not in self.people[i].heads, self.people[i].place))
             self.people[chosen].place = min(self.people[chosen].place, place)
@@ -248,6 +249,14 @@ class PeopleRegister:
         first = person.place >= told or actor.head_word in self._own
         bare = not actor.parties and self._home is not None and actor.head_word in _words_of_offices(self._home)
         return bare and foreign and bool(person.party) and first
+
+
+def _leads_another(person: NamedPerson, actor: Actor) -> bool:
+    """Whether the longer name is that of a known leader of another state: "Jordan's King Hussein" is not Saddam."""
+    if not actor.parties or person.party or len(person.tokens) < 2:
+        return False
+    led = {term.party for term in leaders.named(person.name)}
+    return bool(led) and led.isdisjoint(party.code for party in actor.parties)
 
 
 @cache

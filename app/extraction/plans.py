@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.governors import above_of, is_yet_to, past_plan
+from app.extraction.governors import above_of, is_yet_to, past_plan, refused
 from app.extraction.headlines import mistagged
 from app.extraction.lexicon import word_list
 from app.extraction.signals import look_up, look_up_particle, words
@@ -25,6 +25,10 @@ def unmet(trigger: Token) -> Reading | None:
     have = any(t.lemma_ == "have" for t in auxiliaries(trigger))
     if have and any(t.lower_ == "to" for t in auxiliaries(trigger)) and trigger.head.lemma_ in {"be", "due"}:
         return Reading(Status.CANCELLED, trigger, "was to have", "future", 1)
+    asked = trigger.head if trigger.dep_ == "acl" and trigger.head.lemma_.lower() in word_list("offers") else None
+    if asked is not None and any(c.dep_ == "mark" and c.lower_ == "that" for c in trigger.children):
+        # "Turned down a suggestion that he go to Rome".
+        return refused(asked) or Reading(Status.PROPOSED, asked, f"governor {asked.lemma_.lower()}", "future")
     if was_given_up(trigger):
         return Reading(Status.CANCELLED, trigger, "past plan", "past", 1)
     if trigger.dep_ in {"ccomp", "xcomp"} and trigger.head.lemma_.lower() == "deny" and not is_negated(trigger.head):

@@ -97,10 +97,18 @@ def goes_on(doc: Doc, i: int) -> int | None:
     return None
 
 
+def are_visited(verb: Token) -> bool:
+    """ "Will go to see the leaders of Egypt, Syria and Turkey": of each in his own state."""
+    going = verb.head if verb.dep_ in {"xcomp", "advcl"} and verb.tag_ == "VB" else None
+    return going is not None and verb.lemma_ in {"see", "meet"} and going.lemma_.lower() in word_list("setting_out")
+
+
 def are_apart(verb: Token) -> bool:
     """Whether the clause of a verb says that those behind it were met one after the other."""
     if is_joint(verb):
         return False
+    if are_visited(verb):
+        return True
     if any(c.lower_ in word_list("apart") for c in verb.children):
         return True
     if any(_is_apart(token) and clause(token).i == verb.i for token in verb.subtree):
