@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Status
 from app.extraction.lexicon import nouns, word_list
-from app.extraction.signals import is_absence, look_up, look_up_particle
+from app.extraction.signals import is_absence, is_forbidden, look_up, look_up_particle
 from app.extraction.syntax import (
     auxiliaries,
     clause,
@@ -166,6 +166,8 @@ def _another_plan(below: Token, word: Token) -> Reading | None:
         return Reading(Status.CANCELLED, word, f"governor {word.lower_}", "future")
     if below.lower_ == "against" and word.lemma_.lower() in word_list("deciding"):
         return Reading(Status.CANCELLED, word, "decided against", "future")
+    if is_forbidden(below, word):
+        return Reading(Status.CANCELLED, word, "denied permission", "future")
     return _new_date(word)
 
 

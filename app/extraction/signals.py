@@ -48,6 +48,15 @@ def is_absence(verb: Token) -> bool:
     return ahead and is_negated(verb) and (sent or verb.lemma_.lower() in word_list("attending"))
 
 
+def is_forbidden(below: Token, word: Token) -> bool:
+    """ "Was denied permission to travel", "denied him a visa to attend": what is below does not come about."""
+    if below.dep_ not in {"acl", "xcomp"}:
+        return False
+    noun = next((n for n in (word, *word.children) if n.lemma_.lower() in word_list("permissions")), None)
+    over = noun.head if noun is not None and noun.i < below.i else word
+    return noun is not None and over.lemma_.lower() in {"deny", "refuse", "withhold"} and not is_negated(over)
+
+
 def look_up_particle(token: Token) -> Status | None:
     """The status that a verb gives with its particle ("call off")."""
     for child in token.children:

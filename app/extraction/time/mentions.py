@@ -18,6 +18,7 @@ from app.extraction.time.ranges import Found, join, of_story
 from app.extraction.time.reading import read
 from app.extraction.time.surroundings import (
     is_comparison,
+    is_filled,
     is_heading,
     is_length,
     is_offset,
@@ -153,6 +154,8 @@ def _matches(text: str, tokens: list[Token]) -> Iterator[Found]:
     for match in GRAMMAR.finditer(classes):
         rule, first, last = match.lastgroup or "", match.start(), match.end()
         if rule == "within" and tokens[first].kind == "last" and is_verb(text, tokens[first].start):
+            rule, first = "duration", first + 1
+        if rule == "ahead" and is_filled(text, tokens[last - 1].end):
             rule, first = "duration", first + 1
         meaning = read(rule, tokens[first:last])
         if meaning is None or (rule == "ahead" and is_length(text, tokens[first].start)):

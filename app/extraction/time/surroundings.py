@@ -45,6 +45,12 @@ def is_length(text: str, start: int) -> bool:
     return any(word.casefold() in lexicon().superlatives for word in WORD.findall(clause))
 
 
+def is_filled(text: str, end: int) -> bool:
+    """Whether a distance is how long something takes: "met in three days of talks"."""
+    word = WORD_AFTER.match(text, end)
+    return word is not None and word.group(1).casefold() == "of"
+
+
 def is_verb(text: str, start: int) -> bool:
     """Whether "last" is what something does: "talks that are to last two days"."""
     return VERBAL.search(text[max(start - MOST_BEFORE_RELATION, 0) : start]) is not None
