@@ -24,7 +24,7 @@ def towards(draft: Draft) -> Direction:
         return Direction.FUTURE
     # "Is to see X the next day", not "was to".
     told = next((t for t in map(tense, governors(draft.reading.word)) if t in {"past", "present"}), "none")
-    return Direction.FUTURE if draft.reading.rule == "is to" and told == "present" else Direction.PAST
+    return Direction.FUTURE if draft.reading.rule in {"is to", "is due"} and told == "present" else Direction.PAST
 
 
 def is_ahead(previous: PartialDate | None, anchor: date | None) -> bool:

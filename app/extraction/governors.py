@@ -284,7 +284,9 @@ def _bears_on(below: Token, token: Token, status: Status) -> bool:
 
 
 def _is_only_threatened(verb: Token) -> bool:
-    """ "Threatened to cancel his visit", "calls to put off the summit": what has not been done."""
+    """ "Threatened to cancel his visit", "calls to put off the summit", "may cancel it": what has not been done."""
+    if any(t.lower_ in {"may", "might", "could"} for t in auxiliaries(verb)) and not is_negated(verb):
+        return all(t.lemma_ not in {"have", "'ve"} for t in auxiliaries(verb))
     asked = verb.head
     # "Calls the president to put off the trip" does so.
     phoned = asked.lemma_ == "call" and asked.pos_ == "VERB"

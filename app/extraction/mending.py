@@ -4,8 +4,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from app.extraction.lexicon import nouns, word_list
+from app.extraction.syntax import follows_comma
 
 MENDED = "mended_clauses"
+# Words that the tagger takes for another part of speech.
+MISTAGGED = {"wound", "talks", "meeting"}
 # What stands behind a meeting and a comma to say for when it is planned.
 PLANNED = {"due", "set", "slated", "scheduled", "planned"}
 
@@ -13,13 +16,17 @@ PLANNED = {"due", "set", "slated", "scheduled", "planned"}
 @Language.component(MENDED)
 def mend(doc: Doc) -> Doc:
     """Set right some kinds of sentences, of which the model takes a word for another or for part of another clause."""
+    like_nouns = word_list("like_nouns")
     for token in doc:
         word = token.lower_
-        _take_for_another(token, word)
+        if word in MISTAGGED or word in like_nouns:
+            _take_for_another(token, word)
         hangs = token.dep_
         if hangs == "nsubj" and token.lemma_.lower() in nouns() and token.i < token.head.i:
             _part_participle(token)
             _give_object(token)
+        if hangs == "dobj" and token.lemma_.lower() in nouns() and _is_told_again(token):
+            token.dep_ = "npadvmod"
         if word in PLANNED and token.i and token.nbor(-1).text == ",":
             _give_plan(token)
         if hangs == "npadvmod" and word == "time" and token.i < token.head.i:
@@ -41,7 +48,7 @@ def _take_for_another(token: Token, word: str) -> None:
         token.tag_, token.pos_ = "NNS", "NOUN"
     if word == "meeting" and token.dep_ == "appos" and token.head.dep_ == "nsubj":
         _part_meeting(token)
-    if word in word_list("like_nouns") and token.tag_ == "NN" and token.i:
+    if word not in MISTAGGED and token.tag_ == "NN" and token.i:
         _make_verb(token)
 
 
@@ -120,6 +127,12 @@ def _give_object(noun: Token) -> None:
         return
     noun.head, noun.dep_ = verb, "dobj"
     told.head, told.dep_, told.tag_ = noun, "acl", "VBN"
+
+
+def _is_told_again(noun: Token) -> bool:
+    """Whether a noun behind a comma says again what the verb has told: "met on Monday, the first such talks since"."""
+    which = {c.lower_ for c in noun.children}
+    return {"first", "such"} <= which and follows_comma(noun) and noun.left_edge.i - 1 > noun.head.i + 1
 
 
 def _part_meeting(word: Token) -> None:

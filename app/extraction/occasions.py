@@ -29,6 +29,9 @@ def merge(drafts: list[Draft], today: date | None) -> list[Draft]:
         if draft.mention.generic or (draft.mention.plural and draft.borrowed and not draft.people):
             # "Promise to meet more often", "arranging meetings": no single occasion for others to be merged into.
             continue
+        if draft.mention.joins and draft.status in OFF and draft.reading.rule not in {"past plan", "was to have"}:
+            # "X has again refused to take part": nothing comes of that, and nothing of it is called off.
+            continue
         fall(draft, occasions)
         news = [known for known in occasions if not _is_long_before(draft, known, today)]
         target = _same(draft, news)

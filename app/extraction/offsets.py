@@ -11,7 +11,7 @@ from app.domain.meetings import Status
 from app.domain.mentions import Span
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
-from app.extraction.syntax import clause, is_negated
+from app.extraction.syntax import clause, has_had, is_negated
 from app.extraction.tense import tense
 from app.extraction.time import Direction, Relation, TimeMention, resolve
 
@@ -23,7 +23,7 @@ COUNTED = {Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.YEAR}
 def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, anchor: date | None) -> None:
     """Date the event behind "a day after" from that of the sentence, which is the one told before or today's."""
     trigger = draft.mention.trigger
-    if draft.start is not None or is_negated(clause(trigger)):
+    if draft.start is not None or is_negated(clause(trigger)) or _goes_before(draft, times, main):
         return
     for time in times:
         span = draft.sheet.words(time.span)
@@ -84,6 +84,20 @@ def _of_clause(verb: Token, draft: Draft, times: list[TimeMention], anchor: date
         if named and span is not None and span.start > verb.sent.start and clause(span.root).i == verb.i:
             return resolve(time, anchor, Direction.FUTURE if tense(verb) == "future" else Direction.PAST)[0]
     return None
+
+
+def _goes_before(draft: Draft, times: list[TimeMention], main: PartialDate | None) -> bool:
+    """ "Flew to Oslo on Friday. The day before that he had been in Riga": so far before the day of the story."""
+    trigger, story = draft.mention.trigger, main or draft.told_on
+    if not has_had(clause(trigger)) or story is None or story.precision is not Precision.DAY:
+        return False
+    for time in times:
+        span = draft.sheet.words(time.span) if time.rule == "event_offset" else None
+        if span is not None and span.start == trigger.sent.start:
+            draft.start, _ = resolve(replace(time, relation=Relation.ON), story.earliest, Direction.NONE, story)
+            draft.end, draft.time_rule = draft.start, time.rule
+            return True
+    return False
 
 
 def _counted_back(time: TimeMention, main: PartialDate | None) -> PartialDate | None:

@@ -16,6 +16,8 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     """Note what the words on the noun say of the occasion: how many, how often, beside what, by which means."""
     # "Three days of meetings" are one occasion.
     one = frame.lemma in word_list("always_plural") or measured(noun).lemma_ in {"day", "hour", "round"}
+    # "Will hold one of their regular meetings".
+    one = one or (noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in {"one", "another"})
     mention.plural = noun.lower_.endswith("s") and not one
     often = any(c.lower_ in word_list("recurrent") for c in noun.children)
     which = {c.lower_ for c in noun.children}

@@ -170,7 +170,9 @@ def _led(doc: Doc, actor: Actor, actors: list[Actor]) -> tuple[Party, ...]:
             continue
         led = _subject(verb) if token.dep_ == "pobj" else next((c for c in verb.children if c.dep_ == "dobj"), None)
         group = next((a for a in actors if led is not None and a.start <= led.i < a.end and a is not actor), None)
-        if group is not None and len(group.parties) == 1 and group.kind in {ActorKind.GROUP, ActorKind.PARTY}:
+        # Who chairs a body need not be of it: "Obama chairs Security Council".
+        kinds = {ActorKind.GROUP} if verb.lemma_.lower() == "chair" else {ActorKind.GROUP, ActorKind.PARTY}
+        if group is not None and len(group.parties) == 1 and group.kind in kinds:
             return group.parties
     return ()
 

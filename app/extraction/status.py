@@ -230,7 +230,9 @@ def _relative(trigger: Token) -> Reading | None:
         return Reading(Status.SCHEDULED, next_[0], f"clause {next_[0].lower_}", "future")
     # "The meeting of the ministers, which was put off": people would be "who".
     behind = (t for t in trigger.subtree if t.dep_ == "relcl" and any(c.lower_ == "which" for c in t.children))
-    for clause_ in (*behind, *(c for c in trigger.children if c.dep_ == "acl")):
+    # "A breakfast that X was to have had with Y".
+    direct = (c for c in trigger.children if c.dep_ == "acl" or (c.dep_ == "relcl" and c.lemma_ == "be"))
+    for clause_ in (*behind, *direct):
         outcome = (come_to(clause_) or _off(clause_, trigger)) if clause_.i > trigger.i else None
         if outcome is not None:
             return outcome
