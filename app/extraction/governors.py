@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Status
 from app.extraction.lexicon import nouns, word_list
-from app.extraction.signals import is_absence, is_forbidden, look_up, look_up_particle
+from app.extraction.signals import is_absence, is_dated, is_forbidden, look_up, look_up_particle
 from app.extraction.syntax import (
     auxiliaries,
     clause,
@@ -176,18 +176,12 @@ def _new_date(verb: Token) -> Reading | None:
     if verb.lemma_.lower() not in word_list("moved") or verb.pos_ != "VERB" or is_negated(verb):
         return None
     preps = [c for c in verb.children if c.dep_ == "prep"]
-    if any(_is_dated(prep) for prep in preps if prep.lower_ in {"to", "for", "until", "from"}):
+    if any(is_dated(prep) for prep in preps if prep.lower_ in {"to", "for", "until", "from"}):
         return Reading(Status.SCHEDULED, verb, "new date", "future")
     if is_passive(verb) and {"from", "to"} <= {prep.lower_ for prep in preps}:
         # "Have been moved from Lima to Quito".
         return Reading(Status.SCHEDULED, verb, "new place", "future")
     return None
-
-
-def _is_dated(prep: Token) -> bool:
-    """Whether a date stands behind a preposition."""
-    when = next((c for c in prep.children if c.dep_ == "pobj"), None)
-    return when is not None and (when.ent_type_ == "DATE" or when.lower_ in word_list("calendar"))
 
 
 def past_plan(token: Token) -> bool:

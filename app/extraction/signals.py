@@ -39,6 +39,12 @@ def is_for_a_day(verb: Token) -> bool:
     return any(t.lower_ in days for prep in behind for t in prep.doc[prep.i + 1 : prep.i + 3])
 
 
+def is_dated(prep: Token) -> bool:
+    """Whether a date stands behind a preposition."""
+    when = next((c for c in prep.children if c.dep_ == "pobj"), None)
+    return when is not None and (when.ent_type_ == "DATE" or when.lower_ in word_list("calendar"))
+
+
 def is_absence(verb: Token) -> bool:
     """ "Will not attend", "said that he would not send a delegation", "did not turn up": who is not there."""
     if verb.lemma_.lower() in word_list("appearing") and any(c.lower_ == "up" for c in verb.children):
