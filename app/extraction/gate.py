@@ -36,8 +36,8 @@ class Sense:
     """What a word alone can do: report a meeting, on `strong` evidence too, name parties (as surname or place).
 
     `parts` are the words of phrases that report one ("shake hands") of which it can be a form; `office` is the
-    singular of a word that heads an office; a `pronoun` stands for a subject named before; `being`, `within` and
-    `here` mark the words of "is in" and "expected here".
+    singular of a word that heads an office; a `pronoun` stands for a subject named before; `being`, `within`, `here`
+    and `capital` mark the words of "is in Oslo", "expected here" and "expected in New Delhi".
     """
 
     reports: bool
@@ -49,6 +49,7 @@ class Sense:
     being: bool
     within: bool
     here: bool
+    capital: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class Gate:
         """Whether the words of a passage can report a meeting, one alone or several as a phrase."""
         if any(sense.reports for sense in row):
             return True
-        if any(a.being and b.within and c.parties for a, b, c in zip(row, row[1:], row[2:], strict=False)):
+        if any(a.being and b.within and c.capital for a, b, c in zip(row, row[1:], row[2:], strict=False)):
             return True
         if any(a.being and b.here for a, b in pairwise(row)):
             return True
@@ -173,6 +174,7 @@ class Gate:
             lower in BEING,
             lower == "in",
             lower == "here",
+            written[0].isupper(),
         )
 
     def _lemmas(self, form: str) -> set[str]:

@@ -138,14 +138,18 @@ def _name(doc: Doc, group: Actor, following: list[Actor]) -> None:
         if actor.kind is ActorKind.PARTY and named and not actor.is_modifier:
             party, paired = actor.parties, True
         elif actor.kind is ActorKind.PERSON and not actor.title:
-            actor.title = singular(group.title or "")
-            actor.head_word = actor.title.split()[-1].lower()
             if paired and not actor.parties:
                 actor.parties = party
             named.append(actor)
         else:
             break
         end = actor.end
+    if len(named) == 1 and len(group.parties) > 1 and not paired:
+        # "After talks with the leaders of A and B, X said": one name is not that of two.
+        return
+    for actor in named:
+        actor.title = singular(group.title or "")
+        actor.head_word = actor.title.split()[-1].lower()
     _pair(group, named, paired=paired)
 
 
