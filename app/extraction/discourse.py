@@ -21,7 +21,8 @@ class Discourse:
     def __init__(self, here: Place | None = None) -> None:
         """Start at the place of the dateline, `here`, with nothing mentioned.
 
-        `places` find those told last before, `staff` belong to "the delegation", `told` is whether any meeting was.
+        `places` find those told last before, `staff` belong to "the delegation", `told` is whether any meeting was,
+        `speaker` says "I".
         """
         self.here = here
         self.places: list[Callable[[], Place | None]] = []
@@ -32,6 +33,7 @@ class Discourse:
         self._fresh: list[Actor] = []
         self._bodies: dict[str, Actor] = {}
         self._trip: list[Actor] = []
+        self.speaker: Actor | None = None
         self.staff: dict[str, list[Actor]] = {}
         self._passage = 0
         self.told = False

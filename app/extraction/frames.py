@@ -12,6 +12,7 @@ from app.extraction.nouns import NounReader
 from app.extraction.places import place_of
 from app.extraction.qualifiers import is_means
 from app.extraction.signals import look_up
+from app.extraction.speakers import announced, introduced, is_of_another
 from app.extraction.syntax import clause, is_negated, objects, subject
 from app.extraction.triggers import Mention
 from app.extraction.unframed import UnframedReader
@@ -35,6 +36,7 @@ class FrameReader:
     def read(self) -> list[Mention]:
         """All mentions of meetings in the passage, in order."""
         mentions = []
+        self._listen()
         pending = list(self.on.index.actors)
         for token in self.on.doc:
             mention = self._mention(token)
@@ -51,7 +53,14 @@ class FrameReader:
         for actor in pending:
             self._remember(actor)
         self.on.destinations.leave()
+        self.on.discourse.speaker = introduced(self.on.index) or self.on.discourse.speaker
         return mentions
+
+    def _listen(self) -> None:
+        """Take note of who is told to speak from here on."""
+        speaker = announced(self.on.index)
+        if speaker is not None or is_of_another(self.on.index):
+            self.on.discourse.speaker = speaker
 
     def _gather(self, mention: Mention) -> None:
         """Remember the sides of a mention; one who travels and where to are two."""

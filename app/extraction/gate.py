@@ -30,6 +30,9 @@ BEING = {"is", "are", "was", "were", "be", "been", "expected"}
 # The tokens between a name's comma and the head of the office after it ("X, the Latvian deputy defence minister").
 APPOSITION = 7
 
+# The tokens of a line that only says who speaks.
+LABEL = 14
+
 
 @dataclass(frozen=True, slots=True)
 class Sense:
@@ -102,7 +105,10 @@ class Gate:
         offices = {sense.office for row, tells in zip(rows, telling, strict=True) if tells for sense in row} - {""}
         completing = [any(p) and _names_holder(d, r, offices) for d, r, p in zip(docs, rows, parties, strict=True)]
         back = [tells and any(sense.pronoun for sense in row) for row, tells in zip(rows, telling, strict=True)]
-        why = zip(telling, completing, [*back[1:], False], strict=True)
+        i = self._sense(self._nlp.vocab.strings["I"])
+        spoken = any(tells and any(sense is i for sense in row) for row, tells in zip(rows, telling, strict=True))
+        voices = [spoken and _tells_who_speaks(doc, row) for doc, row in zip(docs, rows, strict=True)]
+        why = zip(telling, completing, [*back[1:], False], voices, strict=True)
         return [Glance(doc, any(each), leads) for doc, each, leads in zip(docs, why, leading, strict=True)]
 
     def _leading(
@@ -200,6 +206,12 @@ def _names_of_several(doc: Doc) -> Iterator[tuple[int, int]]:
         for length in (2, 3):
             if i + length <= len(doc) and all(capital[i : i + length]):
                 yield i, i + length
+
+
+def _tells_who_speaks(doc: Doc, row: list[Sense]) -> bool:
+    """Whether somebody with an office may be told to speak in what follows, or here: "Statement by Minister X"."""
+    short = len(doc) <= LABEL or doc[-1].text == ":" or doc[0].lower_ in word_list("spoken_texts")
+    return short and any(sense.office for sense in row)
 
 
 def _names_holder(doc: Doc, row: list[Sense], offices: set[str]) -> bool:

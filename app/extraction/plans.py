@@ -179,6 +179,14 @@ def come_to(clause_: Token) -> Reading | None:
     return Reading(Status.CANCELLED, clause_, "was to have", "future", 1) if lost else None
 
 
+def off_there(relative: Token) -> Reading | None:
+    """ "A new date will be set for the trip to Rome, which had been put off": on the place, said of the trip."""
+    status = look_up(relative) if relative.dep_ == "relcl" and relative.tag_ == "VBN" else None
+    if status not in {Status.CANCELLED, Status.POSTPONED} or relative.head.ent_type_ not in {"GPE", "LOC"}:
+        return None
+    return None if is_negated(relative) else Reading(status, relative, f"clause {relative.lemma_.lower()}", "future")
+
+
 def agreed_at(trigger: Token) -> Reading | None:
     """ "Agreed on Wednesday to set up a fund at their first meeting": where they agreed, not what they agreed on."""
     prep, aim = trigger.head, trigger.head.head

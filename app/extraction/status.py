@@ -19,6 +19,7 @@ from app.extraction.plans import (
     goes_on_to,
     mooted,
     not_planned,
+    off_there,
     planned,
     predicated,
     raised,
@@ -233,8 +234,8 @@ def _relative(trigger: Token) -> Reading | None:
     # "A breakfast that X was to have had with Y".
     direct = (c for c in trigger.children if c.dep_ == "acl" or (c.dep_ == "relcl" and c.lemma_ == "be"))
     for clause_ in (*behind, *direct):
-        outcome = (come_to(clause_) or _off(clause_, trigger)) if clause_.i > trigger.i else None
-        if outcome is not None:
+        outcome = come_to(clause_) or (None if _comes_about(trigger) else off_there(clause_))
+        if outcome is not None and clause_.i > trigger.i:
             return outcome
     for child in clauses_on(trigger, CARRIERS):
         if child.dep_ in {"relcl", "acl"} and child.i > trigger.i:
@@ -252,15 +253,6 @@ def _relative(trigger: Token) -> Reading | None:
             if carried is not None:
                 return carried
     return None
-
-
-def _off(relative: Token, trigger: Token) -> Reading | None:
-    """ "A new date will be set for the trip to Rome, which had been put off": on the place, said of the trip."""
-    status = look_up(relative) if relative.dep_ == "relcl" and relative.tag_ == "VBN" else None
-    off = status in {Status.CANCELLED, Status.POSTPONED} and relative.head.ent_type_ in {"GPE", "LOC"}
-    if not off or is_negated(relative) or _comes_about(trigger) or status is None:
-        return None
-    return Reading(status, relative, f"clause {relative.lemma_.lower()}", "future")
 
 
 def _comes_about(noun: Token) -> bool:

@@ -93,7 +93,7 @@ class UnframedReader:
         verb = clause(head)
         # "Envoys spent a day": the parser takes what they did for what was done to them.
         doer = subject(verb) or (verb.head if verb.dep_ == "acl" and verb.lemma_ == "spend" else None)
-        told = doer is not None and doer.lower_ not in {"we", "i"} and not visiting
+        told = doer is not None and doer.lower_ != "we" and not visiting
         who = [actor] if actor is not None else self.on.actors(doer, verb) if told else []
         who = [*who, *companions(self.on, doer)] if told and doer is not None else who
         people = [a for a in who if a.kind in {ActorKind.PERSON, ActorKind.ROLE} or _is_delegation(a)]

@@ -1,0 +1,50 @@
+"""The actors of a passage in, who "I" is from there on out: "Premier X: I met", "Statement by X", "X said today:"."""
+
+from spacy.tokens import Doc
+
+from app.extraction.actors import Actor, ActorKind
+from app.extraction.arguments import ActorIndex
+from app.extraction.lexicon import word_list
+
+# How far into a passage somebody may stand who it says is speaking ("Remarks by the", "THE PRESIDENT").
+OPENING = 4
+# The tokens of a note behind a speaker's name ("(speaking in French)").
+NOTE = 6
+
+
+def announced(index: ActorIndex) -> Actor | None:
+    """Who a passage opens with as its speaker, with a colon behind him or alone on a line."""
+    first = index.actors[0] if index.actors else None
+    if first is None or first.start > OPENING or first.kind not in {ActorKind.PERSON, ActorKind.ROLE}:
+        return None
+    doc = index.doc
+    if first.start < 2 and (first.end >= len(doc) or _label_ends(doc, first.end)):
+        return first
+    spoken = doc[0].lower_ in word_list("spoken_texts")
+    by = any(token.lower_ in {"by", "from", "of"} for token in doc[1 : first.start])
+    return first if spoken and by else None
+
+
+def _label_ends(doc: Doc, end: int) -> bool:
+    """Whether a colon stands behind a name, perhaps with a note: "Prime Minister X (retranslated):"."""
+    if doc[end].text == "(":
+        return ")" in doc[end : end + NOTE].text and ":" in doc[end : end + NOTE].text.partition(")")[2][:1]
+    return doc[end].text == ":"
+
+
+def introduced(index: ActorIndex) -> Actor | None:
+    """Whose words follow a passage that ends in a colon: "X issued the following statement:"."""
+    if not index.actors or index.doc[-1].text != ":":
+        return None
+    doers = [a for a in index.actors if a.is_subject and a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
+    return doers[-1] if doers else None
+
+
+def is_of_another(index: ActorIndex) -> bool:
+    """Whether a passage is of somebody whose name nothing tells: "QUESTION: ...", "PRIME MINISTER LIND: ..."."""
+    for token in index.doc[: NOTE + 1]:
+        if token.text == ":":
+            return token.i > 0
+        if not token.text[0].isupper() and not token.is_punct:
+            break
+    return False
