@@ -108,6 +108,11 @@ class ActorIndex:
             return None
         grouping = token.lower_ in word_list("of_people") or token.like_num
         for child in token.children:
+            if child.dep_ == "nmod" and any(c.dep_ == "cc" for c in child.children):
+                # "Met President X and opposition figures": the parser takes the name for a part of the noun.
+                named = self.at(child.i)
+                if named is not None and named.kind is ActorKind.PERSON:
+                    return named
             if child.dep_ in {"appos", "prep"} and child.i > token.i:
                 inner = child if child.dep_ == "appos" else next((g for g in child.children if g.dep_ == "pobj"), child)
                 actor = self.at(inner.i)

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Level
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
-from app.extraction.bodies import in_its_name
+from app.extraction.bodies import in_its_name, of_whom_told
 from app.extraction.chains import tells_of
 from app.extraction.destinations import Destinations
 from app.extraction.discourse import PLURAL, SINGULAR, Discourse, count_of_people
@@ -83,6 +83,7 @@ class Attachment:
                 return pair
             doer = subject(clause(token)) if owned else None
             return self.discourse.of_number(count, self.actors(doer, at) if doer not in {None, token} else [])
+        found = of_whom_told(self.index, token, found)
         return self.resolved(self._with_listed(found)) if found else in_its_name(self.index, token, self.members)
 
     def _speaker(self, pronoun: Token) -> list[Actor]:

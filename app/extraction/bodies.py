@@ -1,6 +1,7 @@
 """A word for a body that meets in, who is named in its name out: "the Greek-Turkish commission", "the NATO council"."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -8,6 +9,7 @@ from app.domain.meetings import PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.lexicon import word_list
+from app.extraction.syntax import clause
 
 # Tells who stands behind a preposition.
 Members = Callable[[Token], list[Actor]]
@@ -51,3 +53,13 @@ def _several(actors: list[Actor]) -> bool:
 def _are_organisations(actors: list[Actor]) -> bool:
     parties = [party for actor in actors for party in actor.parties]
     return bool(parties) and all(party.kind is PartyKind.ORGANISATION for party in parties)
+
+
+def of_whom_told(index: ActorIndex, token: Token, found: list[Actor]) -> list[Actor]:
+    """Those of whomever a clause is on, with its side: "North Korea, whose delegates had talks with"."""
+    if len(found) != 1 or found[0].parties or clause(token).dep_ != "relcl":
+        return found
+    whose = any(c.lower_ == "whose" and c.dep_ == "poss" for c in token.children)
+    owners = index.of(clause(token).head) if whose else []
+    known = len(owners) == 1 and owners[0].kind is ActorKind.PARTY
+    return [replace(found[0], parties=owners[0].parties)] if known else found

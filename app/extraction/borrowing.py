@@ -48,7 +48,7 @@ def _make_up_the_number(draft: Draft, drafter: Drafter) -> None:
 
 def _can_complete(actor: Actor, draft: Draft, drafter: Drafter) -> bool:
     parties = {p.code for p in drafter.parties(actor)}
-    if _is_urged(actor, draft.sheet.doc):
+    if _is_urged(actor, draft.sheet.doc) or _is_outside(actor, draft.mention.trigger):
         return False
     if not parties or parties == set(draft.sides) or _only_tells(actor, draft):
         return False
@@ -62,6 +62,15 @@ def _only_tells(actor: Actor, draft: Draft) -> bool:
     """ "Ministers of the bloc will meet in Oslo, a Danish official said": he tells of a session, and is not in it."""
     nameless = actor.kind is ActorKind.ROLE and actor.person is None and actor.head_word in word_list("sources")
     return nameless and draft.kind is Kind.CONFERENCE and clause(draft.sheet.doc[actor.start]).lemma_ in {"say", "tell"}
+
+
+def _is_outside(actor: Actor, trigger: Token) -> bool:
+    """ "X, who was in Oslo for a conference, telephoned Y": whom the sentence tells of was not where the clause is."""
+    verb = clause(trigger)
+    if verb.dep_ != "relcl" or all(c.lower_ != "who" for c in verb.children):
+        return False
+    inside = {verb.head.i, *(t.i for t in verb.subtree)}
+    return inside.isdisjoint(range(actor.start, actor.end))
 
 
 def _is_urged(actor: Actor, doc: Doc) -> bool:

@@ -220,6 +220,9 @@ def _is_anybodys(place: PlaceMention, draft: Draft, sheet: Sheet) -> bool:
 
 def may_be_present(mention: Mention) -> bool:
     """Whether a word for a call is said of talks face to face too: "spoke in Rome", "a conversation in Yalta"."""
+    if mention.is_verb and mention.trigger.lemma_.lower() in word_list("one_by_one"):
+        # Who telephones is somewhere else.
+        return False
     return mention.is_verb or mention.trigger.lemma_.lower() in word_list("soft_calls")
 
 

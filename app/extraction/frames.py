@@ -184,8 +184,9 @@ class FrameReader:
             who = subject(verb)
         if who is not None and verb.lemma_.lower() in word_list("listing_verbs") and who.lemma_.lower() in nouns():
             return True
-        frame = verbs().get(verb.lemma_.lower())
-        if frame is not None and frame.weak and frame.lemma in word_list("addressing") and _within_event(verb):
+        frame = _frame_of(verb)
+        says = frame is not None and (frame.lemma in word_list("addressing") or " " in frame.lemma)
+        if frame is not None and frame.weak and says and _within_event(verb):
             return True
         described = of_noun and verb.head.lemma_.lower() in nouns() and not self._inside_actor(verb.head)
         described = described and not _tells_another(verb)

@@ -206,6 +206,9 @@ def _relation(below: Token, token: Token) -> Reading | None:
         return None
     if _is_denied(token):
         return _denied(token, status)
+    if token.lemma_ == "ask" and below.lower_ == "about":
+        # "Said when asked about the visit, which is set for May".
+        return None
     if status is Status.PROPOSED and token.pos_ == "VERB" and below.dep_ in {"prep"} and token.lemma_ in {"discuss"}:
         return None
     given_up = _given_up(token)

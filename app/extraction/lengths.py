@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from app.domain.calendar import Basis, PartialDate, Precision
-from app.domain.meetings import Status
+from app.domain.meetings import Kind, Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.syntax import clause
@@ -50,11 +50,20 @@ def _within_a_day(draft: Draft, time: TimeMention) -> bool:
 def _is_of_other(draft: Draft, time: TimeMention) -> bool:
     """Whether it is the length of something that is no meeting: "an end to four years of bloodshed"."""
     span = draft.sheet.words(time.span)
+    if span is not None and _is_of_clause_beside(draft, span.root.head):
+        return True
     if span is not None and span.root.head.lower_ == "after" and draft.sheet.doc[span.end].lower_ == "in":
         # "Is in Oslo after three days in Rome".
         return draft.place is not None and draft.place.start != span.end + 1
     of = (g for t in span or () for c in t.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
     return any(noun.lemma_.lower() not in nouns() and noun.i != draft.mention.trigger.i for noun in of)
+
+
+def _is_of_clause_beside(draft: Draft, noun: Token) -> bool:
+    """ "X, who wound up a five-day tour on Thursday, had met Y": what a clause on somebody tells is another event."""
+    verb, own = clause(noun), clause(draft.mention.trigger)
+    apart = verb.dep_ == "relcl" and any(c.lower_ == "who" for c in verb.children) and verb.i != own.i
+    return apart and noun.lemma_.lower() in nouns() and draft.kind is not Kind.VISIT
 
 
 def _measures(draft: Draft, time: TimeMention) -> bool:

@@ -181,7 +181,10 @@ class PeopleRegister:
             return tuple(x for x in terms if self._serves(x))
         if not found and not person.heads and len(person.tokens) == 1:
             found = leaders.by_surname(person.surname)
-        return tuple(x for x in found if self._serves(x)) or found
+        serving = tuple(x for x in found if self._serves(x))
+        # A foreign minister who will lead a body one day does not speak for it yet.
+        fits = (states.by_code(x.party) is not None or office_fits(x.office, person.heads) for x in found)
+        return serving or (found if not person.heads or any(fits) else ())
 
     def _spelt_otherwise(self, person: NamedPerson) -> tuple[leaders.Leader, ...]:
         """The terms under way of who is called so but for the spelling of the first name ("Yassir Arafat")."""

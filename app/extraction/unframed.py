@@ -166,10 +166,12 @@ class UnframedReader:
             return next(iter(self.on.to(verb, ("in", "at"))), None)
         if verb.lemma_ != "be":
             return place_of(self.on.doc, self.on.matches, verb)
-        if any(c.dep_ in {"acomp", "attr", "oprd"} for c in verb.children):
+        # "Was last in Oslo in May", "is back in Oslo".
+        more = (c for c in verb.children if c.lower_ not in {"last", "back"})
+        if any(c.dep_ in {"acomp", "attr", "oprd"} for c in more):
             return None
-        if any(c.lower_ == "here" for c in verb.children):
-            # "Will be here next week".
+        if any(c.lower_ in {"here", "there"} and c.dep_ == "advmod" for c in verb.children):
+            # "Will be here next week", "was last there in May".
             return next(iter(self.on.destinations.there(verb)), None)
         seats_ = {m.start for m in self.on.matches if m.kind is MatchKind.SEAT}
         behind = [

@@ -150,6 +150,8 @@ class VerbReader:
         mention.generic = mention.generic or _is_advice(verb) or is_wondered(verb)
         mention.arrival = frame.ongoing
         mention.remote = any(t.lower_ in word_list("remote") for t in verb.subtree if t.i > verb.i and t.i - verb.i < 8)
+        by = (g for c in verb.children if c.lower_ in {"by", "over"} for g in c.children)
+        mention.remote = mention.remote or any(noun.lower_ in word_list("remote") for noun in by)
         if frame.kind is Kind.CALL and _is_beside(verb):
             mention.kind = Kind.MEETING
         mention.repeats = any(c.lower_ == "again" for c in verb.children)
