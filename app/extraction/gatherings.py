@@ -51,12 +51,13 @@ def attend(gathering: Draft, meeting: Draft, today: date | None) -> None:
 
 def _take_place(gathering: Draft, meeting: Draft, today: date | None) -> None:
     """Let a gathering go on in the month in which the meeting beside it was held, unless that was long ago."""
-    recent = meeting.start is None or today is None or (today - meeting.start.earliest).days <= GATHERING_DAYS
+    day = meeting.start or gathering.start
+    recent = day is None or today is None or (today - day.latest).days <= GATHERING_DAYS
     status = Status.ONGOING if meeting.status is Status.HELD and recent else meeting.status
     gathering.reading = replace(gathering.reading, status=status, rule="sidelines", strength=2)
     if meeting.start is not None and meeting.start.precision is Precision.DAY:
-        day = meeting.start.earliest
-        gathering.start, gathering.end = PartialDate.of_month(day.year, day.month, Basis.NARRATIVE), None
+        held = meeting.start.earliest
+        gathering.start, gathering.end = PartialDate.of_month(held.year, held.month, Basis.NARRATIVE), None
 
 
 def dated(occasions: list[Draft], today: date | None) -> list[Draft]:

@@ -130,6 +130,9 @@ def _infinitive(verb: Token, ongoing: bool) -> Reading:
         past = tense(above) == "past"
         return Reading(Status.HELD if past and verb.lemma_ == "be" else Status.SCHEDULED, verb, "is to", "future")
     up = clause(above)
+    if up.lemma_ == "be" and tense(up) == "present" and any(c.lower_ in {"in", "at"} for c in up.children):
+        # "Is in Kyiv to meet X".
+        return Reading(Status.ONGOING, up, "is there", "present")
     # "The first leader to visit the country" has done so.
     ranked = verb.dep_ == "relcl" and any(c.tag_ == "JJS" or c.lower_ in RANKS for c in (above, *above.children))
     # "Visits Minsk, Belarus to meet X": what the parser takes for what is said is the purpose of a journey.

@@ -218,9 +218,9 @@ def _reached(draft: Draft, word: Token, *, ahead: bool) -> int | None:
     trigger = draft.mention.trigger
     if word.i == trigger.i:
         return 0
-    if not ahead and _is_act(draft, word):
-        return FAR
-    if _is_prepared(draft, word):
+    if draft.reading.rule == "new date" and word.i == draft.reading.word.i:
+        return CLAUSE
+    if (not ahead and _is_act(draft, word)) or _is_prepared(draft, word):
         return FAR
     if word.i in own_clause(trigger):
         # "Arrived on Monday at the start of a tour that will take him to": the day is that of the arrival.

@@ -265,7 +265,7 @@ def undated(trigger: Token) -> Reading | None:
 def shelved(trigger: Token) -> Reading | None:
     """ "Put the visit on hold", "the talks were taken off the agenda"."""
     verb = trigger.head
-    moved = verb.lemma_.lower() in {"put", "place", "take", "keep", "leave"} and not is_negated(verb)
+    moved = verb.lemma_.lower() in word_list("putting") and not is_negated(verb)
     if trigger.dep_ not in {"dobj", "obj", "nsubjpass"} or not moved:
         return None
     for prep in verb.children:
@@ -286,14 +286,3 @@ def spoken_over(trigger: Token) -> Reading | None:
     nouns_ = (above, *(g for c in above.children if c.dep_ == "prep" for g in c.children)) if above.i else ()
     noun = next((n for n in nouns_ if n.pos_ == "NOUN" and n.lemma_.lower() in word_list("arranging")), None)
     return Reading(Status.PROPOSED, noun, "under discussion", "future") if noun is not None else None
-
-
-def goes_on_to(trigger: Token) -> Reading | None:
-    """ "Visits Seoul before flying on to Tokyo": told in the present, the second still lies ahead."""
-    behind = trigger.dep_ == "pcomp" and trigger.tag_ == "VBG"
-    prep = trigger.head
-    if behind and prep.lower_ == "to" and prep.head.lower_ == "prior":
-        prep = prep.head
-    if not behind or prep.lower_ not in {"before", "prior"} or tense(clause(prep)) != "present":
-        return None
-    return Reading(Status.SCHEDULED, prep, "before it", "future")

@@ -16,7 +16,6 @@ from app.extraction.plans import (
     came_to,
     come_to,
     foretold,
-    goes_on_to,
     mooted,
     not_planned,
     off_there,
@@ -33,6 +32,7 @@ from app.extraction.plans import (
 from app.extraction.prepositions import before_that, behind_preposition
 from app.extraction.progress import ENDS, are_in, assembled, begun, closing, lasting, opened_on_a_day, stays, under_way
 from app.extraction.rounds import modified
+from app.extraction.sequels import goes_on_to, turned_out
 from app.extraction.signals import first_of, look_up
 from app.extraction.syntax import agent, auxiliaries, clause, governors, is_negated
 from app.extraction.tense import Reading, is_conditional, is_infinitive, tense
@@ -59,7 +59,7 @@ def _of_verb(trigger: Token, ongoing: bool) -> Reading:
     if trigger.lower_ == "due":
         return _of_due(trigger)
     own = assembled(trigger) or by_tense(trigger, ongoing)
-    lost = unmet(trigger) or within(trigger) or _doubted(trigger, own) or goes_on_to(trigger)
+    lost = unmet(trigger) or within(trigger) or _doubted(trigger, own) or goes_on_to(trigger) or turned_out(trigger)
     if lost is not None:
         return lost
     finite = trigger.tag_ in {"VBD", "VBZ", "VBP"} or any(
@@ -77,6 +77,9 @@ def _of_verb(trigger: Token, ongoing: bool) -> Reading:
 
 def _of_due(due: Token) -> Reading:
     """What has come of what was due: "a mission that was due last week and was postponed", "is no longer due"."""
+    otherwise = turned_out(due)
+    if otherwise is not None:
+        return otherwise
     if past_plan(due):
         return Reading(Status.CANCELLED, due, "past plan", "past", 1)
     if is_negated(clause(due)) and all(t.lower_ != "until" for t in due.sent):
@@ -142,6 +145,7 @@ def _said_of(trigger: Token) -> Reading | None:
     """What the words around a noun say of it, by the first rule that knows."""
     rules = (
         agreed_at,
+        turned_out,
         _beside,
         closing,
         lasting,
@@ -185,7 +189,7 @@ def _around(trigger: Token) -> Reading:
     verb = clause(trigger)
     if verb.pos_ not in {"VERB", "AUX"}:
         return Reading(Status.HELD, trigger, "no verb", "none", 0)
-    ahead = goes_on_to(verb)
+    ahead = goes_on_to(verb) if verb.lemma_.lower() in word_list("setting_out") else None
     if ahead is not None:
         return ahead
     beside = any(t.dep_ == "appos" for t in governors(trigger) if verb.is_ancestor(t))

@@ -1,0 +1,33 @@
+"""A trigger in, what the clause around it says comes next or comes instead out: "before flying on", "will now stay"."""
+
+from spacy.tokens import Token
+
+from app.domain.meetings import Status
+from app.extraction.syntax import clause, is_negated
+from app.extraction.tense import Reading, tense
+
+
+def goes_on_to(trigger: Token) -> Reading | None:
+    """ "Visits Seoul before flying on to Tokyo": told in the present, the second still lies ahead."""
+    behind = trigger.dep_ == "pcomp" and trigger.tag_ == "VBG"
+    prep = trigger.head
+    if behind and prep.lower_ == "to" and prep.head.lower_ == "prior":
+        prep = prep.head
+    if not behind or prep.lower_ not in {"before", "prior"} or tense(clause(prep)) != "present":
+        return None
+    return Reading(Status.SCHEDULED, prep, "before it", "future")
+
+
+def turned_out(trigger: Token) -> Reading | None:
+    """ "X, who was to fly to Oslo, will now stay at home", "who had been due there, will come in May instead"."""
+    plan = clause(trigger)
+    while plan.dep_ in {"xcomp", "acomp"} and plan.head.i != plan.i:
+        plan = plan.head
+    who, main = plan.head, plan.head.head
+    told = plan.dep_ == "relcl" and who.dep_ == "nsubj" and tense(plan) == "past" and plan.lemma_ == "be"
+    if not told or tense(main) != "future" or is_negated(main):
+        return None
+    if main.lemma_.lower() in {"stay", "remain"}:
+        return Reading(Status.CANCELLED, main, "stays instead", "future")
+    instead = any(c.lower_ in {"now", "instead"} for c in main.children)
+    return Reading(Status.SCHEDULED, main, "new date", "future") if instead and main.lemma_ == "come" else None
