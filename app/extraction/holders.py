@@ -106,8 +106,11 @@ def _carried_by(on: Attachment, noun: Token, verb: Token, mention: Mention, role
     mention.counterparts += by if verb.head.i == noun.i or is_joined_passive(verb) else []
     granted = noun.dep_ in {"dobj", "obj", "oprd"} and noun.head.i == verb.i
     inside = noun.dep_ == "pobj" and noun.head.lower_ == "in" and verb.lemma_.lower() in word_list("engaged")
-    if granted or (inside and noun.head.head.i == verb.i):
-        # "Was granted an audience with", "were locked in talks": whoever was, takes part.
+    conveyed = (
+        noun.dep_ == "pobj" and noun.head.lower_ in {"for", "to"} and verb.lemma_.lower() in word_list("conveying")
+    )
+    if granted or ((inside or conveyed) and noun.head.head.i == verb.i):
+        # "Was granted an audience with", "were locked in talks", "was driven to the palace for": who was, takes part.
         mention.add(on.actors(subject(verb), verb))
 
 

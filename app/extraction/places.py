@@ -1,5 +1,6 @@
 """A parsed passage and the trigger of a meeting in, where the passage puts that meeting out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -83,8 +84,9 @@ def belongs(prep: Token, trigger: Token, own: Token) -> bool:
         # "In the Iraqi capital he had called on X": the parser hangs the clause on the place.
         return own.head.head.i == prep.i
     steps = 0
+    planned = {word.i for word in _planned_by(own)} if prep.i < own.i else set()
     while steps < 8:
-        if above.i in {trigger.i, own.i}:
+        if above.i in {trigger.i, own.i} or above.i in planned:
             return True
         if above.dep_ == "pobj" and above.head.lower_ in TOPICAL and above.head.head.i == trigger.i != own.i:
             # "A meeting on the situation in Ukraine".
@@ -105,6 +107,14 @@ def belongs(prep: Token, trigger: Token, own: Token) -> bool:
         above = above.head
         steps += 1
     return False
+
+
+def _planned_by(verb: Token) -> Iterator[Token]:
+    """The words of which a verb is the plan: "in Oslo, X is due to meet Y", "in Oslo he was to meet Y"."""
+    plan = verb.head if verb.dep_ == "xcomp" else verb
+    if plan.lemma_ == "be" or plan.lower_ in word_list("plans") or plan.lemma_ in word_list("plans"):
+        yield plan
+        yield from [plan.head] if plan.dep_ == "acomp" else []
 
 
 def after(doc: Doc, matches: list[Match], i: int) -> PlaceMention | None:
