@@ -40,7 +40,7 @@ class Sense:
 
     `parts` are the words of phrases that report one ("shake hands") of which it can be a form; `office` is the
     singular of a word that heads an office; a `pronoun` stands for a subject named before; `being`, `within`, `here`
-    and `capital` mark the words of "is in Oslo", "expected here" and "expected in New Delhi".
+    and `capital` mark the words of "is in Oslo", "been to Oslo", "expected here" and "expected in New Delhi".
     """
 
     reports: bool
@@ -178,7 +178,7 @@ class Gate:
             office,
             lower in PRONOUNS,
             lower in BEING,
-            lower == "in",
+            lower in {"in", "to"},
             lower == "here",
             written[0].isupper(),
         )

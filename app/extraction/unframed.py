@@ -179,7 +179,7 @@ class UnframedReader:
             for c in verb.children
             if c.dep_ == "prep"
             and c.i > verb.i
-            and (c.lower_ == "in" or (c.lower_ == "at" and {c.i + 1, c.i + 2} & seats_))
+            and (c.lower_ == "in" or _has_been_to(c) or (c.lower_ == "at" and {c.i + 1, c.i + 2} & seats_))
         ]
         return next(iter(self._behind(behind[0])), None) if behind else None
 
@@ -187,8 +187,9 @@ class UnframedReader:
         """The places behind a further "in": "was in Oslo on Monday, in Riga on Tuesday and in Bonn on Friday"."""
         preps = [c for c in verb.children if c.dep_ == "prep" and c.i > verb.i] if verb.lemma_ == "be" else []
         joined = [c for prep in preps for c in prep.conjuncts if c.i > prep.i]
-        behind = [prep for prep in (*preps, *joined) if prep.lower_ == "in"]
-        return [place for prep in behind[1:] for place in self._behind(prep)]
+        behind = [prep for prep in (*preps, *joined) if prep.lower_ == "in" or _has_been_to(prep)]
+        # "Was in Oslo and Riga".
+        return [place for prep in behind for place in self._behind(prep)][1:]
 
     def _behind(self, prep: Token) -> list[PlaceMention]:
         """The places behind a preposition, "the country" among them."""
@@ -204,6 +205,11 @@ def _is_there_for(prep: Token) -> bool:
     behind = (word for word in near if word.lower_ == "for" and 1 < word.i - prep.i < REACH)
     occasions = (noun for purpose in behind for noun in purpose.children if noun.lemma_.lower() in nouns())
     return any(all(c.lower_ not in {"with", "between"} for c in noun.children) for noun in occasions)
+
+
+def _has_been_to(prep: Token) -> bool:
+    """ "Has been to Oslo"."""
+    return prep.lower_ == "to" and prep.head.lower_ == "been"
 
 
 def _way(verb: Token) -> Token | None:
