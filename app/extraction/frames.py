@@ -154,10 +154,13 @@ class FrameReader:
             # "The next is scheduled for April 3".
             return self.on.discourse.gathered
         counted = token.head.lemma_ in {"be", "take", "hold", "come"}
-        told = counted and self.on.discourse.gathered
         # "The first was held there in May".
         there = any(c.lower_ == "there" for c in token.head.children)
-        return told and (there or place_of(self.on.doc, self.on.matches, token) is not None)
+        return (
+            counted
+            and self.on.discourse.gathered
+            and (there or place_of(self.on.doc, self.on.matches, token) is not None)
+        )
 
     def _is_put_off(self, it: Token) -> bool:
         """Whether what the sentence before tells of is put off: "It has been rescheduled", "it was called off"."""
