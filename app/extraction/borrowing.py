@@ -81,7 +81,7 @@ def _is_urged(actor: Actor, doc: Doc) -> bool:
 
 def _beside(verb: Token) -> list[Token]:
     """The words of a clause that tells what was done where a meeting was."""
-    told = any(c.lower_ == "where" and c.nbor(-1).text == "," for c in verb.children)
+    told = any(c.lower_ == "where" and c.i and c.nbor(-1).text == "," for c in verb.children)
     return list(verb.subtree) if told else []
 
 

@@ -167,6 +167,7 @@ def carriers(noun: Token) -> list[Token]:
     on = [child for child in noun.children if child.dep_ in {"acl", "relcl"}] + _further_down(noun)
     # "The conference opened in Oslo, hosted by X".
     on += [c for c in clause(noun).children if c.dep_ in BESIDE and _tells_of(c, noun)]
+    on += [word for word in _reduced_behind(noun) if word.i not in {c.i for c in on}]
     # "Hosted by X and attended by Y".
     above = {*(child.i for child in on), clause(noun).i} if on else set()
     on += [word for word in noun.sent[noun.i - noun.sent.start :] if word.head.i in above and is_joined_passive(word)]
@@ -177,6 +178,23 @@ def carriers(noun: Token) -> list[Token]:
     if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and (attends or not _is_finite_relative(found)):
         found.append(verb)
     return found
+
+
+def _reduced_behind(noun: Token) -> Iterator[Token]:
+    """ "At the meeting on Syria convened by X", where the parser hangs the participle on the verb above."""
+    for word in noun.sent[noun.i + 1 - noun.sent.start :]:
+        if is_reduced(word):
+            yield word
+        if word.pos_ in {"VERB", "AUX"} or word.text in {",", ";"}:
+            return
+
+
+def is_reduced(verb: Token) -> bool:
+    """Whether a passive without a subject of its own says who held what stands before it."""
+    if verb.tag_ != "VBN" or verb.dep_ != "advcl" or verb.i == verb.sent.start or verb.nbor(-1).text == ",":
+        return False
+    bare = all(c.dep_ not in {"auxpass", "nsubjpass", "mark"} for c in verb.children)
+    return bare and verb.lemma_.lower() in roles() and agent(verb) is not None
 
 
 def told_in_passive(verb: Token) -> Token | None:

@@ -196,8 +196,8 @@ def _facts(draft: Draft, drafter: Drafter, clause: Span) -> Iterator[Fact]:
     level = _level(draft, drafter)
     if level is not Level.UNKNOWN:
         span = words_for(level, draft, drafter.register)
-        by_word = "a summit is of leaders" if level is Level.LEADER else "a ministerial is of ministers"
-        yield "level", span or trigger, "lowest side" if span else by_word
+        by_word = {Level.LEADER: "a summit is of leaders", Level.MINISTER: "a ministerial is of ministers"}
+        yield "level", span or trigger, "lowest side" if span else by_word.get(level, "lowest side")
     yield "salience", clause, "where the article first tells of it"
     chosen = ", the likeliest date of the article" if draft.chosen else ""
     for field, day in (("start", draft.start), ("end", draft.end)):

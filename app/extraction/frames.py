@@ -5,7 +5,7 @@ from spacy.tokens import Span, Token
 from app.domain.meetings import Kind, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.clauses import told_in_passive
+from app.extraction.clauses import is_reduced, told_in_passive
 from app.extraction.companions import joins_in, note_staff
 from app.extraction.lexicon import VerbFrame, nouns, phrases, verbs, word_list
 from app.extraction.nouns import NounReader
@@ -182,7 +182,7 @@ class FrameReader:
         """Whether a verb only carries an event noun ("host talks", "join the summit"): the noun is the trigger."""
         of_noun = verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBN")
         event = told_in_passive(verb)
-        if joins_in(verb) or (event is not None and not self._inside_actor(event)):
+        if joins_in(verb) or is_reduced(verb) or (event is not None and not self._inside_actor(event)):
             return True
         who = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         if verb.tag_ == "VBG":

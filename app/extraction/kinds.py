@@ -46,7 +46,7 @@ def _is_conference(draft: Draft) -> bool:
         return True
     if any(d.mention.of_body or _counts_many(d) or _is_for_an_occasion(d) for d in drafts) or _is_of_members(draft):
         return True
-    if bodies and any(_is_convened(d) for d in drafts):
+    if (bodies and any(_is_convened(d) for d in drafts)) or (states >= MANY - 1 and any(map(_has_a_name, drafts))):
         return True
     # "The session", said of talks that have been told of, is no more than another word for them.
     talks = draft.mention.kind is Kind.MEETING and draft.beside is None
@@ -64,6 +64,13 @@ def _is_of_members(draft: Draft) -> bool:
         for actor, parties in draft.groups
         if (actor.start, actor.end) not in met
     )
+
+
+def _has_a_name(draft: Draft) -> bool:
+    """Whether a summit is one of a series that has a name: "the 10th North American Leaders' Summit"."""
+    noun = draft.mention.trigger
+    named = (c for c in noun.children if c.dep_ in {"compound", "nmod", "poss", "amod"})
+    return noun.text == "Summit" and any(c.ent_type_ == "ORDINAL" or c.text[0].isupper() for c in named)
 
 
 def _is_convened(draft: Draft) -> bool:

@@ -20,6 +20,7 @@ from app.extraction.chains import (
     own_clause,
     purposes,
 )
+from app.extraction.compatibility import AHEAD
 from app.extraction.defaults import is_topic
 from app.extraction.drafts import Draft
 from app.extraction.governors import is_meanwhile
@@ -38,10 +39,9 @@ LOOSE = 20
 FAR = 50
 # Steps that a clause on the trigger costs when the status comes from elsewhere ("planned for May, now set for June").
 HISTORY = 12
-# Steps to the trigger's own clause, and to one that it is the purpose of ("flies to Kyiv on Monday to meet").
-CLAUSE, PURPOSE = 10, 20
-# Steps to the clause that a time opens ("in May, when they met"): a time in that clause is nearer.
-OPENING = 15
+# Steps to the trigger's own clause, to the clause that a time opens ("in May, when they met": a time in that clause is
+# nearer), and to one that it is the purpose of ("flies to Kyiv on Monday to meet").
+CLAUSE, OPENING, PURPOSE = 10, 15, 20
 # Steps to a verb that the trigger's verb is joined to.
 SHARED = 25
 MODIFIERS = {"compound", "amod", "nmod", "nummod", "poss"}
@@ -114,7 +114,9 @@ def _tells_a_day(time: TimeMention) -> bool:
 def _taken(choice: Choice, draft: Draft, rivals: list[Draft], anchor: date | None) -> bool:
     """Whether a loosely attached time hangs closer on another trigger of the sentence."""
     # "During the talks X proposed to hold a summit in December": what happens there has dates of its own.
-    around = draft.reading.rule.startswith("preposition")
+    # "Prior to the summit, X and Y met on Friday".
+    fronted = draft.reading.rule in AHEAD and draft.mention.trigger.i < clause(draft.mention.trigger).i
+    around = fronted or draft.reading.rule.startswith("preposition")
     if any(_stands_before(other, draft, choice, anchor) for other in rivals):
         return True
     if choice.distance < (CLAUSE if around else LOOSE):

@@ -83,10 +83,19 @@ def _is_to_his_post(frame: VerbFrame, offer: Offer) -> bool:
 def _is_contest(offer: Offer) -> bool:
     """Whether states meet in a game: "will meet Spain in the final"."""
     verb = offer.verb
+    if verb.tag_ == "VBP" and verb.lower_ == "meet" and objects(verb) and _is_one_state(offer):
+        return True
     told = (clause(t) for t in verb.sent if t.i > verb.i and t.lower_ in word_list("contests"))
     if not any(verb.i == above.i or (verb.i == above.head.i and above.dep_ == "conj") for above in told):
         return False
     return all(actor.kind is ActorKind.PARTY for actor, _ in offer.mention.sides)
+
+
+def _is_one_state(offer: Offer) -> bool:
+    """ "Canada meet Italy": a state as a team, of which English speaks as of many."""
+    doer = subject(offer.verb)
+    alone = doer is not None and doer.head.i == offer.verb.i and not any(True for _ in doer.conjuncts)
+    return alone and len(offer.mention.sides) == 2 and all(a.kind is ActorKind.PARTY for a, _ in offer.mention.sides)
 
 
 def _is_plain_invitation(frame: VerbFrame, offer: Offer) -> bool:

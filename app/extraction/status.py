@@ -269,7 +269,7 @@ def _comes_about(noun: Token) -> bool:
 
 def _carried(trigger: Token, on: Token) -> Reading | None:
     """What a clause on a noun says that tells how the meeting is held: "talks that will open on Friday"."""
-    reduced = on.dep_ == "acl" and on.tag_ == "VBN"
+    reduced = on.dep_ == "acl" and (on.tag_ == "VBN" or agent(on) is not None)
     passive = any(t.lower_ == "be" for t in auxiliaries(on))
     if on.lemma_.lower() in CARRIERS and passive and is_infinitive(on):
         return Reading(Status.SCHEDULED, on, "clause, to be", "future")
