@@ -91,6 +91,10 @@ def paid(on: Attachment, noun: Token) -> list[PlaceMention]:
 def led_to(on: Attachment, noun: Token) -> list[PlaceMention]:
     """Where a trip leads: "a tour that will take him to Rome and Oslo", "the journey that he made to Rome"."""
     verbs = [child for child in noun.children if child.dep_ == "relcl"]
+    # "A tour of the Gulf states that will take him to".
+    of = [word for prep in noun.children if prep.lower_ == "of" for word in prep.children]
+    of = [word for word in of if word.lemma_.lower() not in nouns()]
+    verbs += [child for word in of for child in word.children if child.dep_ == "relcl"]
     # "A tour last week that took him to Rome".
     verbs += [verb for verb in noun.sent if verb.dep_ == "relcl" and verb.head.ent_type_ == "DATE" and verb.i > noun.i]
     verbs += [noun.head] if noun.dep_ == "nsubj" else []

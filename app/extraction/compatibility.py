@@ -64,7 +64,7 @@ def _is_bound_of(draft: Draft, known: Draft) -> bool:
     return since and other.sent == verb.sent and not verb.is_ancestor(other) and verb.i != other.i
 
 
-def _bodies(draft: Draft) -> set[str]:
+def bodies(draft: Draft) -> set[str]:
     """The organisations among the sides."""
     return {code for code, side in draft.sides.items() if side.party.kind is PartyKind.ORGANISATION}
 
@@ -136,7 +136,7 @@ def _kinds_fit(draft: Draft, known: Draft) -> bool:
         return not _is_within(draft, known)
     if (
         kinds == {Kind.MEETING, Kind.CONFERENCE}
-        and _bodies(draft) != _bodies(known)
+        and bodies(draft) != bodies(known)
         and draft.has_meeting
         and known.has_meeting
     ):
@@ -154,7 +154,7 @@ def _is_aim(draft: Draft, trip: Draft) -> bool:
     """Whether a gathering of a name but of no body is what a trip is made for: "to Paris for the Climate Summit"."""
     noun, verb = draft.mention.trigger, trip.mention.trigger
     named = noun.text[0].isupper() and not draft.mention.is_verb and trip.kind is Kind.VISIT
-    return named and verb.is_ancestor(noun) and not _bodies(draft) and draft.codes <= trip.codes
+    return named and verb.is_ancestor(noun) and not bodies(draft) and draft.codes <= trip.codes
 
 
 def _is_why_there(draft: Draft) -> bool:

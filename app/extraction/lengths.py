@@ -50,13 +50,19 @@ def _within_a_day(draft: Draft, time: TimeMention) -> bool:
 def _is_of_other(draft: Draft, time: TimeMention) -> bool:
     """Whether it is the length of something that is no meeting: "an end to four years of bloodshed"."""
     span = draft.sheet.words(time.span)
-    if span is not None and _is_of_clause_beside(draft, span.root.head):
+    if span is not None and (_is_of_clause_beside(draft, span.root.head) or _is_of_whole_trip(span.root.head)):
         return True
     if span is not None and span.root.head.lower_ == "after" and draft.sheet.doc[span.end].lower_ == "in":
         # "Is in Oslo after three days in Rome".
         return draft.place is not None and draft.place.start != span.end + 1
     of = (g for t in span or () for c in t.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj")
     return any(noun.lemma_.lower() not in nouns() and noun.i != draft.mention.trigger.i for noun in of)
+
+
+def _is_of_whole_trip(noun: Token) -> bool:
+    """ "The last stop of a five-day tour": the tour is so long, and not the stop."""
+    of = noun.dep_ == "pobj" and noun.head.lower_ in {"of", "on"}
+    return of and noun.head.head.lemma_.lower() in word_list("stops") - {"visit"}
 
 
 def _is_of_clause_beside(draft: Draft, noun: Token) -> bool:

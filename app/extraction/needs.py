@@ -159,7 +159,7 @@ def _are_people(offer: Offer) -> bool:
 
     Where one has been told of, "they discussed" says what it was about.
     """
-    if offer.on.discourse.gathered:
+    if offer.on.discourse.gathered and not offer.mention.remote:
         return False
     people = [a for a, _ in offer.mention.sides if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
     return len(people) == len(offer.mention.sides) > 1

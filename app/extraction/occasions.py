@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.absorption import absorb
 from app.extraction.actors import Actor
-from app.extraction.compatibility import FUTURE, OFF, PAST, comes_in, compatible
+from app.extraction.compatibility import FUTURE, OFF, PAST, bodies, comes_in, compatible
 from app.extraction.drafts import Draft, Side
 from app.extraction.outlook import fall
 from app.extraction.syntax import clause, has_had
@@ -178,7 +178,9 @@ def _refers(draft: Draft, known: Draft) -> bool:
         fits = mine <= theirs or theirs <= mine
         pointed = draft.mention.definite or draft.mention.is_verb or not mine or _is_on_trip(draft, known)
         return not further and near and fits and pointed and not draft.mention.generic and _people_fit(draft, known)
-    pointed = draft.mention.definite or (theirs <= mine and not _is_crowd(known))
+    # "Attended the summit of X" is not the dinner that Y gave.
+    other = bool(bodies(known)) and bool(bodies(draft)) and not bodies(known) & bodies(draft)
+    pointed = (draft.mention.definite and not other) or (theirs <= mine and not _is_crowd(known))
     # A lunch of nobody named is no trip that somebody made once.
     meal = known.mention.weak and draft.kind is Kind.VISIT
     return not known.has_meeting and near and pointed and not meal

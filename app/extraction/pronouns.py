@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from app.domain.meetings import PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.discourse import SINGULAR
@@ -69,6 +70,9 @@ def pair_before(index: ActorIndex, pronoun: Token, lower: str) -> list[Actor]:
     own = index.of(doer) if doer is not None and doer.i < pronoun.i else []
     if len({party for a in own for party in a.parties}) > 1:
         return own
+    if own and own[0].plural and own[0].parties and own[0].parties[0].kind is PartyKind.ORGANISATION:
+        # "Leaders of the Group of Seven, joined by X, closed their summit".
+        return own
     sentence = [a for a in index.actors if pronoun.sent.start <= a.start < pronoun.i]
     last = sentence[-1] if sentence else None
     if last is not None and last.plural and last.parties and clause(index.doc[last.start]).i == clause(pronoun).i:
@@ -115,6 +119,11 @@ def same_before(pronoun: Token) -> Token | None:
     if there is not None and there.dep_ == "relcl" and any(t.lower_ == "where" for t in there.subtree):
         above = subject(clause(there.head))
         return above if above is not None and above.lower_ == doer and above.i < pronoun.i else None
-    if pronoun.dep_ != "nsubj" or verb.dep_ != "conj":
+    if pronoun.dep_ != "nsubj":
         return None
-    return next((c for c in verb.head.children if c.dep_ == "nsubj" and c.lower_ == pronoun.lower_), None)
+    # "He dined with Y and was refused leave to fly to Oslo, where he had hoped to see Z".
+    for above in verb.ancestors if verb.dep_ in {"conj", "relcl"} else ():
+        same = next((c for c in above.children if c.dep_ == "nsubj" and c.lower_ == pronoun.lower_), None)
+        if same is not None and same.i < pronoun.i:
+            return same
+    return None
