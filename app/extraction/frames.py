@@ -13,7 +13,8 @@ from app.extraction.places import place_of
 from app.extraction.qualifiers import is_means
 from app.extraction.signals import look_up
 from app.extraction.speakers import announced, introduced, is_of_another
-from app.extraction.syntax import clause, is_negated, objects, subject
+from app.extraction.syntax import SUBJECTS, clause, is_negated, objects, subject
+from app.extraction.tense import tense
 from app.extraction.triggers import Mention
 from app.extraction.unframed import UnframedReader
 from app.extraction.verbs import VerbReader
@@ -114,7 +115,7 @@ class FrameReader:
         plural = stem in verbs() and token.tag_ in {"NNS", "NNPS", "NN"} and not self._in_title(token)
         if plural and self._verbs.is_headline(token):
             return self._verbs.headline(token, verbs()[stem])
-        told = token.lower_ == "it" and token.dep_ == "nsubjpass" and self._is_put_off(token)
+        told = token.lower_ in {"it", "they"} and token.dep_ in SUBJECTS and self._is_told_on(token)
         if told or self._is_another(token):
             return self._nouns.read(token, nouns()["meeting"])
         noun = lemma if lemma in nouns() else lemma.removesuffix("s")
@@ -162,11 +163,16 @@ class FrameReader:
             and (there or place_of(self.on.doc, self.on.matches, token) is not None)
         )
 
-    def _is_put_off(self, it: Token) -> bool:
-        """Whether what the sentence before tells of is put off: "It has been rescheduled", "it was called off"."""
-        status = look_up(it.head) if not is_negated(it.head) else None
-        off = status in {Status.CANCELLED, Status.POSTPONED} or it.head.lemma_.lower() in word_list("moved")
-        return off and it.sent.start > 0 and _names_event(self.on.doc[it.sent.start - 1].sent)
+    def _is_told_on(self, it: Token) -> bool:
+        """Whether what was told of before is put off or goes on: "It was called off", "they will resume in May"."""
+        verb = it.head
+        status = look_up(verb) if not is_negated(verb) else None
+        off = status in {Status.CANCELLED, Status.POSTPONED} or verb.lemma_.lower() in word_list("moved")
+        ahead = verb.lemma_ == "be" and any(c.dep_ == "xcomp" and c.lemma_ == "resume" for c in verb.children)
+        resumed = ahead or (verb.lemma_ == "resume" and not objects(verb) and tense(verb) == "future")
+        told = (off and it.lower_ == "it" and it.dep_ == "nsubjpass") or resumed
+        before = it.doc[: it.i] if resumed else self.on.doc[it.sent.start - 1].sent if it.sent.start else it.doc[:0]
+        return told and _names_event(before)
 
     def _in_title(self, token: Token) -> bool:
         """Whether a word is part of somebody's office, which the tagger takes for a verb ("parliament head X")."""

@@ -75,6 +75,8 @@ def are_in(trigger: Token) -> Reading | None:
     engaged = verb.lemma_.lower() in word_list("engaged")
     if inside and engaged and any(t.tag_ == "VBD" for t in auxiliaries(verb)):
         return Reading(Status.HELD, verb, "past progressive", "past")
+    if inside and verb.lower_ == "locked" and verb.dep_ in {"acomp", "oprd"} and verb.head.lemma_ == "remain":
+        return Reading(Status.ONGOING, verb, "is there", "present") if tense(verb.head) == "present" else None
     # "Have been locked in talks for a week".
     still = engaged and any(t.tag_ in {"VBZ", "VBP"} for t in auxiliaries(verb))
     there = inside and (still or (tense(verb) == "present" and verb.lemma_.lower() == "be"))
