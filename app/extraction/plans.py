@@ -249,12 +249,17 @@ def predicated(trigger: Token) -> Reading | None:
 
 
 def undated(trigger: Token) -> Reading | None:
-    """ "A date for the visit has yet to be set", "no date for the talks": offered or wished for, not agreed."""
-    noun, dated = trigger.head.head, trigger.dep_ == "pobj" and trigger.head.lower_ in {"for", "of"}
+    """ "A date for the visit has yet to be set", "no date for the talks": offered or wished for, not agreed.
+
+    Likewise "no date has been set for him to visit Oslo".
+    """
+    dated = trigger.dep_ == "pobj" and trigger.head.lower_ in {"for", "of"}
+    infinitive = any(c.dep_ == "mark" and c.lower_ == "for" for c in trigger.children)
+    noun = trigger.head if infinitive else trigger.head.head
     if noun.pos_ == "VERB":
         # "No date was fixed for the summit".
         noun = next((c for c in noun.children if c.dep_ in {"nsubjpass", "dobj"}), noun)
-    if not dated or noun.lemma_.lower() not in {"date", "time"}:
+    if not (dated or infinitive) or noun.lemma_.lower() not in {"date", "time"}:
         return None
     verb = clause(noun)
     open_ = is_negated(verb) or any(c.lower_ == "no" for c in noun.children)

@@ -54,6 +54,9 @@ def not_meant(index: ActorIndex, pronoun: Token) -> list[Actor]:
     other = pronoun.dep_ in {"dobj", "pobj", "dative"} or pronoun.head.lemma_ == "hand"
     doer = subject(clause(pronoun)) if other else None
     actor = index.at(doer.i) if doer is not None else None
+    if actor is None and doer is not None and doer.lower_ in SUBJECTS.values():
+        # "X will raise it with Y when he sees him".
+        return last_before(index, doer)
     return [actor] if actor is not None else []
 
 

@@ -59,7 +59,14 @@ def _of_verb(trigger: Token, ongoing: bool) -> Reading:
     if trigger.lower_ == "due":
         return _of_due(trigger)
     own = assembled(trigger) or by_tense(trigger, ongoing)
-    lost = unmet(trigger) or within(trigger) or _doubted(trigger, own) or goes_on_to(trigger) or turned_out(trigger)
+    lost = (
+        unmet(trigger)
+        or undated(trigger)
+        or within(trigger)
+        or _doubted(trigger, own)
+        or goes_on_to(trigger)
+        or turned_out(trigger)
+    )
     if lost is not None:
         return lost
     finite = trigger.tag_ in {"VBD", "VBZ", "VBP"} or any(
