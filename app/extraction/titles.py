@@ -94,6 +94,9 @@ def joint_before(doc: Doc, matches: list[Match], i: int) -> int | None:
     j = i
     while j >= 0 and (doc[j].text in {",", "&"} or doc[j].lower_ == "and" or doc[j].text in HYPHENS):
         j -= 1
+    if 0 <= j < i and doc[j].text in POSSESSIVE:
+        # "Kenya's and Uganda's presidents".
+        j -= 1
     return j if j < i and match_ending(matches, j + 1) is not None else None
 
 
