@@ -39,8 +39,7 @@ LOOSE = 20
 FAR = 50
 # Steps that a clause on the trigger costs when the status comes from elsewhere ("planned for May, now set for June").
 HISTORY = 12
-# Steps to the trigger's own clause, to the clause that a time opens ("in May, when they met": a time in that clause is
-# nearer), and to one that it is the purpose of ("flies to Kyiv on Monday to meet").
+# Steps to the own clause of the trigger, to one that a time opens, to one that it is the purpose of ("flies to meet").
 CLAUSE, OPENING, PURPOSE = 10, 15, 20
 # Steps to a verb that the trigger's verb is joined to.
 SHARED = 25

@@ -25,6 +25,7 @@ from app.extraction.qualifiers import (
     is_means,
     is_mere_topic,
     is_named_summit,
+    is_of_home_people,
     is_of_parliament,
     is_of_talks,
     kind_of,
@@ -113,6 +114,7 @@ class NounReader:
             or is_mere_topic(noun, frame)
             or is_demand(noun)
             or is_custom(noun)
+            or is_of_home_people(noun)
             or (self.on.discourse.told and is_where_present(noun))
         )
 

@@ -33,7 +33,7 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     mention.aside = whole.dep_ == "pobj" and _is_aside(whole.head.head) and not frame.travel
     # "On the margins of these meetings": no further one.
     mention.generic = mention.generic or (mention.aside and bool(which & {"these", "those"}))
-    mention.remote = any(c.lower_ in word_list("remote") for c in noun.children)
+    mention.remote = any(c.lower_ in word_list("remote") for c in noun.children) or _is_held_remotely(noun)
     counting = round_of(noun)
     round_ = list(counting.children) if counting is not None else []
     before = {noun.lower_, *(c.lower_ for c in noun.children), *(c.lower_ for c in round_)}
@@ -41,6 +41,21 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     many = noun.tag_ == "NNS" and frame.lemma in word_list("one_by_one")
     mention.apart = mention.form == 2 or (mention.form is None and (many or bool(before & word_list("apart"))))
     mention.repeats = bool(before & word_list("repeats"))
+
+
+def _is_held_remotely(noun: Token) -> bool:
+    """ "Held talks by video link", "consultations took place virtually", "in the format of a video conference"."""
+    verb = noun.head
+    if noun.dep_ not in {"nsubj", "nsubjpass", "dobj"} or verb.lemma_.lower() not in word_list("light_verbs"):
+        return False
+    if any(t.pos_ == "ADV" and t.lower_ in word_list("remote") for t in verb.doc[verb.i + 1 : verb.i + 5]):
+        return True
+    for word in (*verb.children, *noun.children):
+        behind = [c for c in word.children if c.dep_ == "pobj"] if word.lower_ in word_list("by_means") else []
+        behind = [c for c in behind if word.lower_ != "in" or c.lower_ in {"format", "mode"}]
+        if any(t.lower_ in word_list("remote") for c in behind for t in c.subtree):
+            return True
+    return False
 
 
 def _is_aside(word: Token) -> bool:
@@ -115,6 +130,8 @@ def is_hosted(noun: Token) -> bool:
 
 def is_means(noun: Token) -> bool:
     """Whether it only says by what means people spoke, which the verb tells: "consulted by phone", "over the phone"."""
+    if any(word.lower_ in word_list("remote") for word in (noun, *noun.children)) and _is_way(noun):
+        return True
     bare = not any(c.dep_ in {"det", "amod", "compound"} for c in noun.children)
     verb = noun.head.head.lemma_.lower()
     tells = verb in verbs() and verb in word_list("soft_calls")
@@ -122,6 +139,17 @@ def is_means(noun: Token) -> bool:
     # "Had spoken by phone with X": where the parser hangs the other side on the noun, the noun tells of the call.
     alone = all(c.dep_ != "prep" for c in noun.children)
     return tells and alone and noun.dep_ == "pobj" and (line or (bare and noun.head.lower_ == "by"))
+
+
+def _is_way(noun: Token) -> bool:
+    """ "Held talks by videoconference", "in the format of a video conference": how what the clause names was held."""
+    prep = noun.head
+    formed = prep.lower_ == "of" and prep.head.lower_ in {"format", "mode"}
+    if noun.dep_ != "pobj" or not (formed or prep.lower_ in word_list("by_means") - {"in"}):
+        return False
+    verb = clause(noun)
+    held = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"})
+    return any(word.lemma_.lower() in nouns() for word in held)
 
 
 def is_mere_topic(noun: Token, frame: NounFrame) -> bool:
@@ -162,6 +190,12 @@ def is_named_summit(noun: Token) -> bool:
     if noun.text != "Summit" or not any(c.text[0].isupper() and c.dep_ in {"compound", "nmod"} for c in noun.children):
         return False
     return clause(noun).lemma_.lower() in word_list("attending") and all(c.lower_ != "with" for c in noun.children)
+
+
+def is_of_home_people(noun: Token) -> bool:
+    """Whether it is of people who stand for no party: "told a meeting of mayors"."""
+    of = (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
+    return any(word.lower_ in word_list("home_people") and word.dep_ == "pobj" for word in of)
 
 
 def is_house(noun: Token) -> bool:

@@ -15,7 +15,7 @@ from app.extraction.neighbours import behind_participle, left_of, right_of
 from app.extraction.places import PlaceMention
 from app.extraction.qualifiers import is_wondered
 from app.extraction.status import of_verb
-from app.extraction.syntax import agent, clause, is_passive, objects, subject
+from app.extraction.syntax import agent, auxiliaries, clause, is_passive, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
 from app.extraction.turns import are_apart, does_each, is_joint
@@ -147,7 +147,7 @@ class VerbReader:
         alone = frame.kind is Kind.CALL and not self.on.prepositional(verb, frame.with_) and not objects(verb)
         unsaid = ((frame.weak and not frame.to) or alone) and reading.rule in {"negation", "stays away"}
         mention.generic = unsaid or reading.rule == "negated past" or _is_habitual(verb) or _is_record(verb)
-        mention.generic = mention.generic or _is_advice(verb) or is_wondered(verb)
+        mention.generic = mention.generic or _is_advice(verb) or is_wondered(verb) or _is_imagined(verb)
         mention.arrival = frame.ongoing
         mention.remote = any(t.lower_ in word_list("remote") for t in verb.subtree if t.i > verb.i and t.i - verb.i < 8)
         by = (g for c in verb.children if c.lower_ in {"by", "over"} for g in c.children)
@@ -243,6 +243,13 @@ def _is_beside(verb: Token) -> bool:
     """ "Spoke on the sidelines of": face to face."""
     behind = (g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "at", "in"} for g in c.children)
     return any(noun.lower_ in word_list("aside") for noun in behind)
+
+
+def _is_imagined(verb: Token) -> bool:
+    """ "If X met Y tomorrow, we should learn of it": thought of, and neither done nor proposed."""
+    if verb.tag_ != "VBD" or verb.dep_ != "advcl" or not any(c.lower_ == "if" for c in verb.children):
+        return False
+    return any(t.lower_ in {"would", "should", "could", "might"} for t in auxiliaries(verb.head))
 
 
 def _is_advice(verb: Token) -> bool:
