@@ -13,7 +13,7 @@ from app.extraction.places import place_of
 from app.extraction.qualifiers import is_means
 from app.extraction.signals import look_up
 from app.extraction.speakers import announced, introduced, is_of_another
-from app.extraction.syntax import SUBJECTS, clause, is_negated, objects, subject
+from app.extraction.syntax import SUBJECTS, clause, is_negated, is_passive, objects, subject
 from app.extraction.tense import tense
 from app.extraction.triggers import Mention
 from app.extraction.unframed import UnframedReader
@@ -188,7 +188,8 @@ class FrameReader:
         """Whether a verb only carries an event noun ("host talks", "join the summit"): the noun is the trigger."""
         of_noun = verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBN")
         event = told_in_passive(verb)
-        if joins_in(verb) or is_reduced(verb) or (event is not None and not self._inside_actor(event)):
+        carried = event is not None and not self._inside_actor(event)
+        if joins_in(verb) or is_reduced(verb) or carried or _joins_at(verb):
             return True
         who = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         if verb.tag_ == "VBG":
@@ -237,6 +238,14 @@ def _tells_another(verb: Token) -> bool:
     large = noun in word_list("any_size") or nouns()[noun].kind is Kind.CONFERENCE
     where = large and any(c.lower_ == "where" and c.i and c.nbor(-1).text == "," for c in verb.children)
     return where and bool(objects(verb)) and any(c.tag_ == "PRP" and c.dep_ == "nsubj" for c in verb.children)
+
+
+def _joins_at(verb: Token) -> bool:
+    """Whether a clause names where somebody joins another one: "joined X at the summit"."""
+    if verb.lemma_ != "join" or is_passive(verb):
+        return False
+    preps = (c for c in verb.children if c.lower_ in {"at", "in", "for"})
+    return any(noun.lemma_.lower() in nouns() for prep in preps for noun in prep.children)
 
 
 def _within_event(verb: Token) -> bool:

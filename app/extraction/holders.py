@@ -86,6 +86,9 @@ def _carried(on: Attachment, noun: Token, verb: Token, frame: NounFrame, mention
     light = verb.lemma_.lower() in word_list("light_verbs") or paid or frame.attended
     if light and is_carried(noun, verb):
         mention.add(who, role)
+        if verb.lemma_ == "join" and noun.dep_ == "pobj":
+            # "Joined X at the summit".
+            mention.add([a for o in objects(verb) for a in on.actors(o, verb)])
         # "Gave a dinner to the delegation".
         fed = frame.lemma in word_list("meals") and verb.lemma_.lower() in {"give", "offer", "hold", "host"}
         mention.add(on.prepositional(verb, ("with", "to", "for") if fed else ("with",)))

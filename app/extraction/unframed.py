@@ -256,7 +256,12 @@ def _is_time(noun: Token) -> bool:
 def _tells_meeting(verb: Token, *, visiting: bool) -> bool:
     """Whether a clause reports a meeting by its verb, by the verb's object or by what somebody is there for."""
     behind = [g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"for", "on"} for g in c.children]
-    purposes = (noun for noun in behind if any(c.lower_ in {"with", "to"} for c in noun.children))
+    # "For talks with the premier", "for President X's summit".
+    purposes = (
+        noun
+        for noun in behind
+        if any(c.lower_ in {"with", "to"} or (c.dep_ == "poss" and c.tag_ != "PRP$") for c in noun.children)
+    )
     carried = any(word.lemma_.lower() in nouns() for word in (*objects(verb), *purposes))
     return carried or (visiting and verb.lemma_.lower() in verbs())
 
