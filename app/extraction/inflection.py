@@ -7,8 +7,8 @@ from spacy.tokens import Token
 from app.domain.meetings import Status
 from app.extraction.governors import above_of
 from app.extraction.lexicon import verbs, word_list
-from app.extraction.signals import first_of, is_absence, is_for_a_day
-from app.extraction.syntax import auxiliaries, clause, objects
+from app.extraction.signals import first_of, is_absence, is_for_a_day, look_up
+from app.extraction.syntax import auxiliaries, clause, is_passive, objects
 from app.extraction.tense import NOW, Reading, is_counterfactual, is_infinitive, modal, tense
 
 # "The first president to visit", "the last to leave": words before a noun whose infinitive has come true.
@@ -118,6 +118,12 @@ def _of_clause(verb: Token, ongoing: bool) -> Reading:
     return around or by_tense(verb, ongoing)
 
 
+def _is_awaited(verb: Token) -> bool:
+    """ "Is expected in Oslo on Friday to meet Y", "is due there to meet Y": what he is to come for."""
+    due = verb.lemma_ == "be" and any(c.lower_ == "due" and c.dep_ == "acomp" for c in verb.children)
+    return due or (look_up(verb) is Status.SCHEDULED and is_passive(verb))
+
+
 def _infinitive(verb: Token, ongoing: bool) -> Reading:
     """What "to meet" says: "is to" lies ahead, "arrived to" takes the tense of the verb above."""
     above = verb.head
@@ -142,6 +148,8 @@ def _infinitive(verb: Token, ongoing: bool) -> Reading:
     if offer is not None and up.i < offer.i < verb.i and verb.dep_ in {"advcl", "xcomp"}:
         # "Accepted an invitation by his host, X, to visit Oslo".
         return Reading(Status.PROPOSED, offer, f"governor {offer.lemma_.lower()}", "future")
+    if verb.dep_ in {"advcl", "xcomp"} and _is_awaited(up):
+        return Reading(Status.SCHEDULED, up, "is expected", "future")
     if up.i != verb.i and up.pos_ in {"VERB", "AUX"} and (ranked or below):
         # "Arrives in Juba to meet Y": who arrives is there.
         frame = verbs().get(up.lemma_.lower())
