@@ -206,8 +206,8 @@ def _relation(below: Token, token: Token) -> Reading | None:
         return None
     if _is_denied(token):
         return _denied(token, status)
-    if token.lemma_ == "ask" and below.lower_ == "about":
-        # "Said when asked about the visit, which is set for May".
+    if (token.lemma_ == "ask" and below.lower_ == "about") or (token.lemma_ == "wait" and below.dep_ == "prep"):
+        # "Said when asked about the visit, which is set for May", "kept him waiting before receiving him".
         return None
     if status is Status.PROPOSED and token.pos_ == "VERB" and below.dep_ in {"prep"} and token.lemma_ in {"discuss"}:
         return None

@@ -6,9 +6,9 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Status
 from app.extraction.governors import above_of
-from app.extraction.lexicon import verbs, word_list
+from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.signals import first_of, is_absence, is_for_a_day, look_up
-from app.extraction.syntax import auxiliaries, clause, is_passive, objects
+from app.extraction.syntax import auxiliaries, clause, is_negated, is_passive, objects
 from app.extraction.tense import NOW, Reading, is_counterfactual, is_infinitive, modal, tense
 
 # "The first president to visit", "the last to leave": words before a noun whose infinitive has come true.
@@ -121,7 +121,9 @@ def _of_clause(verb: Token, ongoing: bool) -> Reading:
 def _is_awaited(verb: Token) -> bool:
     """ "Is expected in Oslo on Friday to meet Y", "is due there to meet Y": what he is to come for."""
     due = verb.lemma_ == "be" and any(c.lower_ == "due" and c.dep_ == "acomp" for c in verb.children)
-    return due or (look_up(verb) is Status.SCHEDULED and is_passive(verb))
+    # "Was preparing on Tuesday to receive Y".
+    getting_ready = verb.tag_ == "VBG" and verb.lemma_ in {"prepare", "plan", "wait"}
+    return due or getting_ready or (look_up(verb) is Status.SCHEDULED and is_passive(verb))
 
 
 def _infinitive(verb: Token, ongoing: bool) -> Reading:
@@ -150,6 +152,10 @@ def _infinitive(verb: Token, ongoing: bool) -> Reading:
         return Reading(Status.PROPOSED, offer, f"governor {offer.lemma_.lower()}", "future")
     if verb.dep_ in {"advcl", "xcomp"} and _is_awaited(up):
         return Reading(Status.SCHEDULED, up, "is expected", "future")
+    off = look_up(up) if verb.dep_ == "advcl" and not is_negated(up) else None
+    if off in {Status.CANCELLED, Status.POSTPONED} and any(o.lemma_.lower() in nouns() for o in objects(up)):
+        # "Cancelled a trip to Oslo to meet Y".
+        return Reading(off, up, f"governor {up.lemma_.lower()}", "future")
     if up.i != verb.i and up.pos_ in {"VERB", "AUX"} and (ranked or below):
         # "Arrives in Juba to meet Y": who arrives is there.
         frame = verbs().get(up.lemma_.lower())

@@ -194,7 +194,10 @@ def carriers(trigger: Token) -> Iterator[Token]:
     while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
         # "Two days of talks ended".
         noun = noun.head.head
-    stack = [c for c in trigger.children if c.dep_ in {"relcl", "acl"} and c.i > trigger.i]
+    # "A visit to Norway, which ends on Friday": the parser hangs the clause on the state.
+    behind = (g for c in trigger.children if c.dep_ == "prep" and c.i > trigger.i for g in c.children)
+    which = (c for word in behind for c in word.children if c.lemma_.lower() in word_list("endings"))
+    stack = [c for c in (*trigger.children, *which) if c.dep_ in {"relcl", "acl"} and c.i > trigger.i]
     if noun.dep_ in {"nsubj", "nsubjpass", "dobj", "obj"} or trigger.pos_ == "VERB":
         stack.append(noun.head)
     while stack:

@@ -73,6 +73,9 @@ def within(trigger: Token) -> Reading | None:
 def planned(trigger: Token) -> Reading | None:
     """ "Was to have held talks", "will be held at a later date", "fell through": what the plan has come to."""
     verb = trigger.head
+    if trigger.dep_ in {"dobj", "obj", "oprd"} and verb.lemma_ == "deny" and is_passive(verb) and not is_negated(verb):
+        # "Was denied a meeting with X".
+        return Reading(Status.CANCELLED, verb, "denied", tense(verb))
     if trigger.dep_ in {"dobj", "obj"} and verb.dep_ == "xcomp" and unmet(verb) is not None:
         return Reading(Status.CANCELLED, verb, "was to have", "future", 1)
     denied = verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_.lower() == "deny"

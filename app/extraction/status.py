@@ -249,7 +249,7 @@ def _relative(trigger: Token) -> Reading | None:
         outcome = come_to(clause_) or (None if _comes_about(trigger) else off_there(clause_))
         if outcome is not None and clause_.i > trigger.i:
             return outcome
-    for child in clauses_on(trigger, CARRIERS | PLANNING):
+    for child in clauses_on(trigger, (CARRIERS - word_list("endings")) | PLANNING):
         if child.dep_ in {"relcl", "acl"} and child.i > trigger.i:
             # "An audience that China had demanded be scrapped": not what is demanded.
             apart = any(c.dep_ == "ccomp" for c in child.children) or tells_what_went_on(child)
