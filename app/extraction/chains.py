@@ -1,5 +1,7 @@
 """A trigger in, the verbs of its clause out: those that carry it, that go on with its subject, or that it is for."""
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
@@ -75,6 +77,13 @@ def followed_by(trigger: Token) -> Token | None:
     """What somebody did on the day of a meeting that opens the sentence: "After seeing X, Y flew to Rome on Monday"."""
     first = trigger.dep_ == "pcomp" and trigger.head.lower_ == "after" and bool(trigger.head.is_sent_start)
     return trigger.head.head if first else None
+
+
+def led_up_to(trigger: Token) -> Iterator[Token]:
+    """The verb of what a meeting came right after: "met X on Monday, followed by talks with Y"."""
+    verb = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "by" else trigger
+    if verb.lemma_ == "follow" and verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"}:
+        yield clause(verb.head)
 
 
 def clause_on(trigger: Token, word: Token) -> Token | None:

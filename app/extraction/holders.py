@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, PartyKind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
+from app.extraction.chains import led_up_to
 from app.extraction.clauses import carriers, is_carried, is_of_others, speaker, witnesses
 from app.extraction.companions import companions
 from app.extraction.lexicon import NounFrame, word_list
@@ -107,6 +108,8 @@ def _carried_by(on: Attachment, noun: Token, verb: Token, mention: Mention, role
         mention.add(on.prepositional(verb, ("for",)))
     # "A and B made peace at a summit hosted by C": those named on the noun are not all.
     mention.counterparts += by if verb.head.i == noun.i or is_joined_passive(verb) else []
+    for earlier in led_up_to(noun):
+        mention.suggest(on.actors(subject(earlier), earlier))
     granted = noun.dep_ in {"dobj", "obj", "oprd"} and noun.head.i == verb.i
     inside = noun.dep_ == "pobj" and noun.head.lower_ == "in" and verb.lemma_.lower() in word_list("engaged")
     conveyed = (

@@ -10,6 +10,7 @@ from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
 from app.extraction.bounds import is_aside, is_of_end, is_planned, is_since, is_unfit
+from app.extraction.chains import conjoined, led_up_to
 from app.extraction.directions import direction_of, is_ahead, towards
 from app.extraction.drafts import Draft, Hanging
 from app.extraction.lengths import carriers, duration, ends_told, is_ending, is_opening, nth_day, stretch
@@ -68,6 +69,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
             give(draft, hanging.time, ends, anchor)
             break
     _of_turn_before(draft, rivals)
+    _of_verb_before(draft, rivals)
     _round_off(draft, times, anchor)
 
 
@@ -109,6 +111,24 @@ def _of_turn_before(draft: Draft, rivals: list[Draft]) -> None:
         if same and other.start is not None:
             draft.start = replace(other.start, basis=Basis.NARRATIVE)
             draft.end, draft.time_span, draft.time_rule = draft.start, other.time_span, other.time_rule
+
+
+def _of_verb_before(draft: Draft, rivals: list[Draft]) -> None:
+    """Give what goes on in a clause the day and the place that it began with.
+
+    "Visited Oslo on Monday, where he met X and saw Y", "met X in Oslo on Monday, followed by talks with Y".
+    """
+    if draft.start is not None or draft.status is not Status.HELD or draft.kind is Kind.VISIT:
+        return
+    before = {verb.i for verb in (*conjoined(draft.mention.trigger), *led_up_to(draft.mention.trigger))}
+    for other in rivals:
+        if other is draft or other.start is None or other.status is not Status.HELD:
+            continue
+        if clause(other.mention.trigger).i in before:
+            draft.start = replace(other.start, basis=Basis.NARRATIVE)
+            draft.end, draft.time_span, draft.time_rule = draft.start, other.time_span, other.time_rule
+            if draft.place is None:
+                draft.place, draft.place_span = other.place, other.place_span
 
 
 def last_told(times: list[TimeMention], anchor: date | None) -> PartialDate | None:
