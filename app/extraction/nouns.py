@@ -208,7 +208,7 @@ class NounReader:
                 mention.add([a for of in of_whom(prep) for a in self.on.members(of)])
             elif word == "of" and frame.lemma == "tour":
                 mention.destinations += self.on.destinations.after(prep)
-            elif word == "of" and (prep.i - noun.i <= 2 or prep.head.i == noun.i):
+            elif word == "of" and (prep.i - noun.i <= 2 or prep.head.i == noun.i or _follows_a_day(prep, noun)):
                 mention.add(self._whose(prep, frame), Role.GUEST if frame.travel else Role.PARTICIPANT)
             elif word == "from" and (frame.proposed or frame.travel):
                 role = Role.HOST if frame.proposed else Role.GUEST
@@ -273,6 +273,12 @@ class NounReader:
 def _are_people(actors: list[Actor]) -> bool:
     """Whether somebody is named with whom it was, and nobody else than people."""
     return bool(actors) and all(a.kind in {ActorKind.PERSON, ActorKind.ROLE} and not a.plural for a in actors)
+
+
+def _follows_a_day(of: Token, noun: Token) -> bool:
+    """ "The meeting on Monday of the ministers": what the parser takes for the Monday's."""
+    day = of.head
+    return day.lower_ in word_list("calendar") and day.dep_ == "pobj" and day.head.head.i == noun.i
 
 
 def _is_of_body(mention: Mention) -> bool:
