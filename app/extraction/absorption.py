@@ -11,7 +11,7 @@ from app.extraction.lengths import is_ending, is_opening, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.outlook import is_plan_told_in_past
 from app.extraction.stays import is_stay_for
-from app.extraction.syntax import clause
+from app.extraction.syntax import auxiliaries, clause
 
 # The strength of a reading that words about the meeting itself give.
 SURE = 2
@@ -120,7 +120,9 @@ def _take_status(known: Draft, draft: Draft, *, stay: bool, meanwhile: bool) -> 
 
 def _has_arrived(known: Draft, draft: Draft) -> bool:
     """ "Arrives in Turkey, where he is to have talks": on no other day that is told; he is there."""
-    return known.mention.arrival and known.status is Status.ONGOING and draft.start is None
+    perfect = any(t.lower_ in {"has", "have", "'s", "’s"} for t in auxiliaries(known.mention.trigger))
+    there = known.status is Status.ONGOING or (perfect and known.status is Status.HELD)
+    return known.mention.arrival and there and draft.start is None
 
 
 def _goes_on(known: Draft, draft: Draft) -> bool:

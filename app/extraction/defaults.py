@@ -70,7 +70,9 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
 def _stay_on(draft: Draft) -> None:
     """Who "has arrived in Kyiv", perhaps "on a visit", with no day told, is there."""
     sentence = draft.mention.trigger.sent
-    alone = all(one.kind is Kind.VISIT and one.mention.trigger.sent == sentence for one in draft.merged)
+    apart = (one for one in draft.merged if one.kind is not Kind.VISIT or one.mention.trigger.sent != sentence)
+    # "Has landed in Kampala, where he will hold talks with X".
+    alone = all(one.status is Status.SCHEDULED and one.mention.trigger.sent == sentence for one in apart)
     if draft.mention.arrival and alone and draft.kind is Kind.VISIT:
         draft.reading, draft.end = replace(draft.reading, status=Status.ONGOING, rule="arrival"), None
 
