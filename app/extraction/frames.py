@@ -21,6 +21,8 @@ from app.extraction.verbs import VerbReader
 
 # Before the noun that names the occasion of what a clause tells.
 WITHIN = {"in", "during", "by", "over", "at"}
+# Of phrases with so many words behind the verb its object may stand before all of them.
+SPLIT = 3
 
 
 class FrameReader:
@@ -273,9 +275,20 @@ def _frame_of(verb: Token) -> VerbFrame | None:
     return fitting[0] if fitting else verbs().get(lemma)
 
 
+def _past_object(verb: Token) -> int:
+    """Where the words behind a verb go on after its object: "brought X and Y to the same table"."""
+    first = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    inside = first is not None and first.left_edge.i == verb.i + 1
+    return first.right_edge.i + 1 if first is not None and inside else verb.i + 1
+
+
 def _begins(verb: Token, words: tuple[str, ...]) -> bool:
     """Whether the words follow the verb, the last of them perhaps further down ("brought them together")."""
-    i = verb.i + 1
+    return _follow(verb, words, verb.i + 1) or (len(words) >= SPLIT and _follow(verb, words, _past_object(verb)))
+
+
+def _follow(verb: Token, words: tuple[str, ...], i: int) -> bool:
+    """Whether the words of a phrase stand from a token on."""
     for place, word in enumerate(words):
         # "Had half an hour alone with".
         while (

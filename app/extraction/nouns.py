@@ -32,7 +32,7 @@ from app.extraction.qualifiers import (
     of_whom,
 )
 from app.extraction.status import of_noun
-from app.extraction.syntax import clause
+from app.extraction.syntax import clause, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention, several
 
@@ -266,7 +266,10 @@ class NounReader:
         """Whoever the story goes on about, where a sentence names only the other side: "it came after talks with X"."""
         met = mention.counterparts
         inside = (a for a in self.on.index.actors if noun.sent.start <= a.start < noun.sent.end and not a.is_place)
-        if met and not mention.near and all(any(a is b for b in met) for a in inside):
+        doer = subject(clause(noun))
+        # "We are prepared to enter into a discussion with North Korea": whoever speaks, and not "he".
+        ours = doer is not None and doer.lower_ == "we"
+        if met and not ours and not mention.near and all(any(a is b for b in met) for a in inside):
             mention.suggest(self.on.discourse.behind("he"))
 
 
