@@ -7,8 +7,9 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.clauses import is_reduced, told_in_passive
 from app.extraction.companions import joins_in, note_staff
-from app.extraction.lexicon import VerbFrame, nouns, phrases, verbs, word_list
+from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.nouns import NounReader
+from app.extraction.phrases import frame_of
 from app.extraction.places import place_of
 from app.extraction.qualifiers import is_means
 from app.extraction.signals import look_up
@@ -21,8 +22,6 @@ from app.extraction.verbs import VerbReader
 
 # Before the noun that names the occasion of what a clause tells.
 WITHIN = {"in", "during", "by", "over", "at"}
-# Of phrases with so many words behind the verb its object may stand before all of them.
-SPLIT = 3
 
 
 class FrameReader:
@@ -109,7 +108,7 @@ class FrameReader:
         if self._unframed.concerns(token):
             return self._unframed.read(token)
         verbal = token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"} and not self._in_title(token)
-        frame = _frame_of(token) if verbal or lemma == "due" else None
+        frame = frame_of(token) if verbal or lemma == "due" else None
         if frame is not None and not self._light_use(token):
             return self._verbs.read(token, frame)
         # "Leaves", taken for a noun, would be the plural of "leaf".
@@ -199,7 +198,7 @@ class FrameReader:
             who = subject(verb)
         if who is not None and verb.lemma_.lower() in word_list("listing_verbs") and who.lemma_.lower() in nouns():
             return True
-        frame = _frame_of(verb)
+        frame = frame_of(verb)
         says = frame is not None and (frame.lemma in word_list("addressing") or " " in frame.lemma)
         if frame is not None and frame.weak and says and _within_event(verb):
             return True
@@ -263,44 +262,3 @@ def _is_noun(token: Token) -> bool:
     nominal = token.tag_ == "VBZ" and token.dep_ in {"dobj", "pobj", "obj", "nsubj", "nsubjpass"}
     doers = (c for c in token.children if c.dep_ == "nsubj" and c.lower_ != "that")
     return nominal and token.lemma_.lower() in nouns() and next(doers, None) is None
-
-
-def _frame_of(verb: Token) -> VerbFrame | None:
-    """The frame of a verb: of the longest phrase that it begins ("came face to face"), else its own."""
-    lemma = verb.lemma_.lower()
-    if lemma == "call" and any(c.lower_ == "off" for c in verb.children):
-        # "The trip is called off".
-        return None
-    fitting = [frame for words, frame in phrases().get(lemma, ()) if _begins(verb, words)]
-    return fitting[0] if fitting else verbs().get(lemma)
-
-
-def _past_object(verb: Token) -> int:
-    """Where the words behind a verb go on after its object: "brought X and Y to the same table"."""
-    first = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
-    inside = first is not None and first.left_edge.i == verb.i + 1
-    return first.right_edge.i + 1 if first is not None and inside else verb.i + 1
-
-
-def _begins(verb: Token, words: tuple[str, ...]) -> bool:
-    """Whether the words follow the verb, the last of them perhaps further down ("brought them together")."""
-    return _follow(verb, words, verb.i + 1) or (len(words) >= SPLIT and _follow(verb, words, _past_object(verb)))
-
-
-def _follow(verb: Token, words: tuple[str, ...], i: int) -> bool:
-    """Whether the words of a phrase stand from a token on."""
-    for place, word in enumerate(words):
-        # "Had half an hour alone with".
-        while (
-            i < verb.sent.end and verb.doc[i].lower_ in word_list("before_lengths") and word not in {verb.doc[i].lower_}
-        ):
-            i += 1
-        following = verb.doc[i] if i < verb.sent.end else None
-        if following is not None and word in {following.lower_, following.lemma_.lower()}:
-            i += 1
-            continue
-        behind = [c for c in verb.children if c.dep_ in {"prt", "advmod", "dobj", "obj", "npadvmod"} and c.i > verb.i]
-        # "Brought them together here".
-        behind += [inner for c in behind if c.dep_ == "advmod" for inner in c.children if inner.dep_ == "advmod"]
-        return place == len(words) - 1 and any(word in {c.lower_, c.lemma_.lower()} for c in behind)
-    return True

@@ -1,0 +1,49 @@
+"""A verb in its clause in, the frame of the longest phrase that it begins out: "came face to face", "shook hands"."""
+
+from spacy.tokens import Token
+
+from app.extraction.lexicon import VerbFrame, phrases, verbs, word_list
+
+# Of phrases with so many words behind the verb its object may stand before all of them.
+SPLIT = 3
+
+
+def frame_of(verb: Token) -> VerbFrame | None:
+    """The frame of a verb: of the longest phrase that it begins ("came face to face"), else its own."""
+    lemma = verb.lemma_.lower()
+    if lemma == "call" and any(c.lower_ == "off" for c in verb.children):
+        # "The trip is called off".
+        return None
+    fitting = [frame for words, frame in phrases().get(lemma, ()) if _begins(verb, words)]
+    return fitting[0] if fitting else verbs().get(lemma)
+
+
+def _past_object(verb: Token) -> int:
+    """Where the words behind a verb go on after its object: "brought X and Y to the same table"."""
+    first = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    inside = first is not None and first.left_edge.i == verb.i + 1
+    return first.right_edge.i + 1 if first is not None and inside else verb.i + 1
+
+
+def _begins(verb: Token, words: tuple[str, ...]) -> bool:
+    """Whether the words follow the verb, the last of them perhaps further down ("brought them together")."""
+    return _follow(verb, words, verb.i + 1) or (len(words) >= SPLIT and _follow(verb, words, _past_object(verb)))
+
+
+def _follow(verb: Token, words: tuple[str, ...], i: int) -> bool:
+    """Whether the words of a phrase stand from a token on."""
+    for place, word in enumerate(words):
+        # "Had half an hour alone with".
+        while (
+            i < verb.sent.end and verb.doc[i].lower_ in word_list("before_lengths") and word not in {verb.doc[i].lower_}
+        ):
+            i += 1
+        following = verb.doc[i] if i < verb.sent.end else None
+        if following is not None and word in {following.lower_, following.lemma_.lower()}:
+            i += 1
+            continue
+        behind = [c for c in verb.children if c.dep_ in {"prt", "advmod", "dobj", "obj", "npadvmod"} and c.i > verb.i]
+        # "Brought them together here".
+        behind += [inner for c in behind if c.dep_ == "advmod" for inner in c.children if inner.dep_ == "advmod"]
+        return place == len(words) - 1 and any(word in {c.lower_, c.lemma_.lower()} for c in behind)
+    return True
