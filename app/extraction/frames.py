@@ -229,6 +229,9 @@ def _names_event(words: Span) -> bool:
 
 def _is_beside(trigger: Token) -> bool:
     """Whether a clause tells what was done "on the sidelines" of what the text has told of before."""
+    told = trigger.sent.text.lower()
+    if not any(word in told for word in word_list("aside")):
+        return False
     margins = (t for t in trigger.sent if t.lower_ in word_list("aside") and t.dep_ == "pobj")
     return any(m.head.lower_ in {"on", "at", "in"} and all(c.lower_ != "of" for c in m.children) for m in margins)
 

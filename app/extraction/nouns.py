@@ -256,11 +256,11 @@ class NounReader:
 
     def _qualified(self, noun: Token, words: str) -> bool:
         """Whether a word of a list says what sort of meeting it is ("press conference", not "Union summit")."""
-        before = (c for c in noun.children if c.dep_ in {"compound", "amod", "nmod", "poss"} and c.i < noun.i)
-        named = {i for match in self.on.matches for i in range(match.start, match.end)}
+        before = [c for c in noun.children if c.i < noun.i and c.lower_ in word_list(words)]
+        named = {i for match in self.on.matches for i in range(match.start, match.end)} if before else set()
         # "Six-party talks" are of six sides.
-        before = (c for c in before if c.i == 0 or c.nbor(-1).text != "-")
-        return any(c.lower_ in word_list(words) and c.i not in named for c in before)
+        told = (c for c in before if c.i not in named and (c.i == 0 or c.nbor(-1).text != "-"))
+        return any(c.dep_ in {"compound", "amod", "nmod", "poss"} for c in told)
 
     def _of_story(self, noun: Token, mention: Mention) -> None:
         """Whoever the story goes on about, where a sentence names only the other side: "it came after talks with X"."""

@@ -109,14 +109,15 @@ def are_apart(verb: Token) -> bool:
         return False
     if are_visited(verb):
         return True
-    if any(c.lower_ in word_list("apart") for c in verb.children):
-        return True
-    if any(_is_apart(token) and clause(token).i == verb.i for token in verb.subtree):
-        return True
-    following = verb.doc[verb.i + 1 : verb.sent.end]
-    told = following.text.lower()
+    told = verb.sent.text.lower()
+    if any(word in told for word in word_list("apart")):
+        if any(c.lower_ in word_list("apart") for c in verb.children):
+            return True
+        if any(_is_apart(token) and clause(token).i == verb.i for token in verb.subtree):
+            return True
     if not any(phrase.rpartition(" ")[2] in told for phrase in word_list("apart_phrases")):
         return False
+    following = verb.doc[verb.i + 1 : verb.sent.end]
     after = f" {' '.join(t.lower_ for t in following if clause(t).i == verb.i)} "
     return any(f" {phrase} " in after for phrase in word_list("apart_phrases"))
 

@@ -149,7 +149,8 @@ class VerbReader:
         mention.generic = unsaid or reading.rule == "negated past" or _is_habitual(verb) or _is_record(verb)
         mention.generic = mention.generic or _is_advice(verb) or is_wondered(verb) or _is_imagined(verb)
         mention.arrival = frame.ongoing
-        mention.remote = any(t.lower_ in word_list("remote") for t in verb.subtree if t.i > verb.i and t.i - verb.i < 8)
+        behind = (t for t in self.on.doc[verb.i + 1 : verb.i + 8] if t.lower_ in word_list("remote"))
+        mention.remote = any(verb.is_ancestor(t) for t in behind)
         by = (g for c in verb.children if c.lower_ in {"by", "over"} for g in c.children)
         mention.remote = mention.remote or any(noun.lower_ in word_list("remote") for noun in by)
         if frame.kind is Kind.CALL and _is_beside(verb):
