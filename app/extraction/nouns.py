@@ -65,12 +65,7 @@ class NounReader:
         reading = of_noun(noun)
         if frame.proposed and not why and reading.status is not Status.CANCELLED:
             reading = Reading(Status.PROPOSED, noun, "an invitation", "future")
-        mention = Mention(self.passage, noun, kind_of(noun, frame), reading, weak=frame.weak)
-        covering = next((m for m in self.on.matches if m.start <= noun.i < m.end and m.kind in BODIES), None)
-        if covering is not None:
-            mention.named.append(covering)
-            mention.kind, mention.weak = Kind.CONFERENCE, False
-        describe(mention, noun, frame)
+        mention = self._begun(noun, frame, reading)
         self._left(noun, frame, mention)
         if is_named_summit(noun) and not mention.sides:
             mention.kind = Kind.CONFERENCE
@@ -90,6 +85,23 @@ class NounReader:
         add_holders(self.on, noun, frame, mention)
         mention.suggest([a for a in doers(self.on, noun) if not a.start <= noun.i < a.end])
         self._of_story(noun, mention)
+        self._join(noun, mention)
+        if frame.travel:
+            self._travel(noun, frame, mention)
+        return mention
+
+    def _begun(self, noun: Token, frame: NounFrame, reading: Reading) -> Mention:
+        """The mention with what the noun and the words on it say, before anybody takes part."""
+        mention = Mention(self.passage, noun, kind_of(noun, frame), reading, weak=frame.weak)
+        covering = next((m for m in self.on.matches if m.start <= noun.i < m.end and m.kind in BODIES), None)
+        if covering is not None:
+            mention.named.append(covering)
+            mention.kind, mention.weak = Kind.CONFERENCE, False
+        describe(mention, noun, frame)
+        return mention
+
+    def _join(self, noun: Token, mention: Mention) -> None:
+        """Whether it is one more meeting, or only says who else was at the one told before."""
         also = any(c.lower_ == "also" for c in noun.head.children)
         mention.additional = also and noun.dep_ == "dobj" and not mention.definite
         joined = is_attended(noun) or (self.on.discourse.told and is_hosted(noun))
@@ -97,9 +109,6 @@ class NounReader:
         inside = is_hosted(noun) and noun.head.lower_ in {"in", "at"} and clause(noun).lemma_.lower() in verbs()
         mention.joins = (mention.definite and joined) or (inside and self.on.discourse.told)
         mention.joins = mention.joins and bool(mention.sides) and not mention.named
-        if frame.travel:
-            self._travel(noun, frame, mention)
-        return mention
 
     def _is_none(self, noun: Token, frame: NounFrame) -> bool:
         """Whether the noun names no occasion, or only what another word is about."""
@@ -240,10 +249,7 @@ class NounReader:
             mention.add(list(turn.actors))
 
     def _is_inside_a_state(self, noun: Token, mention: Mention) -> bool:
-        """Whether it is between one side and some who are none: "between Merkel's party, the Greens and the Liberals".
-
-        Nobody else whom the text names is then the side that it lacks.
-        """
+        """Whether it is between one side and some who are none: "between Merkel's party, the Greens and the Liberals"."""
         if len(mention.sides) != 1:
             return False
         between = (c for c in noun.children if c.dep_ == "prep" and c.lower_ == "between")
