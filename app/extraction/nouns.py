@@ -249,7 +249,7 @@ class NounReader:
             mention.add(list(turn.actors))
 
     def _is_inside_a_state(self, noun: Token, mention: Mention) -> bool:
-        """Whether it is between one side and some who are none: "between Merkel's party, the Greens and the Liberals"."""
+        """Whether it is between one side and some who are none: "between X's party, the Greens and the Liberals"."""
         if len(mention.sides) != 1:
             return False
         between = (c for c in noun.children if c.dep_ == "prep" and c.lower_ == "between")
