@@ -87,16 +87,21 @@ def _carried(on: Attachment, noun: Token, verb: Token, frame: NounFrame, mention
     light = verb.lemma_.lower() in word_list("light_verbs") or paid or frame.attended
     if light and is_carried(noun, verb):
         mention.add(who, role)
-        if verb.lemma_ == "join" and noun.dep_ == "pobj":
-            # "Joined X at the summit".
-            mention.add([a for o in objects(verb) for a in on.actors(o, verb)])
-        # "Gave a dinner to the delegation".
-        fed = frame.lemma in word_list("meals") and verb.lemma_.lower() in {"give", "offer", "hold", "host"}
-        mention.add(on.prepositional(verb, ("with", "to", "for") if fed else ("with",)))
-        honoured = [of for prep in on.prepositions(verb) if prep.lower_ == "in" for of in of_whom(prep)]
-        mention.add([a for of in honoured for a in on.members(of)])
+        _add_company(on, verb, frame, mention)
     else:
         _around(on, verb, who, frame, mention, role)
+
+
+def _add_company(on: Attachment, verb: Token, frame: NounFrame, mention: Mention) -> None:
+    """With whom, for whom or in whose honour the subject of a verb holds what it carries."""
+    if verb.lemma_ == "join" and mention.trigger.dep_ == "pobj":
+        # "Joined X at the summit".
+        mention.add([a for o in objects(verb) for a in on.actors(o, verb)])
+    # "Gave a dinner to the delegation".
+    fed = frame.lemma in word_list("meals") and verb.lemma_.lower() in {"give", "offer", "hold", "host"}
+    mention.add(on.prepositional(verb, ("with", "to", "for") if fed else ("with",)))
+    honoured = [of for prep in on.prepositions(verb) if prep.lower_ == "in" for of in of_whom(prep)]
+    mention.add([a for of in honoured for a in on.members(of)])
 
 
 def _carried_by(on: Attachment, noun: Token, verb: Token, mention: Mention, role: Role) -> None:

@@ -58,6 +58,14 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
         )
         for choice in by_nearness(draft, times, rivals, anchor)
     ]
+    _choose(draft, anchor)
+    _of_turn_before(draft, rivals)
+    _of_verb_before(draft, rivals)
+    _round_off(draft, times, anchor)
+
+
+def _choose(draft: Draft, anchor: date | None) -> None:
+    """Give a draft the first of the times on its trigger that can be its day."""
     for hanging in _finest_first(draft.hanging):
         ends = hanging.ends
         if is_of_plan(draft, ends[0], anchor):
@@ -67,10 +75,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
         possible = from_then or not is_impossible(draft, ends[0], anchor)
         if not is_unfit(draft, hanging.time) and ends != (None, None) and possible:
             give(draft, hanging.time, ends, anchor)
-            break
-    _of_turn_before(draft, rivals)
-    _of_verb_before(draft, rivals)
-    _round_off(draft, times, anchor)
+            return
 
 
 def _told_before(draft: Draft, times: list[TimeMention]) -> list[TimeMention]:
