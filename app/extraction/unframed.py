@@ -78,9 +78,11 @@ class UnframedReader:
         if not people or not where or where[0].place.city in seats.shared_cities():
             return None
         reading = of_verb(verb, ongoing=False)
-        if reading.tense == "present":
+        ahead = reading.status is not Status.HELD
+        if ahead or reading.tense == "present":
             reading = Reading(Status.ONGOING, prep, "is there", "present")
-        mention = Mention(self.passage, prep, Kind.VISIT, reading, weak=True, stay=True)
+        # "In Tunis for talks, will fly to Rome on Friday": the day is that of the flight.
+        mention = Mention(self.passage, prep, Kind.VISIT, reading, weak=True, stay=True, undated=ahead)
         mention.add(people, Role.GUEST)
         mention.destinations += where[:1]
         return mention
