@@ -52,8 +52,7 @@ def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tu
             bounds = _bounds(doc, start, end, blocked, words)
         if bounds is None or any(used[bounds[0] : bounds[1]]) or _is_city(doc, *bounds):
             continue
-        for i in range(*bounds):
-            used[i] = True
+        used[slice(*bounds)] = [True] * (bounds[1] - bounds[0])
         chunks.append(NameChunk(*bounds, _text(doc, *bounds)))
     return sorted(chunks, key=lambda c: c.start)
 
@@ -145,12 +144,13 @@ def _is_surname(token: Token) -> bool:
 
 def _is_bare_leader(token: Token, blocked: list[bool]) -> bool:
     """Whether a word alone is the surname of known leaders of one state: "when Nixon went to China"."""
-    if blocked[token.i] or token.pos_ != "PROPN" or not token.is_title or token.dep_ not in BEARING:
+    owned = token.i > 0 and token.nbor(-1).text in POSSESSIVE
+    bears = token.dep_ in BEARING or (owned and token.dep_ == "nmod")
+    if blocked[token.i] or token.pos_ != "PROPN" or not token.is_title or not bears:
         return False
     beside = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
     # "The West", "the Horn of Africa", "May 18".
     joined = any(t.pos_ in {"PROPN", "NUM"} or t.text in HYPHENS or t.lower_ in {"the", "of"} for t in beside)
-    owned = token.i > 0 and token.nbor(-1).text in POSSESSIVE
     # "Iran's Rouhani", whom the model takes for a people.
     other = {"DATE", "TIME", "LOC"} | (set() if owned else {"NORP"})
     if joined or token.ent_type_ in other or places.find_city(token.text) is not None:

@@ -8,6 +8,8 @@ from app.extraction.lexicon import word_list
 
 RECIPROCAL = {("each", "other"), ("one", "another")}
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+# Tags of "who", "which", "that" and "where" at the head of a clause.
+RELATIVE = {"WP", "WDT", "WRB", "WP$"}
 OBJECTS = {"dobj", "obj", "iobj", "dative", "attr", "oprd"}
 # A clause of these kinds says nothing of its own subject: it is the subject of the clause above.
 BORROWS_SUBJECT = {"xcomp", "acomp", "conj", "advcl", "acl", "pcomp"}
@@ -93,6 +95,13 @@ def clause(token: Token) -> Token:
             return token
         token = above
     return token
+
+
+def is_contact_clause(verb: Token) -> bool:
+    """Whether a clause lacks the object that stands before it: "the delegation he had received in April"."""
+    if verb.dep_ != "relcl" or is_passive(verb) or objects(verb):
+        return False
+    return any(c.dep_ == "nsubj" for c in verb.children) and all(c.tag_ not in RELATIVE for c in verb.children)
 
 
 def is_following(token: Token) -> bool:

@@ -15,7 +15,7 @@ from app.extraction.neighbours import behind_participle, left_of, right_of
 from app.extraction.places import PlaceMention
 from app.extraction.qualifiers import is_wondered
 from app.extraction.status import of_verb
-from app.extraction.syntax import agent, auxiliaries, clause, is_passive, objects, subject
+from app.extraction.syntax import agent, auxiliaries, clause, is_contact_clause, is_passive, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
 from app.extraction.turns import are_apart, does_each, is_joint
@@ -97,6 +97,8 @@ class VerbReader:
     def _met(self, verb: Token, frame: VerbFrame) -> list[Actor]:
         """Who stands as the object, or behind the words that say where."""
         found = [a for o in self._objects(verb, frame) for a in self.on.actors(o, verb)]
+        if not found and frame.object in {"guest", "participant"} and is_contact_clause(verb):
+            return [a for a in self.on.actors(verb.head, verb) if a.kind is not ActorKind.PARTY]
         unknown = all(o.pos_ == "PROPN" for o in objects(verb)) and not is_passive(verb)
         if found or not unknown or frame.object not in {"guest", "participant"} or frame.needs != "person_object":
             return found
