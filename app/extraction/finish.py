@@ -79,8 +79,10 @@ def proposals(article: Article, drafts: list[Draft], drafter: Drafter, page: Pag
 
 
 def _is_named(draft: Draft) -> bool:
-    """ "On the sidelines of the NATO summit"."""
+    """ "On the sidelines of the NATO summit", "the EU-African Union summit of 17 February"."""
     bodies = [s for s in draft.sides.values() if s.party.kind is PartyKind.ORGANISATION]
+    if len(bodies) == len(draft.sides) > 1 and draft.kind is Kind.CONFERENCE and draft.time_span is not None:
+        return True
     aside = draft.mention.aside and draft.reading.rule == "sidelines"
     return aside and any(side.rule == "name of the meeting" for side in bodies)
 

@@ -102,12 +102,20 @@ def _inherit(draft: Draft, occasions: list[Draft]) -> None:
         return
     # The occasion that the text speaks of most is what it compares others with.
     known = max(fitting, key=lambda triple: triple[:2])[2]
-    for code, side in known.sides.items():
+    for code, side in _lasting_sides(known).items():
         draft.sides.setdefault(code, Side(side.party, Role.PARTICIPANT, side.span, "carried over"))
     if mention.trigger.lemma_.lower() == known.mention.trigger.lemma_.lower():
         # A summit is not of the rank of the officials' meeting that it is told beside.
         draft.groups += known.groups
     draft.inherited = True
+
+
+def _lasting_sides(known: Draft) -> dict[str, Side]:
+    """Whose gathering it is time after time: not also the state of who chaired it once, told further on."""
+    sentence = known.mention.trigger.sent
+    words = known.sheet.span(sentence.start, sentence.end)
+    own = {code: side for code, side in known.sides.items() if words.covers(side.span)}
+    return own if known.kind is Kind.CONFERENCE and len(own) > 1 else known.sides
 
 
 def _complete_form(draft: Draft, occasions: list[Draft]) -> None:
@@ -183,7 +191,9 @@ def _refers(draft: Draft, known: Draft) -> bool:
     pointed = (draft.mention.definite and not other) or (theirs <= mine and not _is_crowd(known))
     # A lunch of nobody named is no trip that somebody made once.
     meal = known.mention.weak and draft.kind is Kind.VISIT
-    return not known.has_meeting and near and pointed and not meal
+    # "Agreed to hold a dialogue. The 27th session will be held in Muscat".
+    counted = draft.kind is Kind.CONFERENCE and any(c.lower_[:-2].isdecimal() for c in draft.mention.trigger.children)
+    return not known.has_meeting and near and pointed and not meal and not (counted and known.kind is Kind.MEETING)
 
 
 def _is_the_last_time(draft: Draft) -> bool:

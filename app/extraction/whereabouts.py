@@ -9,7 +9,7 @@ from app.domain.meetings import Place, PlacePrecision
 from app.extraction.gazetteer import Match
 from app.extraction.lexicon import word_list
 from app.extraction.passages import Passage
-from app.extraction.places import LOCATIVE, OF_STATES, PlaceMention, after, belongs
+from app.extraction.places import LOCATIVE, OF_STATES, PlaceMention, after, belongs, city_at
 from app.extraction.syntax import clause
 from app.knowledge import places, states
 
@@ -71,7 +71,7 @@ class Whereabouts:
             if token.lower_ == "here" and self.dateline:
                 return _at(token, _city(self.dateline))
             if token.lower_ == "there" and token.dep_ in {"advmod", "pcomp"} and belongs(token, trigger, own):
-                return _at(token, self._last_city(sides))
+                return _at(token, self._there(doc, matches, token, sides))
             if token.lower_ in LOCATIVE and token.pos_ == "ADP" and belongs(token, trigger, own):
                 found = self._noun(doc, matches, token, sides)
                 if found is not None:
@@ -112,6 +112,14 @@ class Whereabouts:
         if code is None:
             code = next((p.country for p in reversed(self.told) if p.country), None)
         return capital_of(code) if code else None
+
+    def _there(self, doc: Doc, matches: list[Match], word: Token, sides: frozenset[str]) -> Place | None:
+        """The last city told; where it is of no side, one of a side named before in the passage ("back from Oslo")."""
+        last = self._last_city(sides)
+        if last is not None and last.country in sides:
+            return last
+        named = (city_at(doc, matches, i) for i in range(word.i - 1, -1, -1) if doc[i].text[0].isupper())
+        return next((city.place for city in named if city is not None and city.place.country in sides), last)
 
     def _last_city(self, sides: frozenset[str], code: str | None = None) -> Place | None:
         """The last city told, of one state where that is said, rather of a side's; else that of the dateline."""

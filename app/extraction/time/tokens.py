@@ -80,7 +80,8 @@ def _is_year(before: str, match: Match) -> bool:
     following = NEXT_WORD.match(match.string, match.end())
     if following and following.group(1).casefold() in MEASURES:
         return False
-    previous = LAST_WORD.search(before)
+    # "Programme 2022-2027": the second number is what the first one is.
+    previous = LAST_WORD.search(FIRST_OF_TWO.sub("", before))
     if previous is None:
         return True
     word = previous.group(1)
@@ -125,6 +126,7 @@ CURRENCY = frozenset("$€£¥₩₹#№.+")
 GLUED = re.compile(r"([^\W\d_]\w*)[-‐‑]$")
 FEAST_WORDS = frozenset(name.casefold().split()[-1] for name in lexicon().feasts)
 LAST_WORD = re.compile(r"([^\W\d_]\w*)\.?[ -]$")
+FIRST_OF_TWO = re.compile(r"[0-9]{4}[-–/]$")
 NEXT_WORD = re.compile(r"[ -]?([^\W\d_]+)")
 READERS: dict[str, Callable[[str, Match], Reading]] = {
     "joined": lambda written, _: WORDS[written.replace("-", "")],
