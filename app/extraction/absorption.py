@@ -223,5 +223,6 @@ def _meeting_or_visit(known: Draft, draft: Draft) -> Kind:
     if visit.status in OFF or (known is visit and purpose) or greeted:
         # "Was met at the airport by X".
         return Kind.VISIT
-    begins = visit.mention.arrival and talks.status is not Status.HELD
+    # "Arrives in Oslo, where he is to meet the premier tomorrow" comes down to the talks, which have a day.
+    begins = visit.mention.arrival and talks.status is not Status.HELD and talks.start is None
     return Kind.MEETING if counterpart and not begins else Kind.VISIT

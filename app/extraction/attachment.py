@@ -57,7 +57,7 @@ class Attachment:
         among = self._among(token)
         if among:
             return among
-        if lower == "it" and token.dep_ == "nsubj":
+        if lower == "it" and token.dep_ in {"nsubj", "nsubjpass"}:
             return said_of_itself(self.index, token)
         if token.pos_ == "PRON" or lower in SINGULAR | PLURAL | {"whose"}:
             if lower in {"who", "whom", "which", "that", "whose"} and clause(token).dep_ == "relcl":

@@ -122,8 +122,10 @@ def is_of_end(draft: Draft, time: TimeMention) -> bool:
         return True
     verb = clause(span.root)
     to_come = verb.lemma_.lower() in word_list("endings") and tense(verb) in {"present", "future", "none"}
+    # "Are likely to drag on into the weekend".
+    last = verb.lemma_.lower() in word_list("lasting") and span.root.head.lower_ in {"to", "into", "until", "through"}
     return (
-        to_come
+        (to_come or (last and draft.status is Status.ONGOING))
         and verb.i != draft.mention.trigger.i
         and any(verb.i == word.i for word in carriers(draft.mention.trigger))
     )

@@ -46,6 +46,11 @@ def _by_form(verb: Token, ongoing: bool) -> Reading:
     return _still(verb) or _participle(verb) or plain
 
 
+def _is_bare(be: Token) -> bool:
+    """ "Are not, after all, to meet": nothing says what they are but the infinitive."""
+    return all(c.dep_ not in {"attr", "acomp", "prep", "oprd"} or c.lower_ == "after" for c in be.children)
+
+
 def _is_being(verb: Token) -> bool:
     return any(t.lower_ == "being" for t in auxiliaries(verb))
 
@@ -134,8 +139,11 @@ def _infinitive(verb: Token, ongoing: bool) -> Reading:
         return Reading(Status.HELD, above, "purpose, headline present", "present")
     if above.i == verb.i or above.pos_ not in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"}:
         return Reading(Status.SCHEDULED, verb, "bare infinitive", "future")
-    if above.lemma_ == "be" and above.pos_ in {"AUX", "VERB"} and verb.dep_ != "advcl":
+    if above.lemma_ == "be" and above.pos_ in {"AUX", "VERB"} and (verb.dep_ != "advcl" or _is_bare(above)):
         past = tense(above) == "past"
+        if is_negated(above) and not past:
+            # "Are not to meet in Oslo".
+            return Reading(Status.CANCELLED, verb, "negation", "future")
         return Reading(Status.HELD if past and verb.lemma_ == "be" else Status.SCHEDULED, verb, "is to", "future")
     up = clause(above)
     if up.lemma_ == "be" and tense(up) == "present" and any(c.lower_ in {"in", "at"} for c in up.children):

@@ -1,10 +1,12 @@
-"""A verb to which the parser gave no subject or object in, who stands beside it out."""
+"""A verb to which the parser gave no subject, object or agent in, who stands beside it out."""
 
 from spacy.tokens import Token
 
+from app.domain.meetings import Role
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.lexicon import word_list
+from app.extraction.gazetteer import MatchKind
+from app.extraction.lexicon import VerbFrame, word_list
 
 
 def left_of(on: Attachment, verb: Token) -> list[Actor]:
@@ -53,3 +55,11 @@ def _accompanied(on: Attachment, i: int) -> list[Actor]:
         return []
     first = on.index.at(by - 3)
     return on.resolved([first, came]) if first is not None else []
+
+
+def at_the_seat(on: Attachment, verb: Token, frame: VerbFrame) -> list[Actor]:
+    """Whose seat it is where somebody "will be received at the White House", if nobody is said to receive him."""
+    seats = (
+        {m.start for m in on.matches if m.kind is MatchKind.SEAT and m.parties} if frame.subject is Role.HOST else set()
+    )
+    return [a for a in on.prepositional(verb, ("in", "at")) if a.start in seats] if seats else []

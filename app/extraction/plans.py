@@ -10,8 +10,6 @@ from app.extraction.signals import look_up, look_up_particle, words
 from app.extraction.syntax import auxiliaries, clause, is_negated, is_passive, subject
 from app.extraction.tense import Reading, is_infinitive, is_reported_future, tense, was_given_up
 
-# Verbs for speaking of a meeting that may come.
-MOOTING = {"discuss", "consider", "moot", "float", "explore", "contemplate", "mull"}
 # Verbs that say what a thing seems to be.
 SEEMING = {"seem", "appear", "look"}
 # Words before an infinitive that say what is planned.
@@ -165,7 +163,7 @@ def mooted(trigger: Token) -> Reading | None:
     """ "A meeting with Y has been discussed", "is being considered": it is spoken of, and no more."""
     verb = trigger.head
     one = any(c.lower_ in {"a", "an", "another"} for c in trigger.children)
-    if trigger.dep_ != "nsubjpass" or not one or verb.lemma_.lower() not in MOOTING or is_negated(verb):
+    if trigger.dep_ != "nsubjpass" or not one or verb.lemma_.lower() not in word_list("mooting") or is_negated(verb):
         return None
     return Reading(Status.PROPOSED, verb, "under discussion", "future")
 

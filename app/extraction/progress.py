@@ -6,7 +6,7 @@ from app.domain.meetings import Status
 from app.extraction.governors import BEFORE_INFINITIVE
 from app.extraction.lexicon import word_list
 from app.extraction.signals import look_up_particle, words
-from app.extraction.syntax import auxiliaries, clause, is_negated, objects
+from app.extraction.syntax import auxiliaries, clause, follows_comma, is_negated, objects
 from app.extraction.tense import NOW, Reading, tense
 
 # The rule by which a time tells the end of a meeting, not its day.
@@ -18,6 +18,9 @@ LENGTHENING = {"extend", "prolong"}
 
 def under_way(trigger: Token) -> Reading | None:
     """ "The summit, now under way in Rome, is expected to end on Sunday": whatever else is said, it goes on."""
+    counted = _in_its_day(trigger)
+    if counted is not None:
+        return Reading(Status.ONGOING, counted, "goes on", "present")
     behind = (c for c in trigger.children if trigger.i < c.i and c.dep_ in {"prep", "advmod", "amod"})
     goes_on = next((c for c in behind if c.lower_ == "underway" or _is_a_way(c)), None)
     # "With talks under way in Rome, the rouble rose".
@@ -25,6 +28,21 @@ def under_way(trigger: Token) -> Reading | None:
     if goes_on is None or not (with_ or tense(clause(trigger)) in {"present", "future"}):
         return None
     return Reading(Status.ONGOING, goes_on, "goes on", "present")
+
+
+def _in_its_day(trigger: Token) -> Token | None:
+    """The word on which hangs how long it has gone on: "the talks, now in their third day, are likely to drag on"."""
+    verb = trigger.head
+    perfect = any(t.tag_ in {"VBZ", "VBP"} for t in auxiliaries(verb))
+    if trigger.dep_ != "nsubj" or not (perfect or tense(verb) in {"present", "future", "modal"}):
+        return None
+    for word in (trigger, verb):
+        for prep in word.children:
+            if prep.lower_ == "in" and trigger.i < prep.i < verb.i and follows_comma(prep):
+                days = (c for c in prep.children if c.lemma_.lower() in word_list("rounds"))
+                if any(t.lower_ in {"its", "their"} for day in days for t in day.children):
+                    return word
+    return None
 
 
 def _is_a_way(prep: Token) -> bool:
@@ -79,6 +97,9 @@ def are_in(trigger: Token) -> Reading | None:
         return Reading(Status.ONGOING, verb, "is there", "present") if tense(verb.head) == "present" else None
     # "Have been locked in talks for a week".
     still = engaged and any(t.tag_ in {"VBZ", "VBP"} for t in auxiliaries(verb))
+    if inside and verb.lemma_ == "be" and any(t.tag_ in {"VBZ", "VBP"} for t in auxiliaries(verb)):
+        # "Have been in talks since Monday", "for the past week".
+        still = any(c.dep_ == "prep" and c.lower_ in {"for", "since"} for c in verb.children)
     there = inside and (still or (tense(verb) == "present" and verb.lemma_.lower() == "be"))
     return Reading(Status.ONGOING, verb, "is there", "present") if there else None
 

@@ -14,8 +14,16 @@ SUBJECTS = {"him": "he", "her": "she"}
 
 
 def said_of_itself(index: ActorIndex, it: Token) -> list[Actor]:
-    """The party that says what "it" does: "Pakistan has informed the envoy that it will not receive him"."""
+    """The party that says what "it" does: "Pakistan has informed the envoy that it will not receive him".
+
+    Else the delegation of which the sentence before tells: "A team led by X arrived on Monday. It met with Y".
+    """
     verb = it.head
+    if verb.dep_ in {"ROOT", "conj"} and it.sent.start:
+        before = it.doc[it.sent.start - 1].sent.start
+        told = [a for a in index.actors if before <= a.start < it.sent.start and a.is_subject]
+        body = told[0] if told and told[0].kind is ActorKind.GROUP and not told[0].plural else None
+        return [body] if body is not None and body.head_word in word_list("official_groups") else []
     above = verb.head if verb.dep_ == "ccomp" else None
     doer = subject(above) if above is not None and above.lemma_.lower() in word_list("reporting") else None
     own = index.of(doer) if doer is not None and doer.i < it.i else []

@@ -31,3 +31,10 @@ def turned_out(trigger: Token) -> Reading | None:
         return Reading(Status.CANCELLED, main, "stays instead", "future")
     instead = any(c.lower_ in {"now", "instead"} for c in main.children)
     return Reading(Status.SCHEDULED, main, "new date", "future") if instead and main.lemma_ == "come" else None
+
+
+def is_first_time_ahead(verb: Token) -> bool:
+    """Whether a perfect tells what is to come: "it will be the first time that the presidents have met"."""
+    occasion = verb.head
+    first = verb.dep_ in {"relcl", "acl", "ccomp"} and occasion.lemma_ in {"time", "occasion"}
+    return first and occasion.dep_ == "attr" and tense(occasion.head) == "future"

@@ -122,11 +122,15 @@ def auxiliaries(verb: Token) -> list[Token]:
 
 
 def is_negated(verb: Token) -> bool:
-    """Whether a verb carries its own negation: "did not meet", "will no longer come"."""
-    longer = (child for child in verb.children if child.lower_ == "longer")
-    return any(child.dep_ == "neg" for child in verb.children) or any(
-        c.lower_ == "no" for word in longer for c in word.children
-    )
+    """Whether a verb carries its own negation: "did not meet", "will no longer come", "will not, they say, meet"."""
+    for child in verb.children:
+        if child.dep_ == "neg":
+            return True
+        if child.dep_ == "aux" and any(c.dep_ == "neg" for c in child.children):
+            return True
+        if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
+            return True
+    return False
 
 
 def is_passive(verb: Token) -> bool:

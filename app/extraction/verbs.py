@@ -11,7 +11,7 @@ from app.extraction.companions import companions, companions_behind, entourage, 
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.needs import Offer, fulfilled
-from app.extraction.neighbours import behind_participle, left_of, right_of
+from app.extraction.neighbours import at_the_seat, behind_participle, left_of, right_of
 from app.extraction.places import PlaceMention
 from app.extraction.qualifiers import is_wondered
 from app.extraction.status import of_verb
@@ -40,7 +40,7 @@ class VerbReader:
         mention = self._begun(verb, frame, _reading(verb, frame))
         passive = is_passive(verb)
         who, objects_ = self._doers(verb, frame), self._met(verb, frame)
-        by = self.on.actors(agent(verb), verb) if passive else []
+        by = (self.on.actors(agent(verb), verb) or at_the_seat(self.on, verb, frame)) if passive else []
         if passive and frame.lemma in {"meet", "see"} and not any(a.title or a.name for a in by):
             return None
         if passive:
