@@ -9,7 +9,7 @@ from app.extraction.lengths import ORDINALS, carriers
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.progress import ENDS
 from app.extraction.sheets import Sheet
-from app.extraction.syntax import auxiliaries, clause, governors, has_had, returned_to
+from app.extraction.syntax import auxiliaries, clause, governors, has_had, leads_on, returned_to
 from app.extraction.tense import is_conditional, tense
 from app.extraction.time import Relation, TimeMention
 
@@ -195,3 +195,9 @@ def only_bounds(trigger: Token, word: Token) -> bool:
     """Whether a clause only bounds the meeting by something else: "the first since a wall fell in May"."""
     apart = any(c.dep_ == "mark" and c.lower_ in {"since", "until", "because"} for c in word.children)
     return apart and word.dep_ == "advcl" and not word.is_ancestor(trigger)
+
+
+def sets_out(draft: Draft) -> bool:
+    """ "Began a tour on Sunday that will take him to Oslo": the day on which he set out, and not that of Oslo."""
+    noun = draft.mention.trigger
+    return draft.status is Status.SCHEDULED and leads_on(noun) and tense(clause(noun)) == "past"

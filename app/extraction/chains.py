@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Status
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.signals import look_up
-from app.extraction.syntax import SUBJECTS, clause, has_had, objects
+from app.extraction.syntax import SUBJECTS, clause, goes_ahead, has_had, objects
 from app.extraction.tense import tense
 
 # Prepositions behind which the first or the new day of what is put off stands.
@@ -65,7 +65,8 @@ def purposes(trigger: Token) -> list[Token]:
 def is_event(word: Token) -> bool:
     """Whether a word can make a mention of a meeting."""
     lemma = word.lemma_.lower()
-    return lemma in nouns() or (word.pos_ in {"VERB", "AUX"} and lemma in verbs())
+    verb = word.pos_ in {"VERB", "AUX"} and lemma in verbs() and not goes_ahead(word)
+    return lemma in nouns() or verb
 
 
 def _carries(verb: Token) -> bool:

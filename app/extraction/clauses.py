@@ -16,6 +16,7 @@ from app.extraction.syntax import (
     governors,
     is_joined_passive,
     is_passive,
+    left_after,
     objects,
     subject,
 )
@@ -67,9 +68,8 @@ def stops_at(on: Attachment, noun: Token) -> list[PlaceMention]:
 
 def left_behind(on: Attachment, noun: Token) -> list[PlaceMention]:
     """Where somebody was: "left Moscow after a three-day visit", "leaves China at the end of a trip"."""
-    verb = clause(noun)
-    after = {t.lower_ for t in governors(noun) if t.i > verb.i} & {"after", "following", "end"}
-    return on.destinations.named(objects(verb)) if after and verb.lemma_.lower() in {"leave", "depart"} else []
+    verb = left_after(noun)
+    return on.destinations.named(objects(verb)) if verb is not None else []
 
 
 def come_to(on: Attachment, noun: Token) -> list[PlaceMention]:
@@ -100,7 +100,7 @@ def led_to(on: Attachment, noun: Token) -> list[PlaceMention]:
     verbs += [noun.head] if noun.dep_ == "nsubj" else []
     leading = (verb for verb in verbs if verb.lemma_.lower() in word_list("leads_to"))
     # "That includes stops in Rome and Oslo".
-    stops = (noun for verb in verbs if verb.lemma_ == "include" for noun in objects(verb))
+    stops = [noun for verb in verbs if _covers(verb) for noun in objects(verb)]
     found = [place for verb in leading for place in on.to(verb, ("to", "through"))]
     # "Begins a tour of Europe, starting in Serbia".
     first = (c for c in clause(noun).children if c.dep_ in {"advcl", "acl"} and c.tag_ == "VBG")
@@ -110,7 +110,16 @@ def led_to(on: Attachment, noun: Token) -> list[PlaceMention]:
         if verb.i > noun.i and verb.lemma_ in {"start", "begin"}
         for place in on.to(verb, ("in", "at"))
     ]
-    return found or [place for stop in stops for place in on.to(stop, ("in", "to", "at"))]
+    found = found or [place for stop in stops for place in on.to(stop, ("in", "to", "at"))]
+    # "Its last leg takes in Rome and Oslo".
+    taken_in = (place for verb in verbs if verb.lemma_ == "take" for place in on.to(verb, ("in",)))
+    return found or on.destinations.named(stops) or [*taken_in]
+
+
+def _covers(verb: Token) -> bool:
+    """Whether a trip leads to the objects of its verb: "a tour that includes Rome", "it took in Rome and Oslo"."""
+    taken_in = verb.lemma_ == "take" and any(c.lower_ == "in" and c.dep_ == "prt" for c in verb.children)
+    return taken_in or verb.lemma_.lower() in word_list("covering")
 
 
 def is_stop(noun: Token) -> bool:

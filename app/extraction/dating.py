@@ -20,7 +20,7 @@ from app.extraction.drafts import Draft
 from app.extraction.judgement import LinearModel
 from app.extraction.lexicon import word_list
 from app.extraction.nearness import BOUNDS
-from app.extraction.syntax import clause, returned_to
+from app.extraction.syntax import clause, leads_on, returned_to
 from app.extraction.tense import tense
 from app.extraction.time import Direction, TimeMention, resolve
 
@@ -201,12 +201,15 @@ def _is_of_what_comes(draft: Draft, time: TimeMention) -> bool:
 
 
 def _is_of_saying(draft: Draft, time: TimeMention) -> bool:
-    """Whether a time is told of who tells of a plan: "on Monday the ministry said that he would go": no day of it."""
+    """Whether a time is told of who tells of a plan: "on Monday the ministry said that he would go": no day of it.
+
+    Nor is the day on which somebody "began a tour on Sunday that will take him to Oslo".
+    """
     span = draft.sheet.words(time.span)
     verb = clause(span.root) if span is not None else None
     if verb is None or not verb.is_ancestor(draft.mention.trigger) or tense(verb) != "past":
         return False
-    return verb.lemma_.lower() in word_list("reporting") | word_list("acts")
+    return leads_on(draft.mention.trigger) or verb.lemma_.lower() in word_list("reporting") | word_list("acts")
 
 
 def _of_others(draft: Draft, drafts: Sequence[Draft]) -> Iterator[tuple[Ends, None, set[str]]]:

@@ -9,6 +9,7 @@ from app.extraction.syntax import (
     auxiliaries,
     clause,
     follows_comma,
+    goes_ahead,
     governors,
     is_following,
     is_negated,
@@ -110,10 +111,7 @@ def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
     unmet = verb.lemma_ == "fail" and not is_negated(verb)
     if unmet and any(c.dep_ == "xcomp" and c.lemma_.lower() in word_list("happening") for c in verb.children):
         return Reading(Status.CANCELLED, verb, "failed to happen", tense(verb))
-    ahead = verb.lemma_ in {"go", "come"} and any(
-        c.lower_ in {"ahead", "forward", "about", "off"} for c in verb.children
-    )
-    if is_negated(verb) and (ahead or verb.lemma_.lower() in word_list("happening")):
+    if is_negated(verb) and (goes_ahead(verb) or verb.lemma_.lower() in word_list("happening")):
         return Reading(Status.CANCELLED, verb, f"not {verb.lemma_.lower()}", tense(verb))
     if is_absence(verb):
         return Reading(Status.CANCELLED, verb, "stays away", "future")

@@ -21,12 +21,18 @@ def kind_of(draft: Draft) -> Kind:
     if draft.kind in {Kind.MEETING, Kind.CALL} and any(m.remote for m in mentions):
         called = any(m.kind is Kind.CALL and m.trigger.lemma_.lower() not in word_list("screens") for m in mentions)
         return Kind.CALL if called or (len(draft.sides) <= 2 and not _is_summit_of_body(draft)) else Kind.CONFERENCE
-    if draft.kind is Kind.CALL and draft.place is not None and draft.place.place.city and may_be_present(draft.mention):
-        # "Had spoken in Bangkok": who speaks at a place meets there.
+    if draft.kind is Kind.CALL and may_be_present(draft.mention) and (_is_at_a_place(draft) or draft.length):
+        # "Three days of conversations".
         return Kind.MEETING
     if draft.kind in {Kind.MEETING, Kind.CONFERENCE}:
         return Kind.CONFERENCE if _is_conference(draft) else Kind.MEETING
     return draft.kind
+
+
+def _is_at_a_place(draft: Draft) -> bool:
+    """ "Had spoken in Bangkok", "in the Bahamas" of two guests there: who speaks at a place meets there."""
+    place = draft.place.place if draft.place is not None else None
+    return place is not None and bool(place.city or (place.country and place.country not in draft.codes))
 
 
 def _is_summit_of_body(draft: Draft) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from app.domain.calendar import Precision
 from app.domain.meetings import Status
 from app.extraction.actors import ActorKind
-from app.extraction.bounds import is_apart, is_right_behind, is_set_behind, looks_back, only_bounds
+from app.extraction.bounds import is_apart, is_right_behind, is_set_behind, looks_back, only_bounds, sets_out
 from app.extraction.chains import (
     clause_on,
     conjoined,
@@ -162,7 +162,7 @@ def _distance(draft: Draft, time: TimeMention, anchor: date | None) -> int:
     if is_set_behind(draft.mention.trigger, span, time):
         return CLAUSE
     if not draft.mention.is_verb and is_right_behind(draft.mention.trigger, span):
-        return 0
+        return FAR if sets_out(draft) else 0
     # "Cancelled a trip to London in May": no day of the act, but the month of the trip.
     broad = time.start is not None and time.start.precision in {Precision.MONTH, Precision.YEAR}
     ahead = ahead or (draft.status is Status.CANCELLED and broad and time.span.start > draft.mention.trigger.idx)

@@ -64,10 +64,7 @@ class OfficeWords:
         if token.lower_ == "general" and following.lower_ in word_list("bodies"):
             # "The General Assembly".
             return False
-        if token.lower_ == "mission" and any(
-            t.lower_ in word_list("trip_words") for c in token.lefts for t in c.subtree
-        ):
-            # "A three-day mission", "an upcoming trade mission".
+        if token.lower_ == "mission" and _is_trip(token):
             return False
         # "Delegation-level talks", "Deputy Supreme Commander".
         ranked = any(t.lower_ == "level" for t in token.doc[token.i + 1 : token.i + 3])
@@ -250,3 +247,11 @@ def _is_whole(doc: Doc, match: Match) -> bool:
         return True
     around = (doc[match.start], doc[match.start - 1]) if match.start else (doc[match.start],)
     return any(counts().get(token.lower_) == len(match.parties) for token in around)
+
+
+def _is_trip(mission: Token) -> bool:
+    """ "A three-day mission", "an upcoming trade mission", "his mission to Oslo": somebody's errand, and no body."""
+    named = any(t.lower_ in word_list("trip_words") for c in mission.lefts for t in c.subtree)
+    somebodys = any(c.lower_ in {"a", "his", "her", "their"} for c in mission.lefts)
+    following = mission.nbor().lower_ if mission.i + 1 < len(mission.doc) else ""
+    return named or (somebodys and following in {"to", "in"})

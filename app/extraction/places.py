@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from app.domain.meetings import Place, PlacePrecision
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import nouns, verbs, word_list
-from app.extraction.syntax import clause, is_led, is_purpose
+from app.extraction.syntax import clause, goes_ahead, is_led, is_purpose, left_after, objects
 from app.extraction.titles import POSSESSIVE, match_at
 from app.knowledge import areas, places, states
 
@@ -54,7 +54,14 @@ def place_of(doc: Doc, matches: list[Match], trigger: Token) -> PlaceMention | N
         distance += len(doc) if prep.lower_ == "on" else 0
         if best is None or distance < best[0]:
             best = (distance, found)
-    return best[1] if best else _where(doc, matches, own)
+    return best[1] if best else _where(doc, matches, own) or _left(doc, matches, trigger)
+
+
+def _left(doc: Doc, matches: list[Match], trigger: Token) -> PlaceMention | None:
+    """The place that was left after a meeting: "left Havana after ten days of talks with X"."""
+    verb = left_after(trigger)
+    left = (after(doc, matches, word.left_edge.i) for word in (objects(verb) if verb is not None else ()))
+    return next((place for place in left if place is not None), None)
 
 
 def _where(doc: Doc, matches: list[Match], verb: Token) -> PlaceMention | None:
@@ -96,7 +103,8 @@ def belongs(prep: Token, trigger: Token, own: Token) -> bool:
             return False
         other = above.lemma_.lower()
         clause_ = above.head if above.dep_ == "conj" else above
-        staged = clause_.dep_ in {"relcl", "acl", "xcomp"} and other in word_list("staging")
+        carries = other in word_list("staging") or goes_ahead(above)
+        staged = clause_.dep_ in {"relcl", "acl", "xcomp", "acomp"} and carries
         # "Received a delegation of lawmakers led by Y in Oslo".
         staged = staged or other in word_list("official_groups") or is_led(above) or is_purpose(above, trigger)
         if not staged and (above.pos_ in {"VERB", "AUX"} or other in nouns() or other in verbs()):

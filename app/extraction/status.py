@@ -34,7 +34,7 @@ from app.extraction.progress import ENDS, are_in, assembled, begun, closing, las
 from app.extraction.rounds import modified
 from app.extraction.sequels import goes_on_to, is_first_time_ahead, turned_out
 from app.extraction.signals import first_of, look_up
-from app.extraction.syntax import agent, auxiliaries, clause, governors, is_negated
+from app.extraction.syntax import agent, auxiliaries, clause, governors, is_negated, leads_on
 from app.extraction.tense import Reading, is_conditional, is_infinitive, tense
 
 # Verbs that tell when a meeting is, was or will be.
@@ -284,7 +284,9 @@ def _carried(trigger: Token, on: Token) -> Reading | None:
         return Reading(Status.SCHEDULED, on, "clause, to be", "future")
     if opened_on_a_day(on) and tense(clause(trigger)) == "present" and not _is_ended(clause(trigger)):
         return Reading(Status.ONGOING, on, "begun", "past")
-    if on.lemma_.lower() in CARRIERS and not (reduced and on.lemma_.lower() in roles()):
+    # "Set off on a tour that takes in Rome and Oslo": where it leads, and not that it has been.
+    route = leads_on(trigger) and tense(on) == "present"
+    if on.lemma_.lower() in CARRIERS and not route and not (reduced and on.lemma_.lower() in roles()):
         # "Talks hosted by X" may lie ahead; "talks held in Y" are over.
         reading = by_tense(on, ongoing=False)
         return Reading(reading.status, on, f"clause, {reading.rule}", reading.tense)

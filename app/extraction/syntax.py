@@ -106,7 +106,9 @@ def is_contact_clause(verb: Token) -> bool:
 
 def is_following(token: Token) -> bool:
     """Whether "following" stands for "after", which the parser takes for a verb: "agreed following talks in Minsk"."""
-    return token.lower_ == "following" and token.dep_ in {"prep", "acl", "advcl"} and bool(objects(token))
+    if token.lower_ != "following":
+        return False
+    return token.dep_ == "prep" or (token.dep_ in {"acl", "advcl"} and bool(objects(token)))
 
 
 def governors(token: Token) -> Iterator[Token]:
@@ -199,7 +201,9 @@ def shares_passive(verb: Token) -> bool:
 
 def leads_on(noun: Token) -> bool:
     """Whether a clause on a trip tells where else it led: "arrived on a tour which took him to Rome and Oslo"."""
-    return any(c.dep_ == "relcl" and c.lemma_.lower() in word_list("leads_to") for c in noun.children)
+    on = (c for c in noun.children if c.dep_ == "relcl" and c.lemma_.lower() in word_list("leads_to"))
+    # Not "talks that take place in Oslo".
+    return any(all(word.lower_ != "place" for word in objects(verb)) for verb in on)
 
 
 def returned_to(noun: Token) -> Token | None:
@@ -207,6 +211,19 @@ def returned_to(noun: Token) -> Token | None:
     verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "on" else None
     returns = verb is not None and verb.pos_ == "VERB" and verb.lemma_.lower() in word_list("following_up")
     return verb if returns else None
+
+
+def left_after(trigger: Token) -> Token | None:
+    """The verb of leaving behind which a meeting is told: "left Moscow after a visit", "left it after meeting X"."""
+    gone = trigger.head.head if trigger.dep_ == "pcomp" else clause(trigger)
+    after = {t.lower_ for t in governors(trigger) if t.i > gone.i} & {"after", "following", "end"}
+    return gone if after and gone.lemma_.lower() in {"leave", "depart"} else None
+
+
+def goes_ahead(verb: Token) -> bool:
+    """Whether "go" or "come" says that something takes place: "go ahead", "come about", "go off"."""
+    particles = {"ahead", "forward", "about", "off"}
+    return verb.lemma_ in {"go", "come"} and any(c.lower_ in particles for c in verb.children)
 
 
 def has_had(verb: Token) -> bool:

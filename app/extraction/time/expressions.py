@@ -80,9 +80,10 @@ class Day:
         fitting = [day for day in days if day.weekday() == self.weekday]
         return self._nearest(fitting, setting) or self._nearest(self._in_reach(days, setting.anchor), setting)
 
-    @staticmethod
-    def _nearest(days: list[date], setting: Setting) -> PartialDate | None:
-        return choose_near((PartialDate.of_day(day, Basis.YEAR_INFERRED) for day in days), setting)
+    def _nearest(self, days: list[date], setting: Setting) -> PartialDate | None:
+        # "On the 29th" is never far: there the tense alone can tell.
+        decide = choose if self.month is None else choose_near
+        return decide((PartialDate.of_day(day, Basis.YEAR_INFERRED) for day in days), setting)
 
     def _in_reach(self, days: list[date], anchor: date | None) -> list[date]:
         reach = WIDE_REACH if (self.month, self.day) == (2, 29) else REACH
