@@ -7,7 +7,7 @@ from app.extraction.actors import Actor
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import nouns, roles, word_list
 from app.extraction.status import of_verb
-from app.extraction.syntax import agent, is_negated, objects, subject
+from app.extraction.syntax import agent, is_negated, is_passive, objects, subject
 from app.extraction.triggers import Mention
 
 
@@ -15,7 +15,7 @@ def lists_presence(word: Token) -> bool:
     """Whether a word heads such a clause: "were present", "participating in the meeting were"."""
     if word.lemma_ == "be":
         return _is_present(word) or _participle(word) is not None
-    return _by_whom(word) is not None
+    return _by_whom(word) is not None or _escort(word) is not None
 
 
 def is_where_present(noun: Token) -> bool:
@@ -32,6 +32,9 @@ def present(word: Token, passage: int, on: Attachment) -> Mention | None:
     turned = _participle(word) is not None or any(_says_present(c) and c.i < word.i for c in word.children)
     doer = subject(word)
     people = on.resolved(on.index.list_from(word.i + 1, word.sent.end)) if turned else on.actors(by or doer, word)
+    escort = _escort(word)
+    if escort is not None:
+        people = [a for a in on.actors(escort, word) if a.title or a.parties]
     if not people:
         return None
     mention = Mention(passage, word, Kind.MEETING, of_verb(word, ongoing=False), is_verb=True, weak=True, joins=True)
@@ -55,6 +58,13 @@ def _by_whom(verb: Token) -> Token | None:
         return None
     it = any(c.dep_ == "nsubjpass" and c.lower_ == "it" for c in verb.children)
     return agent(verb) if it else None
+
+
+def _escort(verb: Token) -> Token | None:
+    """Who came with one of those who met: "Mr X was accompanied by Y"."""
+    if verb.tag_ != "VBN" or verb.lemma_.lower() not in word_list("accompanying"):
+        return None
+    return agent(verb) if verb.dep_ in {"ROOT", "conj"} and is_passive(verb) else None
 
 
 def _says_present(word: Token) -> bool:

@@ -9,7 +9,7 @@ from app.extraction.lengths import ORDINALS, carriers
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.progress import ENDS
 from app.extraction.sheets import Sheet
-from app.extraction.syntax import auxiliaries, clause, governors, has_had, leads_on, returned_to
+from app.extraction.syntax import auxiliaries, clause, come_from, governors, has_had, leads_on, returned_to
 from app.extraction.tense import is_conditional, tense
 from app.extraction.time import Relation, TimeMention
 
@@ -107,6 +107,7 @@ def is_unfit(draft: Draft, time: TimeMention) -> bool:
         former
         or _dates_acceptance(draft, time)
         or _dates_return(draft, time)
+        or _dates_saying(draft, time)
         or _dates_setting_out(draft, time)
         or _is_of_past(draft, time)
         or _only_counts(draft, time)
@@ -145,6 +146,12 @@ def _dates_return(draft: Draft, time: TimeMention) -> bool:
     """ "Spoke today to follow up on their meeting": the day on which they came back to it."""
     verb = returned_to(draft.mention.trigger)
     return verb is not None and time.span.start < verb.idx
+
+
+def _dates_saying(draft: Draft, time: TimeMention) -> bool:
+    """ "X, fresh from a visit to Rome, said on Monday": what he did when he was back."""
+    trigger, span = draft.mention.trigger, draft.sheet.words(time.span)
+    return span is not None and come_from(trigger) is not None and not trigger.is_ancestor(span.root)
 
 
 def _only_counts(draft: Draft, time: TimeMention) -> bool:

@@ -35,6 +35,11 @@ def is_joined(verb: Token) -> bool:
     return verbs_ and verb.dep_ == "conj"
 
 
+def comes_next(verb: Token) -> bool:
+    """Whether a verb tells what somebody does next: "will meet X, then fly to Rome on Monday"."""
+    return is_joined(verb) and verb.nbor(-1).lower_ == "then"
+
+
 def conjoined(trigger: Token) -> list[Token]:
     """Verbs of the same subject and tense that the trigger's verb carries on ("arrived on Monday and met the king")."""
     verb = clause(trigger)

@@ -126,7 +126,7 @@ def _kinds_fit(draft: Draft, known: Draft) -> bool:
         # Who was "also present at the meeting" was at that, and not at the summit on the margins of which it was.
         return known.kind is not Kind.VISIT and not known.mention.aside
     large = known.kind is Kind.CONFERENCE or known.mention.trigger.lemma_.lower() in word_list("any_size")
-    if large and draft.mention.beside and draft.codes != known.codes:
+    if large and draft.mention.beside and (known.kind is Kind.CONFERENCE or draft.codes != known.codes):
         return False
     if draft.mention.aside or (known.mention.aside and not draft.mention.definite):
         return kinds == {Kind.CONFERENCE}

@@ -20,7 +20,7 @@ from app.extraction.drafts import Draft
 from app.extraction.judgement import LinearModel
 from app.extraction.lexicon import word_list
 from app.extraction.nearness import BOUNDS
-from app.extraction.syntax import clause, leads_on, returned_to
+from app.extraction.syntax import clause, come_from, leads_on, returned_to
 from app.extraction.tense import tense
 from app.extraction.time import Direction, TimeMention, resolve
 
@@ -97,6 +97,7 @@ def _is_open(draft: Draft) -> bool:
     before = reading.word.pos_ == "VERB" and reading.word.lemma_.lower() in word_list("preceded")
     meanwhile = reading.rule == "past progressive" and clause(draft.mention.trigger).dep_ in {"relcl", "advcl"}
     apart = before or meanwhile or is_topic(draft) or returned_to(draft.mention.trigger) is not None
+    apart = apart or come_from(draft.mention.trigger) is not None
     return undated and draft.status in {Status.HELD, Status.SCHEDULED} and not apart
 
 

@@ -12,7 +12,7 @@ from app.extraction.drafts import Draft
 from app.extraction.lengths import is_ending, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.signals import words
-from app.extraction.syntax import auxiliaries, clause, has_had, leads_on, subject
+from app.extraction.syntax import auxiliaries, clause, come_from, has_had, leads_on, subject
 from app.extraction.time import Direction, resolve
 
 # A day told before within this many days of the publication is that of the story.
@@ -230,6 +230,7 @@ def is_vague(draft: Draft) -> bool:
         or any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
         # Where a trip led besides was on another day.
         or leads_on(trigger)
+        or come_from(trigger) is not None
         or _is_counted_from_unknown(draft)
         or bool(words & word_list("vague_past"))
         or (draft.reading.tense == "past" and has_had(verb))

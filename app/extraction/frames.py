@@ -137,8 +137,9 @@ class FrameReader:
             # "Of his meetings the one with X": said of what the sentence or the story has named.
             told = {c.lower_ for c in token.children} & word_list("repeats")
             if told and token.head.lemma_ in {"be", "take", "hold"} and self.on.discourse.gathered:
-                # "The previous one was in Moscow".
-                return place_of(self.on.doc, self.on.matches, token) is not None
+                # "The previous one was in Moscow", "took place in March".
+                dated = any(t.ent_type_ == "DATE" for t in token.head.subtree)
+                return dated or place_of(self.on.doc, self.on.matches, token) is not None
             behind = any(c.dep_ == "prep" and c.lower_ in {"with", "between"} for c in token.children)
             return behind and (self.on.discourse.gathered or _names_event(token.sent[: token.i - token.sent.start]))
         if token.lemma_ in word_list("counted_alone"):
@@ -147,10 +148,13 @@ class FrameReader:
                 return True
             which = {c.lower_ for c in token.children}
             pointed = "the" in which and bool(which & word_list("repeats")) and "of" not in which
-            return pointed and self.on.discourse.gathered
+            # "Have not met since the round in Istanbul".
+            before = token.head.lower_ in {"since", "after", "at", "during"} and "in" in which and "of" not in which
+            there = before and place_of(self.on.doc, self.on.matches, token) is not None
+            return (pointed or there) and self.on.discourse.gathered
         if token.lower_ not in word_list("repeats") or token.dep_ not in {"nsubj", "nsubjpass"} or not token.i:
             return False
-        if token.nbor(-1).lower_ != "the":
+        if token.nbor(-1).lower_ not in {"the", "their"}:
             return False
         if token.lower_ == "next" and token.head.lemma_.lower() in word_list("plans"):
             # "The next is scheduled for April 3".

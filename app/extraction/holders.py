@@ -15,6 +15,7 @@ from app.extraction.syntax import (
     SUBJECTS,
     agent,
     clause,
+    come_from,
     governors,
     is_joined_passive,
     is_negated,
@@ -43,6 +44,11 @@ def add_listed(on: Attachment, noun: Token, mention: Mention) -> None:
 
 def add_holders(on: Attachment, noun: Token, frame: NounFrame, mention: Mention) -> None:
     """Who holds, attends, cancels or proposes it, or during it does something else."""
+    who = come_from(noun)
+    if who is not None:
+        # "X, back from a trip to Rome, was briefed by Y".
+        mention.add(on.actors(who, clause(noun)), Role.GUEST if frame.travel else Role.PARTICIPANT)
+        return
     if mention.counterparts and len(mention.sides) == len(mention.counterparts):
         mention.suggest(speaker(on, noun))
     for verb in carriers(noun):

@@ -29,6 +29,8 @@ def mend(doc: Doc) -> Doc:
             token.dep_ = "npadvmod"
         if word in PLANNED and token.i and token.nbor(-1).text == ",":
             _give_plan(token)
+        if word == "then" and token.i + 1 < len(doc) and doc[token.i + 1].dep_ == "dep":
+            _join_next(doc[token.i + 1])
         if hangs == "npadvmod" and word == "time" and token.i < token.head.i:
             _give_occasion(token)
         if hangs == "appos" and token.head.dep_ == "nsubj" and token.head.head.i > token.i:
@@ -170,6 +172,14 @@ def _give_plan(plan: Token) -> None:
     noun = next((c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < plan.i), None) if loose else None
     if noun is not None and noun.lemma_.lower() in nouns() and noun.right_edge.i == plan.i - 2:
         plan.head, plan.dep_, plan.tag_ = noun, "acl", "VBN"
+
+
+def _join_next(verb: Token) -> None:
+    """Take what somebody does next for a further verb of his: "will visit Rome, then attend a summit in Bonn"."""
+    first = verb.head
+    bare = verb.tag_ in {"VB", "VBP"} and all(c.dep_ not in {"nsubj", "nsubjpass", "aux"} for c in verb.children)
+    if bare and first.pos_ == "VERB" and first.i < verb.i and any(c.tag_ in {"MD", "TO"} for c in first.children):
+        verb.dep_, verb.tag_ = "conj", "VB"
 
 
 def _give_to_saying(time: Token) -> None:

@@ -11,6 +11,7 @@ from app.extraction.actors import ActorKind
 from app.extraction.bounds import is_apart, is_right_behind, is_set_behind, looks_back, only_bounds, sets_out
 from app.extraction.chains import (
     clause_on,
+    comes_next,
     conjoined,
     followed_by,
     is_event,
@@ -193,7 +194,7 @@ def _steps(draft: Draft, above: Token, start: int, *, ahead: bool) -> int:
             break
         if is_joined(above):
             # "Met X and was to see Y on Monday": of another tense, the day is that of the second verb alone.
-            if tense(above) != tense(above.head) and not shares_passive(above):
+            if comes_next(above) or (tense(above) != tense(above.head) and not shares_passive(above)):
                 return FAR + step
             joint = joint if shares_passive(above) else SHARED
         above = above.head
@@ -245,9 +246,8 @@ def _is_prepared(draft: Draft, word: Token) -> bool:
 def _is_part(draft: Draft, word: Token) -> bool:
     """Whether a word only qualifies another noun: "a May deadline", "for the first time this year"."""
     trigger = draft.mention.trigger
-    if word.head.i in {word.i, trigger.i, clause(trigger).i}:
-        return False
-    return word.head.lemma_ == "time" or (word.dep_ in MODIFIERS and word.head.pos_ == "NOUN")
+    apart = word.head.i not in {word.i, trigger.i, clause(trigger).i}
+    return apart and (word.head.lemma_ == "time" or (word.dep_ in MODIFIERS and word.head.pos_ == "NOUN"))
 
 
 def _is_of_somebody(draft: Draft, verb: Token) -> bool:

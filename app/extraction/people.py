@@ -81,12 +81,12 @@ class PeopleRegister:
             self._send(actor)
 
     def _assign(self, actor: Actor, place: int) -> int:
-        """The person of a name; where several may be meant ("Kim"), whoever has the office given or came first."""
+        """The person of a name; where several may be meant ("Kim"), who has the office given, leads or came first."""
         tokens = name_tokens(actor.name or "")
         fitting = [i for i, person in enumerate(self.people) if is_form_of(tokens, person, actor)]
         fitting = [i for i in fitting if not _leads_another(self.people[i], actor)]
         if fitting:
-            chosen = min(fitting, key=lambda i: (actor.head_word not in self.people[i].heads, self.people[i].place))
+            chosen = min(fitting, key=lambda i: self._precedence(self.people[i], actor))
             self.people[chosen].place = min(self.people[chosen].place, place)
             return chosen
         heads = [actor.head_word] if actor.head_word else []
@@ -94,6 +94,11 @@ class PeopleRegister:
         if actor.parties:
             self.people[-1].parties.append(actor.parties)
         return len(self.people) - 1
+
+    def _precedence(self, person: NamedPerson, actor: Actor) -> tuple[bool, bool, int]:
+        """Who of several is meant by a shorter name, the first of them in this order."""
+        known = len(person.tokens) > 1 and any(self._serves(term) for term in leaders.named(person.name))
+        return actor.head_word not in person.heads, not known, person.place
 
     def _describe(self, person: NamedPerson, actor: Actor) -> None:
         person.mentions += 1

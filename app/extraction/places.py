@@ -220,7 +220,8 @@ def city_at(doc: Doc, matches: list[Match], k: int) -> PlaceMention | None:
         name = doc[k:stop].text.strip(" .-")
         found = places.find_city(name, country)
         if found is not None and (country is None or found.country == country):
-            if doc[k].ent_type_ == "PERSON" and country is None:
+            inside = k > 0 and doc[k - 1].lower_ == "in" and doc[stop : stop + 1].text not in POSSESSIVE
+            if doc[k].ent_type_ == "PERSON" and country is None and not inside:
                 return None
             place = Place(places.plain_name(name), found.country, None, found.lat, found.lon, PlacePrecision.CITY)
             return PlaceMention(k, stop, place)

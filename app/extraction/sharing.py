@@ -57,6 +57,7 @@ def _accompanied(doc: Doc, actor: Actor, actors: list[Actor]) -> Actor | None:
     if actor.kind is not ActorKind.PERSON or not actor.title or not doc.has_annotation("DEP"):
         return None
     by = doc[actor.start - 1] if actor.start else doc[actor.start]
+    by = by.nbor(-1) if by.lower_ in {"the", "his", "her"} and by.i else by
     verb = by.head
     if by.lower_ != "by" or verb.tag_ != "VBN" or verb.lemma_.lower() not in word_list("accompanying"):
         return None

@@ -226,6 +226,13 @@ def goes_ahead(verb: Token) -> bool:
     return verb.lemma_ in {"go", "come"} and any(c.lower_ in particles for c in verb.children)
 
 
+def come_from(noun: Token) -> Token | None:
+    """Of whom a noun tells where he comes from: "X, back from a trip to Rome, said", "X, fresh from talks with Y"."""
+    back = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "from" else noun
+    loose = back.lower_ in {"back", "fresh", "home"} and back.dep_ in {"advmod", "amod", "acl", "appos"}
+    return back.head if loose and back.head.pos_ in {"NOUN", "PROPN"} else None
+
+
 def has_had(verb: Token) -> bool:
     """Whether a verb stands in the past perfect, which looks back from the news."""
     return any(t.lower_ in {"had", "'d", "’d"} for t in auxiliaries(verb))

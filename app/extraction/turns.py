@@ -77,6 +77,17 @@ def in_turn(index: ActorIndex, met: list[Actor], resolved: Callable[[list[Actor]
     ]
 
 
+def again(verb: Token) -> list[Turn]:
+    """The two times that the same people met: "met in Riga on Monday and again in Tallinn on Wednesday"."""
+    doc, end = verb.doc, verb.sent.end
+    for token in doc[verb.i + 1 : end]:
+        if token.lower_ == "again" and token.nbor(-1).lower_ in JOINTS and _tells(doc, token.i + 1):
+            return [Turn((), verb.i, token.i, verb.i), Turn((), token.i, end, verb.i)]
+        if token.pos_ in {"VERB", "AUX"}:
+            break
+    return []
+
+
 def _start(doc: Doc, joint: int, actor: Actor) -> int:
     """Where a turn begins: at its place if that is told before the name ("and in Astana with X")."""
     before = (k for k in range(joint, actor.start) if doc[k].lower_ in LOCATIVE)

@@ -258,6 +258,11 @@ def _is_time(noun: Token) -> bool:
 def _tells_meeting(verb: Token, *, visiting: bool) -> bool:
     """Whether a clause reports a meeting by its verb, by the verb's object or by what somebody is there for."""
     behind = [g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"for", "on"} for g in c.children]
+    # "For another round of talks with the premier".
+    of = (
+        c for noun in behind if noun.lemma_.lower() in word_list("measures") for c in noun.children if c.lower_ == "of"
+    )
+    behind += [g for c in of for g in c.children]
     # "For talks with the premier", "for President X's summit".
     purposes = (
         noun

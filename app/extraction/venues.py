@@ -61,8 +61,10 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
         return False
     if _is_said_on(own, trip) or _was_before(trip, meeting):
         return False
-    if own.lemma_.lower() in word_list("movements") and own.i != clause(trip.mention.trigger).i:
-        # "After stopping in Warsaw, X went on to Bucharest for a meeting with Y".
+    # "After stopping in Warsaw, X went on to Bucharest for a meeting with Y", "before going on to Bucharest to see Y".
+    aim = own.dep_ == "advcl" and own.tag_ == "VB"
+    moves = (verb for verb in (own, own.head if aim else own) if verb.lemma_.lower() in word_list("movements"))
+    if any(verb.i != clause(trip.mention.trigger).i for verb in moves):
         return False
     hosts = {code for code, side in trip.sides.items() if side.rule == "destination"}
     visitors = set(trip.sides) - hosts

@@ -18,7 +18,7 @@ from app.extraction.status import of_verb
 from app.extraction.syntax import agent, auxiliaries, clause, is_contact_clause, is_passive, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
-from app.extraction.turns import are_apart, does_each, is_joint
+from app.extraction.turns import again, are_apart, does_each, is_joint
 from app.knowledge import seats, states
 
 # Prepositions behind what somebody visits that say where it is.
@@ -164,6 +164,8 @@ class VerbReader:
     def _take_turns(self, verb: Token, frame: VerbFrame, mention: Mention, by: list[Actor]) -> None:
         """Whom the subject met one after the other."""
         mention.turns = self.on.in_turn(by or mention.counterparts)
+        if not mention.turns and frame.kind is not Kind.VISIT:
+            mention.turns = again(verb)
         role = frame.subject if by else _role(frame.object)
         for turn in mention.turns:
             mention.add(list(turn.actors), role)
