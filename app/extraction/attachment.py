@@ -24,14 +24,12 @@ from app.extraction.pronouns import (
     subject_after,
 )
 from app.extraction.ranks import of_title, singular
-from app.extraction.syntax import clause, governors, subject
+from app.extraction.speakers import FIRST, says_i
+from app.extraction.syntax import clause, subject
 from app.extraction.turns import Turn, in_turn
 
 # What the parser makes of a preposition that belongs to a word before it.
 PREPOSITIONAL = {"prep", "agent", "mark", "pcomp", "dative", "advmod"}
-
-# Whoever speaks.
-FIRST = {"i", "me", "my"}
 
 # How far behind a group "including" or "among them" may stand ("leaders of more than forty African countries, among").
 LISTED = 9
@@ -48,6 +46,7 @@ class Attachment:
         self.discourse = discourse
         self.destinations = Destinations(index.doc, matches, discourse)
         self._prepositions: dict[int, list[Token]] = {}
+        self._pronouns: dict[int, list[Actor]] = {}
 
     def actors(self, token: Token | None, at: Token) -> list[Actor]:
         """The actors that a token stands for, pronouns and groups resolved."""
@@ -63,12 +62,8 @@ class Attachment:
             if lower in {"who", "whom", "which", "that", "whose"} and clause(token).dep_ == "relcl":
                 return self.actors(clause(token).head, at)
             earlier = self._earlier(token) if lower in SINGULAR else pair_before(self.index, token, lower)
-            earlier = earlier or (self._speaker(token) if lower in FIRST else [])
-            behind = (
-                earlier
-                or subject_after(self.index, token, lower)
-                or self.discourse.behind(lower, not_meant(self.index, token))
-            )
+            earlier = earlier or (says_i(self.index, self.discourse.speaker, token) if lower in FIRST else [])
+            behind = earlier or subject_after(self.index, token, lower) or self._meant(token, lower)
             company = [a for other in token.conjuncts if other.i > token.i for a in self.resolved(self.index.of(other))]
             return behind + [a for a in company if all(a is not b for b in behind)]
         if lower in word_list("vehicles"):
@@ -86,18 +81,12 @@ class Attachment:
         found = of_whom_told(self.index, token, found)
         return self.resolved(self._with_listed(found)) if found else in_its_name(self.index, token, self.members)
 
-    def _speaker(self, pronoun: Token) -> list[Actor]:
-        """Who says "I": whoever the sentence has say it, else whoever the text has speak there."""
-        for verb in governors(pronoun):
-            doer = subject(verb) if verb.lemma_.lower() in word_list("reporting") else None
-            told = self.index.of(doer) if doer is not None and doer.lower_ not in FIRST else []
-            if told:
-                return [a for a in told if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
-        verb = clause(pronoun)
-        if self.discourse.speaker is None or verb.lemma_ == "like" or any(t.lower_ == "you" for t in verb.subtree):
-            # "I am glad to welcome you here", "I would like to thank the premier": said where the text has them meet.
-            return []
-        return [self.discourse.speaker]
+    def _meant(self, pronoun: Token, lower: str) -> list[Actor]:
+        """Whom the story means by a pronoun: those whom it meant where it was read first."""
+        known = self._pronouns.get(pronoun.i)
+        if not known:
+            known = self._pronouns[pronoun.i] = self.discourse.behind(lower, not_meant(self.index, pronoun))
+        return known
 
     def _with_listed(self, found: list[Actor]) -> list[Actor]:
         """A group of nobody's with those whom it is said to include: "fifteen ministers, among them X and Y"."""

@@ -7,9 +7,12 @@ from spacy.tokens import Token
 from app.domain.meetings import Status
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.signals import look_up
-from app.extraction.syntax import SUBJECTS, clause, goes_ahead, has_had, objects
+from app.extraction.syntax import SUBJECTS, clause, goes_ahead, has_had, is_negated, objects
 from app.extraction.tense import tense
 
+# Verbs that carry a meeting: by which somebody has it, or it comes about, begins or ends.
+HAVING = {"hold", "take", "convene", "host", "co-host", "co-chair", "occur"}
+CARRIERS = frozenset({*HAVING, "begin", "start", "open", "end", "conclude"})
 # Prepositions behind which the first or the new day of what is put off stands.
 MOVED = {"from", "to", "until", "till", "for"}
 
@@ -123,3 +126,16 @@ def tells_of(verb: Token, noun: Token) -> bool:
         # "A meeting that was due to be held on Friday between A and B".
         verb = verb.head
     return carried or (verb.head.i == noun.i and verb.dep_ in {"acl", "relcl"})
+
+
+def comes_about(noun: Token) -> bool:
+    """ "Will come for the talks that the North had delayed", "the talks, put off last week, opened on Monday".
+
+    "The visit, called off in March, may now take place in June", "is now to be held".
+    """
+    verb, happens = clause(noun), CARRIERS | word_list("happening") | word_list("moved")
+    told = noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_.lower() in happens
+    planned_ = (c for c in verb.children if c.dep_ == "xcomp" and c.lemma_.lower() in happens)
+    is_to = verb.lemma_ == "be" and tense(verb) == "present" and any(planned_)
+    open_ = tense(verb) in {"past", "present", "modal"} and not is_negated(verb)
+    return tense(verb) == "future" or is_to or (told and open_)

@@ -1,11 +1,14 @@
 """The actors of a passage in, who "I" is from there on out: "Premier X: I met", "Statement by X", "X said today:"."""
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.lexicon import word_list
+from app.extraction.syntax import clause, governors, subject
 
+# Whoever speaks.
+FIRST = {"i", "me", "my"}
 # How far into a passage somebody may stand who it says is speaking ("Remarks by the", "THE PRESIDENT").
 OPENING = 4
 # The tokens of a note behind a speaker's name ("(speaking in French)").
@@ -48,3 +51,17 @@ def is_of_another(index: ActorIndex) -> bool:
         if not token.text[0].isupper() and not token.is_punct:
             break
     return False
+
+
+def says_i(index: ActorIndex, speaker: Actor | None, pronoun: Token) -> list[Actor]:
+    """Who says "I": whoever the sentence has say it, else the `speaker`, whom the text has speak there."""
+    for verb in governors(pronoun):
+        doer = subject(verb) if verb.lemma_.lower() in word_list("reporting") else None
+        told = index.of(doer) if doer is not None and doer.lower_ not in FIRST else []
+        if told:
+            return [a for a in told if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
+    verb = clause(pronoun)
+    if speaker is None or verb.lemma_ == "like" or any(t.lower_ == "you" for t in verb.subtree):
+        # "I am glad to welcome you here", "I would like to thank the premier": said where the text has them meet.
+        return []
+    return [speaker]

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Status
 from app.extraction.asides import clauses_on, tells_what_is_hoped, tells_what_went_on, was_foretold
+from app.extraction.chains import CARRIERS, comes_about
 from app.extraction.governors import above_of, answered, is_yet_to, past_plan
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.inflection import by_tense
@@ -37,13 +38,10 @@ from app.extraction.signals import first_of, look_up
 from app.extraction.syntax import agent, auxiliaries, clause, governors, is_negated, leads_on
 from app.extraction.tense import Reading, is_conditional, is_infinitive, tense
 
-# Verbs that tell when a meeting is, was or will be.
 SURE = {"new date", "no date", ENDS}
 # What stands behind a noun that names a meeting, before "to" or "for".
 PLANNED = {"due", "set", "slated", "scheduled", "planned"}
-STAGING = {"hold", "take", "convene", "host", "co-host", "co-chair", "occur"}
 PLANNING = {"schedule", "slate", "plan"}
-CARRIERS = STAGING | {"begin", "start", "open", "end", "conclude"}
 
 
 def of_verb(trigger: Token, ongoing: bool) -> Reading:
@@ -248,7 +246,7 @@ def _relative(trigger: Token) -> Reading | None:
     # "A breakfast that X was to have had with Y".
     direct = (c for c in trigger.children if c.dep_ == "acl" or (c.dep_ == "relcl" and c.lemma_ == "be"))
     for clause_ in (*behind, *direct):
-        outcome = come_to(clause_) or (None if _comes_about(trigger) else off_there(clause_))
+        outcome = come_to(clause_) or (None if comes_about(trigger) else off_there(clause_))
         if outcome is not None and clause_.i > trigger.i:
             return outcome
     for child in clauses_on(trigger, (CARRIERS - word_list("endings")) | PLANNING):
@@ -257,7 +255,8 @@ def _relative(trigger: Token) -> Reading | None:
             apart = any(c.dep_ == "ccomp" for c in child.children) or tells_what_went_on(child)
             apart = apart or tells_what_is_hoped(trigger, child)
             status = None if apart else look_up(child)
-            if status is Status.POSTPONED and clause(trigger).i != child.i and _comes_about(trigger):
+            off = status in {Status.POSTPONED, Status.CANCELLED}
+            if off and clause(trigger).i != child.i and comes_about(trigger):
                 status = None
             if status is Status.SCHEDULED and was_foretold(trigger, child):
                 status = None
@@ -267,13 +266,6 @@ def _relative(trigger: Token) -> Reading | None:
             if carried is not None:
                 return carried
     return None
-
-
-def _comes_about(noun: Token) -> bool:
-    """ "Will come for the talks that the North had delayed", "the talks, put off last week, opened on Monday"."""
-    verb = clause(noun)
-    told = noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_.lower() in CARRIERS | word_list("happening")
-    return tense(verb) == "future" or (told and tense(verb) in {"past", "present"} and not is_negated(verb))
 
 
 def _carried(trigger: Token, on: Token) -> Reading | None:

@@ -71,6 +71,10 @@ def _belong(left: Found, right: Found, following: Found | None, tokens: list[Tok
     if between in JOINTS:
         return left.rule != "range"
     if between in LISTS:
+        begins = right.last < len(tokens) and tokens[right.last].kind == "pronoun"
+        if between == ("and", "on") and begins:
+            # "Met Y on Monday and on Wednesday he goes to Paris".
+            return False
         return fineness == "day" or (left.first > 0 and tokens[left.first - 1].kind == "between")
     ends_in_list = following is not None and _gap(right, following, tokens) in LISTS
     return between == ("comma",) and ends_in_list and left.rule == right.rule == "weekday"
