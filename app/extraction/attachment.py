@@ -82,8 +82,8 @@ class Attachment:
         return self.resolved(self._with_listed(found)) if found else in_its_name(self.index, token, self.members)
 
     def _meant(self, pronoun: Token, lower: str) -> list[Actor]:
-        """Whom the story means by a pronoun: those whom it meant where it was read first."""
-        known = self._pronouns.get(pronoun.i)
+        """Whom the story means by a pronoun: "he" is whoever it was where it was read first, "they" may be joined."""
+        known = self._pronouns.get(pronoun.i) if lower in SINGULAR else None
         if not known:
             known = self._pronouns[pronoun.i] = self.discourse.behind(lower, not_meant(self.index, pronoun))
         return known
