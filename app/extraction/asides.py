@@ -1,5 +1,7 @@
 """A clause on a noun that names a meeting in, whether it tells something else than what comes of the meeting out."""
 
+from collections.abc import Set
+
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
@@ -34,7 +36,7 @@ def tells_what_is_hoped(trigger: Token, on: Token) -> bool:
     return below.lemma_.lower() not in comes and told.lemma_.lower() in there and tense(told) in {"past", "present"}
 
 
-def clauses_on(trigger: Token, verbs_: set[str]) -> list[Token]:
+def clauses_on(trigger: Token, verbs_: Set[str]) -> list[Token]:
     """What hangs on a noun, and of clauses with "which" below it those with some verbs.
 
     "The summit of the Union, which opens on Friday": the parser hangs the clause on the Union.

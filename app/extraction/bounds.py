@@ -3,7 +3,7 @@
 from spacy.tokens import Span, Token
 
 from app.domain.calendar import Basis, Precision
-from app.domain.meetings import Status
+from app.domain.meetings import Kind, Status
 from app.extraction.drafts import Draft
 from app.extraction.lengths import ORDINALS, carriers
 from app.extraction.lexicon import nouns, word_list
@@ -111,7 +111,17 @@ def is_unfit(draft: Draft, time: TimeMention) -> bool:
         or _dates_setting_out(draft, time)
         or _is_of_past(draft, time)
         or _only_counts(draft, time)
+        or _is_of_first_leg(draft, time)
     )
+
+
+def _is_of_first_leg(draft: Draft, time: TimeMention) -> bool:
+    """ "Is to leave on Friday for Oslo, then travel to Riga": no day of what comes next."""
+    verb = draft.mention.trigger
+    if draft.status is not Status.SCHEDULED or verb.dep_ != "conj" or draft.kind is not Kind.VISIT:
+        return False
+    span = draft.sheet.words(time.span) if any(c.lower_ == "then" for c in verb.children) else None
+    return span is not None and clause(span.root).i == verb.head.i
 
 
 def is_of_end(draft: Draft, time: TimeMention) -> bool:

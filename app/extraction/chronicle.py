@@ -13,7 +13,7 @@ from app.extraction.passages import Passage
 from app.extraction.time import Direction, TimeMention, find_times, resolve
 
 # What stands between the day of an entry and its text, and the longest day ("Wednesday, September 26, 2023").
-MARK = re.compile(r"\s*(?:[-–—:]|--)\s+(?=\S)")
+MARK = re.compile(r"\s*(?:[-–—:]|--)\s+(?=\S)|(?<=\d)\.\s+(?=[A-Z])")
 LONGEST_DAY = 40
 # "1. China (April 30)", "(2) Thailand (May 1)": the heading of what was done on a day.
 HEADED = re.compile(r"(?:\(?\d{1,2}[.)]\s*)?[A-Z][^()]{1,60}\((?P<day>[^()]{4,30})\)")

@@ -99,9 +99,12 @@ def led_to(on: Attachment, noun: Token) -> list[PlaceMention]:
     verbs += [verb for verb in noun.sent if verb.dep_ == "relcl" and verb.head.ent_type_ == "DATE" and verb.i > noun.i]
     verbs += [noun.head] if noun.dep_ == "nsubj" else []
     leading = (verb for verb in verbs if verb.lemma_.lower() in word_list("leads_to"))
-    # "That includes stops in Rome and Oslo".
+    # "That includes stops in Rome and Oslo", "that will also include Rome and Oslo".
     stops = [noun for verb in verbs if _covers(verb) for noun in objects(verb)]
     found = [place for verb in leading for place in on.to(verb, ("to", "through"))]
+    # "His first trip abroad would be to Norway".
+    is_ = noun.head if noun.dep_ == "nsubj" and noun.head.lemma_ == "be" else None
+    found += [place for c in is_.children if c.lower_ == "to" for place in on.destinations.after(c)] if is_ else []
     # "Begins a tour of Europe, starting in Serbia".
     first = (c for c in clause(noun).children if c.dep_ in {"advcl", "acl"} and c.tag_ == "VBG")
     found += [

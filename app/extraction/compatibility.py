@@ -236,8 +236,12 @@ def _is_headline_of(known: Draft, draft: Draft) -> bool:
 
 
 def was_put_off(draft: Draft) -> bool:
-    """ "Whose visit had twice been delayed arrived on Sunday": what had been put off before has since come about."""
-    return draft.status is Status.POSTPONED and has_had(draft.reading.word)
+    """ "Whose visit had twice been delayed arrived on Sunday": what had been put off before has since come about.
+
+    So has "had been set for the spring but was put off".
+    """
+    word = draft.reading.word
+    return draft.status is Status.POSTPONED and (has_had(word) or (word.dep_ == "conj" and has_had(word.head)))
 
 
 def _was_announced(draft: Draft) -> bool:

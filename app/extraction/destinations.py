@@ -7,6 +7,7 @@ from app.extraction.discourse import Discourse
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import word_list
 from app.extraction.places import OF_STATES, PlaceMention, city_at, placed
+from app.extraction.titles import POSSESSIVE
 from app.extraction.turns import goes_on
 from app.extraction.whereabouts import capital_of
 
@@ -52,7 +53,8 @@ class Destinations:
             if self.doc[i].text[0].isupper():
                 match = next((m for m in self.matches if m.start == i and m.country_code), None)
                 place = placed(match) if match is not None else city_at(self.doc, self.matches, i)
-                if place is not None and place.end <= end and (place.place.city or not city):
+                owns = place is not None and self.doc[place.end : place.end + 1].text in POSSESSIVE
+                if place is not None and place.end <= end and (place.place.city or not city) and not owns:
                     return place.place
         return None
 

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Status
 from app.extraction.governors import above_of
 from app.extraction.lexicon import nouns, verbs, word_list
+from app.extraction.sequels import is_first_time_ahead
 from app.extraction.signals import first_of, is_absence, is_for_a_day, look_up
 from app.extraction.syntax import auxiliaries, clause, is_negated, is_passive, objects
 from app.extraction.tense import NOW, Reading, is_counterfactual, is_infinitive, modal, tense
@@ -27,7 +28,7 @@ def _by_form(verb: Token, ongoing: bool) -> Reading:
         return Reading(Status.SCHEDULED, verb, "for a day", "future")
     if is_absence(verb):
         return Reading(Status.CANCELLED, verb, "stays away", "future")
-    if time == "future" or _goes_on_with_plan(verb):
+    if time == "future" or _goes_on_with_plan(verb) or is_first_time_ahead(verb):
         # "Will see the Pope on Sunday, then flies to Brussels".
         return Reading(Status.SCHEDULED, verb, "future tense", "future")
     if time == "modal":

@@ -52,6 +52,10 @@ def _is_of_other(draft: Draft, time: TimeMention) -> bool:
     span = draft.sheet.words(time.span)
     if span is not None and (_is_of_clause_beside(draft, span.root.head) or _is_of_whole_trip(span.root.head)):
         return True
+    if span is not None and span.root.dep_ == "dobj" and draft.mention.is_verb and draft.kind is Kind.MEETING:
+        # "Ended four days in Oslo by calling on X".
+        verb = span.root.head
+        return verb.i != draft.mention.trigger.i and verb.lemma_.lower() in word_list("endings")
     if span is not None and span.root.head.lower_ == "after" and draft.sheet.doc[span.end].lower_ == "in":
         # "Is in Oslo after three days in Rome".
         return draft.place is not None and draft.place.start != span.end + 1

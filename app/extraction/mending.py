@@ -11,6 +11,8 @@ MENDED = "mended_clauses"
 MISTAGGED = {"wound", "talks", "meeting"}
 # What stands behind a meeting and a comma to say for when it is planned.
 PLANNED = {"due", "set", "slated", "scheduled", "planned"}
+# What hangs on a verb so may belong to another.
+REHUNG = {"prep", "npadvmod", "dep"}
 
 
 @Language.component(MENDED)
@@ -35,9 +37,25 @@ def mend(doc: Doc) -> Doc:
             _give_occasion(token)
         if hangs == "appos" and token.head.dep_ == "nsubj" and token.head.head.i > token.i:
             _part_subject(token)
-        elif hangs in {"prep", "npadvmod"} and token.head.dep_ == "ccomp" and token.i < token.head.i:
-            _give_to_saying(token)
+        elif hangs in REHUNG and token.i:
+            _hang_elsewhere(token)
     return doc
+
+
+def _hang_elsewhere(token: Token) -> None:
+    """Hang a word on another than the model does, where it is a day of saying or tells what comes next."""
+    if token.dep_ == "dep":
+        if token.tag_ in {"VBP", "VB"} and token.nbor(-1).lower_ == "then":
+            _join_plan(token)
+    elif token.head.dep_ == "ccomp" and token.i < token.head.i:
+        _give_to_saying(token)
+
+
+def _join_plan(verb: Token) -> None:
+    """Join what comes next to the plan before it: "is to leave on Friday for Oslo, then travel to Riga"."""
+    first = next((c for c in verb.head.children if c.dep_ == "xcomp" and c.i < verb.i), verb.head)
+    if first.pos_ == "VERB" and verb.i and all(c.dep_ != "nsubj" for c in verb.children):
+        verb.head, verb.dep_, verb.tag_ = first, "conj", "VB"
 
 
 def _take_for_another(token: Token, word: str) -> None:

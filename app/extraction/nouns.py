@@ -194,6 +194,8 @@ class NounReader:
             mention.named.append(place)
             mention.suggest([actor])
             return
+        if place is not None and place.kind is MatchKind.REGION and frame.travel and not possessive:
+            return  # "A Nordic tour" leads there, and is made by others.
         role = Role.HOST if frame.proposed else Role.GUEST if frame.travel else Role.PARTICIPANT
         mention.add(self.on.resolved([actor]), role if possessive else Role.PARTICIPANT)
         if place is not None and place.kind in BODIES and not possessive:
@@ -254,11 +256,9 @@ class NounReader:
             return False
         between = (c for c in noun.children if c.dep_ == "prep" and c.lower_ == "between")
         heads = [[first, *first.conjuncts] for prep in between for first in prep.children if first.dep_ == "pobj"]
-        return any(
-            len(listed) > 1
-            and any(self.on.index.at(word.i) is None and word.pos_ in {"NOUN", "PROPN"} for word in listed)
-            for listed in heads
-        )
+        others = {"NOUN", "PROPN"}
+        listed = (words for words in heads if len(words) > 1)
+        return any(self.on.index.at(word.i) is None and word.pos_ in others for words in listed for word in words)
 
     def _qualified(self, noun: Token, words: str) -> bool:
         """Whether a word of a list says what sort of meeting it is ("press conference", not "Union summit")."""

@@ -33,7 +33,7 @@ from app.extraction.plans import (
 from app.extraction.prepositions import before_that, behind_preposition
 from app.extraction.progress import ENDS, are_in, assembled, begun, closing, lasting, opened_on_a_day, stays, under_way
 from app.extraction.rounds import modified
-from app.extraction.sequels import goes_on_to, is_first_time_ahead, turned_out
+from app.extraction.sequels import goes_on_to, turned_out
 from app.extraction.signals import first_of, look_up
 from app.extraction.syntax import agent, auxiliaries, clause, governors, is_negated, leads_on
 from app.extraction.tense import Reading, is_conditional, is_infinitive, tense
@@ -57,8 +57,6 @@ def _of_verb(trigger: Token, ongoing: bool) -> Reading:
     if trigger.lower_ == "due":
         return _of_due(trigger)
     own = assembled(trigger) or by_tense(trigger, ongoing)
-    if own.tense == "past" and is_first_time_ahead(trigger):
-        return Reading(Status.SCHEDULED, trigger.head.head, "future tense", "future")
     lost = (
         unmet(trigger)
         or undated(trigger)
