@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.lexicon import word_list
+from app.extraction.sharing import serve
 from app.extraction.titles import POSSESSIVE, is_address
 
 SEPARATORS = {",", "and", "&", "or", "/", "as", "well", "plus", "together", "with", "along", "-", "–", "then"}
@@ -56,6 +57,7 @@ class ActorIndex:
                 own.is_subject = token.dep_ in {"nsubj", "nsubjpass"}
                 self.actors.append(own)
         self.actors.sort(key=lambda a: a.start)
+        serve(self.doc, self.actors)
         self.__post_init__()
 
     def _in_longer_name(self, token: Token) -> bool:

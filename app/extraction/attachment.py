@@ -129,7 +129,12 @@ class Attachment:
         rank = group.head_word[:-3] + "y" if group.head_word.endswith("ies") else group.head_word.removesuffix("s")
         named = all(a.kind in {ActorKind.PERSON, ActorKind.ROLE} for a in found) and not _outrank(group, found)
         others = any(t.tag_ == "PRP$" for t in self.doc[max(0, group.start - 1) : group.end])
-        if named and not others and (rank in word_list("any_rank") or rank in ranks or not ranks):
+        if (
+            named
+            and not others
+            and rank not in word_list("no_people")
+            and (rank in word_list("any_rank") or rank in ranks or not ranks)
+        ):
             return found
         return [replace(group, members=tuple(found))]
 

@@ -62,7 +62,11 @@ def _events_above(word: Token) -> Iterator[Token]:
 def stops_at(on: Attachment, noun: Token) -> list[PlaceMention]:
     """What is named as a part of a trip: "his next stops are New Delhi and Lahore"."""
     verb = noun.head
-    named = noun.dep_ == "nsubj" and verb.lemma_ == "be" and noun.lemma_.lower() in word_list("stops")
+    stop = noun.lemma_.lower() in word_list("stops")
+    if stop and noun.dep_ == "appos" and verb.dep_ == "pobj" and verb.head.lower_ in {"in", "at", "to"}:
+        # "In the Philippine capital, the last leg of a tour".
+        return on.destinations.after(verb.head)
+    named = noun.dep_ == "nsubj" and verb.lemma_ == "be" and stop
     return on.destinations.named([c for c in verb.children if c.dep_ == "attr"]) if named else []
 
 
@@ -187,6 +191,9 @@ def carriers(noun: Token) -> list[Token]:
     # "Hosted by X and attended by Y".
     above = {*(child.i for child in on), clause(noun).i} if on else set()
     on += [word for word in noun.sent[noun.i - noun.sent.start :] if word.head.i in above and is_joined_passive(word)]
+    # "Which opened in Oslo and is co-hosted by X".
+    told = [verb for verb in on if verb.dep_ == "relcl"] + ([clause(noun)] if noun.dep_ in SUBJECTS else [])
+    on += [c for verb in told for c in verb.children if c.dep_ == "conj" and is_passive(c) and not is_joined_passive(c)]
     found = [word for word in on if word.lemma_ in roles() or word.lemma_ in {"hold", "attend", "lead"}]
     verb = clause(noun)
     # "Will attend the summit that X will chair".

@@ -29,9 +29,19 @@ class Destinations:
         here = next((c for c in verb.children if c.lower_ == "here" and c.dep_ == "advmod" and c.i > verb.i), None)
         if here is not None and self._discourse.here is not None:
             return [PlaceMention(here.i, here.i + 1, self._discourse.here)]
+        if verb.lemma_ in {"arrive", "due"} and self._comes_here(verb):
+            return [PlaceMention(verb.i, verb.i + 1, self._discourse.here)] if self._discourse.here is not None else []
         word = next((c for c in verb.children if c.lower_ == "there" and c.dep_ == "advmod" and c.i > verb.i), None)
         place = self._last_before(word.i) if word is not None else None
         return [PlaceMention(word.i, word.i + 1, place)] if word is not None and place is not None else []
+
+    def _comes_here(self, verb: Token) -> bool:
+        """ "Is due on Thursday for talks", "who arrives on Monday": where it is told, if no city was named before."""
+        behind = {c.lower_ for c in verb.children if c.dep_ in {"prep", "advmod", "npadvmod", "xcomp"} and c.i > verb.i}
+        dated = any(c.dep_ == "npadvmod" for c in verb.children) or bool(behind & {"on", "from", "for"})
+        before = self._last_named(verb.i, city=True) if dated and not behind & {"in", "at", "to", "there"} else None
+        elsewhere = before is not None and self._discourse.here is not None and before.city != self._discourse.here.city
+        return dated and not behind & {"in", "at", "to", "there"} and not elsewhere
 
     def mistagged(self, verb: Token) -> list[PlaceMention]:
         """The place behind a "to" that the parser takes for that of an infinitive ("flew to Windhoek")."""

@@ -133,6 +133,10 @@ def _carried_by(on: Attachment, noun: Token, verb: Token, mention: Mention, role
 
 def _around(on: Attachment, verb: Token, who: list[Actor], frame: NounFrame, mention: Mention, role: Role) -> None:
     """Who may take part since the clause that names the meeting is about what they do."""
+    beside = on.prepositional(verb, ("beside", "alongside")) if verb.lemma_ in {"sit", "stand", "appear"} else []
+    if beside:
+        # "Sat beside X at the meeting".
+        mention.add([*who, *beside], role)
     bloc = any(p.kind is PartyKind.ORGANISATION for a, _ in mention.sides for p in a.parties)
     if not (bloc and verb.lemma_.lower() in word_list("topics")) and not (
         is_beside_talks(mention.trigger, verb) and not mention.counterparts

@@ -9,6 +9,8 @@ from app.extraction.syntax import follows_comma
 MENDED = "mended_clauses"
 # Words that the tagger takes for another part of speech.
 MISTAGGED = {"wound", "talks", "meeting"}
+WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+SIGNS = {*WEEKDAYS, "then"}
 # What stands behind a meeting and a comma to say for when it is planned.
 PLANNED = {"due", "set", "slated", "scheduled", "planned"}
 # What hangs on a verb so may belong to another.
@@ -31,8 +33,8 @@ def mend(doc: Doc) -> Doc:
             token.dep_ = "npadvmod"
         if word in PLANNED and token.i and token.nbor(-1).text == ",":
             _give_plan(token)
-        if word == "then" and token.i + 1 < len(doc) and doc[token.i + 1].dep_ == "dep":
-            _join_next(doc[token.i + 1])
+        if word in SIGNS:
+            _part_or_join(token, word)
         if hangs == "npadvmod" and word == "time" and token.i < token.head.i:
             _give_occasion(token)
         if hangs == "appos" and token.head.dep_ == "nsubj" and token.head.head.i > token.i:
@@ -190,6 +192,27 @@ def _give_plan(plan: Token) -> None:
     noun = next((c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < plan.i), None) if loose else None
     if noun is not None and noun.lemma_.lower() in nouns() and noun.right_edge.i == plan.i - 2:
         plan.head, plan.dep_, plan.tag_ = noun, "acl", "VBN"
+
+
+def _part_or_join(token: Token, word: str) -> None:
+    """Part a day from the name before it, and join what is done "then" to what is done first."""
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    if word in WEEKDAYS and token.dep_ in {"pobj", "dobj"}:
+        _part_day(token)
+    if word == "then" and following is not None and following.dep_ == "dep":
+        _join_next(following)
+
+
+def _part_day(day: Token) -> None:
+    """Part a day from the name before it: "was received by President X Friday", "will meet President X Friday"."""
+    name = day.nbor(-1) if day.i > day.sent.start else day
+    if name.dep_ != "compound" or name.head.i != day.i or name.ent_type_ != "PERSON":
+        return
+    above, verb = day.head, day.head.head if day.dep_ == "pobj" else day.head
+    for child in [c for c in day.children if c.i < name.i]:
+        child.head = name
+    name.head, name.dep_ = above, day.dep_
+    day.head, day.dep_ = verb, "npadvmod"
 
 
 def _join_next(verb: Token) -> None:

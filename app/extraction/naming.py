@@ -15,6 +15,7 @@ from app.knowledge import leaders
 # From here on two first names are spellings of one (rapidfuzz, of 100).
 ALIKE = 75
 SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "vi", "vii", "xii", "xiv", "xvi"}
+PREMIER = "Prime Minister"
 LEADER_WORDS = {"leader", "leaders", "president", "chief", "head", "king", "premier", "chancellor"}
 
 
@@ -129,11 +130,13 @@ def is_deputy(actor: Actor, person: NamedPerson) -> bool:
 
 def _wanted(actor: Actor) -> set[str]:
     title = actor.title or actor.head_word
-    return {*name_tokens(initials().get(title.lower(), title))}
+    return {*name_tokens(PREMIER if title.lower() == "premier" else initials().get(title.lower(), title))}
 
 
 def _held(person: NamedPerson) -> list[str]:
-    return [*person.titles, person.office] if person.office else person.titles
+    held = [*person.titles, person.office] if person.office else person.titles
+    # "The premier" is the Prime Minister, and the other way round.
+    return [*held, PREMIER] if "premier" in person.heads else held
 
 
 def _is_below(held: str, wanted: set[str]) -> bool:

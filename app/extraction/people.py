@@ -12,6 +12,7 @@ from app.extraction.actors import NATIONAL, Actor, ActorKind
 from app.extraction.lexicon import word_list
 from app.extraction.naming import (
     ALIKE,
+    PREMIER,
     NamedPerson,
     begins_like,
     fullness,
@@ -138,6 +139,7 @@ class PeopleRegister:
         ruling = ({*person.heads} & word_list("ruling_heads")) - {"secretary"}
         # Of other secretaries many states have some.
         ruling |= {title for title in person.titles if title.casefold() == "foreign secretary"}
+        ruling |= {title for title in person.titles if title.casefold().split(" of ")[0] in word_list("local_offices")}
         if not here or person.party or person.former or not ruling or not self._at_home(person, here):
             return
         titles = {title.casefold() for title in person.titles}
@@ -226,6 +228,7 @@ class PeopleRegister:
             return fitting[-1] if fitting else None
         # "The Secretary" is a Secretary of State rather than an Assistant Secretary.
         title = (actor.title or actor.head_word).casefold()
+        title = PREMIER.casefold() if title == "premier" else title
         plain = [i for i in fitting if any(t.casefold().startswith(title) for t in self.people[i].titles)]
         fitting = plain or fitting
         # Beside "Polish Prime Minister X" it is "Prime Minister Y", whose state the article need not name.

@@ -117,15 +117,25 @@ def _own(doc: Doc, actors: list[Actor]) -> None:
         elif of and actor.kind is ActorKind.GROUP and not actor.parties and owner.head_word in word_list("state_words"):
             # "Ministers from the six countries of the Council and Jordan".
             actor.parties, owner.is_modifier = owner.parties, True
-    for owner, actor in itertools.pairwise(actors):
-        possessed = actor.start == owner.end + 1 and doc[owner.end].text in POSSESSIVE
-        if possessed and owner.kind is ActorKind.PERSON and actor.kind is ActorKind.ROLE and not actor.parties:
-            # "Prime Minister X's special envoy".
-            actor.serves, owner.is_modifier = owner, True
+    serve(doc, actors)
     for owner, actor in itertools.pairwise(actors):
         possessed = actor.start == owner.end + 1 and doc[owner.end].text in POSSESSIVE
         if possessed and owner.kind is ActorKind.GROUP and actor.kind is ActorKind.GROUP and not actor.parties:
             actor.members, owner.is_modifier = (owner,), True
+
+
+def serve(doc: Doc, actors: list[Actor]) -> None:
+    """Let whoever stands behind somebody's possessive act for him: "Prime Minister X's special envoy, Y"."""
+    for owner, actor in itertools.pairwise(actors):
+        possessed = actor.start == owner.end + 1 and doc[owner.end].text in POSSESSIVE
+        titled = actor.kind is ActorKind.ROLE or (actor.title_span is not None and actor.title_span[0] == actor.start)
+        if possessed and owner.kind is ActorKind.PERSON and titled and not actor.parties:
+            actor.serves, owner.is_modifier = owner, True
+    for role, actor in itertools.pairwise(actors):
+        behind = role.kind is ActorKind.ROLE and actor.start == role.end + 1 and doc[role.end].text == ","
+        unknown = actor.kind is ActorKind.PERSON and actor.title in {None, role.title} and not actor.parties
+        if behind and unknown and role.serves is not None and role.serves.end == role.start - 1:
+            actor.title, actor.head_word, actor.serves, role.is_modifier = role.title, role.head_word, role.serves, True
 
 
 def _name(doc: Doc, group: Actor, following: list[Actor]) -> None:

@@ -35,7 +35,7 @@ from app.extraction.progress import ENDS, are_in, assembled, begun, closing, las
 from app.extraction.rounds import modified
 from app.extraction.sequels import goes_on_to, turned_out
 from app.extraction.signals import first_of, look_up
-from app.extraction.syntax import agent, auxiliaries, clause, governors, is_negated, leads_on
+from app.extraction.syntax import agent, auxiliaries, clause, done_for, governors, is_negated, leads_on
 from app.extraction.tense import Reading, is_conditional, is_infinitive, tense
 
 SURE = {"new date", "no date", ENDS}
@@ -59,6 +59,7 @@ def _of_verb(trigger: Token, ongoing: bool) -> Reading:
     own = assembled(trigger) or by_tense(trigger, ongoing)
     lost = (
         unmet(trigger)
+        or unmet(done_for(trigger))
         or undated(trigger)
         or within(trigger)
         or _doubted(trigger, own)

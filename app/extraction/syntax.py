@@ -233,6 +233,12 @@ def come_from(noun: Token) -> Token | None:
     return back.head if loose and back.head.pos_ in {"NOUN", "PROPN"} else None
 
 
+def done_for(verb: Token) -> Token:
+    """The participle of which a verb is the purpose: "was to have flown to Oslo to see X"; else the verb itself."""
+    aim = verb.tag_ == "VB" and verb.dep_ in {"advcl", "xcomp"} and verb.head.i < verb.i
+    return verb.head if aim and verb.head.tag_ == "VBN" else verb
+
+
 def has_had(verb: Token) -> bool:
     """Whether a verb stands in the past perfect, which looks back from the news."""
     return any(t.lower_ in {"had", "'d", "’d"} for t in auxiliaries(verb))

@@ -99,6 +99,9 @@ def _is_for(meeting: Draft, trip: Draft) -> bool:
     aim = clause(noun)
     if aim.dep_ in {"advcl", "xcomp"} and aim.tag_ == "VB" and aim.head.i == verb.i:
         return aim.lemma_.lower() in {"attend", "participate", "take", "join"}
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        # "For the Sept. 5-6 Group of 20 summit".
+        noun = noun.head.head
     return noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.i == verb.i
 
 
