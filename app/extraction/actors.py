@@ -12,6 +12,7 @@ from app.extraction.lexicon import word_list
 from app.extraction.names import NameChunk
 from app.extraction.offices import OfficeWords
 from app.extraction.titles import POSSESSIVE, is_address, match_ending
+from app.knowledge.given_names import Gender
 
 # What the parser makes of a noun that stands for somebody.
 NOMINAL = {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}
@@ -40,7 +41,8 @@ class Actor:
     `parties` are the sides represented; `name` and `title` as written; `count` how many a group counts ("the three
     leaders"), `members` who stands behind it, `serves` for whom somebody acts ("an envoy of President X"); `is_place`
     marks the name of a place that stands for a government, `is_subject` whoever a clause tells of; `scene` is the state
-    in whose capital the sentence plays ("In Beirut, the president-elect received"); `indefinite` marks the office of
+    in whose capital the sentence plays ("In Beirut, the president-elect received"); `gender` tells whether the name or
+    the form of address is a woman's or a man's; `indefinite` marks the office of
     somebody not told of before ("an envoy").
     """
 
@@ -64,6 +66,7 @@ class Actor:
     members: tuple["Actor", ...] = field(default=(), compare=False)
     serves: "Actor | None" = field(default=None, compare=False)
     scene: str | None = field(default=None, compare=False)
+    gender: Gender | None = field(default=None, compare=False)
 
 
 class ActorFinder:
@@ -133,6 +136,7 @@ class ActorFinder:
             name=chunk.text,
             title=(title.text or None) if title else None,
             name_span=(chunk.start, chunk.end),
+            gender=_addressed(doc, chunk.start),
             title_span=(title.title_start, title.title_end) if title and title.text else None,
             former=any(phrase.former for phrase in (before, after) if phrase),
             head_word=title.head if title else "",
@@ -168,6 +172,14 @@ class ActorFinder:
             is_modifier=_modifies(last, match),
             head_word=NATIONAL if one else last.lower_,
         )
+
+
+def _addressed(doc: Doc, start: int) -> Gender | None:
+    """What the word before a name says: "Mrs Thatcher", "King Abdullah"."""
+    before = doc[start - 1].lower_.rstrip(".") if start else ""
+    if before in word_list("of_women"):
+        return Gender.WOMAN
+    return Gender.MAN if before in word_list("of_men") else None
 
 
 def _with_both_offices(doc: Doc, actors: list[Actor]) -> list[Actor]:

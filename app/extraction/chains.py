@@ -12,7 +12,7 @@ from app.extraction.tense import tense
 
 # Verbs that carry a meeting: by which somebody has it, or it comes about, begins or ends.
 HAVING = {"hold", "take", "convene", "host", "co-host", "co-chair", "occur"}
-CARRIERS = frozenset({*HAVING, "begin", "start", "open", "end", "conclude", "include"})
+CARRIERS = HAVING | {"begin", "start", "open", "end", "conclude", "include"}
 # Prepositions behind which the first or the new day of what is put off stands.
 MOVED = {"from", "to", "until", "till", "for"}
 

@@ -7,8 +7,10 @@ from spacy.tokens import Token
 from app.domain.meetings import Place
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.lexicon import counted, word_list
+from app.knowledge.given_names import Gender
 
 SINGULAR = {"he", "she", "him", "her", "his", "who", "hers"}
+GENDERS = dict.fromkeys(("she", "her", "hers"), Gender.WOMAN) | dict.fromkeys(("he", "him", "his"), Gender.MAN)
 PLURAL = {"they", "them", "their", "both", "we", "our", "us"}
 
 # The subject of a sentence is behind "he" although so many people less one are named after him.
@@ -81,7 +83,7 @@ class Discourse:
         """The actors behind a pronoun or determiner, which is none of some others."""
         lower = word.lower()
         if lower in SINGULAR:
-            people = [a for a in self._people if not _share([a], list(others))]
+            people = [a for a in self._people if not _share([a], list(others)) and may_be(lower, a)]
             recent = people[-RECENT:]
             # "X met Y on Friday. On Monday Z received him": whoever "him" is not, the subject before is.
             return [a for a in self._subjects if any(a is b for b in recent)][-1:] or people[-1:]
@@ -126,6 +128,11 @@ class Discourse:
             if len(distinct) == count:
                 break
         return distinct[::-1]
+
+
+def may_be(pronoun: str, actor: Actor) -> bool:
+    """Whether "she" or "him" can be said of somebody, as far as name and form of address tell."""
+    return actor.gender is None or GENDERS.get(pronoun, actor.gender) is actor.gender
 
 
 def count_of_people(token: Token) -> int:

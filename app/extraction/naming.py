@@ -11,6 +11,7 @@ from app.domain.meetings import Party
 from app.extraction.actors import EQUALS, Actor, ActorKind
 from app.extraction.lexicon import initials, title_parties, word_list
 from app.knowledge import leaders
+from app.knowledge.given_names import Gender
 
 # From here on two first names are spellings of one (rapidfuzz, of 100).
 ALIKE = 75
@@ -39,6 +40,7 @@ class NamedPerson:
     office: str | None = None
     assumed: bool = False
     unplaced: bool = False
+    gender: Gender | None = None
 
     @property
     def surname(self) -> str:

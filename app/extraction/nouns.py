@@ -136,7 +136,7 @@ class NounReader:
             # "His last trip there".
             mention.destinations += self.on.destinations.there(noun)
         if mention.destinations and not mention.sides and not mention.near:
-            mention.suggest(self.on.discourse.behind("he"), Role.GUEST)
+            mention.suggest(self.on.discourse.behind("who"), Role.GUEST)
         if frame.lemma == "visit" and mention.counterparts and not mention.destinations:
             # "A visit with the foreign minister" is with him, not to a place.
             mention.kind = Kind.MEETING
@@ -276,7 +276,7 @@ class NounReader:
         # "We are prepared to enter into a discussion with North Korea": whoever speaks, and not "he".
         ours = doer is not None and doer.lower_ == "we"
         if met and not ours and not mention.near and all(any(a is b for b in met) for a in inside):
-            mention.suggest(self.on.discourse.behind("he"))
+            mention.suggest(self.on.discourse.behind("who"))
 
 
 def _are_people(actors: list[Actor]) -> bool:

@@ -25,6 +25,7 @@ from app.extraction.naming import (
     title_fits,
 )
 from app.knowledge import leaders, states
+from app.knowledge.given_names import Gender, gender_of
 
 
 class PeopleRegister:
@@ -54,6 +55,10 @@ class PeopleRegister:
             self._describe(self.people[actor.person or 0], actor)
         self._find_sides(named)
         self._refer(actors, set(place))
+        for person in self.people:
+            person.gender = person.gender or self._gender(person)
+        for actor in actors:
+            actor.gender = self.people[actor.person].gender if actor.person is not None else actor.gender
 
     def _refer(self, actors: list[Actor], named: set[int]) -> None:
         """Find whom each office without a name is of; `named` are the identities of the actors with one."""
@@ -104,6 +109,7 @@ class PeopleRegister:
     def _describe(self, person: NamedPerson, actor: Actor) -> None:
         person.mentions += 1
         person.former = person.former or actor.former
+        person.gender = person.gender or actor.gender
         if actor.parties:
             person.parties.append(actor.parties)
         if actor.title:
@@ -203,6 +209,11 @@ class PeopleRegister:
         """The highest office that a person holds by the table of leaders when the article is published."""
         held = [t for t in terms if self._serves(t)] if not person.former else []
         return max(held, key=lambda t: ranks.ORDER[ranks.of_title(t.office, t.party)]).office if held else None
+
+    def _gender(self, person: NamedPerson) -> Gender | None:
+        """What the name tells, as fully as the article or the table of leaders gives it."""
+        told = {gender_of(name) for name in (person.name, *(term.name for term in self._terms(person)))} - {None}
+        return told.pop() if len(told) == 1 else None
 
     def _serves(self, term: leaders.Leader) -> bool:
         """Whether a term was under way when the article was published."""

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from app.domain.meetings import PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
-from app.extraction.discourse import SINGULAR
+from app.extraction.discourse import SINGULAR, may_be
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause, objects, subject
 
@@ -37,6 +37,7 @@ def last_before(index: ActorIndex, pronoun: Token) -> list[Actor]:
         return sent
     sentence = [a for a in index.actors if pronoun.sent.start <= a.start < pronoun.i]
     people = [a for a in sentence if a.kind in {ActorKind.PERSON, ActorKind.ROLE} and not a.plural]
+    people = [a for a in people if may_be(pronoun.lower_, a)]
     doers = not_meant(index, pronoun)
     people = [a for a in people if all(a is not b for b in doers)]
     if pronoun.tag_ == "PRP$" and clause(pronoun).lemma_.lower() in word_list("about_object"):
@@ -116,7 +117,8 @@ def subject_after(index: ActorIndex, pronoun: Token, lower: str) -> list[Actor]:
     if lower not in SINGULAR or pronoun.i - pronoun.sent.start > 8:
         return []
     head = subject(clause(pronoun))
-    return [a for a in index.of(head) if a.kind is ActorKind.PERSON] if head is not None and head.i > pronoun.i else []
+    named = index.of(head) if head is not None and head.i > pronoun.i else []
+    return [a for a in named if a.kind is ActorKind.PERSON and may_be(lower, a)]
 
 
 def same_before(pronoun: Token) -> Token | None:
