@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.lexicon import word_list
 from app.extraction.sharing import serve
+from app.extraction.syntax import SUBJECTS
 from app.extraction.titles import POSSESSIVE, is_address
 
 SEPARATORS = {",", "and", "&", "or", "/", "as", "well", "plus", "together", "with", "along", "-", "–", "then"}
@@ -80,7 +81,7 @@ class ActorIndex:
         tokens = [token, *token.conjuncts]
         for item in sorted(tokens, key=lambda t: t.i):
             actor = self.at(item.i) or self._inside(item)
-            if actor is not None and actor not in found:
+            if actor is not None and actor not in found and (item.i == token.i or not self._goes_on(actor)):
                 found.append(actor)
         if len(found) == 1:
             before = self._chain_before(found[0])
@@ -88,7 +89,15 @@ class ActorIndex:
             return [*before, *found, *after]
         # "Premier A, Premier B and Premier C": the parser may take the second for the first.
         first = self._chain_before(found[0]) if found else []
-        return [*(a for a in first if a.kind is ActorKind.PERSON and a.parties), *found]
+        # "President A of X, President B of Y and President C": or hang the last on the state before it.
+        last = self.chain_after(found[-1]) if found and found[-1].parties else []
+        return [*filter(_is_placed, first), *found, *filter(_is_placed, last)]
+
+    def _goes_on(self, actor: Actor) -> bool:
+        """Whether a clause begins with whom the parser lists: "received X and the two leaders discussed"."""
+        verb = self.doc[actor.end] if actor.plural and actor.end < len(self.doc) else None
+        finite = verb is not None and verb.tag_ in {"VBD", "VBP"} and verb.dep_ in {"conj", "advcl"}
+        return finite and verb is not None and all(c.dep_ not in SUBJECTS for c in verb.children)
 
     def list_to(self, i: int) -> list[Actor]:
         """The list of actors that ends at token `i`."""
@@ -151,7 +160,8 @@ class ActorIndex:
             token = self.doc[i]
             found = self.at(i)
             if found is not None:
-                return found if separated and (joined or self._continues(found, actor)) else None
+                listed = separated and not self._goes_on(found)
+                return found if listed and (joined or self._continues(found, actor)) else None
             if token.lower_ in SEPARATORS:
                 separated = True
                 joined = token.lower_ == "and" and i == actor.end
@@ -180,3 +190,8 @@ class ActorIndex:
                 listed = actor.kind is ActorKind.PERSON and "npadvmod" in own and bool(token.conjuncts)
                 return listed or (bool(own & {"nsubj", "nsubjpass"}) and actor.end <= token.i)
         return True
+
+
+def _is_placed(actor: Actor) -> bool:
+    """Whether somebody is named with a side."""
+    return actor.kind is ActorKind.PERSON and bool(actor.parties)

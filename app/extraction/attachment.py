@@ -15,6 +15,7 @@ from app.extraction.gazetteer import Match
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.places import PlaceMention
 from app.extraction.pronouns import (
+    faces_others,
     last_before,
     not_meant,
     pair_before,
@@ -61,6 +62,8 @@ class Attachment:
         if token.pos_ == "PRON" or lower in SINGULAR | PLURAL | {"whose"}:
             if lower in {"who", "whom", "which", "that", "whose"} and clause(token).dep_ == "relcl":
                 return self.actors(clause(token).head, at)
+            if lower in {"we", "us"} and faces_others(self.index, token, self.members):
+                return says_i(self.index, self.discourse.speaker, token)
             earlier = self._earlier(token) if lower in SINGULAR else pair_before(self.index, token, lower)
             earlier = earlier or (says_i(self.index, self.discourse.speaker, token) if lower in FIRST else [])
             behind = earlier or subject_after(self.index, token, lower) or self._meant(token, lower)
@@ -149,8 +152,8 @@ class Attachment:
 
     def _definite(self, actor: Actor) -> bool:
         left = {t.lower_ for t in self.doc[max(0, actor.start - 3) : actor.end]}
-        if any(t.lower_ in {"other", "several"} for t in self.doc[actor.start : actor.end]):
-            # "The leaders of several other countries" are none of those told of.
+        if any(t.lower_ in word_list("of_others") for t in self.doc[actor.start : actor.end]):
+            # "The leaders of several other countries", "the political leaders there" are none of those told of.
             return False
         behind = self.doc[actor.end : actor.end + 2]
         if len(behind) > 1 and behind[0].lower_ == "of" and behind[1].like_num:

@@ -147,6 +147,10 @@ def _dates_acceptance(draft: Draft, time: TimeMention) -> bool:
     trigger, verb = draft.mention.trigger, clause(draft.mention.trigger)
     between = draft.sheet.doc.text[trigger.idx : time.span.start].lower().split()
     bare = draft.reading.rule == "an invitation" and not {"to", "for", "in"} & {*between}
+    # "Extended an invitation to the premier in a letter handed over on 11 July".
+    span = draft.sheet.words(time.span) if draft.reading.rule == "an invitation" else None
+    away = span is not None and not trigger.is_ancestor(span.root) and "for" not in between
+    bare = bare or (away and verb.lemma_.lower() in word_list("invitation_verbs"))
     # "Met Y on Sunday and delivered an invitation to Oslo", "meeting Y on Sunday and delivering".
     told = tense(verb) == "past" or (verb.tag_ == "VBG" and time.span.start < trigger.idx)
     return bare and verb.pos_ == "VERB" and told

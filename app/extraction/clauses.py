@@ -189,7 +189,7 @@ def carriers(noun: Token) -> list[Token]:
     on += [c for c in clause(noun).children if c.dep_ in BESIDE and _tells_of(c, noun)]
     on += [word for word in _reduced_behind(noun) if word.i not in {c.i for c in on}]
     # "Hosted by X and attended by Y".
-    above = {*(child.i for child in on), clause(noun).i} if on else set()
+    above = {*(child.i for child in on), clause(noun).i} if on or _tells_of(clause(noun), noun) else set()
     on += [word for word in noun.sent[noun.i - noun.sent.start :] if word.head.i in above and is_joined_passive(word)]
     # "Which opened in Oslo and is co-hosted by X".
     told = [verb for verb in on if verb.dep_ == "relcl"] + ([clause(noun)] if noun.dep_ in SUBJECTS else [])

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from app.domain.meetings import Kind, Party, PartyKind, Role, Status
 from app.domain.mentions import Span
 from app.extraction import ranks
@@ -12,6 +14,7 @@ from app.extraction.lexicon import word_list
 from app.extraction.people import PeopleRegister, party_of
 from app.extraction.places import PlaceMention, place_of, placed
 from app.extraction.sheets import Sheet
+from app.extraction.syntax import SUBJECTS
 from app.extraction.triggers import Mention
 from app.extraction.turns import Turn
 from app.extraction.whereabouts import Whereabouts
@@ -106,6 +109,8 @@ class Drafter:
         for match in mention.named:
             for party in match.parties if match.kind in {MatchKind.ORGANISATION, MatchKind.SERIES} else ():
                 _add(draft, party, Role.PARTICIPANT, sheet.span(match.start, match.end), "name of the meeting")
+        if self.home and draft.sides and mention.is_verb and _is_ours(mention.trigger):
+            _add(draft, party_of(self.home), Role.PARTICIPANT, draft.status_span, "publisher")
         lacks = not draft.has_meeting and not (mention.destinations and draft.sides)
         by_name = all(side.rule == "name of the meeting" for side in draft.sides.values())
         for actor, role in mention.near:
@@ -224,6 +229,11 @@ def may_be_present(mention: Mention) -> bool:
         # Who telephones is somewhere else.
         return False
     return mention.is_verb or mention.trigger.lemma_.lower() in word_list("soft_calls")
+
+
+def _is_ours(verb: Token) -> bool:
+    """ "We will be joined by X", in what a government publishes."""
+    return any(c.lower_ == "we" and c.dep_ in SUBJECTS for c in verb.children)
 
 
 def _goes_home(mention: Mention, draft: Draft) -> bool:

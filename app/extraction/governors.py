@@ -22,8 +22,6 @@ from app.extraction.tense import Reading, is_conditional, modal, tense
 TEMPORAL = {"during", "at", "after", "following", "before", "since", "amid", "ahead", "upon", "by", "over"}
 # Words that say something of the meeting only before an infinitive or "for" ("is set to meet", "due for talks").
 BEFORE_INFINITIVE = {"set", "due", "likely", "open", "ready", "go", "fail", "decide", "pledge"}
-# What there is of a meeting that is over.
-OUTCOMES = {"outcome", "result"}
 # What somebody says to the idea of a meeting.
 ANSWERS = {"no": Status.CANCELLED, "yes": Status.SCHEDULED}
 
@@ -67,7 +65,7 @@ def above_of(trigger: Token) -> Reading | None:
 
 def _settled(below: Token, word: Token) -> Reading | None:
     """ "Agreed to take forward the outcomes of the visit": it is over; "no decision on a trip": it is open."""
-    if word.lemma_.lower() in OUTCOMES and below.dep_ == "prep" and below.lower_ in {"of", "from"}:
+    if word.lemma_.lower() in word_list("outcomes") and below.dep_ == "prep" and below.lower_ in {"of", "from"}:
         return Reading(Status.HELD, word, "outcome of it", "past", 1)
     return Reading(Status.PROPOSED, word, "not decided", "future") if _is_undecided(word) else None
 

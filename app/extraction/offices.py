@@ -9,6 +9,7 @@ from app.extraction.complements import complement_end, heads_office, is_title_wo
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import counts, nouns, word_list
 from app.extraction.modifiers import is_council, is_modifier, left_of, look_past_ministry
+from app.extraction.provinces import state_of_part
 from app.extraction.titles import (
     HYPHENS,
     POSSESSIVE,
@@ -226,6 +227,9 @@ class OfficeWords:
             inside = head < match.start and match.end <= end and named and not has_others(doc, match)
             if inside and match.is_party and belongs(doc, match, head) and not is_council(doc, match):
                 left.parties.extend(p for p in match.parties if p not in left.parties)
+        part = state_of_part(doc, matches, head, end)
+        if part is not None:
+            left.parties = [part]
         return TitlePhrase(
             start=left.start,
             end=end,

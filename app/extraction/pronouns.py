@@ -1,5 +1,7 @@
 """A pronoun and the actors of its passage in, those of its own sentence that it can stand for out."""
 
+from collections.abc import Callable
+
 from spacy.tokens import Token
 
 from app.domain.meetings import PartyKind
@@ -110,6 +112,17 @@ def pair_of_sentence(index: ActorIndex, token: Token) -> list[Actor]:
     named = [a for a in index.actors if token.sent.start <= a.start < token.i and a.kind in people_]
     people = {a.person: a for a in named if a.person is not None and not a.is_modifier}
     return list(people.values()) if len(people) == len(named) == 2 else []
+
+
+def faces_others(index: ActorIndex, pronoun: Token, members: Callable[[Token], list[Actor]]) -> bool:
+    """ "We will also meet with X", "we will be joined by X": "we" are who speaks, and not who was told of before.
+
+    `members` gives the list of actors behind a preposition.
+    """
+    verb = clause(pronoun)
+    met = [c for c in verb.children if c.lower_ in {"with", "by"} and c.dep_ in {"prep", "agent"}]
+    named = [a for prep in met for a in members(prep)] + [a for o in objects(verb) for a in index.of(o)]
+    return any(a.kind in {ActorKind.PERSON, ActorKind.ROLE} for a in named)
 
 
 def subject_after(index: ActorIndex, pronoun: Token, lower: str) -> list[Actor]:

@@ -10,13 +10,16 @@ from app.knowledge import organisations, seats, states
 # An office of state publishes in its own name; a newspaper that has a state in its name ("China Daily") is no office.
 OFFICE = re.compile(
     r"\b(ministry|ministère|ministerio|ministério|department|government|president|presidential|presidency|présidence|"
-    r"presidência|presidencia|prime minister|cabinet|chancellery|embassy|mission|white house|kremlin|élysée|elysee|"
+    r"presidência|presidencia|prime minister|cabinet|chancellery|embassy|mission|consulate|delegation|"
+    r"white house|kremlin|élysée|elysee|"
     r"downing street|state house|state department|office of|press office|press service|information office|council|"
     r"secretariat|commission|spokes\w+|directorate|press releases?|palace|foreign office|parliament|"
     r"royal court|hashemite court|mofa|mfa|information bureau|global affairs|(press|news) agency|secretary[- ]general|"
     r"fcdo|commonwealth (&|and) development office|(foreign and )?commonwealth office)\b",
     re.IGNORECASE,
 )
+# Those who are sent: who sends them stands before where they are ("U.S. Embassy in Kenya").
+SENT = re.compile(r"\b(embassy|consulate|mission|delegation|high commission)\b.*?(?=,?\s(?:in|to)\s)", re.IGNORECASE)
 # The pages of a government: "whitehouse.gov", "president.gov.ua", "mofa.go.jp", "gob.mx".
 PAGES = re.compile(r"(?<![\w-])(?:[\w-]+\.)*(?:gov|gob|gouv|gouvernement|go|government|govt|gv)\.([a-z]{2})(?![\w.-])")
 FEDERAL_PAGES = re.compile(r"\w\.gov(?![\w.-])")
@@ -34,6 +37,10 @@ def _home(outlet: str) -> str | None:
     if not OFFICE.search(outlet):
         # "NATO", "African Union": a body that publishes under its name alone.
         return _whole(organisations.names().get(outlet.strip())) or _office_of_its_own(outlet) or _page(outlet)
+    sent = SENT.search(outlet)
+    if sent is not None:
+        sender = outlet[: sent.end()]
+        return _body(sender) or _state(sender) or _home(outlet[sent.end() :])
     return _seat(outlet) or _body(outlet) or _state(outlet) or _page(outlet)
 
 

@@ -124,8 +124,10 @@ def is_hosted(noun: Token) -> bool:
     """Whether all that a clause says of who was there is who had them come: "the session, hosted by X, lasted"."""
     if any(c.dep_ in {"prep", "relcl", "poss", "compound", "amod"} for c in noun.children):
         return False
-    on = (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_.lower() in roles())
-    return any(agent(verb) is not None for verb in on)
+    on = [c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+    # "The session was hosted by X and attended by Y".
+    on += [noun.head] if noun.dep_ == "nsubjpass" else []
+    return any(verb.lemma_.lower() in roles() and agent(verb) is not None for verb in on)
 
 
 def is_means(noun: Token) -> bool:

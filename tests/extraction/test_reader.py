@@ -182,6 +182,17 @@ def test_an_office_without_a_country_belongs_to_the_government_that_publishes(re
     assert meeting.countries == ("EST", "NOR")
 
 
+@pytest.mark.parametrize(
+    "outlet", ["Embassy of Estonia in Norway", "Estonian Mission to the United Nations", "Consulate of Estonia, Oslo"]
+)
+def test_an_embassy_speaks_for_the_state_that_sends_it(reader: RuleReader, outlet: str) -> None:
+    """Where an embassy stands does not make its texts those of the state there."""
+    text = "Deputy Minister Kristjan Prikk spoke on the phone with Norwegian Foreign Minister Anniken Huitfeldt today."
+    meeting = the_meeting(reader, text, outlet=outlet)
+
+    assert meeting.countries == ("EST", "NOR")
+
+
 def test_who_says_so_is_kept(reader: RuleReader) -> None:
     """The source that the sentence names is the attribution."""
     text = "Japan proposed a summit with South Korea in July, Japanese broadcaster NHK reported."
