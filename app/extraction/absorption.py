@@ -25,7 +25,7 @@ def absorb(known: Draft, draft: Draft) -> None:
         return
     stay, meanwhile = _numbered_day(known, draft), _is_during(known, draft)
     if stay is known:
-        known.start, known.end, known.reading = draft.start, draft.end, draft.reading
+        known.start, known.end, known.reading, known.length = draft.start, draft.end, draft.reading, draft.length
     elif meanwhile:
         # "Received the minister, who is visiting from 24 to 27 March".
         if known.kind is Kind.VISIT:
@@ -51,6 +51,9 @@ def absorb(known: Draft, draft: Draft) -> None:
     if known.kind is Kind.MEETING and draft.status is Status.HELD and (visited or there):
         # "Is visiting Rome and met the premier on Monday": the talks, which are over, not the stay.
         known.reading, known.status_span = draft.reading, draft.status_span
+        if draft.reading.tense == "present":
+            # "X, on a two-day visit, meets Y": the talks do not last two days.
+            known.length, known.end = draft.length, draft.end
     _take_status(known, draft, stay=stay is not None, meanwhile=meanwhile)
     _stay(known, draft)
     known.mention.arrival = known.mention.arrival or draft.mention.arrival

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Status
 from app.extraction.lexicon import nouns, verbs, word_list
-from app.extraction.signals import look_up
+from app.extraction.signals import look_up, look_up_particle
 from app.extraction.syntax import SUBJECTS, clause, goes_ahead, has_had, is_negated, objects
 from app.extraction.tense import tense
 
@@ -121,7 +121,9 @@ def is_told_of(trigger: Token, word: Token) -> bool:
 
 def tells_of(verb: Token, noun: Token) -> bool:
     """Whether a clause on a noun, or one that says when and where it is, tells of it ("the talks open with")."""
-    carried = noun.head.i == verb.i and noun.dep_ in SUBJECTS and verb.lemma_.lower() in word_list("staging")
+    carried = noun.head.i == verb.i and noun.dep_ in SUBJECTS
+    # "Gets under way with X and Y in attendance".
+    carried = carried and (verb.lemma_.lower() in word_list("staging") or look_up_particle(verb) is Status.ONGOING)
     while verb.dep_ in {"xcomp", "acomp"}:
         # "A meeting that was due to be held on Friday between A and B".
         verb = verb.head

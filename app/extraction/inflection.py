@@ -10,7 +10,7 @@ from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.sequels import is_first_time_ahead
 from app.extraction.signals import first_of, is_absence, is_for_a_day, look_up
 from app.extraction.syntax import auxiliaries, clause, is_negated, is_passive, objects
-from app.extraction.tense import NOW, Reading, is_counterfactual, is_infinitive, modal, tense
+from app.extraction.tense import NOW, Reading, is_counterfactual, is_infinitive, is_tonight, modal, tense
 
 # "The first president to visit", "the last to leave": words before a noun whose infinitive has come true.
 RANKS = {"first", "second", "third", "last", "only", "latest"}
@@ -28,7 +28,8 @@ def _by_form(verb: Token, ongoing: bool) -> Reading:
         return Reading(Status.SCHEDULED, verb, "for a day", "future")
     if is_absence(verb):
         return Reading(Status.CANCELLED, verb, "stays away", "future")
-    if time == "future" or _goes_on_with_plan(verb) or is_first_time_ahead(verb):
+    tonight = ongoing and time == "present" and is_tonight(verb)
+    if time == "future" or tonight or _goes_on_with_plan(verb) or is_first_time_ahead(verb):
         # "Will see the Pope on Sunday, then flies to Brussels".
         return Reading(Status.SCHEDULED, verb, "future tense", "future")
     if time == "modal":

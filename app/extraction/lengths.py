@@ -52,6 +52,10 @@ def _is_of_other(draft: Draft, time: TimeMention) -> bool:
     span = draft.sheet.words(time.span)
     if span is not None and (_is_of_clause_beside(draft, span.root.head) or _is_of_whole_trip(span.root.head)):
         return True
+    noun = nouns().get(span.root.head.lemma_.lower()) if span is not None else None
+    if noun is not None and noun.travel and draft.mention.is_verb and draft.kind is Kind.MEETING:
+        # "X, on a two-day visit, meets Y".
+        return True
     if span is not None and span.root.dep_ == "dobj" and draft.mention.is_verb and draft.kind is Kind.MEETING:
         # "Ended four days in Oslo by calling on X".
         verb = span.root.head

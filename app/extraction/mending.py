@@ -14,7 +14,7 @@ SIGNS = {*WEEKDAYS, "then"}
 # What stands behind a meeting and a comma to say for when it is planned.
 PLANNED = {"due", "set", "slated", "scheduled", "planned"}
 # What hangs on a verb so may belong to another.
-REHUNG = {"prep", "npadvmod", "dep"}
+REHUNG = {"prep", "npadvmod", "dep", "pobj"}
 
 
 @Language.component(MENDED)
@@ -46,11 +46,27 @@ def mend(doc: Doc) -> Doc:
 
 def _hang_elsewhere(token: Token) -> None:
     """Hang a word on another than the model does, where it is a day of saying or tells what comes next."""
-    if token.dep_ == "dep":
+    if token.dep_ == "pobj":
+        if token.head.lower_ == "as" and token.lemma_.lower() in nouns():
+            _give_clause(token)
+    elif token.dep_ == "dep":
         if token.tag_ in {"VBP", "VB"} and token.nbor(-1).lower_ == "then":
             _join_plan(token)
     elif token.head.dep_ == "ccomp" and token.i < token.head.i:
         _give_to_saying(token)
+
+
+def _give_clause(noun: Token) -> None:
+    """Make a meeting the subject of what goes on beside something else: "Protests spread as a summit opens in Oslo"."""
+    end = noun.right_edge.i + 1
+    verb = noun.doc[end] if end < len(noun.doc) else noun
+    alone = verb.dep_ in {"advcl", "relcl"} or (verb.dep_ == "conj" and all(c.dep_ != "cc" for c in verb.head.children))
+    finite = verb.tag_ in {"VBZ", "VBP", "VBD"} and alone
+    if finite and not verb.is_ancestor(noun) and all(c.dep_ not in {"nsubj", "nsubjpass"} for c in verb.children):
+        mark = noun.head
+        noun.head, noun.dep_ = verb, "nsubj"
+        verb.dep_ = "advcl"
+        mark.head, mark.dep_ = verb, "mark"
 
 
 def _join_plan(verb: Token) -> None:

@@ -182,8 +182,8 @@ class NounReader:
         return i > 0 and self.on.index.at(i - 1) is not None and self.on.index.at(i + 1) is not None
 
     def _left_actor(self, actor: Actor, frame: NounFrame, mention: Mention) -> None:
-        following = self.on.doc[actor.end].text if actor.end < len(self.on.doc) else ""
-        possessive = following in {"'s", "’s", "’", "'"} or self.on.doc[actor.end - 1].text in {"'s", "’s"}
+        last = self.on.doc[actor.end - 1 : actor.end + 1]
+        possessive = any(token.text in {"'s", "’s"} for token in last) or last[-1].text in {"’", "'"}
         place = next((m for m in self.on.matches if m.start == actor.start and m.end == actor.end), None)
         if place is not None and place.kind in {MatchKind.CAPITAL, MatchKind.SEAT} and not possessive:
             if self.on.doc[place.start : place.end].text.lower() not in word_list("no_venues"):
@@ -242,6 +242,8 @@ class NounReader:
         """Those behind "of"; "a discussion of North Korea" is about it."""
         whose = self.on.members(of) or bodies.whose(self.on.index, of, self.on.members)
         whose += companions_behind(self.on, of) if whose else []
+        # "On a leg of a Nordic tour".
+        whose = [a for a in whose if not (frame.travel and a.is_modifier and len(a.parties) > 1)]
         return [a for a in whose if frame.lemma != "discussion" or a.kind is not ActorKind.PARTY]
 
     def _take_turns(self, mention: Mention, members: list[Actor]) -> None:
@@ -256,9 +258,8 @@ class NounReader:
             return False
         between = (c for c in noun.children if c.dep_ == "prep" and c.lower_ == "between")
         heads = [[first, *first.conjuncts] for prep in between for first in prep.children if first.dep_ == "pobj"]
-        others = {"NOUN", "PROPN"}
-        listed = (words for words in heads if len(words) > 1)
-        return any(self.on.index.at(word.i) is None and word.pos_ in others for words in listed for word in words)
+        listed = (word for words in heads if len(words) > 1 for word in words)
+        return any(self.on.index.at(word.i) is None and word.pos_ in {"NOUN", "PROPN"} for word in listed)
 
     def _qualified(self, noun: Token, words: str) -> bool:
         """Whether a word of a list says what sort of meeting it is ("press conference", not "Union summit")."""

@@ -38,6 +38,8 @@ FILED = re.compile(
 HEADED = re.compile(r"^(?P<head>[^a-z]{14,160}?)(?:[.:?!]|\s+(?:--|[–—-]))\s+(?=[\"“]?[A-Z][a-z’'])")
 # "RUSSIA-GEORGIA: ", "NORTH KOREA: ", "IRAQ -- ".
 LABELLED = re.compile(r"^(?P<head>[A-Z][A-Z .'’/&-]{2,40})(?::|\s+(?:--|[–—-]))\s+(?=[\"“]?[A-Z])")
+# "YEMEN. The envoy met ...", "EUROPE. ", "SECRETARY-GENERAL'S TRAVELS. ".
+SECTION = re.compile(r"^(?P<head>[A-Z]{4,}(?:['’]S)?(?:[ /&,-]+[A-Z]{2,}(?:['’]S)?){0,5})\.\s+(?=[\"“]?[A-Z][a-z’'])")
 CAPITALS = re.compile(r"[A-Z][A-Z'’.]*")
 # A heading has so many words in capitals.
 FEWEST = 3
@@ -108,6 +110,8 @@ def _headed(passage: Passage) -> list[Passage]:
         return [replace(passage, text=_as_title(text))] if _is_heading(text) else [passage]
     match = HEADED.match(text) or LABELLED.match(text)
     if match is None or not (_is_heading(match["head"]) or _names_states(match["head"])):
+        match = SECTION.match(text)
+    if match is None:
         return [passage]
     head = Passage(_as_title(match["head"]), passage.base, is_title=True)
     return [head, Passage(text[match.end() :], passage.base + match.end())]

@@ -71,6 +71,10 @@ def within(trigger: Token) -> Reading | None:
 def planned(trigger: Token) -> Reading | None:
     """ "Was to have held talks", "will be held at a later date", "fell through": what the plan has come to."""
     verb = trigger.head
+    aim = verb.head if trigger.dep_ == "pobj" and verb.lower_ == "for" else None
+    if aim is not None and aim.dep_ == "xcomp" and unmet(aim) is not None:
+        # "Was to have flown to Rome for talks with X".
+        return Reading(Status.CANCELLED, aim, "was to have", "future", 1)
     if trigger.dep_ in {"dobj", "obj", "oprd"} and verb.lemma_ == "deny" and is_passive(verb) and not is_negated(verb):
         # "Was denied a meeting with X".
         return Reading(Status.CANCELLED, verb, "denied", tense(verb))

@@ -7,7 +7,7 @@ from app.extraction.governors import BEFORE_INFINITIVE
 from app.extraction.lexicon import word_list
 from app.extraction.signals import look_up_particle, words
 from app.extraction.syntax import auxiliaries, clause, follows_comma, is_negated, objects
-from app.extraction.tense import NOW, Reading, tense
+from app.extraction.tense import NOW, Reading, is_tonight, tense
 
 # The rule by which a time tells the end of a meeting, not its day.
 ENDS = "ends"
@@ -112,7 +112,7 @@ def stays(trigger: Token) -> Reading | None:
         return None
     if _is_aside(prep) or _is_meanwhile(prep):
         return Reading(Status.ONGOING, prep, "is there", "present")
-    if prep.lower_ == "for" and verb.lemma_ in {"leave", "depart"}:
+    if prep.lower_ in {"for", "on"} and verb.lemma_ in {"leave", "depart"}:
         return _departed(trigger, verb)
     if verb.lemma_ != "be" or is_negated(verb):
         return None
@@ -202,6 +202,8 @@ def begun(trigger: Token) -> Reading | None:
         open_ = time == "present" or (verb.lemma_ == "be" and time == "past") or _is_prolonged(verb)
         return Reading(Status.ONGOING, verb, "goes on", time) if open_ else None
     told = opens and time in {"past", "present"}
+    if told and time == "present" and is_tonight(verb):
+        return Reading(Status.SCHEDULED, verb, "tonight", "future")
     return Reading(Status.ONGOING, verb, "begun", time) if told else _mistaken(trigger)
 
 

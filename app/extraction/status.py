@@ -36,7 +36,7 @@ from app.extraction.rounds import modified
 from app.extraction.sequels import goes_on_to, turned_out
 from app.extraction.signals import first_of, look_up
 from app.extraction.syntax import agent, auxiliaries, clause, done_for, governors, is_negated, leads_on
-from app.extraction.tense import Reading, is_conditional, is_infinitive, tense
+from app.extraction.tense import Reading, is_conditional, is_infinitive, tense, was_given_up
 
 SURE = {"new date", "no date", ENDS}
 # What stands behind a noun that names a meeting, before "to" or "for".
@@ -86,7 +86,7 @@ def _of_due(due: Token) -> Reading:
     otherwise = turned_out(due)
     if otherwise is not None:
         return otherwise
-    if past_plan(due):
+    if past_plan(due) or was_given_up(due):
         return Reading(Status.CANCELLED, due, "past plan", "past", 1)
     if is_negated(clause(due)) and all(t.lower_ != "until" for t in due.sent):
         return Reading(Status.CANCELLED, due, "negation", "future")

@@ -51,6 +51,18 @@ def tense(verb: Token) -> str:
     return "past" if verb.tag_ == "VBN" and not is_infinitive(verb) else "none"
 
 
+def is_tonight(verb: Token) -> bool:
+    """ "Begins a visit tonight", "arrives this evening", "later today": some hours ahead of the news."""
+    for word in verb.children:
+        if word.i > verb.i and (
+            word.lower_ == "tonight" or (word.lower_ == "evening" and word.nbor(-1).lower_ == "this")
+        ):
+            return True
+        if word.lower_ == "today" and word.i > verb.i and word.nbor(-1).lower_ == "later":
+            return True
+    return False
+
+
 def is_infinitive(verb: Token) -> bool:
     """Whether a verb stands in an infinitive that looks ahead: "to meet", "to be received", not "to have met"."""
     chain = [t.lower_ for t in auxiliaries(verb)]
@@ -124,7 +136,8 @@ def was_given_up(trigger: Token) -> bool:
     top = trigger
     while top.dep_ in {"xcomp", "acomp"} and top.head.i < top.i:
         top = top.head
-    if top.i == trigger.i or all(t.lower_ not in {"was", "were"} for t in (top, *auxiliaries(top))):
+    planned = top.lemma_.lower() in word_list("plans")
+    if (top.i == trigger.i and not planned) or all(t.lower_ not in {"was", "were"} for t in (top, *auxiliaries(top))):
         return False
     below = [c for word in (top, trigger) for c in word.children if c.i > trigger.i]
     instead = (c for c in below if c.dep_ == "conj" and c.tag_ == "VBD")

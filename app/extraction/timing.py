@@ -17,6 +17,7 @@ from app.extraction.lengths import carriers, duration, ends_told, is_ending, is_
 from app.extraction.lexicon import word_list
 from app.extraction.nearness import BOUNDS, LOOSE, by_nearness
 from app.extraction.outlook import is_impossible, is_of_plan, look_ahead
+from app.extraction.progress import ENDS
 from app.extraction.syntax import clause
 from app.extraction.time import Direction, Relation, TimeMention, resolve
 
@@ -242,6 +243,9 @@ def _last_until(draft: Draft, times: list[TimeMention], anchor: date | None) -> 
             continue
         if draft.start is None or last.earliest > draft.start.latest:
             draft.end = last
+            if ends and anchor is not None and last.earliest > anchor and draft.reading.rule == "present tense":
+                # "Ends his visit to Rome on Friday", said on Wednesday.
+                draft.reading = replace(draft.reading, status=Status.ONGOING, rule=ENDS)
 
 
 def _from_first_to_last(draft: Draft, times: list[TimeMention], anchor: date | None) -> None:

@@ -14,7 +14,7 @@ from app.extraction.places import PlaceMention, place_of
 from app.extraction.signals import look_up
 from app.extraction.status import of_verb
 from app.extraction.syntax import clause, is_negated, is_passive, objects, subject
-from app.extraction.tense import Reading, tense
+from app.extraction.tense import Reading, tense, was_given_up
 from app.extraction.triggers import Mention, several
 from app.extraction.verbs import VerbReader
 from app.knowledge import seats
@@ -75,6 +75,10 @@ class UnframedReader:
         who = [actor] if actor is not None else self.on.actors(subject(prep.head), verb)
         people = [a for a in who if a.kind in {ActorKind.PERSON, ActorKind.ROLE} or _is_delegation(a)]
         where = self._behind(prep)
+        with_ = next((c for c in (*prep.children, *prep.head.children) if _is_with(c, prep)), None)
+        company = [a for a in self.on.members(with_) if a.kind is ActorKind.PERSON] if with_ is not None else []
+        if with_ is not None and not company:
+            return None
         if not people or not where or where[0].place.city in seats.shared_cities():
             return None
         reading = of_verb(verb, ongoing=False)
@@ -83,7 +87,7 @@ class UnframedReader:
             reading = Reading(Status.ONGOING, prep, "is there", "present")
         # "In Tunis for talks, will fly to Rome on Friday": the day is that of the flight.
         mention = Mention(self.passage, prep, Kind.VISIT, reading, weak=True, stay=True, undated=ahead)
-        mention.add(people, Role.GUEST)
+        mention.add([*people, *company], Role.GUEST)
         mention.destinations += where[:1]
         return mention
 
@@ -154,7 +158,8 @@ class UnframedReader:
         mention = self._verbs.read(verb, verbs()["due" if is_passive(verb) else "receive"])
         if mention is not None:
             plan = Reading(Status.SCHEDULED, verb, "is expected", "future")
-            mention.reading = Reading(Status.CANCELLED, verb, "past plan", "past", 1) if past_plan(verb) else plan
+            off = past_plan(verb) or was_given_up(verb)
+            mention.reading = Reading(Status.CANCELLED, verb, "past plan", "past", 1) if off else plan
         return mention
 
     def _put_off(self, verb: Token) -> Mention:
@@ -203,10 +208,18 @@ def _is_there_for(prep: Token) -> bool:
     """Whether a place behind a comma, or that opens a sentence, is where somebody is for an occasion of any company."""
     if prep.lower_ != "in" or prep.dep_ != "prep" or not (prep.is_sent_start or prep.nbor(-1).text == ","):
         return False
+    if any(_is_with(c, prep) for c in (*prep.children, *prep.head.children)):
+        return True
     near = (word for above in (prep.head, prep, *prep.children) for word in above.children)
     behind = (word for word in near if word.lower_ == "for" and 1 < word.i - prep.i < REACH)
     occasions = (noun for purpose in behind for noun in purpose.children if noun.lemma_.lower() in nouns())
     return any(all(c.lower_ not in {"with", "between"} for c in noun.children) for noun in occasions)
+
+
+def _is_with(word: Token, prep: Token) -> bool:
+    """ "In Rome today with X": who is there too, before the comma that ends what is said of the place."""
+    behind = word.lower_ == "with" and 1 < word.i - prep.i < REACH
+    return behind and all(t.text != "," for t in prep.doc[prep.i : word.i])
 
 
 def _has_been_to(prep: Token) -> bool:
