@@ -18,6 +18,7 @@ from app.extraction.pronouns import (
     faces_others,
     last_before,
     not_meant,
+    one_of_two,
     pair_before,
     pair_of_sentence,
     said_of_itself,
@@ -57,18 +58,12 @@ class Attachment:
         among = self._among(token)
         if among:
             return among
+        if lower in {"former", "latter"} and token.i and token.nbor(-1).lower_ == "the":
+            return one_of_two(self.index, token)
         if lower == "it" and token.dep_ in {"nsubj", "nsubjpass"}:
             return said_of_itself(self.index, token)
         if token.pos_ == "PRON" or lower in SINGULAR | PLURAL | {"whose"}:
-            if lower in {"who", "whom", "which", "that", "whose"} and clause(token).dep_ == "relcl":
-                return self.actors(clause(token).head, at)
-            if lower in {"we", "us"} and faces_others(self.index, token, self.members):
-                return says_i(self.index, self.discourse.speaker, token)
-            earlier = self._earlier(token) if lower in SINGULAR else pair_before(self.index, token, lower)
-            earlier = earlier or (says_i(self.index, self.discourse.speaker, token) if lower in FIRST else [])
-            behind = earlier or subject_after(self.index, token, lower) or self._meant(token, lower)
-            company = [a for other in token.conjuncts if other.i > token.i for a in self.resolved(self.index.of(other))]
-            return behind + [a for a in company if all(a is not b for b in behind)]
+            return self._pronoun(token, lower, at)
         if lower in word_list("vehicles"):
             # "The president's plane landed".
             return [a for child in token.children if child.dep_ == "poss" for a in self.actors(child, at)]
@@ -83,6 +78,18 @@ class Attachment:
             return self.discourse.of_number(count, self.actors(doer, at) if doer not in {None, token} else [])
         found = of_whom_told(self.index, token, found)
         return self.resolved(self._with_listed(found)) if found else in_its_name(self.index, token, self.members)
+
+    def _pronoun(self, token: Token, lower: str, at: Token) -> list[Actor]:
+        """The actors behind a pronoun, with whoever is named along with it."""
+        if lower in {"who", "whom", "which", "that", "whose"} and clause(token).dep_ == "relcl":
+            return self.actors(clause(token).head, at)
+        if lower in {"we", "us"} and faces_others(self.index, token, self.members):
+            return says_i(self.index, self.discourse.speaker, token)
+        earlier = self._earlier(token) if lower in SINGULAR else pair_before(self.index, token, lower)
+        earlier = earlier or (says_i(self.index, self.discourse.speaker, token) if lower in FIRST else [])
+        behind = earlier or subject_after(self.index, token, lower) or self._meant(token, lower)
+        company = [a for other in token.conjuncts if other.i > token.i for a in self.resolved(self.index.of(other))]
+        return behind + [a for a in company if all(a is not b for b in behind)]
 
     def _meant(self, pronoun: Token, lower: str) -> list[Actor]:
         """Whom the story means by a pronoun: "he" is whoever it was where it was read first, "they" may be joined."""

@@ -4,6 +4,7 @@ from spacy.tokens import Span, Token
 
 from app.domain.calendar import Basis, Precision
 from app.domain.meetings import Kind, Status
+from app.extraction.actors import ActorKind
 from app.extraction.drafts import Draft
 from app.extraction.lengths import ORDINALS, carriers
 from app.extraction.lexicon import nouns, word_list
@@ -21,7 +22,9 @@ def is_apart(draft: Draft, time: TimeMention) -> bool:
     """
     span = draft.sheet.words(time.span)
     trigger = draft.mention.trigger
-    if span is not None and (_is_of_bound(span[0]) or _is_in_name(span[0], trigger)):
+    if span is not None and (_is_of_bound(span[0]) or _is_in_name(span[0], trigger) or _is_onward(draft, span)):
+        return True
+    if span is not None and _is_of_history(draft, span.root):
         return True
     above = [*governors(span.root)] if span is not None else []
     for word in above:
@@ -35,6 +38,26 @@ def is_apart(draft: Draft, time: TimeMention) -> bool:
         if is_conditional(word) or (bounds and word.lemma_.lower() not in nouns() and not hour):
             return True
     return False
+
+
+def _is_of_history(draft: Draft, word: Token) -> bool:
+    """Whether a participle tells what was done with somebody before: "was received by X, sworn in on Monday"."""
+    verb = clause(word)
+    if verb.dep_ != "acl" or verb.tag_ != "VBN" or verb.i == 0 or verb.is_ancestor(draft.mention.trigger):
+        return False
+    who = draft.sheet.index.at(verb.head.i)
+    named = who is not None and who.kind is ActorKind.PERSON
+    return named and verb.doc[verb.left_edge.i - 1].text == "," and verb.i != draft.mention.trigger.i
+
+
+def _is_onward(draft: Draft, words: Span) -> bool:
+    """Whether a time is that of the way on: "flies to Berlin to meet X and on to Moscow on Wednesday"."""
+    trigger = draft.mention.trigger
+    if draft.turn is not None or words.start < trigger.i or " on to " not in words.sent.text:
+        return False
+    between = trigger.doc[trigger.i : words.start]
+    onward = (t for t in between if t.lower_ == "on" and t.nbor(-1).lower_ in {"and", "then", "later"})
+    return any(t.nbor().lower_ == "to" for t in onward)
 
 
 def _is_in_name(first: Token, trigger: Token) -> bool:

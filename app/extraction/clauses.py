@@ -193,11 +193,13 @@ def carriers(noun: Token) -> list[Token]:
     on += [word for word in noun.sent[noun.i - noun.sent.start :] if word.head.i in above and is_joined_passive(word)]
     # "Which opened in Oslo and is co-hosted by X".
     told = [verb for verb in on if verb.dep_ == "relcl"] + ([clause(noun)] if noun.dep_ in SUBJECTS else [])
-    on += [c for verb in told for c in verb.children if c.dep_ == "conj" and is_passive(c) and not is_joined_passive(c)]
+    joined = [c for verb in told for c in verb.children if c.dep_ == "conj" and (is_passive(c) or is_joined_passive(c))]
+    on += [verb for verb in joined if verb.i not in {c.i for c in on}]
     found = [word for word in on if word.lemma_ in roles() or word.lemma_ in {"hold", "attend", "lead"}]
     verb = clause(noun)
     # "Will attend the summit that X will chair".
-    attends = noun.dep_ in {"dobj", "obj"} and noun.head.i == verb.i and verb.lemma_ in {"attend", "join"}
+    there = verb.lemma_ in {"attend", "join", "chair", "host"}
+    attends = noun.dep_ in {"dobj", "obj"} and noun.head.i == verb.i and there
     if verb.pos_ in {"VERB", "AUX"} and verb.i != noun.i and (attends or not _is_finite_relative(found)):
         found.append(verb)
     return found

@@ -43,6 +43,12 @@ class Destinations:
         elsewhere = before is not None and self._discourse.here is not None and before.city != self._discourse.here.city
         return dated and not behind & {"in", "at", "to", "there"} and not elsewhere
 
+    def onward(self, verb: Token) -> list[PlaceMention]:
+        """Where somebody goes from there: "flies to Berlin to meet X and on to Moscow on Wednesday"."""
+        on = (t for t in self.doc[verb.i + 1 : verb.sent.end - 1] if t.lower_ == "on" and t.nbor().lower_ == "to")
+        first = next((t for t in on if t.nbor(-1).lower_ in {"and", "then", "later"}), None)
+        return self.after(first.nbor()) if first is not None else []
+
     def mistagged(self, verb: Token) -> list[PlaceMention]:
         """The place behind a "to" that the parser takes for that of an infinitive ("flew to Windhoek")."""
         to = next((c for word in verb.children for c in word.children if c.dep_ == "aux" and c.lower_ == "to"), None)

@@ -273,7 +273,8 @@ def _bears_on(below: Token, token: Token, status: Status) -> bool:
         # "The importance of holding a summit", but not "the importance of the visit".
         return False
     # "A plan brought to Belgrade by the envoys" is what they brought.
-    return not (status is Status.SCHEDULED and token.pos_ == "NOUN" and below.dep_ == "acl" and below.tag_ == "VBN")
+    brought = token.pos_ == "NOUN" and below.dep_ == "acl" and below.tag_ == "VBN"
+    return not (status in {Status.SCHEDULED, Status.PROPOSED} and brought)
 
 
 def _is_only_threatened(verb: Token) -> bool:

@@ -10,6 +10,7 @@ from app.extraction.clauses import carriers, is_carried, is_of_others, speaker, 
 from app.extraction.companions import companions
 from app.extraction.lexicon import NounFrame, word_list
 from app.extraction.neighbours import left_of
+from app.extraction.pronouns import named_before
 from app.extraction.qualifiers import is_beside_talks, is_courtesy, of_whom, role_of
 from app.extraction.syntax import (
     SUBJECTS,
@@ -51,6 +52,10 @@ def add_holders(on: Attachment, noun: Token, frame: NounFrame, mention: Mention)
         return
     if mention.counterparts and len(mention.sides) == len(mention.counterparts):
         mention.suggest(speaker(on, noun))
+    for whose in noun.children:
+        if whose.lower_ in {"former", "latter"} and frame.travel:
+            # "X thanked Y during the former's visit".
+            mention.add(named_before(on.index, whose), Role.HOST)
     for verb in carriers(noun):
         _carried(on, noun, verb, frame, mention)
         large = mention.kind is Kind.CONFERENCE or frame.lemma in word_list("any_size")

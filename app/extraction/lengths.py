@@ -117,9 +117,11 @@ def is_ending(draft: Draft) -> bool:
         return True
     if draft.mention.is_verb and _comes_from(draft):
         return True
-    closing = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "of" else trigger
+    closing = trigger
+    while closing.dep_ == "pobj" and closing.head.lower_ == "of":
+        # "Flew home at the end of a visit", "at the close of five days of talks".
+        closing = closing.head.head
     if closing.lemma_.lower() in word_list("closings") and closing.head.lower_ in {"at", "by", "after"}:
-        # "Flew home at the end of a visit".
         return True
     if trigger.dep_ == "pobj" and trigger.head.lower_ == "from" and _is_return(trigger.head.head):
         return True

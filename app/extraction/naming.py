@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.fuzz import ratio
 
-from app.domain.meetings import Party
+from app.domain.meetings import Party, PartyKind
 from app.extraction.actors import EQUALS, Actor, ActorKind
 from app.extraction.lexicon import initials, title_parties, word_list
 from app.knowledge import leaders
@@ -196,3 +196,16 @@ def is_form_of(tokens: tuple[str, ...], person: NamedPerson, actor: Actor) -> bo
         return False
     same_office = bool(actor.head_word) and actor.head_word in person.heads
     return mine[-1] == theirs[-1] and (mine[0][0] == theirs[0][0] or same_office)
+
+
+def stands_for_body(person: NamedPerson) -> bool:
+    """Whether somebody speaks for an organisation."""
+    return bool(person.party) and person.party[0].kind is PartyKind.ORGANISATION
+
+
+def leads_another(person: NamedPerson, actor: Actor) -> bool:
+    """Whether the longer name is that of a known leader of another state: "Jordan's King Hussein" is not Saddam."""
+    if not actor.parties or person.party or len(person.tokens) < 2:
+        return False
+    led = {term.party for term in leaders.named(person.name)}
+    return bool(led) and led.isdisjoint(party.code for party in actor.parties)

@@ -150,6 +150,8 @@ def _company(offer: Offer) -> bool:
     apart = [word for word in objects(offer.verb) if word.lemma_.lower() not in offer.phrase]
     # "X and Y announced a truce, shaking hands": a phrase tells of what they did together.
     told = offer.verb.tag_ != "VBG" or (offer.verb.dep_ == "advcl" and bool(offer.phrase))
+    # "Gave their blessing after dining together".
+    told = told or (offer.verb.dep_ == "pcomp" and any(c.lower_ == "together" for c in offer.verb.children))
     together = several(offer.mention) and told and (not apart or _are_people(offer))
     return bool(offer.others) or (together and not faces_press(offer.verb))
 

@@ -19,9 +19,11 @@ from app.extraction.naming import (
     is_deputy,
     is_form_of,
     is_of_side,
+    leads_another,
     name_tokens,
     office_fits,
     own_offices,
+    stands_for_body,
     title_fits,
 )
 from app.knowledge import leaders, states
@@ -90,7 +92,7 @@ class PeopleRegister:
         """The person of a name; where several may be meant ("Kim"), who has the office given, leads or came first."""
         tokens = name_tokens(actor.name or "")
         fitting = [i for i, person in enumerate(self.people) if is_form_of(tokens, person, actor)]
-        fitting = [i for i in fitting if not _leads_another(self.people[i], actor)]
+        fitting = [i for i in fitting if not leads_another(self.people[i], actor)]
         if fitting:
             chosen = min(fitting, key=lambda i: self._precedence(self.people[i], actor))
             self.people[chosen].place = min(self.people[chosen].place, place)
@@ -231,6 +233,10 @@ class PeopleRegister:
             own = [i for i, person in enumerate(self.people) if set(actor.parties) & set(person.party)]
             return max(own, key=lambda i: self.people[i].mentions, default=None)
         fitting = [i for i, person in enumerate(self.people) if is_of_side(actor, person) and title_fits(actor, person)]
+        if not fitting and actor.former:
+            # "The former Nigerian president", of who mediates for the organisation that sent him.
+            sent = subjects[-1] if subjects else None
+            return sent if sent is not None and stands_for_body(self.people[sent]) else None
         if actor.head_word == "leader":
             fitting = [i for i in fitting if self._leads(self.people[i])] or fitting
         if len(fitting) == 1 and self._may_be_own(actor, self.people[fitting[0]], told):
@@ -271,14 +277,6 @@ class PeopleRegister:
         first = person.place >= told or actor.head_word in self._own
         bare = not actor.parties and self._home is not None and actor.head_word in _words_of_offices(self._home)
         return bare and foreign and bool(person.party) and first
-
-
-def _leads_another(person: NamedPerson, actor: Actor) -> bool:
-    """Whether the longer name is that of a known leader of another state: "Jordan's King Hussein" is not Saddam."""
-    if not actor.parties or person.party or len(person.tokens) < 2:
-        return False
-    led = {term.party for term in leaders.named(person.name)}
-    return bool(led) and led.isdisjoint(party.code for party in actor.parties)
 
 
 @cache

@@ -107,11 +107,40 @@ def _doers_above(index: ActorIndex, pronoun: Token) -> list[Actor]:
 
 
 def pair_of_sentence(index: ActorIndex, token: Token) -> list[Actor]:
-    """The two people whom a sentence names before "the two": "X tried to dissuade Y when the two met"."""
-    people_ = {ActorKind.PERSON, ActorKind.ROLE}
-    named = [a for a in index.actors if token.sent.start <= a.start < token.i and a.kind in people_]
+    """The two people whom a sentence names before "the two": "X tried to dissuade Y when the two met".
+
+    Else whom the one before it is about with whom this one names ("No meeting with Y is planned; the two spoke").
+    """
+    people, named = _people_from(index, token.sent.start, token.i)
+    if len(people) == named == 2:
+        return people
+    if len(people) != named or named > 1 or not token.sent.start or any(a.is_subject for a in people):
+        return []
+    start = token.doc[token.sent.start - 1].sent.start
+    before, all_before = _people_from(index, start, token.sent.start)
+    pair = [*(a for a in before if a.is_subject or not people), *people]
+    apart = len({a.parties for a in pair if a.parties}) == len({a.person for a in pair}) == len(pair) == 2
+    return pair if apart and len(before) == all_before else []
+
+
+def _people_from(index: ActorIndex, start: int, end: int) -> tuple[list[Actor], int]:
+    """The people whom some words name, each once, and how many people and offices they name."""
+    kinds = {ActorKind.PERSON, ActorKind.ROLE}
+    named = [a for a in index.actors if start <= a.start < end and a.kind in kinds]
     people = {a.person: a for a in named if a.person is not None and not a.is_modifier}
-    return list(people.values()) if len(people) == len(named) == 2 else []
+    return list(people.values()), len(named)
+
+
+def one_of_two(index: ActorIndex, token: Token) -> list[Actor]:
+    """Who "the former" and "the latter" are of the two named last before them in their sentence."""
+    return named_before(index, token)[token.lower_ == "latter" :][:1]
+
+
+def named_before(index: ActorIndex, token: Token) -> list[Actor]:
+    """The two people named last before a word in its sentence; none if it names fewer."""
+    kinds = {ActorKind.PERSON, ActorKind.ROLE}
+    named = [a for a in index.actors if token.sent.start <= a.start < token.i and a.kind in kinds and not a.is_modifier]
+    return named[-2:] if len(named) > 1 else []
 
 
 def faces_others(index: ActorIndex, pronoun: Token, members: Callable[[Token], list[Actor]]) -> bool:

@@ -59,7 +59,7 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
     if own.dep_ == "relcl" and any(c.lower_ == "where" for c in own.children) and not there:
         # "Will stop in Rome on the way from Oslo, where he met Y".
         return False
-    if _is_said_on(own, trip) or _was_before(trip, meeting):
+    if _is_said_on(own, trip) or _was_before(trip, meeting) or _is_next_stage(trip, meeting):
         return False
     # "After stopping in Warsaw, X went on to Bucharest for a meeting with Y", "before going on to Bucharest to see Y".
     aim = own.dep_ == "advcl" and own.tag_ == "VB"
@@ -78,9 +78,20 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
 def _was_before(trip: Draft, meeting: Draft) -> bool:
     """ "X, who was in Cairo on Saturday, is to see Y": on another day, or still to come."""
     told = clause(trip.mention.trigger)
+    while told.dep_ == "conj" and told.head.i != told.i:
+        told = told.head
     who = told.dep_ == "relcl" and any(c.lower_ == "who" for c in told.children)
+    stayed = not trip.mention.is_verb or trip.mention.trigger.lemma_ in {"visit", "tour", "stop"}
+    if who and stayed and trip.reading.rule == "past tense" and told.tag_ == "VBD" and told.lemma_ != "be":
+        # "X, who paid a visit to Rome earlier in the week, briefed Y".
+        return True
     other = meeting.status in {Status.SCHEDULED, Status.PROPOSED} or meeting.start not in {None, trip.start}
     return who and trip.status is Status.HELD and trip.start is not None and other
+
+
+def _is_next_stage(trip: Draft, meeting: Draft) -> bool:
+    """ "Flies to Berlin to meet X and on to Moscow"."""
+    return trip.turn is not None and trip.place is not None and trip.place.start > meeting.mention.trigger.i
 
 
 def _is_said_on(told: Token, trip: Draft) -> bool:

@@ -60,6 +60,9 @@ class VerbReader:
             mention.add([*witnesses(self.on, verb), *in_company(self.on, verb)])
         self._take_turns(verb, frame, mention, by)
         mention.destinations += self.on.to(verb, frame.to)
+        if frame.to and mention.destinations:
+            known = {place.start for place in mention.destinations}
+            mention.destinations += [p for p in self.on.destinations.onward(verb) if p.start not in known]
         doer = subject(verb) if frame.kind is Kind.VISIT else None
         mention.company += [*companions(self.on, doer), *entourage(self.on, verb)] if doer is not None and who else []
         mention.company += staff(self.on, subject(verb))

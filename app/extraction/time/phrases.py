@@ -77,7 +77,9 @@ RULES = {
     "cycle_beyond": "<the>?(?:<week_word>|<month_word>|<year_word>|<weekend>)(?:<after><next>|<before><last>)",
     "part_of_cycle": "{PART}(?:<the>|<the>?{WHICH})?{LONG_UNIT}",
     "rest_of": "(?:<earlier>|<later>)<in>?(?:<the>|<the>?{WHICH})(?:<day_word>|{LONG_UNIT})"
-    "|<within><the>(?:<month_word>|<year_word>)",
+    "|<within><the>(?:<month_word>|<year_word>)"
+    # "Will dine with him in the evening", but not "in the evening of 3 May".
+    "|<in><the><daypart>(?!<of>|<on>|<comma>?(?:<weekday>|<month>))",
     "ago": "{COUNT}<dash>?{UNIT}<ago>|<units><ago>",
     "counted": "(?:{COUNT}{UNIT}|<units>)(?:<later>|<earlier>|<before>|<after>)",
     "within": "<the>?(?:<last>|<past>|<next>|<coming>|<previous>|<following>|<recent>){COUNT}?<units>"

@@ -182,10 +182,9 @@ def _part_of_cycle(phrase: Phrase) -> Expression:
 
 
 def _rest(phrase: Phrase) -> Expression:
-    cycle = _cycle(phrase)
-    if cycle.unit == "day":
+    if phrase.find("day_word", "daypart"):
         return Shifted(0, 0, "day", narrative=True, today=True)
-    return Rest(cycle, phrase.find("later", "within") is not None)
+    return Rest(_cycle(phrase), phrase.find("later", "within") is not None)
 
 
 def _relative_day(phrase: Phrase) -> Expression:
