@@ -215,7 +215,8 @@ def _is_of_saying(draft: Draft, time: TimeMention) -> bool:
 
 def _of_others(draft: Draft, drafts: Sequence[Draft]) -> Iterator[tuple[Ends, None, set[str]]]:
     """The day of the meeting that the article tells of before, and of the first one."""
-    dated = sorted((one for one in drafts if one.start is not None), key=_place)
+    item = draft.sheet.passage.item
+    dated = sorted((one for one in drafts if one.start is not None and one.sheet.passage.item == item), key=_place)
     before = next((one for one in reversed(dated) if _place(one) < _place(draft)), None)
     if before is not None and before.start is not None:
         ways = {"meeting before"}

@@ -13,6 +13,7 @@ from app.extraction.lengths import is_ending, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.signals import words
 from app.extraction.syntax import auxiliaries, clause, come_from, has_had, leads_on, subject
+from app.extraction.tense import has_come
 from app.extraction.time import Direction, resolve
 
 # A day told before within this many days of the publication is that of the story.
@@ -51,8 +52,10 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
     )
     scene = None if readout else _scene(draft, published)
     story = scene or (_told_day(draft, published) if told else None)
-    if story is not None:
-        draft.start = draft.end = story
+    came = draft.mention.arrival and not readout and not lead and has_come(draft.mention.trigger)
+    if story is not None or came:
+        draft.start = draft.end = story or today
+        _stay_on(draft, stays=came)
         return
     # "On a four-day visit, X signed": which of the four days it is remains open, as when a visit "was paid".
     lasted = draft.length is not None and draft.length.days != (1, 1)
@@ -67,13 +70,13 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
             draft.start = None
 
 
-def _stay_on(draft: Draft) -> None:
+def _stay_on(draft: Draft, *, stays: bool = True) -> None:
     """Who "has arrived in Kyiv", perhaps "on a visit", with no day told, is there."""
     sentence = draft.mention.trigger.sent
     apart = (one for one in draft.merged if one.kind is not Kind.VISIT or one.mention.trigger.sent != sentence)
     # "Has landed in Kampala, where he will hold talks with X".
     alone = all(one.status is Status.SCHEDULED and one.mention.trigger.sent == sentence for one in apart)
-    if draft.mention.arrival and alone and draft.kind is Kind.VISIT:
+    if stays and draft.mention.arrival and alone and draft.kind is Kind.VISIT:
         draft.reading, draft.end = replace(draft.reading, status=Status.ONGOING, rule="arrival"), None
 
 

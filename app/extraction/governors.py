@@ -44,7 +44,9 @@ def above_of(trigger: Token) -> Reading | None:
         prepositional = token.pos_ in {"ADP", "SCONJ"} or token.dep_ == "prep" or is_following(token)
         # "Announced a breakthrough after meeting X".
         before = token.lower_ == "after" and previous.dep_ == "pcomp"
-        if before or (prepositional and previous.pos_ not in {"VERB", "AUX"} and _is_temporal(token)):
+        # "X, currently in Rome for a summit, was urged to act": what is said of him.
+        of_who = previous.dep_ == "prep" and token.pos_ == "PROPN" and token.dep_ in {"nsubj", "nsubjpass"}
+        if before or of_who or (prepositional and previous.pos_ not in {"VERB", "AUX"} and _is_temporal(token)):
             break
         if _is_beside(previous, trigger):
             break

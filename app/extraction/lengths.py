@@ -224,6 +224,11 @@ def nth_day(draft: Draft, anchor: date | None) -> None:
         return
     if counts & {"last", "final", "closing"}:
         draft.start, draft.end = first_day(day, draft.length) if draft.length else None, day
+    elif counts & set(ORDINALS) and is_ending(draft) and not draft.mention.is_verb:
+        # "A second day of talks ended on Tuesday".
+        passed = timedelta(days=next(n for n, word in enumerate(ORDINALS) if word in counts))
+        draft.start, draft.end = PartialDate.of_day(day.earliest - passed, Basis.DURATION), day
+        draft.reading = replace(draft.reading, status=Status.HELD)
     elif counts & set(ORDINALS):
         passed = timedelta(days=next(n for n, word in enumerate(ORDINALS) if word in counts))
         draft.start, draft.end = PartialDate.of_day(day.earliest - passed, Basis.DURATION), None

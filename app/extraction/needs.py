@@ -100,7 +100,9 @@ def _is_one_state(offer: Offer) -> bool:
 
 def _is_plain_invitation(frame: VerbFrame, offer: Offer) -> bool:
     """ "Has invited the Danish minister for early June": to where the host is, if nothing else is said."""
-    said = any(c.dep_ == "prep" and c.lower_ == "to" for c in offer.verb.children)
+    to = (c for c in offer.verb.children if c.dep_ == "prep" and c.lower_ == "to")
+    # "Invites X to his inauguration": to where he is.
+    said = any(all(t.tag_ != "PRP$" for t in prep.subtree) for prep in to)
     said = said or any(c.dep_ in {"xcomp", "ccomp"} for c in offer.verb.children)
     return frame.lemma == "invite" and not said and several(offer.mention)
 

@@ -156,7 +156,8 @@ def _is_aside(prep: Token) -> bool:
     """ "X, in Hanoi for talks, called for restraint": behind a comma, the place before the purpose."""
     near = (prep.head, prep.head.head, *prep.head.children)
     inside = (t for t in near if t.dep_ == "prep" and t.lower_ in {"in", "at"} and prep.sent.start < t.i < prep.i)
-    return prep.lower_ == "for" and any(t.nbor(-1).text in {",", "("} for t in inside)
+    behind = {",", "(", *NOW}
+    return prep.lower_ == "for" and any(t.nbor(-1).lower_ in behind for t in inside)
 
 
 def _is_meanwhile(prep: Token) -> bool:

@@ -77,7 +77,9 @@ def pair_before(index: ActorIndex, pronoun: Token, lower: str) -> list[Actor]:
     "The two Koreas held their talks", "A said that B had agreed in their talks".
     """
     if lower == "they":
-        return _doers_above(index, pronoun)
+        when = clause(pronoun).dep_ == "advcl"
+        # "X praised Y when they met".
+        return _doers_above(index, pronoun) or (pair_of_sentence(index, pronoun) if when else [])
     if lower != "their":
         return []
     doer = subject(clause(pronoun))

@@ -51,7 +51,8 @@ def is_absence(verb: Token) -> bool:
         return is_negated(verb)
     ahead = tense(verb) == "future" or is_reported_future(verb)
     sent = verb.lemma_.lower() in word_list("sending") and any(c.lower_ == "to" for c in verb.subtree)
-    return ahead and is_negated(verb) and (sent or verb.lemma_.lower() in word_list("attending"))
+    goes = word_list("attending") | word_list("movements")
+    return ahead and is_negated(verb) and (sent or verb.lemma_.lower() in goes)
 
 
 def is_forbidden(below: Token, word: Token) -> bool:

@@ -63,6 +63,12 @@ def is_tonight(verb: Token) -> bool:
     return False
 
 
+def has_come(verb: Token) -> bool:
+    """ "Has arrived in Havana": a perfect of the present, in whatever paragraph, is of the day of the news."""
+    perfect = any(t.tag_ in {"VBZ", "VBP"} and t.lemma_ == "have" for t in auxiliaries(verb))
+    return perfect and verb.dep_ in {"ROOT", "conj"}
+
+
 def is_infinitive(verb: Token) -> bool:
     """Whether a verb stands in an infinitive that looks ahead: "to meet", "to be received", not "to have met"."""
     chain = [t.lower_ for t in auxiliaries(verb)]

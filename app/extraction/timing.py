@@ -166,7 +166,8 @@ def give(
 ) -> None:
     """Give a draft the days that a time names, and see what they say of its status."""
     start, end = ends
-    if draft.reading.rule == "new date" and time.kind == "range" and end is not None:
+    between = draft.sheet.doc.text[max(time.span.start - 5, 0) : time.span.end].lower()
+    if draft.reading.rule == "new date" and time.kind == "range" and end is not None and "from " in between:
         # "Moved from May to June".
         start = end
     if _tells_nothing(start, time) or not _dates(draft, time):
