@@ -154,6 +154,14 @@ class ActorIndex:
             members.append(following)
             current = following
 
+    def bracketed(self, body: Actor) -> list[Actor]:
+        """The members that stand in brackets behind a body: "negotiators of the Contact Group (A, B and C)"."""
+        if not body.parties or self.doc[body.end : body.end + 1].text != "(":
+            return []
+        named = self.list_from(body.end + 1)
+        closed = len(named) > 1 and self.doc[named[-1].end : named[-1].end + 1].text == ")"
+        return named if closed else []
+
     def _next_member(self, actor: Actor) -> Actor | None:
         i, separated, joined = actor.end, False, False
         while i < len(self.doc):

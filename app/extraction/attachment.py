@@ -102,7 +102,7 @@ class Attachment:
         """A group of nobody's with those whom it is said to include: "fifteen ministers, among them X and Y"."""
         if len(found) == 1 and found[0].plural and not found[0].parties:
             return [*found, *self.listed_after(found[0])]
-        return found
+        return [*found, *self.index.bracketed(found[0])] if len(found) == 1 else found
 
     def _among(self, token: Token) -> list[Actor]:
         """Who is said to be one of many: "X and Y were among those who attended"."""

@@ -24,7 +24,7 @@ def is_apart(draft: Draft, time: TimeMention) -> bool:
     trigger = draft.mention.trigger
     if span is not None and (_is_of_bound(span[0]) or _is_in_name(span[0], trigger) or _is_onward(draft, span)):
         return True
-    if span is not None and _is_of_history(draft, span.root):
+    if span is not None and (_is_of_history(draft, span.root) or (is_days_off(trigger) and span.start < trigger.i)):
         return True
     above = [*governors(span.root)] if span is not None else []
     for word in above:
@@ -38,6 +38,14 @@ def is_apart(draft: Draft, time: TimeMention) -> bool:
         if is_conditional(word) or (bounds and word.lemma_.lower() not in nouns() and not hour):
             return True
     return False
+
+
+def is_days_off(trigger: Token) -> bool:
+    """ "Denied it days after they had met": told by how far off it is from the news."""
+    verb = clause(trigger)
+    marks = [c for c in verb.children if c.dep_ == "mark" and c.lower_ in {"after", "before"}]
+    before = {t.lower_ for mark in marks for t in verb.doc[max(mark.i - 2, 0) : mark.i]}
+    return bool(before & {"days", "weeks", "months", "years", "long"}) and not before & {"two", "three", "four", "five"}
 
 
 def _is_of_history(draft: Draft, word: Token) -> bool:

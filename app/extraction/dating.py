@@ -14,7 +14,7 @@ from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Status
 from app.domain.mentions import Span
 from app.extraction import outlook, timing
-from app.extraction.bounds import is_apart
+from app.extraction.bounds import is_apart, is_days_off
 from app.extraction.defaults import is_item, is_told, is_topic, is_vague
 from app.extraction.drafts import Draft
 from app.extraction.judgement import LinearModel
@@ -97,7 +97,7 @@ def _is_open(draft: Draft) -> bool:
     before = reading.word.pos_ == "VERB" and reading.word.lemma_.lower() in word_list("preceded")
     meanwhile = reading.rule == "past progressive" and clause(draft.mention.trigger).dep_ in {"relcl", "advcl"}
     apart = before or meanwhile or is_topic(draft) or returned_to(draft.mention.trigger) is not None
-    apart = apart or come_from(draft.mention.trigger) is not None
+    apart = apart or come_from(draft.mention.trigger) is not None or is_days_off(draft.mention.trigger)
     return undated and draft.status in {Status.HELD, Status.SCHEDULED} and not apart
 
 

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Role, Status
-from app.extraction.bounds import is_apart
+from app.extraction.bounds import is_apart, is_days_off
 from app.extraction.drafts import Draft
 from app.extraction.lengths import is_ending, stretch
 from app.extraction.lexicon import word_list
@@ -158,14 +158,6 @@ def _is_of_today(draft: Draft, *, readout: bool, lead: bool) -> bool:
     return told or (lead and (news or _is_during(draft) or _is_after(draft)))
 
 
-def _is_days_off(draft: Draft) -> bool:
-    """ "Denied it days after they had met": told by how far off it is from the news."""
-    verb = clause(draft.mention.trigger)
-    marks = [c for c in verb.children if c.dep_ == "mark" and c.lower_ in {"after", "before"}]
-    before = {t.lower_ for mark in marks for t in verb.doc[max(mark.i - 2, 0) : mark.i]}
-    return bool(before & {"days", "weeks", "months", "years", "long"})
-
-
 def _is_during(draft: Draft) -> bool:
     """Whether somebody who takes part says or does the news of the day there ("During his visit X said")."""
     inside = draft.reading.rule.startswith(("preposition during", "preposition in", "preposition on"))
@@ -226,7 +218,7 @@ def is_vague(draft: Draft) -> bool:
     if any(t.lower_ == "first" and t.dep_ == "advmod" for t in verb.children) or _is_last_time(verb):
         return True
     return (
-        _is_days_off(draft)
+        is_days_off(trigger)
         # "Met X on Friday before stopping in Tunis": some time after that day.
         or (trigger.dep_ == "pcomp" and trigger.head.lower_ == "before" and bool(draft.times))
         # "Since the two spoke by phone, they have kept in touch".

@@ -12,6 +12,7 @@ from app.extraction.lexicon import NounFrame, word_list
 from app.extraction.neighbours import left_of
 from app.extraction.pronouns import named_before
 from app.extraction.qualifiers import is_beside_talks, is_courtesy, of_whom, role_of
+from app.extraction.rounds import measured
 from app.extraction.syntax import (
     SUBJECTS,
     agent,
@@ -52,6 +53,12 @@ def add_holders(on: Attachment, noun: Token, frame: NounFrame, mention: Mention)
         return
     if mention.counterparts and len(mention.sides) == len(mention.counterparts):
         mention.suggest(speaker(on, noun))
+    counted = measured(noun)
+    for whose in counted.children if counted.i < noun.i else ():
+        if whose.dep_ == "poss" or whose.tag_ == "PRP$":
+            # "Their two days of talks".
+            mention.add(on.actors(whose, noun))
+            mention.definite = True
     for whose in noun.children:
         if whose.lower_ in {"former", "latter"} and frame.travel:
             # "X thanked Y during the former's visit".

@@ -160,7 +160,7 @@ def _infinitive(verb: Token, ongoing: bool) -> Reading:
     if offer is not None and up.i < offer.i < verb.i and verb.dep_ in {"advcl", "xcomp"}:
         # "Accepted an invitation by his host, X, to visit Oslo".
         return Reading(Status.PROPOSED, offer, f"governor {offer.lemma_.lower()}", "future")
-    if verb.dep_ in {"advcl", "xcomp"} and _is_awaited(up):
+    if verb.dep_ in {"advcl", "xcomp", "conj"} and _is_awaited(up):
         return Reading(Status.SCHEDULED, up, "is expected", "future")
     off = look_up(up) if verb.dep_ == "advcl" and not is_negated(up) else None
     if off in {Status.CANCELLED, Status.POSTPONED} and any(o.lemma_.lower() in nouns() for o in objects(up)):

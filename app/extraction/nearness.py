@@ -67,7 +67,7 @@ def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anc
     elif draft.status in {Status.PROPOSED, Status.SCHEDULED}:
         # "Before the end of the month" still tells the month.
         bounds = BOUNDS - {Relation.BEFORE, Relation.BY, Relation.SINCE}
-    elif draft.status is Status.ONGOING or draft.length is not None:
+    elif draft.status is Status.ONGOING or draft.length is not None or draft.reading.rule == "present tense":
         # "For three days from 4 April".
         bounds = BOUNDS - {Relation.SINCE}
     elsewhere = draft.reading.rule != "negated past"

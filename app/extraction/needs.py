@@ -10,7 +10,7 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.places import belongs, place_of
-from app.extraction.syntax import OBJECTS, agent, clause, faces_press, is_passive, objects, subject
+from app.extraction.syntax import OBJECTS, agent, clause, faces_press, is_passive, names_day, objects, subject
 from app.extraction.triggers import Mention, several
 
 HUMAN = {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP, ActorKind.PRONOUN}
@@ -197,7 +197,14 @@ def _present(offer: Offer) -> bool:
     met = (a.kind in {ActorKind.PERSON, ActorKind.ROLE} or _is_visiting(offer, a) for a in offer.others)
     # "Told a group of U.S. senators in Jerusalem".
     people = [*met, *(a.plural and bool(a.parties) and a.head_word in word_list("lawmakers") for a in offer.others)]
-    return any(people) and _in_touch(offer)
+    # "Told the bloc's foreign ministers on Monday".
+    members = any(a.plural and a.head_word in word_list("ministers") and _are_of_body(a) for a in offer.others)
+    return (any(people) and _in_touch(offer)) or (members and (names_day(offer.verb) or _in_touch(offer)))
+
+
+def _are_of_body(actor: Actor) -> bool:
+    """Whether a group is of an organisation and of no state."""
+    return bool(actor.parties) and all(party.kind is PartyKind.ORGANISATION for party in actor.parties)
 
 
 def _is_visiting(offer: Offer, actor: Actor) -> bool:
@@ -259,10 +266,8 @@ def _takes_chance(verb: Token) -> bool:
 
 def _on_a_day(offer: Offer) -> bool:
     """ "Told the Vietnamese party chief on Saturday": somebody with an office or a state, on a day that is named."""
-    behind = (t for prep in offer.verb.children if prep.lower_ == "on" for t in prep.children)
-    days = (t for t in (*behind, *offer.verb.children) if t.dep_ in {"pobj", "npadvmod"})
     named = any(a.kind is ActorKind.PERSON and (a.title or a.parties) for a in offer.others)
-    return named and any(t.lower_ in word_list("calendar") for t in days)
+    return named and names_day(offer.verb)
 
 
 def _is_posted(offer: Offer) -> bool:

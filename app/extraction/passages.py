@@ -21,7 +21,7 @@ DATELINE = re.compile(
 # As offices write it: "Addis Ababa, 20 June 2019: ", "Riyadh, May 17, 2022, SPA -- ", "Doha, February 15 (QNA) - ",
 # "New Delhi, Dec 17 (PTI) ".
 DATED = re.compile(
-    r"^(?P<place>[A-Z][\w'’.-]+(?: (?:of |the )?[A-Z][\w'’.-]+){0,3}(?:,\s*[A-Z][A-Za-z. ]{1,20})?),\s*"
+    r"^(?P<place>[A-Z][\w'’./-]+(?: (?:of |the )?[A-Z][\w'’.-]+){0,3}(?:,\s*[A-Z][A-Za-z. ]{1,20})?),\s*"
     r"(?:[A-Z][a-z]{5,8},?\s+)?"
     r"(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s*\d{4})?"
     r"|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?(?:\s+\d{4})?)"
@@ -147,7 +147,7 @@ def _without_dateline(text: str, base: int, is_title: bool) -> Passage:
     match = None if is_title else DATELINE.match(text)
     if match is None or not _is_dateline(match):
         match = None if is_title else DATED.match(text) or FILED.match(text)
-        if match is None or places.find_city(match["place"].partition(",")[0]) is None:
+        if match is None or places.find_city(re.split("[,/]", match["place"])[0]) is None:
             return Passage(text, base, is_title)
     return Passage(text[match.end() :], base + match.end(), is_title, match["place"].strip(), match["day"])
 

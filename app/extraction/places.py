@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from app.domain.meetings import Place, PlacePrecision
+from app.domain.meetings import Place, PlacePrecision, Status
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import nouns, verbs, word_list
+from app.extraction.signals import look_up
 from app.extraction.syntax import clause, goes_ahead, is_led, is_purpose, left_after, objects
 from app.extraction.titles import POSSESSIVE, match_at
 from app.knowledge import areas, places, states
 
+PLANS = {Status.SCHEDULED, Status.PROPOSED}
 LOCATIVE = {"in", "at", "near", "outside", "on"}
 # Before what is spoken about.
 TOPICAL = {"on", "about", "over", "regarding", "concerning"}
@@ -41,6 +43,10 @@ def place_of(doc: Doc, matches: list[Match], trigger: Token) -> PlaceMention | N
     best: tuple[int, PlaceMention] | None = None
     for prep in sentence:
         hosted = prep.lower_ == "to" and trigger.lemma_.lower() in word_list("host_verbs")
+        # "A summit is planned for Brussels".
+        hosted = hosted or (
+            prep.lower_ == "for" and prep.head.i == own.i and look_up(own) in PLANS and own.tag_ == "VBN"
+        )
         if (prep.lower_ not in LOCATIVE and not hosted) or prep.pos_ not in {"ADP", "SCONJ"}:
             continue
         if not belongs(prep, trigger, own):

@@ -1,5 +1,6 @@
 """A pronoun and the actors of its passage in, those of its own sentence that it can stand for out."""
 
+import itertools
 from collections.abc import Callable
 
 from spacy.tokens import Token
@@ -97,7 +98,12 @@ def pair_before(index: ActorIndex, pronoun: Token, lower: str) -> list[Actor]:
     people = [a for a in sentence if a.kind is ActorKind.PERSON and not a.is_modifier]
     pair = {a.person: a for a in people if a.person is not None}
     apart = len({a.parties for a in pair.values()}) == len(pair) or not all(a.parties for a in pair.values())
-    return list(pair.values()) if len(pair) == len(sentence) == 2 and apart else []
+    if len(pair) == len(sentence) == 2 and apart:
+        return list(pair.values())
+    # "The offers that X and Y made stand although their talks broke down".
+    joined = itertools.pairwise(people)
+    listed = [[a, b] for a, b in joined if index.doc[a.end : b.start].text == "and" and set(a.parties) ^ set(b.parties)]
+    return listed[-1] if listed else []
 
 
 def _doers_above(index: ActorIndex, pronoun: Token) -> list[Actor]:

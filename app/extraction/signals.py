@@ -92,3 +92,11 @@ def look_up(token: Token) -> Status | None:
         # "Are going to meet"; whoever "went to meet" did.
         return words("governors")["going"]
     return look_up_particle(token) or words("governors").get(token.lemma_.lower())
+
+
+def is_remote(verb: Token) -> bool:
+    """Whether a clause says that it was by telephone or the like: "talked with X about oil on the phone"."""
+    reach = 20 if verb.lemma_ in {"talk", "speak"} else 8
+    behind = (t for t in verb.doc[verb.i + 1 : verb.i + reach] if t.lower_ in word_list("remote"))
+    by = (g for c in verb.children if c.lower_ in {"by", "over", "on", "via"} for g in c.children)
+    return any(verb.is_ancestor(t) for t in behind) or any(noun.lower_ in word_list("remote") for noun in by)

@@ -239,6 +239,13 @@ def done_for(verb: Token) -> Token:
     return verb.head if aim and verb.head.tag_ == "VBN" else verb
 
 
+def names_day(verb: Token) -> bool:
+    """Whether a day of the week hangs on a verb."""
+    behind = (t for prep in verb.children if prep.lower_ == "on" for t in prep.children)
+    days = (t for t in (*behind, *verb.children) if t.dep_ in {"pobj", "npadvmod"})
+    return any(t.lower_ in word_list("calendar") for t in days)
+
+
 def has_had(verb: Token) -> bool:
     """Whether a verb stands in the past perfect, which looks back from the news."""
     return any(t.lower_ in {"had", "'d", "’d"} for t in auxiliaries(verb))

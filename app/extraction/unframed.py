@@ -124,7 +124,7 @@ class UnframedReader:
         mention.stay = where is not None
         if not visiting:
             mention.add(with_, Role.HOST if where is not None else Role.PARTICIPANT)
-        joined = word.lemma_ == "spend" or any(c.lower_ == "together" for c in word.children)
+        joined = word.lemma_ == "spend" or any(t.lower_ == "together" for t in word.doc[word.i : word.i + 4])
         together = joined and several(mention)
         if len(mention.sides) > len(people) or together:
             mention.kind = Kind.MEETING

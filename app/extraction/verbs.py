@@ -14,6 +14,7 @@ from app.extraction.needs import Offer, fulfilled
 from app.extraction.neighbours import at_the_seat, behind_participle, left_of, right_of
 from app.extraction.places import PlaceMention
 from app.extraction.qualifiers import is_wondered
+from app.extraction.signals import is_remote
 from app.extraction.status import of_verb
 from app.extraction.syntax import agent, auxiliaries, clause, is_contact_clause, is_passive, objects, subject
 from app.extraction.tense import Reading
@@ -154,10 +155,7 @@ class VerbReader:
         mention.generic = unsaid or reading.rule == "negated past" or _is_habitual(verb) or _is_record(verb)
         mention.generic = mention.generic or _is_advice(verb) or is_wondered(verb) or _is_imagined(verb)
         mention.arrival = frame.ongoing
-        behind = (t for t in self.on.doc[verb.i + 1 : verb.i + 8] if t.lower_ in word_list("remote"))
-        mention.remote = any(verb.is_ancestor(t) for t in behind)
-        by = (g for c in verb.children if c.lower_ in {"by", "over"} for g in c.children)
-        mention.remote = mention.remote or any(noun.lower_ in word_list("remote") for noun in by)
+        mention.remote = is_remote(verb)
         if frame.kind is Kind.CALL and _is_beside(verb):
             mention.kind = Kind.MEETING
         mention.repeats = any(c.lower_ == "again" for c in verb.children)

@@ -33,9 +33,11 @@ def filed_at(article: Article, passages: list[Passage]) -> str | None:
 
 def ruled_from(dateline: str | None) -> str | None:
     """The state of which the place of the dateline is the capital."""
-    filed = _city(dateline) if dateline else None
-    capital = capital_of(filed.country) if filed is not None and filed.country else None
-    return capital.country if capital is not None and filed is not None and capital.city == filed.city else None
+    # "Jammu/New Delhi".
+    filed = [city for part in (dateline or "").split("/") if part and (city := _city(part)) is not None]
+    capitals = ((city, capital_of(city.country)) for city in filed if city.country)
+    ruling = [capital.country for city, capital in capitals if capital is not None and capital.city == city.city]
+    return ruling[0] if len(ruling) == 1 else None
 
 
 def state_of_here(article: Article, passages: list[Passage]) -> str | None:
