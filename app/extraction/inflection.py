@@ -9,7 +9,7 @@ from app.extraction.governors import above_of
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.sequels import is_first_time_ahead
 from app.extraction.signals import first_of, is_absence, is_for_a_day, look_up
-from app.extraction.syntax import auxiliaries, clause, is_negated, is_passive, objects
+from app.extraction.syntax import auxiliaries, clause, follows_comma, is_negated, is_passive, objects
 from app.extraction.tense import NOW, Reading, is_counterfactual, is_infinitive, is_tonight, modal, tense
 
 # "The first president to visit", "the last to leave": words before a noun whose infinitive has come true.
@@ -89,8 +89,18 @@ def _participle(verb: Token) -> Reading | None:
         return Reading(Status.ONGOING, verb, "is there", "present")
     if above.pos_ not in {"VERB", "AUX"}:
         return None
+    if _brings_to_an_end(verb, above):
+        return Reading(Status.HELD, verb, "participle, past tense", "past", 1)
     around = _of_clause(above, ongoing=False)
     return Reading(around.status, verb, f"participle, {around.rule}", around.tense, 1)
+
+
+def _brings_to_an_end(verb: Token, above: Token) -> bool:
+    """ "Agreed to meet again, ending a summit in Lima": over, whatever was agreed."""
+    while above.dep_ == "xcomp" and tense(above) == "none":
+        above = above.head
+    ends = verb.dep_ == "advcl" and verb.lemma_.lower() in word_list("endings") and follows_comma(verb)
+    return ends and tense(above) == "past"
 
 
 def _progressive(verb: Token) -> Reading:

@@ -25,6 +25,7 @@ AGAIN = {"with", "by", "to"}
 LATER = {"then", "later", "afterwards"}
 RELATIVE = {"WP", "WDT", "WRB", "PRP"}
 TELLING = {"DATE", "TIME", "GPE", "LOC", "FAC"}
+DAYPARTS = {"morning", "afternoon", "evening"}
 TOGETHER = {"jointly", "together", "joint", "conference", "trilateral", "three-way", "group"}
 
 
@@ -200,7 +201,8 @@ def _tells(doc: Doc, i: int) -> bool:
     if token.lower_ not in LOCATIVE | {"earlier", "later", "before", "from", "until", "between"}:
         return False
     following = doc[i + 1 : min(i + 5, len(doc))]
-    return any(t.ent_type_ in TELLING or t.like_num or t.lower_ in word_list("place_words") for t in following)
+    told = word_list("place_words") | DAYPARTS
+    return any(t.ent_type_ in TELLING or t.like_num or t.lower_ in told for t in following)
 
 
 def _next(index: ActorIndex, i: int) -> Actor | None:

@@ -9,6 +9,7 @@ from app.extraction.attendance import sessions
 from app.extraction.clauses import witnesses
 from app.extraction.companions import companions, companions_behind, entourage, in_company, staff
 from app.extraction.gazetteer import MatchKind
+from app.extraction.generic import is_generic
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.needs import Offer, fulfilled
 from app.extraction.neighbours import at_the_seat, behind_participle, left_of, right_of
@@ -16,7 +17,7 @@ from app.extraction.places import PlaceMention
 from app.extraction.qualifiers import is_wondered
 from app.extraction.signals import is_remote
 from app.extraction.status import of_verb
-from app.extraction.syntax import agent, auxiliaries, clause, is_contact_clause, is_passive, objects, subject
+from app.extraction.syntax import agent, is_contact_clause, is_passive, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
 from app.extraction.turns import again, are_apart, does_each, is_joint
@@ -152,8 +153,7 @@ class VerbReader:
         # "Will not talk of it", "will not speak in public" call off no meeting.
         alone = frame.kind is Kind.CALL and not self.on.prepositional(verb, frame.with_) and not objects(verb)
         unsaid = ((frame.weak and not frame.to) or alone) and reading.rule in {"negation", "stays away"}
-        mention.generic = unsaid or reading.rule == "negated past" or _is_habitual(verb) or _is_record(verb)
-        mention.generic = mention.generic or _is_advice(verb) or is_wondered(verb) or _is_imagined(verb)
+        mention.generic = unsaid or reading.rule == "negated past" or is_generic(verb) or is_wondered(verb)
         mention.arrival = frame.ongoing
         mention.remote = is_remote(verb)
         if frame.kind is Kind.CALL and _is_beside(verb):
@@ -249,49 +249,6 @@ def _is_beside(verb: Token) -> bool:
     """ "Spoke on the sidelines of": face to face."""
     behind = (g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "at", "in"} for g in c.children)
     return any(noun.lower_ in word_list("aside") for noun in behind)
-
-
-def _is_imagined(verb: Token) -> bool:
-    """ "If X met Y tomorrow, we should learn of it": thought of, and neither done nor proposed."""
-    if verb.tag_ != "VBD" or verb.dep_ != "advcl" or not any(c.lower_ == "if" for c in verb.children):
-        return False
-    return any(t.lower_ in {"would", "should", "could", "might"} for t in auxiliaries(verb.head))
-
-
-def _is_advice(verb: Token) -> bool:
-    """ "Leaders should meet less": said of nobody in particular."""
-    doer = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    bare = doer is not None and doer.tag_ == "NNS" and not any(True for _ in doer.children)
-    return bare and any(c.dep_ == "aux" and c.lower_ in {"should", "must", "ought"} for c in verb.children)
-
-
-def _is_record(verb: Token) -> bool:
-    """ "The highest official to have visited", "becoming the first to visit": said of a visit told elsewhere."""
-    becoming = verb.head.head.lower_ == "becoming" and verb.head.dep_ == "attr"
-    if becoming and any(c.lower_ in word_list("foremost") for c in verb.head.children):
-        return True
-    return verb.dep_ == "relcl" and {"to", "have"} <= {c.lower_ for c in verb.children if c.dep_ == "aux"}
-
-
-def _is_habitual(verb: Token) -> bool:
-    """ "Usually meet each spring", "whenever they met", "have met nearly thirty times": no single occasion."""
-    words = {c.lower_ for c in verb.children}
-    if words & word_list("habitual"):
-        return True
-    perfect = bool(words & {"have", "has", "had", "'ve", "’ve"})
-    told = verb.sent.text.lower()
-    if not perfect and "times" not in told and "occasions" not in told:
-        return False
-    below = [(token, token.lower_) for token in verb.subtree]
-    counting = (token for token, word in below if perfect and word in word_list("counting_adverbs"))
-    if any(clause(token).i == verb.i for token in counting):
-        return True
-    if any(word == "recently" and any(c.lower_ == "most" for c in token.children) for token, word in below):
-        # "Have met three times, most recently in May": then.
-        return False
-    counted = (token for token, word in below if word in {"times", "occasions"})
-    many = {"several", "many", "numerous"}
-    return any(g.pos_ == "NUM" or g.lower_ in many for token in counted for g in token.subtree)
 
 
 def _role(name: str) -> Role:

@@ -1,0 +1,60 @@
+"""A verb in, whether it tells of a meeting of no single occasion out, or of one that is told elsewhere."""
+
+from spacy.tokens import Token
+
+from app.extraction.lexicon import word_list
+from app.extraction.syntax import auxiliaries, clause
+
+
+def is_generic(verb: Token) -> bool:
+    """Whether what a verb tells of is a habit, a record, advice or something imagined."""
+    return _is_habitual(verb) or _is_record(verb) or _is_advice(verb) or _is_imagined(verb)
+
+
+def _is_imagined(verb: Token) -> bool:
+    """ "If X met Y tomorrow, we should learn of it": thought of, and neither done nor proposed."""
+    if verb.tag_ != "VBD" or verb.dep_ != "advcl" or not any(c.lower_ == "if" for c in verb.children):
+        return False
+    return any(t.lower_ in {"would", "should", "could", "might"} for t in auxiliaries(verb.head))
+
+
+def _is_advice(verb: Token) -> bool:
+    """ "Leaders should meet less": said of nobody in particular."""
+    doer = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    bare = doer is not None and doer.tag_ == "NNS" and not any(True for _ in doer.children)
+    return bare and any(c.dep_ == "aux" and c.lower_ in {"should", "must", "ought"} for c in verb.children)
+
+
+def _is_record(verb: Token) -> bool:
+    """ "The highest official to have visited", "becoming the first to visit": said of a visit told elsewhere."""
+    becoming = verb.head.head.lower_ == "becoming" and verb.head.dep_ == "attr"
+    if becoming and any(c.lower_ in word_list("foremost") for c in verb.head.children):
+        return True
+    helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    # "Landed in Athens, the first Indian premier to go there", of which the parser makes a clause of its own.
+    doer = next((c for c in verb.children if c.dep_ == "nsubj"), verb)
+    first = doer.i != verb.i and any(c.lower_ in word_list("foremost") for c in doer.children)
+    return (verb.dep_ == "relcl" and {"to", "have"} <= helpers) or (first and helpers == {"to"})
+
+
+def _is_habitual(verb: Token) -> bool:
+    """ "Usually meet each spring", "whenever they met", "have met nearly thirty times": no single occasion."""
+    words = {c.lower_ for c in verb.children}
+    # "Have talked on the telephone every day".
+    each = any(c.dep_ == "npadvmod" and any(g.lower_ == "every" for g in c.children) for c in verb.children)
+    if each or words & word_list("habitual"):
+        return True
+    perfect = bool(words & {"have", "has", "had", "'ve", "’ve"})
+    told = verb.sent.text.lower()
+    if not perfect and "times" not in told and "occasions" not in told:
+        return False
+    below = [(token, token.lower_) for token in verb.subtree]
+    counting = (token for token, word in below if perfect and word in word_list("counting_adverbs"))
+    if any(clause(token).i == verb.i for token in counting):
+        return True
+    if any(word == "recently" and any(c.lower_ == "most" for c in token.children) for token, word in below):
+        # "Have met three times, most recently in May": then.
+        return False
+    counted = (token for token, word in below if word in {"times", "occasions"})
+    many = {"several", "many", "numerous"}
+    return any(g.pos_ == "NUM" or g.lower_ in many for token in counted for g in token.subtree)
