@@ -153,7 +153,8 @@ def told_before(
 ) -> PartialDate | None:
     """The last day that the passage tells before a time, which "the evening before" counts from."""
     for other in reversed([t for t in times if t.span.start < time.span.start]):
-        if other.kind in {"duration", "recurring"}:
+        if other.kind in {"duration", "recurring"} or other.rule == "rest_of":
+            # "In the morning" is of the day that is told before it.
             continue
         day, _ = resolve(other, anchor, towards)
         if day is not None and day.precision is Precision.DAY:
