@@ -42,7 +42,7 @@ def complement_end(doc: Doc, matches: list[Match], head: int) -> int:
         start = end + 1 if bare else end + 2
         stop = _owned_body_end(doc, matches, start) or list_end(doc, matches, start)
         if stop == start and prep != "from":
-            stop = _words_end(doc, start)
+            stop = _words_end(doc, matches, start)
         stop = _fields_end(doc, stop) if stop > start and prep in {"of", "for"} else stop
         if stop == start or _introduces_somebody(doc, start, stop, prep):
             break
@@ -92,11 +92,11 @@ def _owned_body_end(doc: Doc, matches: list[Match], start: int) -> int | None:
     possessed = match.end < len(doc) and doc[match.end].text in POSSESSIVE
     if match.kind is not MatchKind.DEMONYM and not possessed:
         return None
-    stop = _words_end(doc, match.end + possessed)
+    stop = _words_end(doc, matches, match.end + possessed)
     return stop if stop > match.end + possessed else None
 
 
-def _words_end(doc: Doc, start: int) -> int:
+def _words_end(doc: Doc, matches: list[Match], start: int) -> int:
     i = start
     while i < len(doc):
         token = doc[i]
@@ -108,6 +108,10 @@ def _words_end(doc: Doc, start: int) -> int:
         elif token.lower_ in {"and", "&", "of", "for"} and i > start and i + 1 < len(doc):
             following = doc[i + 1]
             if following.lower_ not in word_list("title_contents") and not following.text[0].isupper():
+                break
+            state = match_at(matches, i + 1) if token.lower_ == "of" else None
+            if state is not None and state.kind is MatchKind.STATE:
+                # "Minister of Foreign Affairs of Suriname Yldiz Pollack-Beighle".
                 break
             i += 1
         else:

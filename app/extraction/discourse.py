@@ -11,7 +11,8 @@ from app.knowledge.given_names import Gender
 
 SINGULAR = {"he", "she", "him", "her", "his", "who", "hers"}
 GENDERS = dict.fromkeys(("she", "her", "hers"), Gender.WOMAN) | dict.fromkeys(("he", "him", "his"), Gender.MAN)
-PLURAL = {"they", "them", "their", "both", "we", "our", "us"}
+OURS = {"we", "our", "us"}
+PLURAL = {"they", "them", "their", "both", *OURS}
 
 # The subject of a sentence is behind "he" although so many people less one are named after him.
 RECENT = 5
@@ -20,13 +21,16 @@ RECENT = 5
 class Discourse:
     """What pronouns and "the two leaders" can point back to: the actors and lists mentioned so far."""
 
-    def __init__(self, here: Place | None = None) -> None:
+    def __init__(self, here: Place | None = None, home: str | None = None) -> None:
         """Start at the place of the dateline, `here`, with nothing mentioned.
+
+        In a text that `home` publishes "we" are none of those who met without it.
 
         `places` find those told last before, `staff` belong to "the delegation", `told` is whether any meeting was,
         `speaker` says "I".
         """
         self.here = here
+        self._home = home
         self.places: list[Callable[[], Place | None]] = []
         self._people: list[Actor] = []
         self._subjects: list[Actor] = []
@@ -89,8 +93,15 @@ class Discourse:
             return [a for a in self._subjects if any(a is b for b in recent)][-1:] or people[-1:]
         if lower in PLURAL:
             known = [self._fresh] if self._fresh else self._groups or self._lists
+            if lower in OURS and (not known or self._are_others(known[-1])):
+                return []
             return list(known[-1]) if known else self._last_people(2)
         return []
+
+    def _are_others(self, group: list[Actor]) -> bool:
+        """Whether the sides of all who met are told and whoever publishes is none of them."""
+        sides = {party.code for actor in group for party in actor.parties}
+        return self._home is not None and self._home not in sides and all(actor.parties for actor in group)
 
     def of_number(self, count: int, owners: list[Actor]) -> list[Actor]:
         """So many people: those who met last, else who was named last; "his two guests" are not he himself."""

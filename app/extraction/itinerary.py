@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
+from app.extraction.defaults import is_told, is_vague
 from app.extraction.drafts import Draft
 
 AHEAD = {Status.SCHEDULED, Status.PROPOSED}
@@ -71,8 +73,11 @@ def split(drafts: Sequence[Draft]) -> list[Trip]:
     return trips
 
 
-def join(occasions: Sequence[Draft], trips: Sequence[Trip]) -> None:
-    """After the merge: the first leg begins with the trip, the last ends with it, and talks on the way lie in it."""
+def join(occasions: Sequence[Draft], trips: Sequence[Trip], today: date | None) -> None:
+    """After the merge: the first leg begins with the trip, the last ends with it, and talks on the way lie in it.
+
+    Of a trip that was over on the day of writing, `today`, so do those that the story goes on with.
+    """
     for trip in trips:
         legs = [occasion for occasion in occasions if _of(trip, occasion)]
         for leg in legs:
@@ -80,10 +85,19 @@ def join(occasions: Sequence[Draft], trips: Sequence[Trip]) -> None:
             if number is not None:
                 _ends_of_leg(leg, number, trip)
         for occasion in (one for one in occasions if not _of(trip, one)):
-            around = [leg for leg in legs if _is_part(occasion, leg)]
-            if occasion.start is None and occasion.status in AHEAD and around:
+            if occasion.start is not None:
+                continue
+            over = today is not None and trip.last.latest < today and _is_of_story(occasion)
+            fitting = legs if occasion.status in AHEAD or over else []
+            around = [leg for leg in fitting if _is_part(occasion, leg)]
+            if around:
                 occasion.start = occasion.end = _days_there(occasion, around) or trip.within
                 occasion.time_rule = RULE
+
+
+def _is_of_story(occasion: Draft) -> bool:
+    """Whether a plain past tells it as what was done next ("During the visit he met", "he was also received by")."""
+    return occasion.status is Status.HELD and is_told(occasion) and not is_vague(occasion)
 
 
 def _days_there(occasion: Draft, legs: Sequence[Draft]) -> PartialDate | None:
@@ -142,6 +156,6 @@ def _is_part(occasion: Draft, leg: Draft) -> bool:
     return (
         bool(set(leg.people) & set(occasion.people))
         and leg.sheet.number <= occasion.sheet.number
-        and leg.status in AHEAD
+        and (leg.status in AHEAD) is (occasion.status in AHEAD)
         and (country is None or country in leg.codes)
     )

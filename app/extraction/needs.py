@@ -149,7 +149,9 @@ def _person_object(offer: Offer) -> bool:
 
 
 def _company(offer: Offer) -> bool:
-    apart = [word for word in objects(offer.verb) if word.lemma_.lower() not in offer.phrase]
+    # "Spoke for three hours, one of them alone".
+    own = (word for word in objects(offer.verb) if word.doc[word.left_edge.i - 1].text != ",")
+    apart = [word for word in own if word.lemma_.lower() not in offer.phrase]
     # "X and Y announced a truce, shaking hands": a phrase tells of what they did together.
     told = offer.verb.tag_ != "VBG" or (offer.verb.dep_ == "advcl" and bool(offer.phrase))
     # "Gave their blessing after dining together".

@@ -163,7 +163,7 @@ def _refers(draft: Draft, known: Draft) -> bool:
         return False
     if _is_the_last_time(draft) and known.mention.is_verb and draft.start != known.start:
         return False
-    if draft.mention.joins and (known.has_meeting or not known.sides):
+    if draft.mention.joins and (known.has_meeting or not known.sides or known.kind is Kind.CONFERENCE):
         return draft.sheet.number - known.sheet.number <= 1
     # What a title alone has told is not what the text adds to: "will meet X and, two days later, Y".
     titled = known.sheet.passage.is_title and not known.merged and not known.people

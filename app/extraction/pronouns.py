@@ -9,7 +9,7 @@ from app.domain.meetings import PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.discourse import SINGULAR, may_be
-from app.extraction.lexicon import word_list
+from app.extraction.lexicon import verbs, word_list
 from app.extraction.syntax import clause, objects, subject
 
 # Of pronouns that are objects, those that are subjects.
@@ -152,11 +152,14 @@ def named_before(index: ActorIndex, token: Token) -> list[Actor]:
 
 
 def faces_others(index: ActorIndex, pronoun: Token, members: Callable[[Token], list[Actor]]) -> bool:
-    """ "We will also meet with X", "we will be joined by X": "we" are who speaks, and not who was told of before.
+    """ "We will also meet with X", "we will fly to Paris": "we" are who speaks, and not who was told of before.
 
     `members` gives the list of actors behind a preposition.
     """
     verb = clause(pronoun)
+    frame = verbs().get(verb.lemma_.lower())
+    if frame is not None and frame.to:
+        return True
     met = [c for c in verb.children if c.lower_ in {"with", "by"} and c.dep_ in {"prep", "agent"}]
     named = [a for prep in met for a in members(prep)] + [a for o in objects(verb) for a in index.of(o)]
     return any(a.kind in {ActorKind.PERSON, ActorKind.ROLE} for a in named)

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, Role
 from app.extraction.lexicon import NounFrame, forms, nouns, roles, verbs, word_list
 from app.extraction.rounds import measured, round_of
-from app.extraction.syntax import agent, auxiliaries, clause, objects
+from app.extraction.syntax import SUBJECTS, agent, auxiliaries, clause, is_label, objects
 from app.extraction.triggers import Mention
 
 # What makes a noun one of its kind.
@@ -101,11 +101,37 @@ def is_wondered(trigger: Token) -> bool:
     """ "What would a meeting between X and Y achieve?", "would a summit end the war?": asked, and not planned."""
     if trigger.doc[trigger.sent.end - 1].text != "?":
         return False
+    # "Can you tell us more of the visit?" takes it for granted.
+    known = trigger.pos_ == "NOUN" and any(c.dep_ == "poss" or c.lower_ == "the" for c in trigger.children)
+    # "Will they resume their talks?" does not.
+    known = known and (trigger.dep_ != "dobj" or trigger.head.lemma_.lower() not in word_list("light_verbs"))
+    if not known and _is_asked(clause(trigger)):
+        return True
     verb = trigger.head if trigger.dep_ in {"nsubj", "nsubjpass"} else clause(trigger)
     why = trigger.doc[verb.left_edge.i].lower_ in {"what", "why"}
     # "Would X meet Y?" asks for it; "would a meeting help?" of what use it is.
     use = verb.i != trigger.i and trigger.dep_ == "nsubj" and verb.lemma_.lower() not in word_list("happening")
     return (why or use) and any(t.lower_ in {"would", "could", "should", "might"} for t in auxiliaries(verb))
+
+
+def _is_asked(verb: Token) -> bool:
+    """ "Will X meet Y on Friday?", "do you know whether X has met Y?": what may be answered with no."""
+    while not _is_inverted(verb):
+        if verb.dep_ not in {"ccomp", "acl", "xcomp", "attr"} or verb.head.i == verb.i:
+            return False
+        verb = clause(verb.head) if verb.head.pos_ not in {"VERB", "AUX"} else verb.head
+    return True
+
+
+def _is_inverted(verb: Token) -> bool:
+    # "Q: Will X meet Y?".
+    labels = [c for c in verb.children if is_label(c)]
+    doer = next((c for c in verb.children if c.dep_ in SUBJECTS and c not in labels), None)
+    first = verb.doc[labels[0].i + 2] if labels and labels[0].i + 2 < verb.i else verb.left_edge
+    if doer is None or first.tag_ in {"WRB", "WP", "WDT"}:
+        return False
+    before = [verb, *auxiliaries(verb)]
+    return any(t.i < doer.i and t.lemma_.lower() in {"will", "do", "have", "be", "can", "may"} for t in before)
 
 
 def is_attended(noun: Token) -> bool:

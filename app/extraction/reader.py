@@ -193,7 +193,7 @@ class RuleReader:
         drafts = self._drafts(sheets, drafter, setting)
         trips = itinerary.split(drafts)
         merged = gatherings.dated(occasions.merge(drafts, setting.written), setting.written)
-        itinerary.join(merged, trips)
+        itinerary.join(merged, trips, setting.written)
         for draft in merged:
             lead = any(d.sheet.number <= setting.lead for d in (draft, *draft.merged))
             defaults.by_default(draft, setting.written, readout=setting.home is not None, lead=lead)
@@ -215,7 +215,7 @@ class RuleReader:
         return Sheet(number, passage, doc, matches, ActorIndex(doc, self._actors.kept(actors)))
 
     def _drafts(self, sheets: list[Sheet], drafter: Drafter, setting: Setting) -> list[Draft]:
-        discourse = Discourse(drafter.whereabouts.filed)
+        discourse = Discourse(drafter.whereabouts.filed, setting.home)
         drafts, item = list[Draft](), 0
         previous: PartialDate | None = None
         story: PartialDate | None = None
@@ -225,7 +225,7 @@ class RuleReader:
             if sheet.passage.item != item:
                 # An item goes on with nobody of the items before it.
                 item, drafter.whereabouts.dateline = sheet.passage.item, sheet.passage.dateline or setting.filed_at
-                discourse, previous, story = Discourse(drafter.whereabouts.filed), None, None
+                discourse, previous, story = Discourse(drafter.whereabouts.filed, setting.home), None, None
                 drafter.whereabouts.told.clear()
             all_times = find_times(sheet.passage.text, setting.written)
             # What is not parsed has no mention to which they could belong.

@@ -15,13 +15,18 @@ OBJECTS = {"dobj", "obj", "iobj", "dative", "attr", "oprd"}
 BORROWS_SUBJECT = {"xcomp", "acomp", "conj", "advcl", "acl", "pcomp"}
 
 
+def is_label(word: Token) -> bool:
+    """Whether a word only says who speaks: "Q: The two met"."""
+    return word.i + 1 < len(word.doc) and word.nbor().text == ":"
+
+
 def subject(verb: Token) -> Token | None:
     """The token that heads the subject of a verb, borrowed from the clause above where it has none."""
     seen: set[int] = set()
     while verb.i not in seen:
         seen.add(verb.i)
         for child in verb.children:
-            if child.dep_ in SUBJECTS and child.i < verb.i + 8:
+            if child.dep_ in SUBJECTS and child.i < verb.i + 8 and not is_label(child):
                 return child
         if verb.dep_ in {"relcl", "acl"} and _is_of_first(verb):
             # "X was the first to visit Y".
