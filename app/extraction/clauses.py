@@ -63,7 +63,7 @@ def stops_at(on: Attachment, noun: Token) -> list[PlaceMention]:
     """What is named as a part of a trip: "his next stops are New Delhi and Lahore"."""
     verb = noun.head
     stop = noun.lemma_.lower() in word_list("stops")
-    if stop and noun.dep_ == "appos" and verb.dep_ == "pobj" and verb.head.lower_ in {"in", "at", "to"}:
+    if stop and noun.dep_ == "appos" and verb.dep_ == "pobj" and verb.head.lower_ in {"in", "at", "to", "for"}:
         # "In the Philippine capital, the last leg of a tour".
         return on.destinations.after(verb.head)
     named = noun.dep_ == "nsubj" and verb.lemma_ == "be" and stop
@@ -105,7 +105,11 @@ def led_to(on: Attachment, noun: Token) -> list[PlaceMention]:
     leading = (verb for verb in verbs if verb.lemma_.lower() in word_list("leads_to"))
     # "That includes stops in Rome and Oslo", "that will also include Rome and Oslo".
     stops = [noun for verb in verbs if _covers(verb) for noun in objects(verb)]
-    found = [place for verb in leading for place in on.to(verb, ("to", "through"))]
+    leading_ = list(leading)
+    found = [place for verb in leading_ for place in on.to(verb, ("to", "through"))]
+    # "A mission that will also take in Zagreb and Sarajevo".
+    taking = (verb for verb in leading_ if verb.i + 1 < len(on.doc) and on.doc[verb.i + 1].lower_ == "in")
+    found = found or [place for verb in taking for place in on.destinations.after(on.doc[verb.i + 1])]
     # "His first trip abroad would be to Norway".
     is_ = noun.head if noun.dep_ == "nsubj" and noun.head.lemma_ == "be" else None
     found += [place for c in is_.children if c.lower_ == "to" for place in on.destinations.after(c)] if is_ else []
@@ -151,7 +155,8 @@ def witnesses(on: Attachment, verb: Token) -> list[Actor]:
         if noun.lower_ == "present" and noun.pos_ == "ADJ" and clause(noun).i == verb.i:
             near = [a for a in on.index.actors if a.end == noun.i and on.doc[verb.i : a.start].text.count("with")]
             found += on.resolved(near)
-        if noun.lower_ not in word_list("presences") or noun.dep_ != "pobj" or verb.i not in _clauses(noun):
+        owned = noun.lower_ in {"honour", "honor"} and any(c.dep_ == "poss" for c in noun.children)
+        if not (owned or noun.lower_ in word_list("presences")) or noun.dep_ != "pobj" or verb.i not in _clauses(noun):
             continue
         of = [c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"]
         found += [a for prep in of for a in on.members(prep)]

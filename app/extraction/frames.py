@@ -107,7 +107,11 @@ class FrameReader:
             return self._nouns.read(token, nouns()[lemma])
         if self._unframed.concerns(token):
             return self._unframed.read(token)
-        verbal = token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"} and not self._in_title(token)
+        # "Not on speaking terms".
+        idle = lemma == "speak" and token.i + 1 < len(self.on.doc) and token.nbor().lower_ == "terms"
+        verbal = (
+            not idle and token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"} and not self._in_title(token)
+        )
         frame = frame_of(token) if verbal or lemma == "due" else None
         if frame is not None and not self._light_use(token):
             return self._verbs.read(token, frame)

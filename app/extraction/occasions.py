@@ -88,6 +88,9 @@ def _inherit(draft: Draft, occasions: list[Draft]) -> None:
     _complete_pair(draft, occasions)
     if (draft.has_meeting and not draft.borrowed) or not pointing or mention.generic or mention.plural:
         return
+    if len(draft.people) > 1 and mention.counterparts and not mention.definite:
+        # "A last talk with President X": the envoy's with his own president.
+        return
     if draft.vague and any(_is_of_region(draft, actor) for actor, parties in draft.groups if not parties):
         return
     fitting = [

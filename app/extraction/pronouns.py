@@ -77,6 +77,8 @@ def pair_before(index: ActorIndex, pronoun: Token, lower: str) -> list[Actor]:
 
     "The two Koreas held their talks", "A said that B had agreed in their talks".
     """
+    if lower == "both":
+        return pair_of_sentence(index, pronoun)
     if lower == "they":
         when = clause(pronoun).dep_ == "advcl"
         # "X praised Y when they met".
@@ -127,7 +129,8 @@ def pair_of_sentence(index: ActorIndex, token: Token) -> list[Actor]:
     start = token.doc[token.sent.start - 1].sent.start
     before, all_before = _people_from(index, start, token.sent.start)
     pair = [*(a for a in before if a.is_subject or not people), *people]
-    apart = len({a.parties for a in pair if a.parties}) == len({a.person for a in pair}) == len(pair) == 2
+    sides = [a.parties for a in pair if a.parties]
+    apart = len(set(sides)) == len(sides) and len({a.person for a in pair}) == len(pair) == 2
     return pair if apart and len(before) == all_before else []
 
 
