@@ -53,6 +53,10 @@ def add_holders(on: Attachment, noun: Token, frame: NounFrame, mention: Mention)
         return
     if mention.counterparts and len(mention.sides) == len(mention.counterparts):
         mention.suggest(speaker(on, noun))
+    elif not mention.sides:
+        # "American and Soviet negotiators said that the talks would resume".
+        said = speaker(on, noun)
+        mention.suggest(said if len({party for a in said for party in a.parties}) > 1 else [])
     counted = measured(noun)
     for whose in counted.children if counted.i < noun.i else ():
         if whose.dep_ == "poss" or whose.tag_ == "PRP$":

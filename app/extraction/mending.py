@@ -81,9 +81,12 @@ def _take_for_another(token: Token, word: str) -> None:
     if word == "wound" and token.tag_ in {"VB", "VBP"} and any(c.lower_ == "up" for c in token.children):
         # "Wound up his visit".
         token.tag_, token.lemma_ = "VBD", "wind"
-    if word == "talks" and token.tag_ == "VBZ" and token.dep_ == "nsubj":
-        # "Ceasefire talks between X and Y continue in Z".
+    if word == "talks" and token.tag_ == "VBZ" and token.dep_ in {"nsubj", "dobj", "pobj"}:
+        # "Ceasefire talks between X and Y continue in Z", "left the ceasefire talks in Z".
         token.tag_, token.pos_ = "NNS", "NOUN"
+        before = token.nbor(-1) if token.i else token
+        if before.dep_ == token.dep_ and before.head.i == token.head.i:
+            before.head, before.dep_ = token, "compound"
     if word == "meeting" and token.dep_ == "appos" and token.head.dep_ == "nsubj":
         _part_meeting(token)
     if word not in MISTAGGED and token.tag_ == "NN" and token.i:
