@@ -20,6 +20,7 @@ from app.extraction.drafts import Draft
 from app.extraction.judgement import LinearModel
 from app.extraction.lexicon import word_list
 from app.extraction.nearness import BOUNDS
+from app.extraction.signals import look_up
 from app.extraction.syntax import clause, come_from, leads_on, returned_to
 from app.extraction.tense import tense
 from app.extraction.time import Direction, TimeMention, resolve
@@ -204,13 +205,20 @@ def _is_of_what_comes(draft: Draft, time: TimeMention) -> bool:
 def _is_of_saying(draft: Draft, time: TimeMention) -> bool:
     """Whether a time is told of who tells of a plan: "on Monday the ministry said that he would go": no day of it.
 
-    Nor is the day on which somebody "began a tour on Sunday that will take him to Oslo".
+    Nor is the day on which somebody "began a tour on Sunday that will take him to Oslo", or on which something else was
+    done: "X arrived on Monday, and Y will receive Z".
     """
-    span = draft.sheet.words(time.span)
+    span, trigger = draft.sheet.words(time.span), draft.mention.trigger
     verb = clause(span.root) if span is not None else None
-    if verb is None or not verb.is_ancestor(draft.mention.trigger) or tense(verb) != "past":
+    if verb is None or tense(verb) != "past":
         return False
-    return leads_on(draft.mention.trigger) or verb.lemma_.lower() in word_list("reporting") | word_list("acts")
+    own = clause(trigger)
+    if verb.is_ancestor(trigger) and not (own.dep_ == "conj" and own.head.i == verb.i):
+        return leads_on(trigger) or verb.lemma_.lower() in word_list("reporting") | word_list("acts")
+    # Of a weekday the tense tells which one is meant.
+    apart = time.kind == "weekday" and verb.sent == trigger.sent and verb.i != own.i
+    apart = apart and not trigger.is_ancestor(verb)
+    return apart and verb.lemma_ != "be" and look_up(verb) not in {Status.SCHEDULED, Status.PROPOSED, Status.POSTPONED}
 
 
 def _of_others(draft: Draft, drafts: Sequence[Draft]) -> Iterator[tuple[Ends, None, set[str]]]:

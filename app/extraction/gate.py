@@ -165,6 +165,7 @@ class Gate:
         parties = set(filter(None, [title_parties().get(lower), title_parties().get(written)]))
         if written[0].isupper():
             parties.update(term.party for term in leaders.by_surname(written))
+            parties.update(leaders.behind_particles().get(written, ()))
             city, state = places.find_city(written), states.named(written)
             parties.update([city.country] if city is not None else [])
             parties.update([state.code] if state is not None else [])

@@ -7,15 +7,13 @@ from spacy.tokens import Doc, Token
 from app.extraction.gazetteer import Match
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.offices import OfficeWords
+from app.extraction.titled_names import LONGEST, spans_behind_offices
 from app.extraction.titles import POSSESSIVE, match_ending
 from app.knowledge import leaders, places
 
 HYPHENS = {"-", "‐", "‑"}
 # What the parser makes of a name that stands for somebody.
 BEARING = {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "poss"}
-# "Luiz Inácio Lula da Silva Santos e Sousa" has eight words; longer chunks are lists or headlines.
-LONGEST = 10
-FULL_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tu
     seeds += [(t.i + 1, t.i + 2) for t in doc[:-1] if words.introduces_name(t)] if len(doc) > 1 else []
     seeds += [(m.end, m.end + 1) for m in matches if _is_of_office(doc, m, words)]
     seeds += [(token.i, token.i + 1) for token in doc if _is_bare_leader(token, blocked)]
-    told = {span for span in (*_of_states(doc, matches), *_behind_fields(doc)) if not any(blocked[slice(*span)])}
+    told = {span for span in spans_behind_offices(doc, matches, words) if not any(blocked[slice(*span)])}
     seeds = sorted(told) + seeds
     if doc.has_annotation("DEP"):
         seeds += [span for token in doc if (span := _unseen(doc, token, matches)) is not None]
@@ -65,81 +63,6 @@ def _is_of_office(doc: Doc, match: Match, words: OfficeWords) -> bool:
     following = doc[match.end]
     named = following.text[0].isupper() and following.pos_ == "PROPN" and not following.is_sent_start
     return named and words.is_head(doc[i - 1]) and doc[i - 1].text[0].isupper()
-
-
-def _of_states(doc: Doc, matches: list[Match]) -> list[tuple[int, int]]:
-    """Names, each with a state, behind an office in the plural: "Presidents Sisi of Egypt and Said of Tunisia"."""
-    parties = {match.start: match.end for match in matches if match.is_party}
-    found: list[tuple[int, int]] = []
-    for head in (token for token in doc if token.is_title and token.lower_ in word_list("plural_heads")):
-        i = head.i + 1
-        while (end := _end_of_name(doc, i)) + 1 in parties and doc[end].lower_ == "of" and end > i:
-            found.append((i, end))
-            i = parties[end + 1]
-            i += len([1 for token in doc[i : i + 2] if token.lower_ in {",", "and"}])
-        found += _of_two(doc, head.i + 1, parties)
-        found += _joined(doc, head.i + 1)
-    return found
-
-
-def _behind_fields(doc: Doc) -> list[tuple[int, int]]:
-    """Names right behind what an office is about: "the Special Advisor for Disability Rights Sara Minkara"."""
-    found = []
-    others = word_list("office_heads") | word_list("bodies") | word_list("honorifics") | word_list("styles")
-    for token in (t for t in doc if t.i and t.text in leaders.given_names()):
-        if doc[token.i - 1].is_title and _is_field(doc, token.i - 1):
-            end = _end_of_name(doc, token.i)
-            if 1 < end - token.i <= FULL_NAME and not {t.lower_.rstrip(".") for t in doc[token.i - 1 : end]} & others:
-                found.append((token.i, end))
-    return found
-
-
-def _is_field(doc: Doc, last: int) -> bool:
-    """Whether words that end at a token say what the office before them is about."""
-    passed = False
-    for token in reversed(doc[max(0, last - LONGEST) : last + 1]):
-        if token.is_title and token.lower_ in word_list("office_heads"):
-            return passed
-        passed = passed or token.lower_ in {"for", "of"}
-        if not token.is_title and token.lower_ not in {"for", "of", "and", "the", ","}:
-            return False
-    return False
-
-
-def _joined(doc: Doc, i: int) -> list[tuple[int, int]]:
-    """Two full names joined behind such an office: "Foreign Ministers Mehmet Aydin and Nikos Pappas met"."""
-    first = _end_of_name(doc, i)
-    last = _end_of_name(doc, first + 1)
-    people = [doc[i:first], doc[first + 1 : last]]
-    names = all(len(name) > 1 and all(t.pos_ == "PROPN" and t.ent_type_ != "ORG" for t in name) for name in people)
-    words = {t.lower_ for name in people for t in name}
-    return (
-        [(i, first), (first + 1, last)]
-        if names and not words & word_list("bodies") and doc[first].text == "and"
-        else []
-    )
-
-
-def _end_of_name(doc: Doc, i: int) -> int:
-    """Where words stop that can be a name by their capitals."""
-    end = i
-    while end < len(doc) and end - i < LONGEST and doc[end].is_title and not doc[end].is_sent_start:
-        end += 1
-    return end
-
-
-def _of_two(doc: Doc, i: int, parties: dict[int, int]) -> list[tuple[int, int]]:
-    """Two surnames joined behind such an office: "Presidents Sisi and Saied", the first perhaps with its state."""
-    if i >= len(doc) or not _is_surname(doc[i]):
-        return []
-    joint = parties.get(i + 3 - (doc[i + 2].lower_ != "the"), i + 1) if doc[i + 1 : i + 2].text == "of" else i + 1
-    after = doc[joint + 1 : joint + 3]
-    told = doc[joint : joint + 1].text == "and" and len(after) > 1 and _is_surname(after[0])
-    return [(i, i + 1), (joint + 1, joint + 2)] if told and not after[1].is_title else []
-
-
-def _is_surname(token: Token) -> bool:
-    return token.is_title and token.pos_ == "PROPN" and token.lower_ not in word_list("plural_heads")
 
 
 def _is_bare_leader(token: Token, blocked: list[bool]) -> bool:

@@ -187,6 +187,9 @@ class PeopleRegister:
     def _terms(self, person: NamedPerson) -> tuple[leaders.Leader, ...]:
         """The terms of the known office-holder that a person is, those under way if there are any."""
         found = leaders.named(person.name) or self._spelt_otherwise(person) if len(person.tokens) > 1 else ()
+        if not found and person.name[:1].islower():
+            # "General de Gaulle": a surname of two words.
+            found = leaders.by_surname(person.name)
         if not found and person.heads:
             terms = (x for x in leaders.by_surname(person.surname) if office_fits(x.office, person.heads))
             found = tuple(x for x in terms if len(person.tokens) == 1 or begins_like(x.name, person.tokens[0]))

@@ -126,6 +126,17 @@ def _by_word() -> Mapping[str, tuple[Leader, ...]]:
     return _grouped((fold(word), leader) for leader, name in words for word in (name[0], name[-1]))
 
 
+@cache
+def behind_particles() -> Mapping[str, frozenset[str]]:
+    """The last words of surnames that begin small ("Gaulle" of "de Gaulle"), as written, with the parties of bearers."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for leader in all_leaders():
+        for surname in leader.surnames:
+            if surname[0].islower():
+                found[surname.split()[-1]].add(leader.party)
+    return MappingProxyType({word: frozenset(parties) for word, parties in found.items()})
+
+
 def by_common_name(surname: str) -> tuple[Leader, ...]:
     """The terms of all whose name begins or ends so, however common it is: it means them beside their office alone."""
     return _by_word().get(fold(surname), ())
