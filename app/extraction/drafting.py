@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Kind, Party, PartyKind, Role, Status
 from app.domain.mentions import Span
 from app.extraction import ranks
@@ -14,7 +12,7 @@ from app.extraction.lexicon import word_list
 from app.extraction.people import PeopleRegister, party_of
 from app.extraction.places import PlaceMention, place_of, placed
 from app.extraction.sheets import Sheet
-from app.extraction.syntax import SUBJECTS
+from app.extraction.syntax import clause, is_passive, subject
 from app.extraction.triggers import Mention
 from app.extraction.turns import Turn
 from app.extraction.whereabouts import Whereabouts
@@ -109,7 +107,7 @@ class Drafter:
         for match in mention.named:
             for party in match.parties if match.kind in {MatchKind.ORGANISATION, MatchKind.SERIES} else ():
                 _add(draft, party, Role.PARTICIPANT, sheet.span(match.start, match.end), "name of the meeting")
-        if self.home and draft.sides and mention.is_verb and _is_ours(mention.trigger):
+        if self.home and (draft.sides or mention.destinations) and _is_ours(mention):
             _add(draft, party_of(self.home), Role.PARTICIPANT, draft.status_span, "publisher")
         lacks = not draft.has_meeting and not (mention.destinations and draft.sides)
         by_name = all(side.rule == "name of the meeting" for side in draft.sides.values())
@@ -231,9 +229,18 @@ def may_be_present(mention: Mention) -> bool:
     return mention.is_verb or mention.trigger.lemma_.lower() in word_list("soft_calls")
 
 
-def _is_ours(verb: Token) -> bool:
-    """ "We will be joined by X", in what a government publishes."""
-    return any(c.lower_ == "we" and c.dep_ in SUBJECTS for c in verb.children)
+def _is_ours(mention: Mention) -> bool:
+    """ "We will be joined by X", "I will travel to Oslo", "my talks with X", with nobody named who says so."""
+    trigger = mention.trigger
+    verb = clause(trigger)
+    carried = mention.is_verb or trigger.dep_ in {"dobj", "obj"}
+    doer = subject(verb) if carried and verb.pos_ in {"VERB", "AUX"} else None
+    mine = any(c.dep_ == "poss" and c.lower_ in {"my", "our"} for c in trigger.children)
+    # "We had talks with Y" may be said of both sides together.
+    if not mine and (doer is None or doer.lower_ not in ({"we", "i"} if mention.is_verb else {"i"})):
+        return False
+    met = mention.counterparts
+    return is_passive(verb) or all(any(actor is known for known in met) for actor, _ in mention.sides)
 
 
 def _goes_home(mention: Mention, draft: Draft) -> bool:

@@ -132,7 +132,9 @@ def _is_session(offer: Offer) -> bool:
 
 
 def _person(offer: Offer) -> bool:
-    return any(actor.kind in HUMAN for actor, _ in offer.mention.sides)
+    doer = subject(offer.verb)
+    speaks = doer is not None and doer.lower_ == "i"
+    return speaks or any(actor.kind in HUMAN for actor, _ in offer.mention.sides)
 
 
 def _is_naming(verb: Token) -> bool:

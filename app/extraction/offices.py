@@ -18,6 +18,7 @@ from app.extraction.titles import (
     is_address,
     is_possessed,
     match_at,
+    match_covering,
     own_party,
     title_text,
 )
@@ -130,6 +131,10 @@ class OfficeWords:
 
     def phrase_at(self, doc: Doc, matches: list[Match], head: Token, taken: list[bool]) -> TitlePhrase | None:
         """The office or group headed by a token, without a name: "the Chinese premier", "officials from Japan"."""
+        covering = match_covering(matches, head.i)
+        if covering is not None and covering.kind is MatchKind.SERIES:
+            # "The Commonwealth Heads of Government Meeting".
+            return None
         end = complement_end(doc, matches, head.i)
         while any(taken[head.i : end]):
             end -= 1
