@@ -7,9 +7,10 @@ from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
 from app.domain.calendar import Basis, PartialDate, Precision
-from app.domain.meetings import Status
+from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
 from app.extraction.drafts import Draft
+from app.extraction.lengths import is_ending
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause, has_had, is_negated
 from app.extraction.tense import tense
@@ -50,12 +51,17 @@ def by_offset(draft: Draft, times: list[TimeMention], main: PartialDate | None, 
         day = _counted_back(time, told or main or (PartialDate.of_day(anchor) if anchor is not None else None))
         if day is not None:
             base = draft.sheet.passage.base
-            draft.start = draft.end = day
+            draft.start, draft.end = None if _ends_then(draft) else day, day
             if anchor is not None and day.earliest > anchor and draft.status is Status.HELD:
                 # "Goes to Rome on Friday, a day after visiting Oslo", said on Monday.
                 draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
             draft.time_span = Span(base + time.span.start, base + time.span.end)
             draft.time_rule = time.rule
+
+
+def _ends_then(draft: Draft) -> bool:
+    """ "A day after X wound up a visit to Rome": the last day of a stay of which no length is told."""
+    return draft.kind is Kind.VISIT and draft.length is None and is_ending(draft)
 
 
 def _is_counted_from(trigger: Token, offset: Words) -> bool:
