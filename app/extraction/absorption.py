@@ -29,12 +29,8 @@ def absorb(known: Draft, draft: Draft) -> None:
     elif meanwhile:
         # "Received the minister, who is visiting from 24 to 27 March".
         if known.kind is Kind.VISIT:
-            known.start, known.end, known.length, known.time_span = (
-                draft.start,
-                draft.end,
-                draft.length,
-                draft.time_span,
-            )
+            known.start, known.end = draft.start, draft.end
+            known.length, known.time_span = draft.length, draft.time_span
     elif stay is None and (_finer(draft.start, known.start) or is_moved(draft, known)):
         known.start, known.end = draft.start, draft.end or (None if is_moved(draft, known) else known.end)
         known.time_span, known.time_rule, known.open_ended = draft.time_span, draft.time_rule, draft.open_ended

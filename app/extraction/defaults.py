@@ -46,10 +46,8 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
         draft.reading = replace(reading, status=Status.PROPOSED)
     told = draft.status is Status.HELD and not readout and (not lead or _goes_on(draft))
     # "On Monday he received X. The minister also met Y".
-    here = any(time.span.start < draft.mention.trigger.idx for time in draft.times)
-    told = told or (
-        readout and (here or draft.told_beside) and draft.status is Status.HELD and draft.mention.additional
-    )
+    here = draft.told_beside or any(time.span.start < draft.mention.trigger.idx for time in draft.times)
+    told = told or (readout and here and draft.status is Status.HELD and draft.mention.additional)
     scene = None if readout else _scene(draft, published)
     story = scene or (_told_day(draft, published) if told else None)
     came = draft.mention.arrival and not readout and not lead and has_come(draft.mention.trigger)

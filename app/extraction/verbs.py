@@ -61,10 +61,7 @@ class VerbReader:
         if frame.kind is Kind.MEETING:
             mention.add([*witnesses(self.on, verb), *in_company(self.on, verb)])
         self._take_turns(verb, frame, mention, by)
-        mention.destinations += self.on.to(verb, frame.to)
-        if frame.to and mention.destinations:
-            known = {place.start for place in mention.destinations}
-            mention.destinations += [p for p in self.on.destinations.onward(verb) if p.start not in known]
+        self._go(verb, frame, mention)
         doer = subject(verb) if frame.kind is Kind.VISIT else None
         mention.company += [*companions(self.on, doer), *entourage(self.on, verb)] if doer is not None and who else []
         mention.company += staff(self.on, subject(verb))
@@ -79,6 +76,13 @@ class VerbReader:
         if not fulfilled(frame, offer):
             return None
         return mention
+
+    def _go(self, verb: Token, frame: VerbFrame, mention: Mention) -> None:
+        """Set where somebody goes, and where on from there."""
+        mention.destinations += self.on.to(verb, frame.to)
+        if frame.to and mention.destinations:
+            known = {place.start for place in mention.destinations}
+            mention.destinations += [p for p in self.on.destinations.onward(verb) if p.start not in known]
 
     def _doers(self, verb: Token, frame: VerbFrame) -> list[Actor]:
         """Who stands as the subject, with whoever heads a delegation that meets somebody."""

@@ -128,7 +128,7 @@ def _by_word() -> Mapping[str, tuple[Leader, ...]]:
 
 @cache
 def behind_particles() -> Mapping[str, frozenset[str]]:
-    """The last words of surnames that begin small ("Gaulle" of "de Gaulle"), as written, with the parties of bearers."""
+    """The last words of surnames that begin small ("Gaulle" of "de Gaulle"), as written, with their parties."""
     found: dict[str, set[str]] = defaultdict(set)
     for leader in all_leaders():
         for surname in leader.surnames:
