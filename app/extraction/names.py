@@ -103,10 +103,9 @@ def _is_behind_office(doc: Doc, start: int, end: int) -> bool:
     for token in reversed(doc[max(0, start - 10) : start - 1]):
         if token.lower_ in word_list("office_heads"):
             plural = token.lower_ in word_list("plural_heads")
-            # "His Ugandan counterpart, Moses Okello, and": without a capital only right before the comma.
-            held = token.is_title or (
-                token.i == start - 2 and not doc[start].ent_type_ and doc[end : end + 1].text == ","
-            )
+            # "His Ugandan counterpart, Moses Okello, and", "the ambassador to Niger, Sylvain Itte, met".
+            near = token.i == start - 2 or token.nbor().lower_ in {"to", "of", "for", "in", "at"}
+            held = token.is_title or (near and not doc[start].ent_type_ and doc[end : end + 1].text == ",")
             return held and not plural and places.find_city(doc[start:end].text) is None
         if token.pos_ not in {"PROPN", "ADP", "DET", "CCONJ", "ADJ", "NOUN"}:
             return False
