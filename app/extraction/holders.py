@@ -138,12 +138,12 @@ def _carried_by(on: Attachment, noun: Token, verb: Token, mention: Mention, role
     for earlier in led_up_to(noun):
         mention.suggest(on.actors(subject(earlier), earlier))
     granted = noun.dep_ in {"dobj", "obj", "oprd"} and noun.head.i == verb.i
-    inside = noun.dep_ == "pobj" and noun.head.lower_ == "in" and verb.lemma_.lower() in word_list("engaged")
+    inside = noun.dep_ == "pobj" and noun.head.lower_ == "in" and verb.lemma_.lower() in word_list("engaged") | {"join"}
     conveyed = (
         noun.dep_ == "pobj" and noun.head.lower_ in {"for", "to"} and verb.lemma_.lower() in word_list("conveying")
     )
     if granted or ((inside or conveyed) and noun.head.head.i == verb.i):
-        # "Was granted an audience with", "were locked in talks", "was driven to the palace for": who was, takes part.
+        # "Was granted an audience with", "was joined by his aide in talks", "was driven to the palace for".
         mention.add(on.actors(subject(verb), verb))
 
 
