@@ -54,7 +54,8 @@ def sessions(verb: Token, on: Attachment) -> list[Actor]:
 
 def _by_whom(verb: Token) -> Token | None:
     """Who did what a passive tells of "it", the meeting: "it was chaired by X", "it was attended by X and Y"."""
-    if verb.tag_ != "VBN" or verb.lemma_.lower() not in word_list("joining") | set(roles()):
+    lemma = verb.lemma_.lower() if verb.tag_ == "VBN" else ""
+    if lemma not in word_list("joining") and lemma not in roles():
         return None
     it = any(c.dep_ == "nsubjpass" and c.lower_ == "it" for c in verb.children)
     return agent(verb) if it else None

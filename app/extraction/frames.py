@@ -1,5 +1,6 @@
 """A parsed passage with its actors in, the mentions of meetings with who, whither and how out."""
 
+from spacy.symbols import ADP, CCONJ, DET, INTJ, NUM, PART, PUNCT, SCONJ, SPACE, SYM
 from spacy.tokens import Span, Token
 
 from app.domain.meetings import Kind, Status
@@ -20,6 +21,9 @@ from app.extraction.triggers import Mention
 from app.extraction.unframed import UnframedReader
 from app.extraction.verbs import VerbReader
 
+# Parts of speech that make no mention, half of the words of a text, but for some words of theirs.
+IDLE = frozenset({ADP, CCONJ, DET, INTJ, NUM, PART, PUNCT, SCONJ, SPACE, SYM})
+TELLING = {"in", "due", "one"}
 # Before the noun that names the occasion of what a clause tells.
 WITHIN = {"in", "during", "by", "over", "at"}
 
@@ -41,10 +45,12 @@ class FrameReader:
         self._listen()
         pending = list(self.on.index.actors)
         for token in self.on.doc:
-            mention = self._mention(token)
+            idle = token.pos in IDLE and token.lower_ not in TELLING
+            mention = None if idle else self._mention(token)
             mention = None if mention is not None and _is_left_unsaid(token) else mention
-            self._go_on_about(token)
-            note_staff(self.on, token)
+            if not idle:
+                self._go_on_about(token)
+                note_staff(self.on, token)
             while pending and pending[0].start <= token.i:
                 self._remember(pending.pop(0))
             if mention is not None:
