@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from spacy.symbols import PROPN
 from spacy.tokens import Doc, Token
 
 from app.extraction.gazetteer import Match
@@ -30,13 +31,15 @@ def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tu
     blocked = _blocked(doc, matches)
     seeds: list[tuple[int, int]] = sorted(known)
     seeds += [(e.start, e.end) for e in doc.ents if e.label_ == "PERSON"]
-    seeds += [(t.i + 1, t.i + 2) for t in doc[:-1] if words.introduces_name(t)] if len(doc) > 1 else []
+    capitals = [token for token in doc if token.text[0].isupper()]
+    proper = [token for token in doc if token.pos == PROPN]
+    seeds += [(t.i, t.i + 1) for t in capitals if t.i and words.introduces_name(t.nbor(-1))]
     seeds += [(m.end, m.end + 1) for m in matches if _is_of_office(doc, m, words)]
-    seeds += [(token.i, token.i + 1) for token in doc if _is_bare_leader(token, blocked)]
+    seeds += [(token.i, token.i + 1) for token in proper if _is_bare_leader(token, blocked)]
     told = {span for span in spans_behind_offices(doc, matches, words) if not any(blocked[slice(*span)])}
     seeds = sorted(told) + seeds
     if doc.has_annotation("DEP"):
-        seeds += [span for token in doc if (span := _unseen(doc, token, matches)) is not None]
+        seeds += [span for token in proper if (span := _unseen(doc, token, matches)) is not None]
     chunks: list[NameChunk] = []
     used = [False] * len(doc)
     for start, end in seeds:
@@ -66,10 +69,11 @@ def _is_of_office(doc: Doc, match: Match, words: OfficeWords) -> bool:
 
 
 def _is_bare_leader(token: Token, blocked: list[bool]) -> bool:
-    """Whether a word alone is the surname of known leaders of one state: "when Nixon went to China"."""
+    """Whether a proper noun alone is the surname of known leaders of one state: "when Nixon went to China"."""
+    if blocked[token.i] or not token.is_title:
+        return False
     owned = token.i > 0 and token.nbor(-1).text in POSSESSIVE
-    bears = token.dep_ in BEARING or (owned and token.dep_ == "nmod")
-    if blocked[token.i] or token.pos_ != "PROPN" or not token.is_title or not bears:
+    if token.dep_ not in BEARING and not (owned and token.dep_ == "nmod"):
         return False
     beside = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
     # "The West", "the Horn of Africa", "May 18".
@@ -83,7 +87,7 @@ def _is_bare_leader(token: Token, blocked: list[bool]) -> bool:
 
 def _unseen(doc: Doc, token: Token, matches: list[Match]) -> tuple[int, int] | None:
     """A name of several words that the model missed: one of a list of people, or "Malawi's Joyce Banda"."""
-    if token.pos_ != "PROPN" or token.dep_ == "compound" or token.ent_type_ not in {"", "ORG"}:
+    if token.dep_ == "compound" or token.ent_type_ not in {"", "ORG"}:
         return None
     first = next((c for c in token.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
     words = doc[first.i : token.i + 1] if first is not None else doc[:0]

@@ -41,10 +41,10 @@ def _of_states(doc: Doc, matches: list[Match]) -> list[tuple[int, int]]:
 
 def _behind_fields(doc: Doc) -> list[tuple[int, int]]:
     """Names right behind what an office is about: "the Special Advisor for Disability Rights Sara Minkara"."""
-    found = []
-    others = word_list("office_heads") | word_list("bodies") | word_list("honorifics") | word_list("styles")
-    for token in (t for t in doc if t.i and t.text in leaders.given_names()):
-        if doc[token.i - 1].is_title and _is_field(doc, token.i - 1):
+    found, given = [], leaders.given_names()
+    for token in (t for t in doc if t.text in given):
+        if token.i and doc[token.i - 1].is_title and _is_field(doc, token.i - 1):
+            others = word_list("office_heads") | word_list("bodies") | word_list("honorifics") | word_list("styles")
             end = _end_of_name(doc, token.i)
             if 1 < end - token.i <= FULL_NAME and not {t.lower_.rstrip(".") for t in doc[token.i - 1 : end]} & others:
                 found.append((token.i, end))
@@ -65,12 +65,12 @@ def _is_field(doc: Doc, last: int) -> bool:
 
 def _of_particles(doc: Doc, words: OfficeWords) -> list[tuple[int, int]]:
     """Surnames behind a title that begin small: "President dos Santos", "Mr. de Klerk", "Minister van den Broek"."""
-    found = []
-    for token in (t for t in doc if t.i and t.lower_ == t.text and t.text in word_list("name_particles")):
+    found, particles = [], word_list("name_particles")
+    for token in (t for t in doc[1:] if t.text in particles):
         before = doc[token.i - 1]
         titled = words.is_title_word(before) or before.lower_.rstrip(".") in word_list("plain_honorifics")
         i = token.i
-        while i < len(doc) and doc[i].text in word_list("name_particles"):
+        while i < len(doc) and doc[i].text in particles:
             i += 1
         end = _end_of_name(doc, i)
         if titled and before.text[0].isupper() and 0 < end - i <= FULL_NAME:
