@@ -18,17 +18,17 @@ def is_title_word(token: Token) -> bool:
 
 def heads_office(token: Token) -> bool:
     """Whether a word heads an office; "PM" behind a number is an hour, "Father" one only in "Holy Father"."""
-    before = token.nbor(-1).lower_ if token.i else ""
-    if token.lower_ in {"father", "holiness"}:
+    lower = token.lower_
+    if lower in {"father", "holiness"}:
+        before = token.nbor(-1).lower_ if token.i else ""
         following = token.nbor().text if token.i + 1 < len(token.doc) else ""
-        styled = before == ("holy" if token.lower_ == "father" else "his")
+        styled = before == ("holy" if lower == "father" else "his")
         # "His Holiness the Dalai Lama", "His Holiness Patriarch X".
         return styled and token.is_title and following != "the" and not following[:1].isupper()
-    if token.lower_ == "host" and token.pos_ == "VERB":
+    if lower not in word_list("office_heads") or (lower == "host" and token.pos_ == "VERB"):
         # "Will host Prime Minister X".
         return False
-    hour = token.lower_ == "pm" and (token.text != "PM" or (token.i > 0 and token.nbor(-1).like_num))
-    return token.lower_ in word_list("office_heads") and not hour
+    return lower != "pm" or (token.text == "PM" and not (token.i > 0 and token.nbor(-1).like_num))
 
 
 def complement_end(doc: Doc, matches: list[Match], head: int) -> int:

@@ -28,6 +28,8 @@ class MatchKind(StrEnum):
 
 # Under this key a passage carries the divided countries that its article names.
 DIVIDED = "divided"
+# Under this one the names in it, once they have been looked for.
+FOUND = "found"
 # Where two names of equal length cover the same tokens the first kind wins.
 ORDER = list(MatchKind)
 
@@ -87,13 +89,10 @@ class Gazetteer:
 
     def find(self, doc: Doc) -> list[Match]:
         """The names in a passage, in order, none overlapping."""
-        found = []
-        for key, start, end in self._matcher(doc):
-            entry = self._entries[doc.vocab.strings[key]]
-            found.append(Match(start, end, entry.kind, entry.key, entry.parties, entry.city, entry.country_code))
-        for country in doc.user_data.get(DIVIDED, ()):
-            found += _halves(doc, halves()[country])
-        found.sort(key=lambda m: (m.start - m.end, ORDER.index(m.kind), m.start))
+        # The gate looks before the parse, the reader after it.
+        found = doc.user_data.get(FOUND)
+        if found is None:
+            found = doc.user_data[FOUND] = self._all(doc)
         taken = [False] * len(doc)
         kept = []
         for match in found:
@@ -101,6 +100,16 @@ class Gazetteer:
                 kept.append(match)
                 taken[match.start : match.end] = [True] * (match.end - match.start)
         return sorted(kept, key=lambda m: m.start)
+
+    def _all(self, doc: Doc) -> list[Match]:
+        """All that names can be, the longest first; the parse does not matter."""
+        found = []
+        for key, start, end in self._matcher(doc):
+            entry = self._entries[doc.vocab.strings[key]]
+            found.append(Match(start, end, entry.kind, entry.key, entry.parties, entry.city, entry.country_code))
+        for country in doc.user_data.get(DIVIDED, ()):
+            found += _halves(doc, halves()[country])
+        return sorted(found, key=lambda m: (m.start - m.end, ORDER.index(m.kind), m.start))
 
 
 def divided(texts: Sequence[str]) -> tuple[str, ...]:

@@ -134,7 +134,9 @@ def _past_titles(doc: Doc, start: int, end: int, words: OfficeWords) -> int:
 
 def _blocked(doc: Doc, matches: list[Match]) -> list[bool]:
     """Tokens that cannot be part of a name: states, organisations, demonyms, weekdays, months."""
-    blocked = [_is_day(t) or t.lower_ in word_list("never_names") for t in doc]
+    never, calendar = word_list("never_names"), word_list("calendar")
+    lowers = (token.lower_ for token in doc)
+    blocked = [lower in never or (lower.rstrip(".") in calendar and _is_day(doc[i])) for i, lower in enumerate(lowers)]
     for match in matches:
         for i in range(match.start, match.end):
             blocked[i] = True
@@ -142,9 +144,7 @@ def _blocked(doc: Doc, matches: list[Match]) -> list[bool]:
 
 
 def _is_day(token: Token) -> bool:
-    """Whether a word is a month or weekday here rather than a name ("Jan Adams", "Theresa May")."""
-    if token.lower_.rstrip(".") not in word_list("calendar"):
-        return False
+    """Whether a word of the calendar is a month or weekday here rather than a name ("Jan Adams", "Theresa May")."""
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     return not (token.ent_type_ == "PERSON" or (following is not None and following.ent_type_ == "PERSON"))
 

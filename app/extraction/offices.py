@@ -53,9 +53,9 @@ class OfficeWords:
 
     def is_head(self, token: Token) -> bool:
         """Whether a token heads an office or a group ("president", "delegations")."""
-        if token.pos_ in {"VERB", "AUX", "ADV", "ADJ"} and not token.is_title:
-            return False
         if not heads_office(token) and token.lower_ not in word_list("group_heads"):
+            return False
+        if token.pos_ in {"VERB", "AUX", "ADV", "ADJ"} and not token.is_title:
             return False
         # "General Secretary": of two heads of one office the last.
         following = token.nbor() if token.i + 1 < len(token.doc) else token

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+from spacy.symbols import AUX, VERB, aux, auxpass
 from spacy.tokens import Token
 
 from app.extraction.lexicon import word_list
 
+# By number: these two are asked for most often.
+AUXILIARY, VERBAL = frozenset({aux, auxpass}), frozenset({AUX, VERB})
 RECIPROCAL = {("each", "other"), ("one", "another")}
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 # Tags of "who", "which", "that" and "where" at the head of a clause.
@@ -93,7 +96,7 @@ def _invited(invitation: Token) -> Token | None:
 
 def clause(token: Token) -> Token:
     """The verb (or root) of the clause in which a token stands; a verb is its own clause."""
-    while token.pos_ not in {"VERB", "AUX"} or is_following(token):
+    while token.pos not in VERBAL or is_following(token):
         # A token makes its head anew each time it is asked for it.
         above = token.head
         if above.i == token.i:
@@ -125,7 +128,7 @@ def governors(token: Token) -> Iterator[Token]:
 
 def auxiliaries(verb: Token) -> list[Token]:
     """Auxiliaries of a verb in order."""
-    return [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    return [child for child in verb.children if child.dep in AUXILIARY]
 
 
 def is_negated(verb: Token) -> bool:
