@@ -102,13 +102,12 @@ def led_to(on: Attachment, noun: Token) -> list[PlaceMention]:
     # "A tour last week that took him to Rome".
     verbs += [verb for verb in noun.sent if verb.dep_ == "relcl" and verb.head.ent_type_ == "DATE" and verb.i > noun.i]
     verbs += [noun.head] if noun.dep_ == "nsubj" else []
-    leading = (verb for verb in verbs if verb.lemma_.lower() in word_list("leads_to"))
+    leading = [verb for verb in verbs if verb.lemma_.lower() in word_list("leads_to")]
     # "That includes stops in Rome and Oslo", "that will also include Rome and Oslo".
-    stops = [noun for verb in verbs if _covers(verb) for noun in objects(verb)]
-    leading_ = list(leading)
-    found = [place for verb in leading_ for place in on.to(verb, ("to", "through"))]
+    stops = [noun for verb in verbs if verb.lemma_.lower() in word_list("covering") for noun in objects(verb)]
+    found = [place for verb in leading for place in on.to(verb, ("to", "through"))]
     # "A mission that will also take in Zagreb and Sarajevo".
-    taking = (verb for verb in leading_ if verb.i + 1 < len(on.doc) and on.doc[verb.i + 1].lower_ == "in")
+    taking = (verb for verb in leading if verb.i + 1 < len(on.doc) and on.doc[verb.i + 1].lower_ == "in")
     found = found or [place for verb in taking for place in on.destinations.after(on.doc[verb.i + 1])]
     # "His first trip abroad would be to Norway".
     is_ = noun.head if noun.dep_ == "nsubj" and noun.head.lemma_ == "be" else None
@@ -122,15 +121,7 @@ def led_to(on: Attachment, noun: Token) -> list[PlaceMention]:
         for place in on.to(verb, ("in", "at"))
     ]
     found = found or [place for stop in stops for place in on.to(stop, ("in", "to", "at"))]
-    # "Its last leg takes in Rome and Oslo".
-    taken_in = (place for verb in verbs if verb.lemma_ == "take" for place in on.to(verb, ("in",)))
-    return found or on.destinations.named(stops) or [*taken_in]
-
-
-def _covers(verb: Token) -> bool:
-    """Whether a trip leads to the objects of its verb: "a tour that includes Rome", "it took in Rome and Oslo"."""
-    taken_in = verb.lemma_ == "take" and any(c.lower_ == "in" and c.dep_ == "prt" for c in verb.children)
-    return taken_in or verb.lemma_.lower() in word_list("covering")
+    return found or on.destinations.named(stops)
 
 
 def is_stop(noun: Token) -> bool:
