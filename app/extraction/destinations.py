@@ -47,7 +47,9 @@ class Destinations:
         """Where somebody goes from there: "flies to Berlin to meet X and on to Moscow on Wednesday"."""
         on = (t for t in self.doc[verb.i + 1 : verb.sent.end - 1] if t.lower_ == "on" and t.nbor().lower_ == "to")
         first = next((t for t in on if t.nbor(-1).lower_ in {"and", "then", "later"}), None)
-        return self.after(first.nbor()) if first is not None else []
+        # "On a journey that will take him to Rome and on to Oslo" is where the journey leads.
+        led = first is not None and any(t.tag_ == "WDT" for t in self.doc[verb.i : first.i])
+        return self.after(first.nbor()) if first is not None and not led else []
 
     def mistagged(self, verb: Token) -> list[PlaceMention]:
         """The place behind a "to" that the parser takes for that of an infinitive ("flew to Windhoek")."""
