@@ -216,8 +216,9 @@ class PeopleRegister:
         return max(held, key=lambda t: ranks.ORDER[ranks.of_title(t.office, t.party)]).office if held else None
 
     def _gender(self, person: NamedPerson) -> Gender | None:
-        """What the name tells, as fully as the article or the table of leaders gives it."""
-        told = {gender_of(name) for name in (person.name, *(term.name for term in self._terms(person)))} - {None}
+        """What the name tells as the article gives it, else as the table of leaders does."""
+        own = gender_of(person.name)
+        told = {gender_of(term.name) for term in self._terms(person)} - {None} if own is None else {own}
         return told.pop() if len(told) == 1 else None
 
     def _serves(self, term: leaders.Leader) -> bool:
