@@ -63,10 +63,10 @@ def _sent_there(index: ActorIndex, pronoun: Token) -> list[Actor]:
 
 def not_meant(index: ActorIndex, pronoun: Token) -> list[Actor]:
     """Whom a pronoun is not: "received the envoy and spoke with him", "walked over and shook his hand"."""
-    other = pronoun.dep_ in {"dobj", "pobj", "dative"} or pronoun.head.lemma_ == "hand"
+    other = pronoun.dep_ in {"dobj", "pobj", "dative"} or (pronoun.head.lemma_ == "hand" and pronoun.tag_ == "PRP$")
     doer = subject(clause(pronoun)) if other else None
     actor = index.at(doer.i) if doer is not None else None
-    if actor is None and doer is not None and doer.lower_ in SUBJECTS.values():
+    if actor is None and doer is not None and doer.i < pronoun.i and doer.lower_ in SUBJECTS.values():
         # "X will raise it with Y when he sees him".
         return last_before(index, doer)
     return [actor] if actor is not None else []
