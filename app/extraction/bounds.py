@@ -121,7 +121,13 @@ def _is_of_past(draft: Draft, time: TimeMention) -> bool:
         return False
     span = draft.sheet.words(time.span)
     verb = clause(span.root) if span is not None else None
-    if verb is None or verb.head.i != draft.mention.trigger.i or tense(verb) != "past":
+    if verb is None or tense(verb) != "past":
+        return False
+    who = draft.sheet.index.at(verb.head.i) if verb.dep_ == "relcl" else None
+    if who is not None and who.kind in {ActorKind.PERSON, ActorKind.ROLE}:
+        # "Will meet Y, with whom he chaired a commission in 2016".
+        return verb.lemma_.lower() not in word_list("plans") and draft.mention.trigger.is_ancestor(verb)
+    if verb.head.i != draft.mention.trigger.i:
         return False
     # "Talks with Peru, suspended in July, would resume".
     return verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.lemma_.lower() in word_list("interrupting"))

@@ -74,7 +74,9 @@ def is_event(word: Token) -> bool:
     """Whether a word can make a mention of a meeting."""
     lemma = word.lemma_.lower()
     verb = word.pos_ in {"VERB", "AUX"} and lemma in verbs() and not goes_ahead(word)
-    return lemma in nouns() or verb
+    # "Met by videoconference on Friday".
+    means = word.dep_ == "pobj" and word.head.lower_ in {"by", "via"} and lemma in word_list("remote")
+    return (lemma in nouns() and not means) or verb
 
 
 def _carries(verb: Token) -> bool:

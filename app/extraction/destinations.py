@@ -81,8 +81,12 @@ class Destinations:
         found: list[PlaceMention] = []
         for token in tokens:
             # "The sister Republic of Cuba", "the Latvian capital, Riga".
-            for item in (token, *token.conjuncts, *(c for c in token.children if c.dep_ == "appos")):
+            listed = [token, *token.conjuncts, *(c for c in token.children if c.dep_ == "appos")]
+            for item in listed:
                 matches = [m for m in self.matches if m.start <= item.i < m.end and m.country_code]
+                # "Italy, the Republic of Ghana, Togo and Benin": the list goes on behind a name of several words.
+                further = (c for m in matches for word in self.doc[m.start : m.end] for c in word.conjuncts)
+                listed += [c for c in further if c.i > item.i and c not in listed]
                 if item.lower_ in word_list("the_country") and not found and not matches:
                     matches = self._state_before(item)
                 found += [placed(m) for m in matches]

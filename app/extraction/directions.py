@@ -16,6 +16,8 @@ from app.extraction.time import Direction, TimeMention, resolve
 AFTERWARDS = {"preposition after", "preposition following", "preposition since"}
 # What was to have been so few days ago, and was put off, is told of afterwards.
 JUST_BEFORE = timedelta(days=2)
+# What began and ended more than so many days ago does not go on.
+LONG_PAST = timedelta(days=31)
 
 
 def towards(draft: Draft) -> Direction:
@@ -62,14 +64,28 @@ def direction_of(draft: Draft, time: TimeMention, anchor: date | None, *, ahead:
         # "Begins a visit after talks with X in June".
         return Direction.PAST
     if draft.reading.tense == "present":
-        told = draft.mention.is_verb or draft.reading.rule in {"begun", "clause, present tense"}
-        if time.kind == "weekday" and told and not draft.sheet.passage.is_title:
-            # "Arrives in Brussels on Monday", "begins a visit on Monday", said on Wednesday.
-            return Direction.FUTURE
-        return Direction.NONE if draft.sheet.number < 2 and not ahead else Direction.FUTURE
+        return _of_present(draft, time, anchor, ahead=ahead)
     if draft.status in {Status.HELD, Status.ONGOING} or draft.reading.tense == "past":
         return Direction.PAST
     return Direction.FUTURE
+
+
+def _of_present(draft: Draft, time: TimeMention, anchor: date | None, *, ahead: bool) -> Direction:
+    """The side on which a time lies that is told in the present."""
+    if draft.reading.rule.endswith("present progressive") and _is_long_past(time, anchor):
+        # "Which Spain is hosting in June", said in February.
+        return Direction.FUTURE
+    told = draft.mention.is_verb or draft.reading.rule in {"begun", "clause, present tense"}
+    if time.kind == "weekday" and told and not draft.sheet.passage.is_title:
+        # "Arrives in Brussels on Monday", "begins a visit on Monday", said on Wednesday.
+        return Direction.FUTURE
+    return Direction.NONE if draft.sheet.number < 2 and not ahead else Direction.FUTURE
+
+
+def _is_long_past(time: TimeMention, anchor: date | None) -> bool:
+    """Whether the nearest day of a name of a month is too long past for what goes on."""
+    day, _ = resolve(time, anchor, Direction.NONE)
+    return day is not None and anchor is not None and anchor - day.latest > LONG_PAST
 
 
 def _has_lasted(draft: Draft, time: TimeMention) -> bool:

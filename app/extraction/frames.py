@@ -251,8 +251,11 @@ def _is_beside(trigger: Token) -> bool:
 
 
 def _tells_another(verb: Token) -> bool:
-    """ "Attended the conference, where he met X": told beside what it was."""
+    """ "Attended the conference, where he met X", "on a trip during which he will visit Rome": told beside it."""
     noun = verb.head.lemma_.lower()
+    on_it = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"during", "on"} and c.i < verb.i)
+    if nouns()[noun].travel and verb.lemma_ == "visit" and any(g.lower_ == "which" for c in on_it for g in c.children):
+        return True
     large = noun in word_list("any_size") or nouns()[noun].kind is Kind.CONFERENCE
     where = large and any(c.lower_ == "where" and c.i and c.nbor(-1).text == "," for c in verb.children)
     return where and bool(objects(verb)) and any(c.tag_ == "PRP" and c.dep_ == "nsubj" for c in verb.children)
@@ -262,7 +265,7 @@ def _joins_at(verb: Token) -> bool:
     """Whether a clause names where somebody joins another one: "joined X at the summit"."""
     if verb.lemma_ != "join" or is_passive(verb):
         return False
-    preps = (c for c in verb.children if c.lower_ in {"at", "in", "for"})
+    preps = (c for c in verb.children if c.lower_ in {"at", "in", "for", "on"})
     return any(noun.lemma_.lower() in nouns() for prep in preps for noun in prep.children)
 
 

@@ -111,7 +111,8 @@ def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
     unmet = verb.lemma_ == "fail" and not is_negated(verb)
     if unmet and any(c.dep_ == "xcomp" and c.lemma_.lower() in word_list("happening") for c in verb.children):
         return Reading(Status.CANCELLED, verb, "failed to happen", tense(verb))
-    if is_negated(verb) and (goes_ahead(verb) or verb.lemma_.lower() in word_list("happening")):
+    to_be = next((c for c in verb.children if c.dep_ == "xcomp"), verb) if verb.lower_ == "going" else verb
+    if is_negated(verb) and (goes_ahead(verb) or to_be.lemma_.lower() in word_list("happening")):
         return Reading(Status.CANCELLED, verb, f"not {verb.lemma_.lower()}", tense(verb))
     if is_absence(verb):
         return Reading(Status.CANCELLED, verb, "stays away", "future")

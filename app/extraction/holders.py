@@ -122,6 +122,8 @@ def _add_company(on: Attachment, verb: Token, frame: NounFrame, mention: Mention
     # "Gave a dinner to the delegation".
     fed = frame.lemma in word_list("meals") and verb.lemma_.lower() in {"give", "offer", "hold", "host"}
     mention.add(on.prepositional(verb, ("with", "to", "for") if fed else ("with",)))
+    # "Granted the president an audience".
+    mention.add([a for c in verb.children if c.dep_ == "dative" for a in on.actors(c, verb)])
     honoured = [of for prep in on.prepositions(verb) if prep.lower_ == "in" for of in of_whom(prep)]
     mention.add([a for of in honoured for a in on.members(of)])
 

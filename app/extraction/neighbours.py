@@ -49,11 +49,16 @@ def _accompanied(on: Attachment, i: int) -> list[Actor]:
     """Who goes on as the subject behind a comma: "X, accompanied by Y, will visit"."""
     came = on.index.at(i)
     by = came.start - 1 if came is not None else 0
+    by -= on.doc[by].pos_ == "DET"
     if came is None or by < 4 or on.doc[by].lower_ != "by":
         return []
     if on.doc[by - 1].lemma_.lower() not in word_list("accompanying") or on.doc[by - 2].text != ",":
         return []
-    first = on.index.at(by - 3)
+    last = by - 3
+    if on.doc[last].lower_ in word_list("spouses") and on.doc[last - 1].tag_ == "PRP$":
+        # "X and his spouse, accompanied by Y".
+        last -= 3
+    first = on.index.at(last)
     return on.resolved([first, came]) if first is not None else []
 
 

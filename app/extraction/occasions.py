@@ -84,6 +84,9 @@ def _inherit(draft: Draft, occasions: list[Draft]) -> None:
     mention = draft.mention
     pointing = mention.repeats or mention.form is not None or (mention.definite and draft.start is not None)
     pointing = (draft.vague and (not mention.weak or draft.start is not None)) or (pointing and not mention.is_verb)
+    # "A working visit set for June had to be put off": by and to whom is told before.
+    off = mention.kind is Kind.VISIT and draft.status in OFF and not (mention.definite or draft.sides)
+    pointing = pointing or off
     _complete_form(draft, occasions)
     _complete_pair(draft, occasions)
     if (draft.has_meeting and not draft.borrowed) or not pointing or mention.generic or mention.plural:
@@ -107,9 +110,11 @@ def _inherit(draft: Draft, occasions: list[Draft]) -> None:
     known = max(fitting, key=lambda triple: triple[:2])[2]
     for code, side in _lasting_sides(known).items():
         draft.sides.setdefault(code, Side(side.party, Role.PARTICIPANT, side.span, "carried over"))
-    if mention.trigger.lemma_.lower() == known.mention.trigger.lemma_.lower():
+    alike = mention.trigger.lemma_.lower() == known.mention.trigger.lemma_.lower()
+    if alike or mention.kind is known.kind is Kind.VISIT:
         # A summit is not of the rank of the officials' meeting that it is told beside.
         draft.groups += known.groups
+        draft.people = {**known.people, **draft.people} if mention.kind is Kind.VISIT else draft.people
     draft.inherited = True
 
 

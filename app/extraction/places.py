@@ -9,7 +9,7 @@ from app.domain.meetings import Place, PlacePrecision, Status
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.signals import look_up
-from app.extraction.syntax import clause, goes_ahead, is_led, is_purpose, left_after, objects
+from app.extraction.syntax import SUBJECTS, clause, goes_ahead, is_led, is_purpose, left_after, objects
 from app.extraction.titles import POSSESSIVE, match_at
 from app.knowledge import areas, places, states
 
@@ -96,6 +96,8 @@ def belongs(prep: Token, trigger: Token, own: Token) -> bool:
     if prep.dep_ == "ROOT" and own.dep_ == "relcl":
         # "In the Iraqi capital he had called on X": the parser hangs the clause on the place.
         return own.head.head.i == prep.i
+    if _opens_for(prep, own):
+        return True
     steps = 0
     planned = {word.i for word in _planned_by(own)} if prep.i < own.i else set()
     while steps < 8:
@@ -121,6 +123,15 @@ def belongs(prep: Token, trigger: Token, own: Token) -> bool:
         above = above.head
         steps += 1
     return False
+
+
+def _opens_for(prep: Token, verb: Token) -> bool:
+    """Whether a place before the subject is that of all that the sentence joins: "In Oslo he met X and received Y"."""
+    first = verb
+    while first.dep_ == "conj" and first.head.i != first.i and all(c.dep_ not in SUBJECTS for c in first.children):
+        first = first.head
+    front = first.i != verb.i and prep.head.i == first.i
+    return front and any(c.dep_ in SUBJECTS and prep.i < c.i for c in first.children)
 
 
 def _planned_by(verb: Token) -> Iterator[Token]:

@@ -163,7 +163,7 @@ def is_means(noun: Token) -> bool:
     bare = not any(c.dep_ in {"det", "amod", "compound"} for c in noun.children)
     verb = noun.head.head.lemma_.lower()
     tells = verb in verbs() and verb in word_list("soft_calls")
-    line = noun.lemma_.lower() == "phone" and noun.head.lower_ in {"over", "on", "via"}
+    line = noun.lemma_.lower() in {"phone", "telephone"} and noun.head.lower_ in {"over", "on", "via"}
     # "Had spoken by phone with X": where the parser hangs the other side on the noun, the noun tells of the call.
     alone = all(c.dep_ != "prep" for c in noun.children)
     return tells and alone and noun.dep_ == "pobj" and (line or (bare and noun.head.lower_ == "by"))
@@ -177,7 +177,9 @@ def _is_way(noun: Token) -> bool:
         return False
     verb = clause(noun)
     held = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"})
-    return any(word.lemma_.lower() in nouns() for word in held)
+    # "Met in an extraordinary summit by videoconference".
+    met = verb.lemma_ in {"meet", "convene", "gather"} and prep.lower_ in {"by", "via"}
+    return met or any(word.lemma_.lower() in nouns() for word in held)
 
 
 def is_mere_topic(noun: Token, frame: NounFrame) -> bool:

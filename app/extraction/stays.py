@@ -43,8 +43,12 @@ def _is_stay(known: Draft, draft: Draft) -> bool:
     """Whether a draft is another meeting of a stay: somebody in common, near in the text and in time."""
     if known.place is None or draft.sheet.number - known.sheet.number > REACH:
         return False
-    if not set(known.people) & set(draft.people) or known.status is not draft.status:
+    # "Is on a visit to India. Tomorrow he will hold talks with its premier".
+    there = known.status is Status.ONGOING and draft.status is Status.SCHEDULED and known.codes == draft.codes
+    if not set(known.people) & set(draft.people) or not (there or known.status is draft.status):
         return False
+    if there:
+        return known.kind is Kind.VISIT
     if known.start is not None and draft.start is not None and not known.start.overlaps(draft.start):
         return False
     if known.kind is Kind.VISIT:
