@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Level, Role, Status
 from app.extraction.actors import ActorKind
-from app.extraction.compatibility import AHEAD, FUTURE, OFF, PAST, comes_in, is_moved, was_put_off
+from app.extraction.compatibility import AHEAD, FUTURE, OFF, PAST, comes_in, is_moved, was_put_off, was_put_off_before
 from app.extraction.drafts import Draft, Side
 from app.extraction.lengths import is_ending, is_opening, stretch
 from app.extraction.lexicon import word_list
@@ -103,7 +103,7 @@ def _take_status(known: Draft, draft: Draft, *, stay: bool, meanwhile: bool) -> 
     # "Held talks with X, who is visiting Japan to attend a conference".
     stronger = stronger and not (meanwhile and draft.kind is Kind.VISIT)
     _accept(known, draft)
-    if was_put_off(draft) and known.status not in OFF and not is_plan_told_in_past(known):
+    if was_put_off_before(draft, known) and known.status not in OFF and not is_plan_told_in_past(known):
         return
     if (
         stronger

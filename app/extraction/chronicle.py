@@ -10,6 +10,7 @@ from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Status
 from app.extraction.drafts import Draft
 from app.extraction.passages import Passage
+from app.extraction.syntax import clause
 from app.extraction.time import Direction, TimeMention, find_times, resolve
 
 # What stands between the day of an entry and its text, and the longest day ("Wednesday, September 26, 2023").
@@ -90,5 +91,7 @@ def enter(draft: Draft, day: PartialDate, published: date | None) -> None:
     if published is not None and day.earliest > published and draft.reading.tense != "past":
         # A programme of the days to come.
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
-    if draft.status is Status.ONGOING and published is not None and (published - day.latest).days > OVER:
+    # "November 14. Talks opened in Rome", in a list of the month.
+    over = 1 if clause(draft.mention.trigger).tag_ == "VBD" else OVER
+    if draft.status is Status.ONGOING and published is not None and (published - day.latest).days > over:
         draft.reading = replace(draft.reading, status=Status.HELD)

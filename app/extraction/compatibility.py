@@ -1,11 +1,13 @@
 """Two mentions of meetings in, whether nothing that the text says of them keeps them from being one occasion out."""
 
+from spacy.tokens import Token
+
 from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Level, PartyKind, Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
 from app.extraction.stays import is_stay_for
-from app.extraction.syntax import clause, has_had
+from app.extraction.syntax import auxiliaries, clause, has_had
 from app.extraction.tense import tense
 
 FUTURE = {Status.SCHEDULED, Status.PROPOSED}
@@ -25,6 +27,8 @@ COMING_IN = {"join"}
 def compatible(draft: Draft, known: Draft) -> bool:
     """Whether nothing keeps two mentions from being one occasion."""
     times = _times_fit(draft.start, known.start) or _goes_on_from(draft, known) or is_moved(draft, known)
+    # "Will come on May 3. The trip, planned for March, had been put off".
+    times = times or (known.status in FUTURE and draft.mention.definite and was_put_off_before(draft, known))
     if not times or not _kinds_fit(draft, known):
         return False
     if (
@@ -204,13 +208,18 @@ def _is_at(draft: Draft, known: Draft) -> bool:
 
 def _states_fit(draft: Draft, known: Draft) -> bool:
     a, b = draft.status, known.status
+    # "Are expected to be present": not where somebody was.
+    later = draft.mention.joins and a in FUTURE and b in PAST | OFF and draft.reading.rule != "moves on"
+    later = later and known.reading.strength > 0
+    if later or (b is Status.SCHEDULED and known.start is not None and _is_refusal(draft)):
+        return False
     if draft.mention.joins or is_stay_for(draft, known) or _is_headline_of(known, draft):
         return True
     if draft.reading.rule == "an invitation" and b in PAST and known.reading.strength > 0:
         return False
-    if (was_put_off(draft) and b not in OFF) or (was_put_off(known) and a not in OFF):
-        return True
-    if 0 in {draft.reading.strength, known.reading.strength} or _is_before(draft) or _was_announced(draft):
+    before = (was_put_off(draft) and b not in OFF) or (was_put_off(known) and a not in OFF)
+    loose = 0 in {draft.reading.strength, known.reading.strength}
+    if before or loose or _is_before(draft) or _was_announced(draft):
         return True
     if a is b or {a, b} <= PAST or {a, b} <= FUTURE:
         return True
@@ -241,7 +250,28 @@ def was_put_off(draft: Draft) -> bool:
     So has "had been set for the spring but was put off".
     """
     word = draft.reading.word
-    return draft.status is Status.POSTPONED and (has_had(word) or (word.dep_ == "conj" and has_had(word.head)))
+    before = has_had(word) or (word.dep_ == "conj" and (has_had(word.head) or _was_to_have(word.head)))
+    return draft.status is Status.POSTPONED and before
+
+
+def _was_to_have(verb: Token) -> bool:
+    """ "Was to have taken place in May but was put off"."""
+    below = [verb, *(c for c in verb.children if c.dep_ == "xcomp")]
+    helpers = [{t.lower_ for t in auxiliaries(word)} for word in below]
+    return any({"to", "have"} <= words for words in helpers)
+
+
+def was_put_off_before(draft: Draft, known: Draft) -> bool:
+    """ "Will come on May 3. The trip, planned for March, was put off": what has a new day is set for that."""
+    earlier, later = draft.start, known.start
+    moved = earlier is not None and later is not None and earlier.latest < later.earliest
+    return was_put_off(draft) or (moved and draft.status is Status.POSTPONED and known.status is Status.SCHEDULED)
+
+
+def _is_refusal(draft: Draft) -> bool:
+    """ "Has again refused to meet them": said of no day, it leaves alone the talks that have one."""
+    refused = draft.reading.rule == "governor refuse" and draft.status is Status.CANCELLED
+    return refused and draft.mention.is_verb and draft.start is None
 
 
 def _was_announced(draft: Draft) -> bool:

@@ -225,7 +225,7 @@ def is_vague(draft: Draft) -> bool:
         or leads_on(trigger)
         or come_from(trigger) is not None
         or _is_counted_from_unknown(draft)
-        or bool(words & word_list("vague_past"))
+        or bool(words & (word_list("vague_past") | word_list("counting_adverbs")))
         or (draft.reading.tense == "past" and has_had(verb))
     )
 

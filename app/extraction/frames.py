@@ -161,7 +161,7 @@ class FrameReader:
             # "Have not met since the round in Istanbul".
             before = token.head.lower_ in {"since", "after", "at", "during"} and "in" in which and "of" not in which
             there = before and place_of(self.on.doc, self.on.matches, token) is not None
-            return (pointed or there) and self.on.discourse.gathered
+            return (pointed or there or self._is_staged(token)) and self.on.discourse.gathered
         if token.lower_ not in word_list("repeats") or token.dep_ not in {"nsubj", "nsubjpass"} or not token.i:
             return False
         if token.nbor(-1).lower_ not in {"the", "their"}:
@@ -177,6 +177,16 @@ class FrameReader:
             and self.on.discourse.gathered
             and (there or place_of(self.on.doc, self.on.matches, token) is not None)
         )
+
+    def _is_staged(self, counted: Token) -> bool:
+        """Whether a clause says where or when one more is to be: "to hold a second round in Oslo", "another is due"."""
+        which = {c.lower_ for c in counted.children}
+        verb = clause(counted)
+        one = bool(which & {"a", "an", "another"}) and bool(which & word_list("repeats")) and "of" not in which
+        if not one or not ({verb.lemma_.lower()} | {c.lower_ for c in verb.children}) & word_list("staging"):
+            return False
+        dated = any(t.ent_type_ == "DATE" for t in verb.subtree)
+        return dated or place_of(self.on.doc, self.on.matches, counted) is not None
 
     def _is_told_on(self, it: Token) -> bool:
         """Whether what was told of before is put off or goes on: "It was called off", "they will resume in May"."""

@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Status
 from app.extraction.lexicon import nouns, word_list
-from app.extraction.signals import is_absence, is_dated, is_forbidden, look_up, look_up_particle
+from app.extraction.signals import is_absence, is_dated, is_delayed, is_forbidden, is_yet_to, look_up, look_up_particle
 from app.extraction.syntax import (
     auxiliaries,
     clause,
@@ -111,6 +111,8 @@ def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
     unmet = verb.lemma_ == "fail" and not is_negated(verb)
     if unmet and any(c.dep_ == "xcomp" and c.lemma_.lower() in word_list("happening") for c in verb.children):
         return Reading(Status.CANCELLED, verb, "failed to happen", tense(verb))
+    if is_negated(verb) and tense(verb) == "future" and is_delayed(verb):
+        return Reading(Status.POSTPONED, verb, "not before", "future")
     to_be = next((c for c in verb.children if c.dep_ == "xcomp"), verb) if verb.lower_ == "going" else verb
     if is_negated(verb) and (goes_ahead(verb) or to_be.lemma_.lower() in word_list("happening")):
         return Reading(Status.CANCELLED, verb, f"not {verb.lemma_.lower()}", tense(verb))
@@ -167,10 +169,10 @@ def _another_plan(below: Token, word: Token) -> Reading | None:
         return Reading(Status.CANCELLED, word, "decided against", "future")
     if is_forbidden(below, word):
         return Reading(Status.CANCELLED, word, "denied permission", "future")
-    return _new_date(word)
+    return new_date(word)
 
 
-def _new_date(verb: Token) -> Reading | None:
+def new_date(verb: Token) -> Reading | None:
     """ "Has been moved to 28 May", "rescheduled for Friday": another day is set."""
     if verb.lemma_.lower() not in word_list("moved") or verb.pos_ != "VERB" or is_negated(verb):
         return None
@@ -236,12 +238,6 @@ def _denied(word: Token, status: Status) -> Reading | None:
     if status is not Status.CANCELLED:
         return Reading(Status.CANCELLED, word, f"not {word.lemma_}", "future")
     return Reading(Status.PROPOSED, word, "not ruled out", "future") if word.lemma_ == "rule" else None
-
-
-def is_yet_to(verb: Token) -> bool:
-    """ "Have yet to agree"."""
-    above = verb.head
-    return verb.dep_ == "xcomp" and above.lemma_ in {"have", "be"} and any(c.lower_ == "yet" for c in above.children)
 
 
 def _given_up(token: Token) -> Reading | None:

@@ -14,7 +14,6 @@ from app.extraction.syntax import OBJECTS, agent, clause, faces_press, is_passiv
 from app.extraction.triggers import Mention, several
 
 HUMAN = {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP, ActorKind.PRONOUN}
-# Sides of talks that are no gathering.
 TWO = 2
 # Verbs whose subject may come together without a counterpart ("the ministers met").
 GATHERINGS = {"meet", "gather", "convene", "reconvene"}
@@ -194,7 +193,10 @@ def _abroad(offer: Offer) -> bool:
 def _plans_another(offer: Offer) -> bool:
     """ "Agreed to hold a meeting in Brussels": where the next one is to be, not where they agreed."""
     to = (c for c in offer.verb.children if c.dep_ == "xcomp")
-    return any(word.lemma_.lower() in nouns() for verb in to for word in objects(verb))
+    another = word_list("counted_alone")
+    return any(
+        word.lemma_.lower() in another or word.lemma_.lower() in nouns() for verb in to for word in objects(verb)
+    )
 
 
 def _present(offer: Offer) -> bool:

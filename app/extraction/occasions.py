@@ -7,6 +7,7 @@ from app.extraction.absorption import absorb
 from app.extraction.actors import Actor
 from app.extraction.compatibility import FUTURE, OFF, PAST, bodies, comes_in, compatible
 from app.extraction.drafts import Draft, Side
+from app.extraction.lexicon import word_list
 from app.extraction.outlook import fall
 from app.extraction.syntax import clause, has_had
 
@@ -108,6 +109,9 @@ def _inherit(draft: Draft, occasions: list[Draft]) -> None:
         return
     # The occasion that the text speaks of most is what it compares others with.
     known = max(fitting, key=lambda triple: triple[:2])[2]
+    if not mention.definite and mention.trigger.lemma_ in word_list("counted_alone"):
+        # "It was agreed to hold a second round in May": of the talks just told.
+        known = max((triple[2] for triple in fitting), key=_last_told)
     for code, side in _lasting_sides(known).items():
         draft.sides.setdefault(code, Side(side.party, Role.PARTICIPANT, side.span, "carried over"))
     alike = mention.trigger.lemma_.lower() == known.mention.trigger.lemma_.lower()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from spacy.tokens import Token
 
-from app.domain.calendar import PartialDate, Precision
+from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.extraction.defaults import is_topic
 from app.extraction.drafts import Draft
@@ -83,6 +83,15 @@ def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) 
         word = draft.reading.word
         return told and tense(word if word.lemma_ == "be" else word.head) == "present"
     return over and anchor is not None and start is not None and start.earliest > anchor + ELSEWHERE
+
+
+def is_of_offer(draft: Draft, time: TimeMention, start: PartialDate | None) -> bool:
+    """ "Had suggested talks on 10 January", told in April: the day of the offer, sooner than one of next year."""
+    nearest, word = time.start, draft.reading.word
+    if draft.status is not Status.PROPOSED or nearest is None or start is None or word.pos_ != "VERB":
+        return False
+    turned = nearest.basis is Basis.YEAR_INFERRED and start.earliest > nearest.latest
+    return turned and tense(word) == "past"
 
 
 def is_of_plan(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:

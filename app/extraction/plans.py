@@ -3,10 +3,10 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.governors import above_of, is_yet_to, past_plan, refused
+from app.extraction.governors import above_of, past_plan, refused
 from app.extraction.headlines import mistagged
 from app.extraction.lexicon import word_list
-from app.extraction.signals import look_up, look_up_particle, words
+from app.extraction.signals import is_yet_to, look_up, look_up_particle, words
 from app.extraction.syntax import auxiliaries, clause, is_negated, is_passive, subject
 from app.extraction.tense import Reading, is_infinitive, is_reported_future, tense, was_given_up
 
@@ -150,19 +150,6 @@ def not_planned(trigger: Token) -> Reading | None:
     return Reading(Status.CANCELLED, trigger, "none planned", "future") if ahead else None
 
 
-def raised(trigger: Token) -> Reading | None:
-    """ "The summit has had to be put off", "is to be cancelled": said by the infinitive below the verb."""
-    verb = trigger.head
-    if trigger.dep_ not in {"nsubj", "nsubjpass"} or verb.lemma_ not in {"have", "be", "need"} or is_negated(verb):
-        return None
-    for word in verb.children:
-        if word.dep_ in {"xcomp", "ccomp"} and word.tag_ == "VBN":
-            status = look_up(word)
-            if status in {Status.CANCELLED, Status.POSTPONED}:
-                return Reading(status, word, f"governor {word.lemma_.lower()}", "future")
-    return None
-
-
 def mooted(trigger: Token) -> Reading | None:
     """ "A meeting with Y has been discussed", "is being considered": it is spoken of, and no more."""
     verb = trigger.head
@@ -170,26 +157,6 @@ def mooted(trigger: Token) -> Reading | None:
     if trigger.dep_ != "nsubjpass" or not one or verb.lemma_.lower() not in word_list("mooting") or is_negated(verb):
         return None
     return Reading(Status.PROPOSED, verb, "under discussion", "future")
-
-
-def come_to(clause_: Token) -> Reading | None:
-    """What a plan has come to: "which was to have been held in May and was put back", "due to have opened"."""
-    below = [c for c in clause_.children if c.dep_ in {"xcomp", "conj"}]
-    said = [clause_, *below, *(c for word in below for c in word.children if c.dep_ == "conj")]
-    for word in said[1:]:
-        status = look_up(word)
-        if status in {Status.CANCELLED, Status.POSTPONED} and word.tag_ in {"VBN", "VBD"} and not is_negated(word):
-            return Reading(status, word, f"clause {word.lemma_.lower()}", "future")
-    lost = any(unmet(word) for word in said)
-    return Reading(Status.CANCELLED, clause_, "was to have", "future", 1) if lost else None
-
-
-def off_there(relative: Token) -> Reading | None:
-    """ "A new date will be set for the trip to Rome, which had been put off": on the place, said of the trip."""
-    status = look_up(relative) if relative.dep_ == "relcl" and relative.tag_ == "VBN" else None
-    if status not in {Status.CANCELLED, Status.POSTPONED} or relative.head.ent_type_ not in {"GPE", "LOC"}:
-        return None
-    return None if is_negated(relative) else Reading(status, relative, f"clause {relative.lemma_.lower()}", "future")
 
 
 def agreed_at(trigger: Token) -> Reading | None:
@@ -201,14 +168,6 @@ def agreed_at(trigger: Token) -> Reading | None:
     if not agreed or "their" not in which or not which & (word_list("foremost") - {"next"}):
         return None
     return Reading(Status.HELD, prep, "agreed at", "past", 1)
-
-
-def came_to(trigger: Token) -> Reading | None:
-    """What the clause says in the end of a plan that is its subject: "the visit was due to begin but was put off"."""
-    verb = trigger.head
-    if trigger.dep_ not in {"nsubj", "nsubjpass"}:
-        return None
-    return come_to(verb) if verb.lemma_ == "be" or look_up(verb) is Status.SCHEDULED else None
 
 
 def foretold(trigger: Token) -> Reading | None:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Status
 from app.extraction.lexicon import nouns, word_list
-from app.extraction.syntax import auxiliaries, is_negated
+from app.extraction.syntax import auxiliaries, goes_ahead, is_negated
 from app.extraction.tense import is_infinitive, is_reported_future, tense
 
 
@@ -56,7 +56,9 @@ def is_absence(verb: Token) -> bool:
 
 
 def is_forbidden(below: Token, word: Token) -> bool:
-    """ "Was denied permission to travel", "denied him a visa to attend": what is below does not come about."""
+    """ "Was denied permission to travel", "fog kept him from flying to Minsk": what is below does not come about."""
+    if below.lower_ == "from" and any(c.dep_ == "pcomp" for c in below.children):
+        return word.lemma_.lower() in word_list("barring") and not is_negated(word)
     if below.dep_ not in {"acl", "xcomp"}:
         return False
     noun = next((n for n in (word, *word.children) if n.lemma_.lower() in word_list("permissions")), None)
@@ -100,3 +102,16 @@ def is_remote(verb: Token) -> bool:
     behind = (t for t in verb.doc[verb.i + 1 : verb.i + reach] if t.lower_ in word_list("remote"))
     by = (g for c in verb.children if c.lower_ in {"by", "over", "on", "via"} for g in c.children)
     return any(verb.is_ancestor(t) for t in behind) or any(noun.lower_ in word_list("remote") for noun in by)
+
+
+def is_delayed(verb: Token) -> bool:
+    """ "Will not take place before the elections", "will not happen until the budget has passed"."""
+    happens = verb.lemma_.lower() in word_list("happening") or goes_ahead(verb) or verb.lemma_ == "hold"
+    words = (c for c in verb.children if c.dep_ in {"prep", "advcl"} and c.i > verb.i)
+    return happens and any(t.lower_ in {"before", "until", "till"} for c in words for t in (c, *c.children))
+
+
+def is_yet_to(verb: Token) -> bool:
+    """ "Have yet to agree"."""
+    above = verb.head
+    return verb.dep_ == "xcomp" and above.lemma_ in {"have", "be"} and any(c.lower_ == "yet" for c in above.children)

@@ -7,22 +7,19 @@ from spacy.tokens import Token
 from app.domain.meetings import Status
 from app.extraction.asides import clauses_on, tells_what_is_hoped, tells_what_went_on, was_foretold
 from app.extraction.chains import CARRIERS, comes_about
-from app.extraction.governors import above_of, answered, is_yet_to, past_plan
+from app.extraction.governors import above_of, answered, past_plan
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.inflection import by_tense
 from app.extraction.lexicon import roles, verbs, word_list
+from app.extraction.outcomes import came_to, come_to, off_there, raised
 from app.extraction.plans import (
     agreed_at,
     broken_off,
-    came_to,
-    come_to,
     foretold,
     mooted,
     not_planned,
-    off_there,
     planned,
     predicated,
-    raised,
     rumoured,
     shelved,
     spoken_over,
@@ -34,7 +31,7 @@ from app.extraction.prepositions import before_that, behind_preposition
 from app.extraction.progress import ENDS, are_in, assembled, begun, closing, lasting, opened_on_a_day, stays, under_way
 from app.extraction.rounds import modified
 from app.extraction.sequels import goes_on_to, turned_out
-from app.extraction.signals import first_of, look_up
+from app.extraction.signals import first_of, is_yet_to, look_up
 from app.extraction.syntax import agent, auxiliaries, clause, done_for, governors, is_negated, leads_on
 from app.extraction.tense import Reading, is_conditional, is_infinitive, tense, was_given_up
 

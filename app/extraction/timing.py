@@ -16,7 +16,7 @@ from app.extraction.drafts import Draft, Hanging
 from app.extraction.lengths import carriers, duration, ends_told, is_ending, is_opening, nth_day, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.nearness import BOUNDS, LOOSE, by_nearness
-from app.extraction.outlook import is_impossible, is_of_plan, look_ahead
+from app.extraction.outlook import is_impossible, is_of_offer, is_of_plan, look_ahead
 from app.extraction.progress import ENDS
 from app.extraction.syntax import clause
 from app.extraction.time import Direction, Relation, TimeMention, resolve
@@ -74,6 +74,7 @@ def _choose(draft: Draft, anchor: date | None) -> None:
         # "Is on a visit that begins on Thursday".
         from_then = hanging.time.relation is Relation.SINCE and draft.reading.rule == "is there"
         possible = from_then or not is_impossible(draft, ends[0], anchor)
+        possible = possible and not is_of_offer(draft, hanging.time, ends[0])
         if not is_unfit(draft, hanging.time) and ends != (None, None) and possible:
             give(draft, hanging.time, ends, anchor)
             return

@@ -1,0 +1,56 @@
+"""A trigger in, what the clause says a plan has come to out: "was to have opened and was put back", "is now in May"."""
+
+from spacy.tokens import Token
+
+from app.domain.meetings import Status
+from app.extraction.governors import new_date
+from app.extraction.plans import unmet
+from app.extraction.signals import look_up
+from app.extraction.syntax import is_negated
+from app.extraction.tense import Reading
+
+
+def come_to(clause_: Token) -> Reading | None:
+    """What a plan has come to: "which was to have been held in May and was put back", "due to have opened"."""
+    below = [c for c in clause_.children if c.dep_ in {"xcomp", "conj"}]
+    said = [clause_, *below, *(c for word in below for c in word.children if c.dep_ == "conj")]
+    for word in said[1:]:
+        status = look_up(word)
+        if status in {Status.CANCELLED, Status.POSTPONED} and word.tag_ in {"VBN", "VBD"} and not is_negated(word):
+            return Reading(status, word, f"clause {word.lemma_.lower()}", "future")
+        # "Had been set for Monday and has been moved to Friday".
+        moved = new_date(word) if word.dep_ == "conj" else None
+        if moved is not None:
+            return moved
+    lost = any(unmet(word) for word in said)
+    return Reading(Status.CANCELLED, clause_, "was to have", "future", 1) if lost else None
+
+
+def off_there(relative: Token) -> Reading | None:
+    """ "A new date will be set for the trip to Rome, which had been put off": on the place, said of the trip."""
+    status = look_up(relative) if relative.dep_ == "relcl" and relative.tag_ == "VBN" else None
+    if status not in {Status.CANCELLED, Status.POSTPONED} or relative.head.ent_type_ not in {"GPE", "LOC"}:
+        return None
+    return None if is_negated(relative) else Reading(status, relative, f"clause {relative.lemma_.lower()}", "future")
+
+
+def came_to(trigger: Token) -> Reading | None:
+    """What the clause says in the end of a plan that is its subject: "the visit was due to begin but was put off"."""
+    verb = trigger.head
+    if trigger.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    plan = look_up(verb) in {Status.SCHEDULED, Status.PROPOSED}
+    return come_to(verb) if verb.lemma_ == "be" or plan else None
+
+
+def raised(trigger: Token) -> Reading | None:
+    """ "The summit has had to be put off", "is to be cancelled": said by the infinitive below the verb."""
+    verb = trigger.head
+    if trigger.dep_ not in {"nsubj", "nsubjpass"} or verb.lemma_ not in {"have", "be", "need"} or is_negated(verb):
+        return None
+    for word in verb.children:
+        if word.dep_ in {"xcomp", "ccomp"} and word.tag_ == "VBN":
+            status = look_up(word)
+            if status in {Status.CANCELLED, Status.POSTPONED}:
+                return Reading(status, word, f"governor {word.lemma_.lower()}", "future")
+    return None
