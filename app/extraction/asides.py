@@ -1,4 +1,4 @@
-"""A clause on a noun that names a meeting in, whether it tells something else than what comes of the meeting out."""
+"""A noun that names a meeting in, what a clause on it tells beside what comes of it, and what it is answered, out."""
 
 from collections.abc import Set
 
@@ -8,7 +8,10 @@ from app.domain.meetings import Status
 from app.extraction.lexicon import word_list
 from app.extraction.signals import look_up
 from app.extraction.syntax import auxiliaries, clause
-from app.extraction.tense import tense
+from app.extraction.tense import Reading, tense
+
+# What somebody says to the idea of a meeting.
+ANSWERS = {"no": Status.CANCELLED, "yes": Status.SCHEDULED}
 
 
 def was_foretold(trigger: Token, on: Token) -> bool:
@@ -44,3 +47,12 @@ def clauses_on(trigger: Token, verbs_: Set[str]) -> list[Token]:
     below = (t for t in trigger.subtree if t.dep_ == "relcl" and t.head.i != trigger.i)
     which = (t for t in below if t.lemma_.lower() in verbs_ and any(c.lower_ == "which" for c in t.children))
     return [*trigger.children, *which]
+
+
+def answered(trigger: Token) -> Reading | None:
+    """ "Said no to a meeting", "yes to talks"."""
+    prep = trigger.head
+    if trigger.dep_ != "pobj" or prep.lower_ != "to":
+        return None
+    answer = next((t for t in (prep.head, *prep.head.children) if t.lower_ in ANSWERS and t.i < prep.i), None)
+    return Reading(ANSWERS[answer.lower_], answer, f"answer {answer.lower_}", "future") if answer is not None else None

@@ -49,6 +49,8 @@ def _misplaced(noun: Token) -> list[Token]:
 def _further_down(noun: Token) -> list[Token]:
     """Relative clauses that the parser hangs on the last word before them: "the conference on Yemen, which X held"."""
     inside = (word for word in noun.subtree if word.dep_ == "relcl" and word.head.i != noun.i)
+    # "In Apia, where the forum will be held": another event.
+    inside = (word for word in inside if all(c.lower_ != "where" for c in word.children))
     return [
         word for word in inside if next(_events_above(word)).i == noun.i and word.doc[word.left_edge.i - 1].text == ","
     ]

@@ -10,6 +10,14 @@ from app.extraction.lexicon import word_list
 from app.extraction.syntax import SUBJECTS, agent, auxiliaries, objects, subject
 
 
+def hosts_of_guest(on: Attachment, verb: Token) -> list[Actor]:
+    """Whose guest somebody is told to be: "spent three days in Tunis as the guest of President X"."""
+    as_ = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as"), None)
+    guest = next((c for c in as_.children if c.lower_ == "guest"), None) if as_ is not None else None
+    of = next((c for c in guest.children if c.lower_ == "of"), None) if guest is not None else None
+    return [a for a in on.members(of) if a.kind is not ActorKind.PARTY] if of is not None else []
+
+
 def companions(on: Attachment, group: Token) -> list[Actor]:
     """Who leads a group, belongs to it by name, or comes with somebody ("the king, accompanied by his son")."""
     named = [actor for verb in _clauses(group) for who in _named(verb) for actor in on.actors(who, verb)]

@@ -6,9 +6,11 @@ from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Level, PartyKind, Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
+from app.extraction.sequels import scrapped_before
 from app.extraction.stays import is_stay_for
 from app.extraction.syntax import auxiliaries, clause, has_had
 from app.extraction.tense import tense
+from app.extraction.venues import is_held_there_too
 
 FUTURE = {Status.SCHEDULED, Status.PROPOSED}
 PAST = {Status.HELD, Status.ONGOING}
@@ -60,6 +62,8 @@ def is_moved(draft: Draft, known: Draft) -> bool:
 def _is_bound_of(draft: Draft, known: Draft) -> bool:
     """ "Their first meeting since talks broke down in March": what the clause tells is another occasion."""
     verb = clause(draft.mention.trigger)
+    if is_held_there_too(draft, known):
+        return True
     since = verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
     other, noun = known.mention.trigger, draft.mention.trigger
     if noun.dep_ == "pobj" and noun.head.lower_ == "since" and other.sent == noun.sent and other.i < noun.i:
@@ -223,6 +227,8 @@ def _states_fit(draft: Draft, known: Draft) -> bool:
         return True
     if a is b or {a, b} <= PAST or {a, b} <= FUTURE:
         return True
+    if a in OFF and b in FUTURE and scrapped_before(draft.mention.trigger, draft.reading.word):
+        return False
     if a in OFF or b in OFF:
         newcomers = set(draft.people) - set(known.people)
         if {a, b} <= OFF and {draft.kind, known.kind} == {Kind.MEETING, Kind.VISIT} and draft.codes == known.codes:

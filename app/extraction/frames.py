@@ -12,6 +12,7 @@ from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.nouns import NounReader
 from app.extraction.phrases import frame_of
 from app.extraction.places import place_of
+from app.extraction.pronouns import is_judged
 from app.extraction.qualifiers import is_means
 from app.extraction.signals import look_up
 from app.extraction.speakers import announced, introduced, is_of_another
@@ -79,7 +80,7 @@ class FrameReader:
             self.on.discourse.travel([*sides, there] if there is not None else [])
 
     def _remember(self, actor: Actor) -> None:
-        leads = actor.is_subject and not self._is_in_passing(actor)
+        leads = actor.is_subject and not self._is_in_passing(actor) and not is_judged(self.on.index, actor)
         self.on.discourse.mention(actor, self._passage, is_subject=leads)
         self.on.discourse.body(actor)
         if actor.is_subject or self._is_said_of_all(actor):

@@ -22,8 +22,6 @@ from app.extraction.tense import Reading, is_conditional, modal, tense
 TEMPORAL = {"during", "at", "after", "following", "before", "since", "amid", "ahead", "upon", "by", "over"}
 # Words that say something of the meeting only before an infinitive or "for" ("is set to meet", "due for talks").
 BEFORE_INFINITIVE = {"set", "due", "likely", "open", "ready", "go", "fail", "decide", "pledge"}
-# What somebody says to the idea of a meeting.
-ANSWERS = {"no": Status.CANCELLED, "yes": Status.SCHEDULED}
 
 
 def above_of(trigger: Token) -> Reading | None:
@@ -266,6 +264,9 @@ def _bears_on(below: Token, token: Token, status: Status) -> bool:
         )
         if not ready and not dated and below.dep_ not in {"xcomp", "ccomp"}:
             return False
+    if token.lemma_ == "invitation" and token.head.lower_ in {"at", "on", "upon"}:
+        # "Will be in Oslo at the invitation of X for a meeting with Y".
+        return False
     if token.pos_ in {"VERB", "AUX"} and below.dep_ in {"nsubj"} and status is not Status.SCHEDULED:
         return False
     if token.lemma_.lower() in word_list("valued") and all(c.dep_ != "pcomp" for c in below.children):
@@ -280,16 +281,10 @@ def _is_only_threatened(verb: Token) -> bool:
     """ "Threatened to cancel his visit", "calls to put off the summit", "may cancel it": what has not been done."""
     if any(t.lower_ in {"may", "might", "could"} for t in auxiliaries(verb)) and not is_negated(verb):
         return all(t.lemma_ not in {"have", "'ve"} for t in auxiliaries(verb))
+    if is_conditional(clause(verb)):
+        # "If they call it off, so be it".
+        return True
     asked = verb.head
     # "Calls the president to put off the trip" does so.
     phoned = asked.lemma_ == "call" and asked.pos_ == "VERB"
     return verb.tag_ == "VB" and asked.lemma_.lower() in word_list("unreal") and not phoned
-
-
-def answered(trigger: Token) -> Reading | None:
-    """ "Said no to a meeting", "yes to talks"."""
-    prep = trigger.head
-    if trigger.dep_ != "pobj" or prep.lower_ != "to":
-        return None
-    answer = next((t for t in (prep.head, *prep.head.children) if t.lower_ in ANSWERS and t.i < prep.i), None)
-    return Reading(ANSWERS[answer.lower_], answer, f"answer {answer.lower_}", "future") if answer is not None else None

@@ -49,7 +49,7 @@ def place_of(doc: Doc, matches: list[Match], trigger: Token) -> PlaceMention | N
         )
         if (prep.lower_ not in LOCATIVE and not hosted) or prep.pos_ not in {"ADP", "SCONJ"}:
             continue
-        if not belongs(prep, trigger, own):
+        if not belongs(prep, trigger, own) or _is_joined_behind(prep, own):
             continue
         found = after(doc, matches, prep.i + 1)
         if found is None or (prep.lower_ == "on" and _is_topic(matches, found)):
@@ -61,6 +61,12 @@ def place_of(doc: Doc, matches: list[Match], trigger: Token) -> PlaceMention | N
         if best is None or distance < best[0]:
             best = (distance, found)
     return best[1] if best else _where(doc, matches, own) or _left(doc, matches, trigger)
+
+
+def _is_joined_behind(prep: Token, own: Token) -> bool:
+    """ "Stopped in Rome, where he dined with Y, and in Oslo": the second place is not where he dined."""
+    joined = own.dep_ == "relcl" and prep.i > own.i and prep.nbor(-1).lower_ == "and" and prep.nbor(-2).text == ","
+    return joined and any(c.lower_ == "where" for c in own.children)
 
 
 def _left(doc: Doc, matches: list[Match], trigger: Token) -> PlaceMention | None:

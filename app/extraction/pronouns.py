@@ -10,10 +10,13 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.discourse import SINGULAR, may_be
 from app.extraction.lexicon import verbs, word_list
-from app.extraction.syntax import clause, objects, subject
+from app.extraction.syntax import auxiliaries, clause, objects, subject
 
 # Of pronouns that are objects, those that are subjects.
 SUBJECTS = {"him": "he", "her": "she"}
+SUBJECTS_OF = {"nsubj", "nsubjpass"}
+# What somebody else had better do, and no plan of his.
+OPINION = {"must", "should", "ought", "could"}
 
 
 def said_of_itself(index: ActorIndex, it: Token) -> list[Actor]:
@@ -152,6 +155,20 @@ def named_before(index: ActorIndex, token: Token) -> list[Actor]:
     kinds = {ActorKind.PERSON, ActorKind.ROLE}
     named = [a for a in index.actors if token.sent.start <= a.start < token.i and a.kind in kinds and not a.is_modifier]
     return named[-2:] if len(named) > 1 else []
+
+
+def is_judged(index: ActorIndex, actor: Actor) -> bool:
+    """Whether a sentence goes on about who speaks in it of one of another side: "X said that Y should resign"."""
+    doer = next((t for t in index.doc[actor.start : actor.end] if t.dep_ in SUBJECTS_OF), None)
+    verb = clause(doer) if doer is not None else None
+    if verb is None or verb.dep_ != "ccomp":
+        return False
+    planned = verb.lemma_.lower() in verbs() and all(t.lower_ not in OPINION for t in auxiliaries(verb))
+    teller = subject(verb.head)
+    own = index.at(teller.i) if teller is not None and teller.i < actor.start and not planned else None
+    if own is None or own.kind not in {ActorKind.PERSON, ActorKind.ROLE} or own.head_word in word_list("sources"):
+        return False
+    return own.person != actor.person and not set(own.parties) & set(actor.parties)
 
 
 def faces_others(index: ActorIndex, pronoun: Token, members: Callable[[Token], list[Actor]]) -> bool:

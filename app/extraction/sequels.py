@@ -38,3 +38,10 @@ def is_first_time_ahead(verb: Token) -> bool:
     occasion = verb.head
     first = verb.dep_ in {"relcl", "acl", "ccomp"} and occasion.lemma_ in {"time", "occasion"}
     return first and occasion.dep_ == "attr" and tense(occasion.head) == "future"
+
+
+def scrapped_before(noun: Token, verb: Token) -> bool:
+    """ "A year ago Delhi scrapped a round of talks": not those that are planned now."""
+    one = any(c.lower_ in {"a", "an", "another"} for c in (*noun.children, *noun.head.head.children) if c.i < noun.i)
+    dated = (t for c in verb.children for t in c.subtree if c.dep_ in {"npadvmod", "advmod", "prep"})
+    return one and verb.tag_ == "VBD" and any(t.lower_ in {"ago", "last", "earlier"} for t in dated)

@@ -5,9 +5,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.asides import clauses_on, tells_what_is_hoped, tells_what_went_on, was_foretold
+from app.extraction.asides import answered, clauses_on, tells_what_is_hoped, tells_what_went_on, was_foretold
 from app.extraction.chains import CARRIERS, comes_about
-from app.extraction.governors import above_of, answered, past_plan
+from app.extraction.governors import above_of, past_plan
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.inflection import by_tense
 from app.extraction.lexicon import roles, verbs, word_list

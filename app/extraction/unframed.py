@@ -6,7 +6,7 @@ from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.attendance import lists_presence, present
-from app.extraction.companions import companions
+from app.extraction.companions import companions, hosts_of_guest
 from app.extraction.gazetteer import MatchKind
 from app.extraction.governors import past_plan
 from app.extraction.lexicon import nouns, verbs, word_list
@@ -14,7 +14,7 @@ from app.extraction.places import PlaceMention, place_of
 from app.extraction.signals import look_up
 from app.extraction.status import of_verb
 from app.extraction.syntax import clause, is_negated, is_passive, objects, subject
-from app.extraction.tense import Reading, tense, was_given_up
+from app.extraction.tense import Reading, is_conditional, tense, was_given_up
 from app.extraction.triggers import Mention, several
 from app.extraction.verbs import VerbReader
 from app.knowledge import seats
@@ -130,6 +130,7 @@ class UnframedReader:
             mention.kind = Kind.MEETING
         elif where is not None and where.place.city in seats.shared_cities():
             return None
+        mention.add(hosts_of_guest(self.on, verb), Role.HOST)
         return mention
 
     def _spent(self, verb: Token) -> Mention | None:
@@ -291,4 +292,5 @@ def _puts_it_off(verb: Token) -> bool:
     if verb.pos_ != "VERB" or all(c.lower_ != "it" for c in verb.children):
         return False
     of = [*objects(verb), *(c for c in verb.children if c.dep_ == "nsubjpass")]
-    return any(o.lower_ == "it" for o in of) and look_up(verb) in OFF and not is_negated(verb)
+    done = not is_negated(verb) and not is_conditional(clause(verb))
+    return any(o.lower_ == "it" for o in of) and look_up(verb) in OFF and done

@@ -45,7 +45,7 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
         return False
     # "Met X in Rome and will go to Oslo on Sunday".
     follows = meeting.status is Status.HELD and trip.status is Status.SCHEDULED
-    if not meeting.has_meeting or meeting.borrowed or meeting.mention.generic or follows:
+    if not meeting.has_meeting or (meeting.borrowed and not large) or meeting.mention.generic or follows:
         return False
     if meeting.sheet is not trip.sheet or meeting.mention.trigger.sent.start != trip.mention.trigger.sent.start:
         return False
@@ -113,7 +113,9 @@ def _is_for(meeting: Draft, trip: Draft) -> bool:
     if noun.dep_ == "pobj" and noun.head.lower_ == "of":
         # "For the Sept. 5-6 Group of 20 summit".
         noun = noun.head.head
-    return noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.i == verb.i
+    # "Is due in Oslo on Friday for a summit": the parser hangs it on the day.
+    there = noun.head.head.i == verb.i or (verb.lower_ == "due" and clause(noun).i == clause(verb).i)
+    return noun.dep_ == "pobj" and noun.head.lower_ == "for" and there
 
 
 def _is_elsewhere(meeting: Draft, trip: Draft) -> bool:
@@ -121,3 +123,12 @@ def _is_elsewhere(meeting: Draft, trip: Draft) -> bool:
     apart = meeting.time_span is not None and meeting.time_span != trip.time_span
     here, there = meeting.place, trip.place
     return apart or (here is not None and there is not None and here.place.country != there.place.country)
+
+
+def is_held_there_too(gathering: Draft, meeting: Draft) -> bool:
+    """ "Plans a meeting with X in Manila, where the forum will be held": two occasions."""
+    verb, noun = clause(gathering.mention.trigger), meeting.mention.trigger
+    kinds = gathering.kind is Kind.CONFERENCE and meeting.kind is Kind.MEETING and not meeting.mention.is_verb
+    if not kinds or gathering.sheet is not meeting.sheet or verb.dep_ != "relcl" or noun.i > verb.i:
+        return False
+    return noun.sent.start == verb.sent.start and any(c.lower_ == "where" for c in verb.children)
