@@ -167,10 +167,13 @@ class ActorIndex:
         while i < len(self.doc):
             token = self.doc[i]
             found = self.at(i)
+            if found is not None and separated and self._names_side_of(found):
+                i = found.end
+                continue
             if found is not None:
                 listed = separated and not self._goes_on(found)
                 return found if listed and (joined or self._continues(found, actor)) else None
-            if token.lower_ in SEPARATORS:
+            if token.lower_ in SEPARATORS or (actor.title and self._goes_on_with_of(i)):
                 separated = True
                 joined = token.lower_ == "and" and i == actor.end
             elif token.text in POSSESSIVE or (
@@ -180,13 +183,23 @@ class ActorIndex:
                 pass
             elif token.lower_ in {"of", "from"} and self.doc[i - 1].lower_ == "and":
                 joined = False
-            elif separated and is_address(self.doc, i):
+            elif separated and (token.lower_ == "of" or is_address(self.doc, i)):
                 # "X, Prime Minister of Norway, and H.E. Mr. Y".
                 pass
             elif token.lower_ not in FILLERS and token.text not in {"(", ")"} and not token.like_num:
                 return None
             i += 1
         return None
+
+    def _goes_on_with_of(self, i: int) -> bool:
+        """Whether a list goes on behind a semicolon: "the ministers of A, X; of B, Y; and of C, Z"."""
+        return self.doc[i].text == ";" and any(t.lower_ in {"of", "with"} for t in self.doc[i + 1 : i + 3])
+
+    def _names_side_of(self, party: Actor) -> bool:
+        """Whether a state only says of whom the next name is: "the ministers of A, X, and of B, Y"."""
+        following = self.at(party.end + 1)
+        of = party.kind is ActorKind.PARTY and party.start > 0 and self.doc[party.start - 1].lower_ == "of"
+        return of and following is not None and bool(following.title) and following.parties == party.parties
 
     def _continues(self, following: Actor, actor: Actor) -> bool:
         """Whether the next actor belongs to the same list: it starts no clause and qualifies no other noun."""

@@ -149,9 +149,21 @@ def is_unfit(draft: Draft, time: TimeMention) -> bool:
         or _dates_saying(draft, time)
         or _dates_setting_out(draft, time)
         or _is_of_past(draft, time)
+        or _is_of_topic(draft, time)
         or _only_counts(draft, time)
         or _is_of_first_leg(draft, time)
     )
+
+
+def _is_of_topic(draft: Draft, time: TimeMention) -> bool:
+    """ "Discussed the Union, which Egypt chairs this year", "met a team that had landed on Friday": told of a thing."""
+    span, trigger = draft.sheet.words(time.span), draft.mention.trigger
+    verb = clause(span.root) if span is not None and draft.mention.is_verb else None
+    if verb is None or verb.dep_ != "relcl" or verb.head.i == trigger.i or not trigger.is_ancestor(verb):
+        return False
+    noun = verb.head
+    event = noun.lemma_.lower() in nouns() or noun.ent_type_ in {"DATE", "TIME"}
+    return not event and any(c.lower_ in {"which", "that"} for c in verb.children)
 
 
 def _is_of_first_leg(draft: Draft, time: TimeMention) -> bool:

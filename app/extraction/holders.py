@@ -27,6 +27,8 @@ from app.extraction.syntax import (
 )
 from app.extraction.triggers import Mention
 
+# What is done with a meal or an audience for somebody.
+GIVING = {"give", "offer", "hold", "host", "grant"}
 # Verbs whose negation says who was not there.
 ABSENT = {"attend", "join", "take", "participate"}
 
@@ -67,6 +69,7 @@ def add_holders(on: Attachment, noun: Token, frame: NounFrame, mention: Mention)
         if whose.lower_ in {"former", "latter"} and frame.travel:
             # "X thanked Y during the former's visit".
             mention.add(named_before(on.index, whose), Role.HOST)
+    _add_giver(on, noun, frame, mention)
     for verb in carriers(noun):
         _carried(on, noun, verb, frame, mention)
         large = mention.kind is Kind.CONFERENCE or frame.lemma in word_list("any_size")
@@ -120,12 +123,23 @@ def _add_company(on: Attachment, verb: Token, frame: NounFrame, mention: Mention
         # "Joined X at the summit".
         mention.add([a for o in objects(verb) for a in on.actors(o, verb)])
     # "Gave a dinner to the delegation".
-    fed = frame.lemma in word_list("meals") and verb.lemma_.lower() in {"give", "offer", "hold", "host"}
+    given = frame.lemma == "audience" or frame.lemma in word_list("meals")
+    fed = given and verb.lemma_.lower() in GIVING
     mention.add(on.prepositional(verb, ("with", "to", "for") if fed else ("with",)))
     # "Granted the president an audience".
     mention.add([a for c in verb.children if c.dep_ == "dative" for a in on.actors(c, verb)])
     honoured = [of for prep in on.prepositions(verb) if prep.lower_ == "in" for of in of_whom(prep)]
     mention.add([a for of in honoured for a in on.members(of)])
+
+
+def _add_giver(on: Attachment, noun: Token, frame: NounFrame, mention: Mention) -> None:
+    """Who gave it to whom: "the audience that X will grant to Y", "the dinner which X gave for Y"."""
+    if frame.lemma != "audience" and frame.lemma not in word_list("meals"):
+        return
+    for verb in noun.children:
+        if verb.dep_ == "relcl" and verb.lemma_ in GIVING and not is_passive(verb):
+            mention.add(on.actors(subject(verb), verb))
+            mention.add(on.prepositional(verb, ("with", "to", "for")))
 
 
 def _carried_by(on: Attachment, noun: Token, verb: Token, mention: Mention, role: Role) -> None:

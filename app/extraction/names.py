@@ -150,13 +150,21 @@ def _is_day(token: Token) -> bool:
 
 
 def _name_like(token: Token, blocked: list[bool], words: OfficeWords) -> bool:
-    if (blocked and blocked[token.i]) or words.is_title_word(token) or _is_headline_verb(token):
+    titled = words.is_title_word(token) and not _begins_double_name(token)
+    if (blocked and blocked[token.i]) or titled or _is_headline_verb(token):
         return False
     if not token.text[0].isupper() or token.is_punct or token.lower_.rstrip(".") in word_list("plain_honorifics"):
         return False
     if token.is_sent_start and token.pos_ not in {"PROPN", "NOUN"} and token.ent_type_ != "PERSON":
         return False
     return token.pos_ in {"PROPN", "NOUN", "ADJ", "X"} or token.ent_type_ == "PERSON"
+
+
+def _begins_double_name(token: Token) -> bool:
+    """Whether a word for a monarch is the first half of a name ("Amir-Abdollahian")."""
+    doc, i = token.doc, token.i
+    joined = token.lower_ in word_list("royal_heads") and not token.whitespace_ and doc[i + 1 : i + 2].text == "-"
+    return joined and doc[i + 2 : i + 3].text[:1].isupper()
 
 
 def _is_headline_verb(token: Token) -> bool:

@@ -84,10 +84,12 @@ def _is_contest(offer: Offer) -> bool:
     verb = offer.verb
     if verb.tag_ == "VBP" and verb.lower_ == "meet" and objects(verb) and _is_one_state(offer):
         return True
+    # "Play Ecuador on Friday and meet Colombia five days later".
+    joined = (w.lemma_.lower() for w in (verb.head, *verb.children) if "conj" in {w.dep_, verb.dep_})
+    plays = not word_list("playing").isdisjoint(joined)
     told = (clause(t) for t in verb.sent if t.i > verb.i and t.lower_ in word_list("contests"))
-    if not any(verb.i == above.i or (verb.i == above.head.i and above.dep_ == "conj") for above in told):
-        return False
-    return all(actor.kind is ActorKind.PARTY for actor, _ in offer.mention.sides)
+    game = plays or any(verb.i == above.i or (verb.i == above.head.i and above.dep_ == "conj") for above in told)
+    return game and all(actor.kind is ActorKind.PARTY for actor, _ in offer.mention.sides)
 
 
 def _is_one_state(offer: Offer) -> bool:
@@ -193,10 +195,8 @@ def _abroad(offer: Offer) -> bool:
 def _plans_another(offer: Offer) -> bool:
     """ "Agreed to hold a meeting in Brussels": where the next one is to be, not where they agreed."""
     to = (c for c in offer.verb.children if c.dep_ == "xcomp")
-    another = word_list("counted_alone")
-    return any(
-        word.lemma_.lower() in another or word.lemma_.lower() in nouns() for verb in to for word in objects(verb)
-    )
+    another = {*word_list("counted_alone"), *nouns()}
+    return any(word.lemma_.lower() in another for verb in to for word in objects(verb))
 
 
 def _present(offer: Offer) -> bool:

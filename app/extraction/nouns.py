@@ -224,7 +224,7 @@ class NounReader:
             elif word == "from" and (frame.proposed or frame.travel):
                 role = Role.HOST if frame.proposed else Role.GUEST
                 mention.add([a for a in self.on.members(prep) if frame.proposed or a.kind is not ActorKind.PARTY], role)
-            elif word in {"to", "in", "into", "through"} and frame.travel:
+            elif word in {"to", "in", "into", "through", "at"} and frame.travel and prep.nbor(-1).lower_ != "route":
                 self._lead_to(prep, frame, mention)
         if self.on.doc[noun.i + 1 : noun.i + 2].text == "-":
             mention.generic = True

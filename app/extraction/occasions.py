@@ -17,6 +17,8 @@ REACH = 4
 OLD_NEWS = timedelta(days=20)
 # Nor was one that a plain past tells as long before it as what "had" happened.
 LAST_WEEK = timedelta(days=7)
+# Words for a part of a trip.
+PARTS = {"leg", "stop", "stopover"}
 # Of no state, these are more than the two that a meeting told after them is of.
 CROWDS = {"leaders", "heads", "nations", "countries", "delegates", "states", "ministers"}
 # From so many sides on two of them who meet on a day do so beside the others.
@@ -33,6 +35,8 @@ def merge(drafts: list[Draft], today: date | None) -> list[Draft]:
         if draft.mention.joins and draft.status in OFF and draft.reading.rule not in {"past plan", "was to have"}:
             # "X has again refused to take part": nothing comes of that, and nothing of it is called off.
             continue
+        if _is_leg_of_nobody(draft, occasions):
+            continue
         fall(draft, occasions)
         news = [known for known in occasions if not _is_long_before(draft, known, today)]
         target = _same(draft, news)
@@ -44,6 +48,13 @@ def merge(drafts: list[Draft], today: date | None) -> list[Draft]:
         else:
             occasions.append(draft)
     return occasions
+
+
+def _is_leg_of_nobody(draft: Draft, occasions: list[Draft]) -> bool:
+    """ "Was to have continued to Oslo, but that leg has been dropped": nothing of the trip as a whole is off."""
+    leg = draft.status in OFF and not draft.sides and draft.mention.trigger.lemma_.lower() in PARTS
+    sentence = draft.mention.trigger.sent
+    return leg and all(one.mention.trigger.sent != sentence or one.status not in OFF for one in occasions)
 
 
 def _is_long_before(draft: Draft, news: Draft, today: date | None) -> bool:

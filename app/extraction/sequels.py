@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
+from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause, is_negated
 from app.extraction.tense import Reading, tense
 
@@ -16,6 +17,16 @@ def goes_on_to(trigger: Token) -> Reading | None:
     if not behind or prep.lower_ not in {"before", "prior"} or tense(clause(prep)) != "present":
         return None
     return Reading(Status.SCHEDULED, prep, "before it", "future")
+
+
+def on_programme(noun: Token) -> Reading | None:
+    """ "Her programme includes a meeting with Y and a dinner": what a programme lists in the present lies ahead."""
+    first = noun.head if noun.dep_ == "conj" else noun
+    verb = first.head
+    if first.dep_ != "dobj" or verb.lemma_ not in {"include", "feature", "list"} or tense(verb) != "present":
+        return None
+    listed = any(c.dep_ == "nsubj" and c.lemma_.lower() in word_list("programmes") for c in verb.children)
+    return Reading(Status.SCHEDULED, verb, "on the programme", "future") if listed else None
 
 
 def turned_out(trigger: Token) -> Reading | None:

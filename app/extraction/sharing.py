@@ -12,6 +12,8 @@ from app.extraction.syntax import SUBJECTS
 from app.extraction.titles import POSSESSIVE
 
 JOINTS = {",", "and", "&"}
+# What goes on with the next state of a list: "the ministers of A, X; of B, Y".
+AGAIN = JOINTS | {";", "of"}
 HUMAN = {ActorKind.PERSON, ActorKind.ROLE}
 
 
@@ -144,7 +146,7 @@ def _name(doc: Doc, group: Actor, following: list[Actor]) -> None:
     end, party, paired = group.end, group.parties[-1:], False
     for actor in following:
         gap = [t.lower_ for t in doc[end : actor.start]]
-        if not gap or not set(gap) <= JOINTS or (not named and gap != [","]):
+        if not gap or not set(gap) <= (AGAIN if named else JOINTS) or (not named and gap != [","]):
             break
         if actor.kind is ActorKind.PARTY and named and not actor.is_modifier:
             party, paired = actor.parties, True
