@@ -263,6 +263,12 @@ def is_since(draft: Draft, time: TimeMention) -> bool:
     return "since" in draft.sheet.passage.text[max(time.span.start - 12, 0) : time.span.start].lower().split()
 
 
+def is_long_since(draft: Draft, time: TimeMention) -> bool:
+    """Whether a time tells what something was the first since: "their first meeting since the summit in June 2003"."""
+    span = draft.sheet.words(time.span)
+    return span is not None and any(word.lower_ == "since" for word in governors(span.root))
+
+
 def only_bounds(trigger: Token, word: Token) -> bool:
     """Whether a clause only bounds the meeting by something else: "the first since a wall fell in May"."""
     apart = any(c.dep_ == "mark" and c.lower_ in {"since", "until", "because"} for c in word.children)

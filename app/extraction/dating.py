@@ -99,7 +99,13 @@ def _is_open(draft: Draft) -> bool:
     meanwhile = reading.rule == "past progressive" and clause(draft.mention.trigger).dep_ in {"relcl", "advcl"}
     apart = before or meanwhile or is_topic(draft) or returned_to(draft.mention.trigger) is not None
     apart = apart or come_from(draft.mention.trigger) is not None or is_days_off(draft.mention.trigger)
-    return undated and draft.status in {Status.HELD, Status.SCHEDULED} and not apart
+    return undated and draft.status in {Status.HELD, Status.SCHEDULED} and not apart and not _says_none(draft)
+
+
+def _says_none(draft: Draft) -> bool:
+    """ "Will meet again at a date to be agreed", "will come in due course": the day is said to be open."""
+    told = draft.sheet.doc.text[draft.mention.trigger.idx : draft.mention.trigger.sent.end_char].lower()
+    return draft.status is Status.SCHEDULED and any(words in told for words in word_list("open_days"))
 
 
 def _give(draft: Draft, offer: Offer, written: date | None) -> None:

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Role, Status
-from app.extraction.bounds import is_apart, is_days_off
+from app.extraction.bounds import is_apart, is_days_off, is_long_since
 from app.extraction.drafts import Draft
 from app.extraction.lengths import is_ending, stretch
 from app.extraction.lexicon import word_list
@@ -111,7 +111,8 @@ def _scene(draft: Draft, published: date) -> PartialDate | None:
         verb = clause(verb.head)
     if not _is_next(verb) or draft.reading.tense != "past" or draft.status is not Status.HELD:
         return None
-    before = [t for t in draft.times if t.span.start < verb.idx and t.kind not in {"duration", "recurring"}]
+    told = (t for t in draft.times if t.span.start < verb.idx and t.kind not in {"duration", "recurring"})
+    before = [t for t in told if not is_long_since(draft, t)]
     day = resolve(before[-1], published, Direction.PAST)[0] if before else None
     broad = day is not None and day.precision in {Precision.MONTH, Precision.YEAR} and day.latest < published
     return replace(day, basis=Basis.NARRATIVE) if day is not None and broad else None
@@ -237,7 +238,8 @@ def _is_counted_from_unknown(draft: Draft) -> bool:
     trigger = draft.mention.trigger
     # "Hours before the vote" is of the day of the news.
     behind = (w for w in offsets if w is not None and w.start > trigger.i and all(t.lower_ != "hours" for t in w))
-    from_event = any(w.root.head.i == clause(trigger).i for w in behind)
+    # "Receives X a day after his inauguration" is the news.
+    from_event = draft.reading.tense != "present" and any(w.root.head.i == clause(trigger).i for w in behind)
     return draft.status is Status.HELD and (from_event or any(h.ends == (None, None) for h in counted))
 
 

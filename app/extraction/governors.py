@@ -150,7 +150,10 @@ def _is_temporal(preposition: Token) -> bool:
         return preposition.i < head.i or head.lemma_.lower() not in word_list("light_verbs") - word_list("acts")
     if preposition.lower_ == "on" and preposition.i < preposition.head.i:
         # "On a visit to Quito, X offered help".
-        return any(c.lemma_.lower() in nouns() and nouns()[c.lemma_.lower()].travel for c in preposition.children)
+        # "On the second day of his visit, X calls for calm".
+        days = [g for c in preposition.children if c.lower_ == "day" for of in c.children for g in of.children]
+        behind = (nouns().get(c.lemma_.lower()) for c in (*preposition.children, *days))
+        return any(noun is not None and noun.travel for noun in behind)
     return preposition.lower_ in TEMPORAL
 
 

@@ -126,7 +126,9 @@ def _goes_on(draft: Draft, before: Draft, drafts: Sequence[Draft]) -> bool:
     plans = draft.status is before.status is Status.SCHEDULED and Kind.VISIT not in {draft.kind, before.kind}
     aside = any(d.mention.aside and d.mention.trigger.sent == draft.mention.trigger.sent for d in drafts)
     further = draft.mention.additional or draft.mention.beside or aside
-    return plans and one_day and further and bool(draft.codes & before.codes)
+    # "Receives X on Monday. The foreign ministers will hold another round" on no day that is told.
+    alike = not before.people or aside or bool(set(draft.people) & set(before.people))
+    return plans and one_day and further and alike and bool(draft.codes & before.codes)
 
 
 def _of(trip: Trip, occasion: Draft) -> bool:

@@ -218,6 +218,8 @@ def _part_or_join(token: Token, word: str) -> None:
     following = token.nbor() if token.i + 1 < len(token.doc) else None
     if word in WEEKDAYS and token.dep_ in {"pobj", "dobj"}:
         _part_day(token)
+    elif word in WEEKDAYS and token.dep_ == "compound" and token.i:
+        _part_from_name(token)
     if word == "then" and following is not None and following.dep_ == "dep":
         _join_next(following)
 
@@ -232,6 +234,22 @@ def _part_day(day: Token) -> None:
         child.head = name
     name.head, name.dep_ = above, day.dep_
     day.head, day.dep_ = verb, "npadvmod"
+
+
+def _part_from_name(day: Token) -> None:
+    """Part a day from the name behind it, the subject: "On Friday Kerry, Ashton and Foreign Minister X met"."""
+    prep, name = day.nbor(-1), day.head
+    verb = prep.head
+    if prep.lower_ != "on" or name.i != day.i + 1 or verb.pos_ != "VERB" or verb.i < name.i:
+        return
+    if name.dep_ == "pobj" and name.head.i == prep.i:
+        doer = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        name.head, name.dep_ = verb, "nsubj" if doer is None else doer.dep_
+        if doer is not None:
+            doer.head, doer.dep_ = name, "conj"
+    elif name.dep_ not in {"nsubj", "nsubjpass"} or name.head.i != verb.i:
+        return
+    day.head, day.dep_ = prep, "pobj"
 
 
 def _join_next(verb: Token) -> None:

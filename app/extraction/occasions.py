@@ -115,6 +115,7 @@ def _inherit(draft: Draft, occasions: list[Draft]) -> None:
         and known.has_meeting
         and not known.borrowed
         and (mention.form is None or mention.form == len(known.sides))
+        and not _are_more(draft, known)
     ]
     if not fitting:
         return
@@ -167,8 +168,15 @@ def _complete_pair(draft: Draft, occasions: list[Draft]) -> None:
 
 def _is_of_region(draft: Draft, group: Actor) -> bool:
     """Whether a group of no state is told apart by where it is from: "European leaders", "Arab ministers"."""
-    words = draft.sheet.doc[max(group.start - 1, draft.mention.trigger.sent.start) : group.end]
+    first = min(group.start - 1, draft.sheet.doc[group.end - 1].left_edge.i)
+    words = draft.sheet.doc[max(first, draft.mention.trigger.sent.start) : group.end]
     return any(word.text[0].isupper() and word.pos_ in {"ADJ", "PROPN"} and word.ent_type_ != "DATE" for word in words)
+
+
+def _are_more(draft: Draft, known: Draft) -> bool:
+    """Whether a group counts more than the sides of an occasion: "the ministers of 35 countries"."""
+    heads = (draft.sheet.doc[actor.end - 1] for actor, _ in draft.groups)
+    return any(t.text.isdecimal() and int(t.text) > len(known.sides) for head in heads for t in head.subtree)
 
 
 def _guests(draft: Draft) -> set[str]:

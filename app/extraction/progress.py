@@ -183,7 +183,8 @@ def begun(trigger: Token) -> Reading | None:
     verb, lemma = noun.head, noun.head.lemma_.lower()
     opens = lemma in word_list("beginnings") or look_up_particle(verb) is Status.ONGOING
     into = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "into")
-    entered = [noun, *objects(verb)] if lemma == "enter" else [g for prep in into for g in prep.children]
+    further = (c for c in verb.children if c.dep_ == "npadvmod")
+    entered = [noun, *objects(verb), *further] if lemma == "enter" else [g for prep in into for g in prep.children]
     opens = opens or any(word.lemma_.lower() in word_list("rounds") for word in entered)
     time = tense(verb)
     embarked = lemma == "embark" and noun.lower_ == "on"

@@ -71,7 +71,8 @@ RULES = {
     "(?:<comma>?<of>?(?:<the>?(?:<this>|<last>|<next>|<following>|<previous>|<that>)<week_word>))?"
     "|(?<=<on>)<short_weekday>",
     "weekend": "{PART}?(?:<the>|<the>?{WHICH})?<weekend>(?!<dash>)",
-    "day_beyond": "<the>?<day_word>(?:<before>|<after>)<relative_day>",
+    "day_beyond": "<the>?<day_word>(?:<before>|<after>)<relative_day>"
+    "|{COUNT}(?:<day_word>|<week_word>|<units>)(?:<from>|<ago>)?<relative_day>",
     "this_daypart": "(?:<this>|<last>)<daypart>|<relative_day><daypart>?"
     "(?:<comma><weekday>(?=<comma>)|<open><weekday><close_mark>)?",
     "cycle_beyond": "<the>?(?:<week_word>|<month_word>|<year_word>|<weekend>)(?:<after><next>|<before><last>)",

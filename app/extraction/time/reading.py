@@ -165,10 +165,6 @@ def _story_weekday(phrase: Phrase) -> Expression:
     return StoryWeekday(phrase.number("weekday") or 0, side)
 
 
-def _weekday_beyond(phrase: Phrase) -> Expression:
-    return WeekdayBeyond(phrase.number("weekday") or 0, -1 if phrase.find("last", "ago") else 1)
-
-
 def _weekend(phrase: Phrase) -> Expression:
     head, rest = phrase.split()
     story = rest.find("following", "previous", "that", "same")
@@ -189,8 +185,12 @@ def _rest(phrase: Phrase) -> Expression:
 
 def _relative_day(phrase: Phrase) -> Expression:
     steps = phrase.number("relative_day", "last", "this") or 0
-    if phrase.find("day_word"):
+    unit = phrase.find("day_word", "week_word", "units")
+    if unit is not None and phrase.find("before", "after"):
         steps += phrase.number("before", "after") or 0
+    elif unit is not None:
+        # "A week from today", "a week ago today".
+        steps += _count(phrase)[1] * DAYS_IN.get(_unit(unit), 1) * (-1 if phrase.find("ago") else 1)
     return Shifted(steps, steps, "day")
 
 
@@ -236,8 +236,7 @@ def _story_day(phrase: Phrase) -> Expression:
     steps = phrase.number("next", "following", "previous", "before", "after", "earlier", "that", "same") or 0
     unit = phrase.find(*UNITS)
     # "The day before", where the story has told no day yet, is the day before the news.
-    before = phrase.find("before") is not None
-    return Shifted(steps, steps, _unit(unit) if unit else "day", narrative=True, today=before)
+    return Shifted(steps, steps, _unit(unit) if unit else "day", narrative=True, today=bool(phrase.find("before")))
 
 
 def _day_number(phrase: Phrase) -> Expression | None:
@@ -276,7 +275,9 @@ READERS: dict[str, Callable[[Phrase], Expression | None]] = {
     "year_range": _years,
     "part_of_year": _part_of_year,
     "story_weekday": _story_weekday,
-    "weekday_beyond": _weekday_beyond,
+    "weekday_beyond": lambda phrase: WeekdayBeyond(
+        phrase.number("weekday") or 0, -1 if phrase.find("last", "ago") else 1
+    ),
     "weekday_of": _weekday_of,
     "day_of": _day_of,
     "weekday": _weekday,
