@@ -218,6 +218,8 @@ def _meeting_or_visit(known: Draft, draft: Draft) -> Kind:
     met = len(talks.people) > 1 or (unnamed and talks.mention.is_verb and len(talks.people) == 1)
     counterpart = met and bool(set(talks.people) - guests)
     purpose = visit.mention.arrival and not talks.mention.is_verb and talks.reading.strength < SURE
+    # "Arrived overnight, had talks with the king": what was done there, and no aim.
+    purpose = purpose and not (talks.mention.trigger.dep_ == "dobj" and talks.reading.rule == "past tense")
     greeted = talks.mention.is_verb and any(t.lower_ == "airport" for t in talks.mention.trigger.subtree)
     if visit.status in OFF or (known is visit and purpose) or greeted:
         # "Was met at the airport by X".

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Level
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
-from app.extraction.bodies import in_its_name, of_whom_told
+from app.extraction.bodies import in_its_name, of_body_told, of_whom_told
 from app.extraction.chains import tells_of
 from app.extraction.destinations import Destinations
 from app.extraction.discourse import PLURAL, SINGULAR, Discourse, count_of_people
@@ -120,7 +120,7 @@ class Attachment:
     def resolved(self, actors: list[Actor]) -> list[Actor]:
         """The actors, with "the two leaders" and the like replaced by those behind them."""
         resolved: list[Actor] = []
-        for actor in actors:
+        for actor in (of_body_told(self.doc, one, self.discourse.bloc) for one in actors):
             if actor.members:
                 resolved.append(replace(actor, members=tuple(self.resolved(list(actor.members)))))
                 continue

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from app.domain.meetings import PartyKind
 from app.extraction.actors import Actor, ActorKind
@@ -36,6 +36,14 @@ def whose(index: ActorIndex, of: Token, members: Members) -> list[Actor]:
         return inside
     behind = _behind(noun, members)
     return behind if _several(behind) else []
+
+
+def of_body_told(doc: Doc, group: Actor, told: Actor | None) -> Actor:
+    """ "The bloc's leaders": of the organisation that the story has told of last."""
+    vague = group.kind is ActorKind.GROUP and not group.parties and told is not None and group.plural
+    left = {t.lower_ for t in doc[max(0, group.start - 3) : group.start + 2]} if vague else set()
+    known = told is not None and bool(left & word_list("names_of_blocs")) and bool(left & {"'s", "’s"})
+    return replace(group, parties=told.parties) if known and told is not None else group
 
 
 def _behind(noun: Token, members: Members) -> list[Actor]:

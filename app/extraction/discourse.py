@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from spacy.tokens import Token
 
-from app.domain.meetings import Place
+from app.domain.meetings import PartyKind, Place
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.lexicon import counted, word_list
 from app.knowledge.given_names import Gender
@@ -27,7 +27,7 @@ class Discourse:
         In a text that `home` publishes "we" are none of those who met without it.
 
         `places` find those told last before, `staff` belong to "the delegation", `told` is whether any meeting was,
-        `speaker` says "I".
+        `speaker` says "I", `bloc` is of the organisation told of last.
         """
         self.here = here
         self._home = home
@@ -43,6 +43,7 @@ class Discourse:
         self.staff: dict[str, list[Actor]] = {}
         self._passage = 0
         self.told = False
+        self.bloc: Actor | None = None
 
     def mention(self, actor: Actor, passage: int, *, is_subject: bool) -> None:
         """Remember an actor as mentioned now; the subject of an earlier passage gives way to whoever this one names."""
@@ -56,6 +57,8 @@ class Discourse:
         """Remember whose a delegation is, to which "the delegation" points."""
         if actor.kind is ActorKind.GROUP and actor.parties and not actor.plural:
             self._bodies[actor.head_word] = actor
+        if len(actor.parties) == 1 and actor.parties[0].kind is PartyKind.ORGANISATION:
+            self.bloc = actor
 
     def same_body(self, word: str) -> Actor | None:
         """The delegation or team told of last under the same word."""

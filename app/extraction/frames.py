@@ -274,9 +274,11 @@ def _tells_another(verb: Token) -> bool:
 
 def _joins_at(verb: Token) -> bool:
     """Whether a clause names where somebody joins another one: "joined X at the summit"."""
-    if verb.lemma_ != "join" or is_passive(verb):
+    if verb.lemma_ not in {"join", "host"} or is_passive(verb):
         return False
-    preps = (c for c in verb.children if c.lower_ in {"at", "in", "for", "on"})
+    # "Is hosting the leaders of China and India at a summit that opened in Kazan".
+    at = {"at", "in", "for", "on"} if verb.lemma_ == "join" else {"at"} if len(objects(verb)) else set()
+    preps = (c for c in verb.children if c.lower_ in at)
     return any(noun.lemma_.lower() in nouns() for prep in preps for noun in prep.children)
 
 

@@ -49,12 +49,12 @@ def _is_habitual(verb: Token) -> bool:
     if not perfect and "times" not in told and "occasions" not in told:
         return False
     below = [(token, token.lower_) for token in verb.subtree]
-    counting = (token for token, word in below if perfect and word in word_list("counting_adverbs"))
-    if any(clause(token).i == verb.i for token in counting):
-        return True
     if any(word == "recently" and any(c.lower_ == "most" for c in token.children) for token, word in below):
         # "Have met three times, most recently in May": then.
         return False
+    counting = (token for token, word in below if perfect and word in word_list("counting_adverbs"))
+    if any(clause(token).i == verb.i for token in counting):
+        return True
     counted = (token for token, word in below if word in {"times", "occasions"})
     many = {"several", "many", "numerous"}
     return any(g.pos_ == "NUM" or g.lower_ in many for token in counted for g in token.subtree)

@@ -119,7 +119,7 @@ def _carried(on: Attachment, noun: Token, verb: Token, frame: NounFrame, mention
 
 def _add_company(on: Attachment, verb: Token, frame: NounFrame, mention: Mention) -> None:
     """With whom, for whom or in whose honour the subject of a verb holds what it carries."""
-    if verb.lemma_ == "join" and mention.trigger.dep_ == "pobj":
+    if verb.lemma_ in {"join", "host"} and mention.trigger.dep_ == "pobj":
         # "Joined X at the summit".
         mention.add([a for o in objects(verb) for a in on.actors(o, verb)])
     # "Gave a dinner to the delegation".

@@ -4,11 +4,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from app.extraction.lexicon import nouns, word_list
+from app.extraction.retagging import MISTAGGED, take_for_another
 from app.extraction.syntax import follows_comma
 
 MENDED = "mended_clauses"
-# Words that the tagger takes for another part of speech.
-MISTAGGED = {"wound", "talks", "meeting"}
 WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 SIGNS = {*WEEKDAYS, "then"}
 # What stands behind a meeting and a comma to say for when it is planned.
@@ -24,7 +23,7 @@ def mend(doc: Doc) -> Doc:
     for token in doc:
         word = token.lower_
         if word in MISTAGGED or word in like_nouns:
-            _take_for_another(token, word)
+            take_for_another(token, word)
         hangs = token.dep_
         if hangs == "nsubj" and token.lemma_.lower() in nouns() and token.i < token.head.i:
             _part_participle(token)
@@ -74,49 +73,6 @@ def _join_plan(verb: Token) -> None:
     first = next((c for c in verb.head.children if c.dep_ == "xcomp" and c.i < verb.i), verb.head)
     if first.pos_ == "VERB" and verb.i and all(c.dep_ != "nsubj" for c in verb.children):
         verb.head, verb.dep_, verb.tag_ = first, "conj", "VB"
-
-
-def _take_for_another(token: Token, word: str) -> None:
-    """Take a word for another part of speech than the tagger does."""
-    if word == "wound" and token.tag_ in {"VB", "VBP"} and any(c.lower_ == "up" for c in token.children):
-        # "Wound up his visit".
-        token.tag_, token.lemma_ = "VBD", "wind"
-    if word == "talks" and token.tag_ == "VBZ" and token.dep_ in {"nsubj", "dobj", "pobj"}:
-        # "Ceasefire talks between X and Y continue in Z", "left the ceasefire talks in Z".
-        token.tag_, token.pos_ = "NNS", "NOUN"
-        before = token.nbor(-1) if token.i else token
-        if before.dep_ == token.dep_ and before.head.i == token.head.i:
-            before.head, before.dep_ = token, "compound"
-    if word == "meeting" and token.dep_ == "appos" and token.head.dep_ == "nsubj":
-        _part_meeting(token)
-    if word not in MISTAGGED and token.tag_ == "NN" and token.i:
-        _make_verb(token)
-
-
-def _make_verb(word: Token) -> None:
-    """Give talks their verb, which the model takes for what states are named for: "Talks between X and Y resume in Z".
-
-    A verb in the plural looks like a noun behind a name.
-    """
-    between = next((t for t in word.ancestors if t.lower_ == "between"), None)
-    noun = between.head if between is not None else word
-    fits = (
-        noun.lemma_.lower() in nouns() and noun.tag_ == "NNS" and noun.dep_ == "ROOT" and word.nbor(-1).pos_ == "PROPN"
-    )
-    if between is None or not fits or any(c.dep_ == "det" and c.i == word.i - 1 for c in word.children):
-        return
-    first = word.head if word.dep_ == "conj" else next((c for c in word.children if c.dep_ == "nmod"), word.nbor(-1))
-    last = word.nbor(-1)
-    if word.dep_ == "conj":
-        last.head, last.dep_ = first, "conj"
-    else:
-        first.head, first.dep_ = between, "pobj"
-    for child in [c for c in word.children if c.i < word.i and c.i != last.i]:
-        child.head = last
-    word.head, word.dep_, word.tag_, word.pos_, word.lemma_ = word, "ROOT", "VBP", "VERB", word.lower_
-    noun.head, noun.dep_ = word, "nsubj"
-    for child in [c for c in noun.children if c.i > word.i]:
-        child.head = word
 
 
 def _part_subject(name: Token) -> None:
@@ -174,17 +130,6 @@ def _is_told_again(noun: Token) -> bool:
     """Whether a noun behind a comma says again what the verb has told: "met on Monday, the first such talks since"."""
     which = {c.lower_ for c in noun.children}
     return {"first", "such"} <= which and follows_comma(noun) and noun.left_edge.i - 1 > noun.head.i + 1
-
-
-def _part_meeting(word: Token) -> None:
-    """Take "meeting" for what somebody does: "Ministers of X and Y meeting in Z agreed"."""
-    there = any(c.dep_ == "prep" and c.lower_ in {"in", "at"} for c in word.children)
-    if (
-        there
-        and word.nbor(-1).text not in {",", "(", "-"}
-        and all(c.dep_ not in {"det", "amod"} for c in word.children)
-    ):
-        word.dep_, word.tag_, word.pos_, word.lemma_ = "acl", "VBG", "VERB", "meet"
 
 
 def _give_occasion(time: Token) -> None:

@@ -213,7 +213,7 @@ class NounReader:
                     mention.kind = Kind.MEETING if members else mention.kind
                 role = Role.GUEST if frame.travel and word == "by" else Role.PARTICIPANT
                 mention.add([*members, *(companions_behind(self.on, prep) if members else [])], role)
-                mention.counterparts += members if word in {"with", "to", "among"} or is_courtesy(noun) else []
+                mention.counterparts += members if word in {"with", "to", "among", "from"} or is_courtesy(noun) else []
                 self._take_turns(mention, members if word == "with" else [])
             elif word in {"at", "in"} and of_whom(prep):
                 mention.add([a for of in of_whom(prep) for a in self.on.members(of)])

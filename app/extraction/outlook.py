@@ -63,6 +63,8 @@ def fall(draft: Draft, told: Sequence[Draft]) -> None:
     # One more than those of the trip is whom they were to meet.
     if last is None or last.status not in OFF or len(set(draft.people) - set(last.people)) > 1:
         return
+    if draft.place is not None and last.place is not None and draft.place.place.country != last.place.place.country:
+        return
     draft.reading = replace(draft.reading, status=last.status, rule="falls with it")
 
 

@@ -134,6 +134,8 @@ class PeopleRegister:
         elif known is not None:
             person.parties.append((party_of(known),))
             person.office = self._office(person, terms)
+        elif any(title.casefold().split(" for ")[0] in word_list("american_offices") for title in person.titles):
+            person.parties.append((party_of("USA"),))
         elif self._home and person.titles and not person.former and self._at_home(person, self._home):
             person.parties.append((party_of(self._home),))
             person.assumed = True

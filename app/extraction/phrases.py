@@ -43,6 +43,8 @@ def _follow(verb: Token, words: tuple[str, ...], i: int) -> bool:
             i += 1
             continue
         behind = [c for c in verb.children if c.dep_ in {"prt", "advmod", "dobj", "obj", "npadvmod"} and c.i > verb.i]
+        # "Called the envoy in on Friday".
+        behind += [c for c in verb.children if c.dep_ == "prep" and c.i > verb.i and next(c.children, None) is None]
         # "Brought them together here".
         behind += [inner for c in behind if c.dep_ == "advmod" for inner in c.children if inner.dep_ == "advmod"]
         return place == len(words) - 1 and any(word in {c.lower_, c.lemma_.lower()} for c in behind)

@@ -116,7 +116,10 @@ def _doers_above(index: ActorIndex, pronoun: Token) -> list[Actor]:
     verb = clause(pronoun)
     doer = subject(verb.head) if verb.dep_ == "advcl" else None
     own = index.of(doer) if doer is not None and doer.i < pronoun.i else []
-    return own if any(a.plural and a.parties for a in own) else []
+    # "European ministers": of no states told of, and none of those who met before.
+    others = len(own) == 1 and own[0].plural and index.doc[own[0].start].lower_ not in {"the", "both", "their", "all"}
+    others = others and own[0].start > 0 and index.doc[own[0].start - 1].lower_ not in {"the", "both", "their", "all"}
+    return own if others or any(a.plural and a.parties for a in own) else []
 
 
 def pair_of_sentence(index: ActorIndex, token: Token) -> list[Actor]:

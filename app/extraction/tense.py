@@ -51,6 +51,9 @@ def tense(verb: Token) -> str:
     return "past" if verb.tag_ == "VBN" and not is_infinitive(verb) else "none"
 
 
+LATER_TODAY = {"later in the day", "later on in the", "later the same day"}
+
+
 def is_tonight(verb: Token) -> bool:
     """ "Begins a visit tonight", "arrives this evening", "later today": some hours ahead of the news."""
     for word in verb.children:
@@ -58,7 +61,9 @@ def is_tonight(verb: Token) -> bool:
             word.lower_ == "tonight" or (word.lower_ == "evening" and word.nbor(-1).lower_ == "this")
         ):
             return True
-        if word.lower_ == "today" and word.i > verb.i and word.nbor(-1).lower_ == "later":
+        if word.lower_ in word_list("calendar") | {"today"} and word.i > verb.i and word.nbor(-1).lower_ == "later":
+            return True
+        if word.lower_ == "later" and word.i > verb.i and word.doc[word.i : word.i + 4].text in LATER_TODAY:
             return True
     return False
 

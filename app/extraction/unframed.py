@@ -220,7 +220,9 @@ def _is_there_for(prep: Token) -> bool:
 def _is_with(word: Token, prep: Token) -> bool:
     """ "In Rome today with X": who is there too, before the comma that ends what is said of the place."""
     behind = word.lower_ == "with" and 1 < word.i - prep.i < REACH
-    return behind and all(t.text != "," for t in prep.doc[prep.i : word.i])
+    # "In Rome on Monday he conferred with X": what he did there.
+    told = word.head.pos_ == "VERB" and prep.i < word.head.i < word.i
+    return behind and not told and all(t.text != "," for t in prep.doc[prep.i : word.i])
 
 
 def _has_been_to(prep: Token) -> bool:

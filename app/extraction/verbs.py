@@ -150,6 +150,9 @@ class VerbReader:
         owners = [c for noun in found for c in noun.children if c.dep_ == "poss"]
         of = (c for noun in found for c in noun.children if c.lower_ in {"of", "from"} and c.dep_ == "prep")
         owners += [c for prep in of for c in prep.children if c.dep_ == "pobj"]
+        if not found and frame.lemma == "call in":
+            # "Called in Ambassador X": the parser takes him for the place.
+            found = [c for prep in verb.children if prep.lower_ == "in" for c in prep.children if c.dep_ == "pobj"][:1]
         return [*found, *owners] if frame.lemma.endswith((" hand", "e credential", "t credential")) else found
 
     def _begun(self, verb: Token, frame: VerbFrame, reading: Reading) -> Mention:

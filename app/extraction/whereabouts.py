@@ -117,11 +117,22 @@ class Whereabouts:
 
     def _there(self, doc: Doc, matches: list[Match], word: Token, sides: frozenset[str]) -> Place | None:
         """The last city told; where it is of no side, one of a side named before in the passage ("back from Oslo")."""
+        near = self._just_told(doc, matches, word)
         last = self._last_city(sides)
-        if last is not None and last.country in sides:
-            return last
+        if near is not None or (last is not None and last.country in sides):
+            return near or last
         named = (city_at(doc, matches, i) for i in range(word.i - 1, -1, -1) if doc[i].text[0].isupper())
         return next((city.place for city in named if city is not None and city.place.country in sides), last)
+
+    def _just_told(self, doc: Doc, matches: list[Match], word: Token) -> Place | None:
+        """The city to which the clause before has led: "went to Nairobi instead and met Somali ministers there"."""
+        verb = clause(word)
+        for i in range(word.i - 1, word.sent.start, -1) if verb.dep_ == "conj" else ():
+            if doc[i].text[0].isupper() and doc[i - 1].lower_ in {"to", "in"} and clause(doc[i]).i == verb.head.i:
+                city = city_at(doc, matches, i)
+                if city is not None:
+                    return city.place
+        return None
 
     def _last_city(self, sides: frozenset[str], code: str | None = None) -> Place | None:
         """The last city told, of one state where that is said, rather of a side's; else that of the dateline."""
