@@ -7,7 +7,7 @@ from app.extraction.actors import Actor
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import nouns, roles, word_list
 from app.extraction.status import of_verb
-from app.extraction.syntax import agent, is_negated, is_passive, objects, subject
+from app.extraction.syntax import SUBJECTS, agent, is_negated, is_passive, objects, subject
 from app.extraction.triggers import Mention
 
 
@@ -72,6 +72,9 @@ def _says_present(word: Token) -> bool:
     if word.lower_ == "in" and word.dep_ == "prep":
         # "Also in attendance were".
         return any(c.lower_ == "attendance" for c in word.children)
+    if word.lower_ in {"members", "others"} and word.dep_ in SUBJECTS:
+        # "Other members in attendance were".
+        return any(c.lower_ == "in" and _says_present(c) for c in word.children)
     if word.lower_ == "there":
         # "Her foreign minister was also there".
         was = word.head.lower_ in {"was", "were"} and all(c.dep_ not in {"xcomp", "advcl"} for c in word.head.children)
@@ -82,7 +85,7 @@ def _says_present(word: Token) -> bool:
 def _is_present(verb: Token) -> bool:
     """ "Also present were ...", "X and Y were present"."""
     said = [c for c in verb.children if _says_present(c)]
-    behind = [g for c in (verb, *said) for g in c.children if g.dep_ == "prep" and g.i > c.i]
+    behind = [g for c in (verb, *said) for g in c.children if g.dep_ == "prep" and g.i > c.i and not _says_present(g)]
     # "Were present at the meeting", but not "was present in the country".
     elsewhere = any(n.lemma_.lower() not in nouns() for prep in behind for n in prep.children if n.dep_ == "pobj")
     return bool(said) and not elsewhere

@@ -8,6 +8,7 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.clauses import is_reduced, told_in_passive
 from app.extraction.companions import joins_in, note_staff
+from app.extraction.generic import is_unreal
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.nouns import NounReader
 from app.extraction.phrases import frame_of
@@ -56,6 +57,7 @@ class FrameReader:
                 self._remember(pending.pop(0))
             if mention is not None:
                 mention.beside = not mention.aside and _is_beside(token)
+                mention.generic = mention.generic or is_unreal(token)
                 mentions.append(mention)
                 self.on.discourse.told = True
                 self._gather(mention)

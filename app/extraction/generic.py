@@ -1,14 +1,31 @@
-"""A verb in, whether it tells of a meeting of no single occasion out, or of one that is told elsewhere."""
+"""A trigger in, whether it tells of a meeting of no single occasion out, or of one that is told elsewhere."""
 
 from spacy.tokens import Token
 
 from app.extraction.lexicon import word_list
-from app.extraction.syntax import auxiliaries, clause
+from app.extraction.syntax import SUBJECTS, auxiliaries, clause, governors
 
 
 def is_generic(verb: Token) -> bool:
     """Whether what a verb tells of is a habit, a record, advice or something imagined."""
     return _is_habitual(verb) or _is_record(verb) or _is_advice(verb) or _is_imagined(verb)
+
+
+def is_unreal(trigger: Token) -> bool:
+    """ "Had he agreed to meet Y, the war would have ended", "suppose that he had lived to receive Y": never so."""
+    for word in (trigger, *governors(trigger)):
+        had = next((t for t in auxiliaries(word) if t.lower_ in {"had", "'d"}), None)
+        if had is None:
+            continue
+        above = word.head
+        if word.dep_ == "ccomp" and above.tag_ == "VB" and above.lemma_ in {"suppose", "imagine"}:
+            return all(c.dep_ not in SUBJECTS for c in above.children)
+        doer = next((c for c in word.children if c.dep_ in SUBJECTS), None)
+        turned = doer is not None and had.i < doer.i and had.is_sent_start
+        condition = word.dep_ == "advcl" and (turned or any(c.lower_ == "if" for c in word.children))
+        if condition and any(t.lower_ in {"would", "could", "might"} for t in auxiliaries(above)):
+            return True
+    return False
 
 
 def _is_imagined(verb: Token) -> bool:

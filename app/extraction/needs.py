@@ -204,13 +204,9 @@ def _present(offer: Offer) -> bool:
     # "Told a group of U.S. senators in Jerusalem".
     people = [*met, *(a.plural and bool(a.parties) and a.head_word in word_list("lawmakers") for a in offer.others)]
     # "Told the bloc's foreign ministers on Monday".
-    members = any(a.plural and a.head_word in word_list("ministers") and _are_of_body(a) for a in offer.others)
+    ministers = (a for a in offer.others if a.plural and a.parties and a.head_word in word_list("ministers"))
+    members = any(all(p.kind is PartyKind.ORGANISATION for p in a.parties) for a in ministers)
     return (any(people) and _in_touch(offer)) or (members and (names_day(offer.verb) or _in_touch(offer)))
-
-
-def _are_of_body(actor: Actor) -> bool:
-    """Whether a group is of an organisation and of no state."""
-    return bool(actor.parties) and all(party.kind is PartyKind.ORGANISATION for party in actor.parties)
 
 
 def _is_visiting(offer: Offer, actor: Actor) -> bool:
@@ -282,8 +278,10 @@ def _is_posted(offer: Offer) -> bool:
 
 
 def _bare(offer: Offer) -> bool:
-    after = (t for t in offer.verb.subtree if t.i > offer.verb.i)
-    return _person_object(offer) and not any(t.dep_ == "aux" and t.lower_ == "to" for t in after)
+    to = (t.head for t in offer.verb.subtree if t.i > offer.verb.i and t.dep_ == "aux" and t.lower_ == "to")
+    # "Called on X to bid farewell", "is to call on X and to hold talks with Y".
+    asked = (verb for verb in to if verb.dep_ != "conj" and verb.lemma_ not in word_list("on_calls"))
+    return _person_object(offer) and next(asked, None) is None
 
 
 NEEDS: dict[str, Callable[[Offer], bool]] = {

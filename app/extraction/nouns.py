@@ -59,8 +59,8 @@ class NounReader:
             return None
         # "Is in Oslo at the invitation of": why, and not whether.
         why = frame.proposed and noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on", "upon"}
-        unattended = frame.attended and clause(noun).lemma_.lower() not in word_list("attending")
-        if unattended or (why and is_of_talks(clause(noun))):
+        carried = noun.head.lower_ != "after" and clause(noun).lemma_.lower() in word_list("attending")
+        if (frame.attended and not carried) or (why and is_of_talks(clause(noun))):
             return None
         reading = of_noun(noun)
         if frame.proposed and not why and reading.status is not Status.CANCELLED:
@@ -287,8 +287,7 @@ def _are_people(actors: list[Actor]) -> bool:
 
 def _follows_a_day(of: Token, noun: Token) -> bool:
     """ "The meeting on Monday of the ministers": what the parser takes for the Monday's."""
-    day = of.head
-    return day.lower_ in word_list("calendar") and day.dep_ == "pobj" and day.head.head.i == noun.i
+    return of.head.dep_ == "pobj" and of.head.lower_ in word_list("calendar") and of.head.head.head.i == noun.i
 
 
 def _is_of_body(mention: Mention) -> bool:

@@ -243,6 +243,9 @@ def _is_another(draft: Draft, known: Draft) -> bool:
     if known.status in OFF and draft.status in FUTURE and instead & {"still", "instead"}:
         # "Cancelled the dinner. The two will still hold talks on Friday".
         return True
+    if "previous" in instead and known.start is None and known.reading.tense == "present":
+        # "They are holding talks. The previous meeting between them took place in March".
+        return True
     since = draft.mention.trigger.dep_ == "pobj" and draft.mention.trigger.head.lower_ == "since"
     last = since and draft.mention.repeats and not known.mention.repeats
     return again or (last and known.status in PAST and known.mention.is_verb)
