@@ -43,13 +43,16 @@ def absorb(known: Draft, draft: Draft) -> None:
     led = any(one.mention.destinations for one in (known, *known.merged))
     told = draft.reading.strength > (1 if led else 0) or meanwhile
     there = known.reading.rule == "is there" and draft.reading.rule == "past tense"
+    # "Begins a state visit after talks with the premier": the talks are over.
+    before = draft.reading.rule in {"preposition after", "preposition following"}
+    told = told or before
     visited = was is Kind.VISIT and told
     if known.kind is Kind.MEETING and draft.status is Status.HELD and (visited or there):
         # "Is visiting Rome and met the premier on Monday": the talks, which are over, not the stay.
         known.reading, known.status_span = draft.reading, draft.status_span
         if draft.reading.tense == "present":
             # "X, on a two-day visit, meets Y": the talks do not last two days.
-            known.length, known.end = draft.length, draft.end
+            known.length, known.end = None if before else draft.length, draft.end
     _take_status(known, draft, stay=stay is not None, meanwhile=meanwhile)
     _stay(known, draft)
     known.mention.arrival = known.mention.arrival or draft.mention.arrival

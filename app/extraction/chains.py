@@ -117,8 +117,14 @@ def is_told_of(trigger: Token, word: Token) -> bool:
     """
     if word.pos_ != "VERB" or word.i == trigger.i or not trigger.is_ancestor(word):
         return False
-    off = look_up(word) is Status.POSTPONED
-    return word.lemma_.lower() in word_list("reporting") or (off and all(c.lower_ not in MOVED for c in word.children))
+    off, said = look_up(word) is Status.POSTPONED, word.lemma_.lower() in word_list("reporting")
+    # "A visit agreed to in January", but not "agreed for May".
+    agreed = (
+        word.dep_ == "acl"
+        and word.lemma_.lower() in word_list("acts")
+        and all(c.lower_ != "for" for c in word.children)
+    )
+    return said or agreed or (off and all(c.lower_ not in MOVED for c in word.children))
 
 
 def tells_of(verb: Token, noun: Token) -> bool:

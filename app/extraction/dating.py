@@ -15,6 +15,7 @@ from app.domain.meetings import Status
 from app.domain.mentions import Span
 from app.extraction import outlook, timing
 from app.extraction.bounds import is_apart, is_days_off
+from app.extraction.chains import is_told_of
 from app.extraction.defaults import is_item, is_told, is_topic, is_vague
 from app.extraction.drafts import Draft
 from app.extraction.judgement import LinearModel
@@ -99,6 +100,8 @@ def _is_open(draft: Draft) -> bool:
     meanwhile = reading.rule == "past progressive" and clause(draft.mention.trigger).dep_ in {"relcl", "advcl"}
     apart = before or meanwhile or is_topic(draft) or returned_to(draft.mention.trigger) is not None
     apart = apart or come_from(draft.mention.trigger) is not None or is_days_off(draft.mention.trigger)
+    # "Met twice in Oslo" is of no one day.
+    apart = apart or any(c.lower_ in word_list("counting_adverbs") for c in draft.mention.trigger.children)
     return undated and draft.status in {Status.HELD, Status.SCHEDULED} and not apart and not _says_none(draft)
 
 
@@ -216,6 +219,8 @@ def _is_of_saying(draft: Draft, time: TimeMention) -> bool:
     """
     span, trigger = draft.sheet.words(time.span), draft.mention.trigger
     verb = clause(span.root) if span is not None else None
+    if verb is not None and is_told_of(trigger, verb):
+        return True
     if verb is None or tense(verb) != "past":
         return False
     own = clause(trigger)

@@ -201,7 +201,7 @@ def _relation(below: Token, token: Token) -> Reading | None:
     if settled is not None:
         return settled
     status = look_up(token)
-    if status in {Status.CANCELLED, Status.POSTPONED} and _is_only_threatened(token):
+    if status in {Status.CANCELLED, Status.POSTPONED} and is_only_threatened(token):
         # "Threatened to cancel his visit": it still stands.
         return Reading(Status.SCHEDULED, token, f"not yet {token.lemma_.lower()}", "future", 0)
     if status is None or status in {Status.HELD, Status.ONGOING} or not _bears_on(below, token, status):
@@ -280,7 +280,7 @@ def _bears_on(below: Token, token: Token, status: Status) -> bool:
     return not (status in {Status.SCHEDULED, Status.PROPOSED} and brought)
 
 
-def _is_only_threatened(verb: Token) -> bool:
+def is_only_threatened(verb: Token) -> bool:
     """ "Threatened to cancel his visit", "calls to put off the summit", "may cancel it": what has not been done."""
     if any(t.lower_ in {"may", "might", "could"} for t in auxiliaries(verb)) and not is_negated(verb):
         return all(t.lemma_ not in {"have", "'ve"} for t in auxiliaries(verb))
@@ -290,4 +290,6 @@ def _is_only_threatened(verb: Token) -> bool:
     asked = verb.head
     # "Calls the president to put off the trip" does so.
     phoned = asked.lemma_ == "call" and asked.pos_ == "VERB"
-    return verb.tag_ == "VB" and asked.lemma_.lower() in word_list("unreal") and not phoned
+    # "Demanded that the trip be called off".
+    bare = verb.tag_ == "VB" or (verb.dep_ == "ccomp" and any(t.lower_ == "be" for t in auxiliaries(verb)))
+    return bare and asked.lemma_.lower() in word_list("unreal") and not phoned

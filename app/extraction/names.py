@@ -109,7 +109,10 @@ def _is_behind_office(doc: Doc, start: int, end: int) -> bool:
             plural = token.lower_ in word_list("plural_heads")
             # "His Ugandan counterpart, Moses Okello, and", "the ambassador to Niger, Sylvain Itte, met".
             near = token.i == start - 2 or token.nbor().lower_ in {"to", "of", "for", "in", "at"}
-            held = token.is_title or (near and not doc[start].ent_type_ and doc[end : end + 1].text == ",")
+            # "The Finnish president, Sauli Niinisto, and", which the model may take for a firm.
+            apposed = doc[end - 1].dep_ == "appos" and doc[end - 1].head.i == token.i
+            free = apposed or not doc[start].ent_type_
+            held = token.is_title or (near and free and doc[end : end + 1].text == ",")
             return held and not plural and places.find_city(doc[start:end].text) is None
         if token.pos_ not in {"PROPN", "ADP", "DET", "CCONJ", "ADJ", "NOUN"}:
             return False

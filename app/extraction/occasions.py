@@ -7,7 +7,7 @@ from app.extraction.absorption import absorb
 from app.extraction.actors import Actor
 from app.extraction.compatibility import FUTURE, OFF, PAST, bodies, comes_in, compatible
 from app.extraction.drafts import Draft, Side
-from app.extraction.lexicon import word_list
+from app.extraction.lexicon import counts, word_list
 from app.extraction.outlook import fall
 from app.extraction.syntax import clause, has_had
 
@@ -176,7 +176,8 @@ def _is_of_region(draft: Draft, group: Actor) -> bool:
 def _are_more(draft: Draft, known: Draft) -> bool:
     """Whether a group counts more than the sides of an occasion: "the ministers of 35 countries"."""
     heads = (draft.sheet.doc[actor.end - 1] for actor, _ in draft.groups)
-    return any(t.text.isdecimal() and int(t.text) > len(known.sides) for head in heads for t in head.subtree)
+    words = (t for head in heads for t in head.subtree if t.pos_ == "NUM")
+    return any((int(t.text) if t.text.isdecimal() else counts().get(t.lower_, 0)) > len(known.sides) for t in words)
 
 
 def _guests(draft: Draft) -> set[str]:

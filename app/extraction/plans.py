@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.governors import above_of, past_plan, refused
+from app.extraction.governors import above_of, is_only_threatened, past_plan, refused
 from app.extraction.headlines import mistagged
 from app.extraction.lexicon import word_list
 from app.extraction.signals import is_yet_to, look_up, look_up_particle, words
@@ -86,7 +86,11 @@ def planned(trigger: Token) -> Reading | None:
         return unmet(verb)
     if trigger.dep_ not in {"nsubj", "nsubjpass"} or is_negated(verb):
         return None
-    if look_up_particle(verb) is Status.CANCELLED and tense(verb) in {"past", "present"}:
+    if (
+        look_up_particle(verb) is Status.CANCELLED
+        and tense(verb) in {"past", "present"}
+        and not is_only_threatened(verb)
+    ):
         # "The summit due on Friday was called off" lies ahead; what fell through may be past.
         when = "future" if is_passive(verb) else tense(verb)
         return Reading(Status.CANCELLED, verb, f"governor {verb.lemma_.lower()}", when)
