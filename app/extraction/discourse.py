@@ -124,6 +124,10 @@ class Discourse:
             # "The two prime ministers" are rather those who are both told of as such.
             same = next((group for group in fitting if _are_of_office(group, actor)), None)
             other = next((group for group in fitting if not _are_of_other_office(group, actor)), None)
+            if same is None and actor.count and _is_no_minister_among(other or [], actor):
+                # "Talked with the Secretary-General of Minister Y. The two ministers ...".
+                people = self._last_people(actor.count, actor.head_word)
+                other = people if len(people) == actor.count else other
             return list(same or other or [])
         people = self._last_people(actor.count or 2, actor.head_word)
         return people if len(people) == (actor.count or 2) else []
@@ -173,6 +177,11 @@ def _are_of_other_office(group: list[Actor], actor: Actor) -> bool:
     own = {word for word in (actor.title or "").casefold().split() if word in word_list("sorts_of_ministers")}
     sorts = [{*(one.title or "").casefold().split()} & word_list("sorts_of_ministers") for one in group]
     return bool(own) and any(sorts) and not any(own & sort for sort in sorts)
+
+
+def _is_no_minister_among(group: list[Actor], actor: Actor) -> bool:
+    """Whether "the two ministers" are not those of a group, in which somebody holds an office of another kind."""
+    return actor.head_word == "ministers" and any(one.head_word in word_list("no_ministers") for one in group)
 
 
 def _share(actors: list[Actor], others: list[Actor]) -> bool:

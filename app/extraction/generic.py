@@ -73,5 +73,5 @@ def _is_habitual(verb: Token) -> bool:
     if any(clause(token).i == verb.i for token in counting):
         return True
     counted = (token for token, word in below if word in {"times", "occasions"})
-    many = {"several", "many", "numerous"}
+    many = {"several", "many", "numerous", "dozen", "dozens", "hundreds"}
     return any(g.pos_ == "NUM" or g.lower_ in many for token in counted for g in token.subtree)

@@ -112,7 +112,8 @@ def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
     if is_negated(verb) and tense(verb) == "future" and is_delayed(verb):
         return Reading(Status.POSTPONED, verb, "not before", "future")
     to_be = next((c for c in verb.children if c.dep_ == "xcomp"), verb) if verb.lower_ == "going" else verb
-    if is_negated(verb) and (goes_ahead(verb) or to_be.lemma_.lower() in word_list("happening")):
+    made = verb.lemma_ in {"make", "pay", "undertake"} and tense(verb) == "future"
+    if is_negated(verb) and (made or goes_ahead(verb) or to_be.lemma_.lower() in word_list("happening")):
         return Reading(Status.CANCELLED, verb, f"not {verb.lemma_.lower()}", tense(verb))
     if is_absence(verb):
         return Reading(Status.CANCELLED, verb, "stays away", "future")

@@ -116,6 +116,10 @@ def title_fits(actor: Actor, person: NamedPerson) -> bool:
     """Whether somebody holds the office of a mention without a name: "the Chinese premier"."""
     if actor.head_word in {"leader", *EQUALS} and actor.parties:
         return any(h in LEADER_WORDS or h == "minister" for h in person.heads) or not person.heads
+    body = bool(actor.parties) and actor.parties[0].kind is PartyKind.ORGANISATION
+    if body and actor.head_word == "chief" and (actor.title or "chief").casefold() == "chief":
+        # "The U.N. chief".
+        return any(held.casefold().replace("-", " ") in word_list("heads_of_bodies") for held in _held(person))
     sole = {word.lower() for word in title_parties()}
     if actor.head_word in sole:
         # "The Holy Father" is the Pope.

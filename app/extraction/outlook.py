@@ -138,7 +138,10 @@ def _weigh_present(draft: Draft, start: PartialDate, time: TimeMention, anchor: 
     # "Sees Y later this week".
     rest = time.rule == "rest_of" and start.latest > anchor
     ahead = start.earliest > anchor or rest or _is_of_this_day(draft, time, anchor)
-    if _lasts_beyond(draft, anchor):
+    if draft.reading.rule == "is there" and draft.mention.trigger.lower_ == "in" and start.latest < anchor - ELSEWHERE:
+        # "X, in Oslo last month for talks, is thought to have".
+        draft.reading = replace(draft.reading, status=Status.HELD, rule="was there")
+    elif _lasts_beyond(draft, anchor):
         draft.reading = replace(draft.reading, status=Status.ONGOING, rule="ends after publication")
     elif ahead or _is_planned_stretch(draft, start, anchor):
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")

@@ -18,6 +18,16 @@ def frame_of(verb: Token) -> VerbFrame | None:
     return fitting[0] if fitting else verbs().get(lemma)
 
 
+def _past_day(verb: Token) -> int:
+    """Where the words behind a verb go on after a day: "returned March 8 from Oslo"."""
+    i, doc = verb.i + 1, verb.doc
+    first = i + 1 if i < len(doc) and doc[i].lower_ == "on" else i
+    last = first
+    while last < len(doc) and (doc[last].lower_.rstrip(".") in word_list("calendar") or doc[last].is_digit):
+        last += 1
+    return last if last > first else i
+
+
 def _past_object(verb: Token) -> int:
     """Where the words behind a verb go on after its object: "brought X and Y to the same table"."""
     first = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
@@ -27,7 +37,7 @@ def _past_object(verb: Token) -> int:
 
 def _begins(verb: Token, words: tuple[str, ...]) -> bool:
     """Whether the words follow the verb, the last of them perhaps further down ("brought them together")."""
-    return _follow(verb, words, verb.i + 1) or (len(words) >= SPLIT and _follow(verb, words, _past_object(verb)))
+    return _follow(verb, words, _past_day(verb)) or (len(words) >= SPLIT and _follow(verb, words, _past_object(verb)))
 
 
 def _follow(verb: Token, words: tuple[str, ...], i: int) -> bool:

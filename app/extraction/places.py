@@ -10,6 +10,7 @@ from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.signals import look_up
 from app.extraction.syntax import SUBJECTS, clause, goes_ahead, is_led, is_purpose, left_after, objects
+from app.extraction.tense import tense
 from app.extraction.titles import POSSESSIVE, match_at
 from app.knowledge import areas, places, states
 
@@ -118,6 +119,9 @@ def belongs(prep: Token, trigger: Token, own: Token) -> bool:
         other = above.lemma_.lower()
         clause_ = above.head if above.dep_ == "conj" else above
         carries = other in word_list("staging") or goes_ahead(above)
+        # "X, who will be in Oslo on Friday, met Y".
+        who = clause_.dep_ == "relcl" and any(c.lower_ == "who" for c in clause_.children)
+        carries = carries and not (who and tense(clause_) == "future")
         staged = clause_.dep_ in {"relcl", "acl", "xcomp", "acomp"} and carries
         # "Received a delegation of lawmakers led by Y in Oslo".
         staged = staged or other in word_list("official_groups") or is_led(above) or is_purpose(above, trigger)

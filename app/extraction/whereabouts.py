@@ -126,7 +126,12 @@ class Whereabouts:
 
     def _just_told(self, doc: Doc, matches: list[Match], word: Token) -> Place | None:
         """The city to which the clause before has led: "went to Nairobi instead and met Somali ministers there"."""
-        verb = clause(word)
+        verb, first = clause(word), word.sent.start
+        if doc[first].lower_ == "in" and first + 1 < word.i and doc[first + 1].text[0].isupper():
+            # "In Washington, X said that he had met Y there".
+            city = city_at(doc, matches, first + 1)
+            if city is not None:
+                return city.place
         for i in range(word.i - 1, word.sent.start, -1) if verb.dep_ == "conj" else ():
             if doc[i].text[0].isupper() and doc[i - 1].lower_ in {"to", "in"} and clause(doc[i]).i == verb.head.i:
                 city = city_at(doc, matches, i)
