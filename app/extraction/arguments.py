@@ -193,7 +193,13 @@ class ActorIndex:
 
     def _goes_on_with_of(self, i: int) -> bool:
         """Whether a list goes on behind a semicolon: "the ministers of A, X; of B, Y; and of C, Z"."""
-        return self.doc[i].text == ";" and any(t.lower_ in {"of", "with"} for t in self.doc[i + 1 : i + 3])
+        if self.doc[i].text != ";":
+            return False
+        if any(t.lower_ in {"of", "with"} for t in self.doc[i + 1 : i + 3]):
+            return True
+        # "The President of A, Mr. X; the King of B, His Majesty Y; and the Prime Minister of C, Mr. Z".
+        following = next((a for k in range(i + 1, min(i + 4, len(self.doc))) if (a := self.at(k)) is not None), None)
+        return following is not None and following.kind is ActorKind.PERSON and bool(following.title)
 
     def _names_side_of(self, party: Actor) -> bool:
         """Whether a state only says of whom the next name is: "the ministers of A, X, and of B, Y"."""

@@ -84,6 +84,12 @@ def without_opening(times: list[TimeMention], day: PartialDate | None) -> list[T
 def enter(draft: Draft, day: PartialDate, published: date | None) -> None:
     """Give what an entry tells the day of the entry, where it has none of its own."""
     told = draft.status in {Status.HELD, Status.ONGOING} and draft.reading.tense in {"present", "past", "none"}
+    # "Wednesday 22 May: ... Before that he will have lunch with Y".
+    ahead = published is not None and day.earliest > published and day.precision is Precision.DAY
+    if draft.status is Status.SCHEDULED and draft.reading.rule == "future tense" and ahead and draft.start is None:
+        draft.start = draft.end = replace(day, basis=Basis.NARRATIVE)
+        draft.time_rule = RULE
+        return
     if draft.start is not None or draft.end is not None or not told:
         return
     draft.start = replace(day, basis=Basis.NARRATIVE)

@@ -10,7 +10,7 @@ from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import nouns, word_list
-from app.extraction.syntax import clause
+from app.extraction.syntax import clause, has_had
 from app.extraction.tense import tense
 from app.extraction.time import TimeMention, first_day, last_day
 
@@ -125,12 +125,22 @@ def is_ending(draft: Draft) -> bool:
         return True
     if trigger.dep_ == "pobj" and trigger.head.lower_ == "from" and _is_return(trigger.head.head):
         return True
+    if _was_there_before(trigger):
+        return True
     if draft.reading.rule == "preposition from":
         return clause(trigger).lemma_.lower() in word_list("leavings")
     if draft.reading.rule != "preposition after":
         return False
     counted = trigger.head.lower_ == "of" and trigger.head.head.lemma_.lower() in word_list("measures")
     return counted or clause(trigger).lemma_.lower() in word_list("leavings")
+
+
+def _was_there_before(trigger: Token) -> bool:
+    """ "Returned this morning from Moscow, where he had been on a visit": the day on which it was over."""
+    verb = clause(trigger)
+    prep = verb.head.head
+    left = verb.dep_ == "relcl" and has_had(verb) and prep.lower_ == "from" and _is_return(prep.head)
+    return left and any(c.lower_ == "where" for c in verb.children)
 
 
 def _is_return(word: Token) -> bool:

@@ -29,6 +29,18 @@ def on_programme(noun: Token) -> Reading | None:
     return Reading(Status.SCHEDULED, verb, "on the programme", "future") if listed else None
 
 
+def has_dates(noun: Token) -> Reading | None:
+    """ "The dates of the visit were finalised": it is set; "are being discussed": it is proposed."""
+    dates = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "for"} else noun
+    verb = dates.head
+    if dates.lemma_.lower() != "date" or dates.i == noun.i or dates.dep_ not in {"nsubjpass", "dobj"}:
+        return None
+    if verb.lemma_.lower() not in word_list("settling") | word_list("talking") or is_negated(verb):
+        return None
+    status = Status.SCHEDULED if verb.lemma_.lower() in word_list("settling") else Status.PROPOSED
+    return Reading(status, verb, "dates", "future")
+
+
 def turned_out(trigger: Token) -> Reading | None:
     """ "X, who was to fly to Oslo, will now stay at home", "who had been due there, will come in May instead"."""
     plan = clause(trigger)

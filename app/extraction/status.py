@@ -30,7 +30,7 @@ from app.extraction.plans import (
 from app.extraction.prepositions import before_that, behind_preposition
 from app.extraction.progress import ENDS, are_in, assembled, begun, closing, lasting, opened_on_a_day, stays, under_way
 from app.extraction.rounds import modified
-from app.extraction.sequels import goes_on_to, on_programme, turned_out
+from app.extraction.sequels import goes_on_to, has_dates, on_programme, turned_out
 from app.extraction.signals import first_of, is_yet_to, look_up
 from app.extraction.syntax import agent, auxiliaries, clause, done_for, governors, is_negated, leads_on
 from app.extraction.tense import Reading, is_conditional, is_infinitive, tense, was_given_up
@@ -149,6 +149,7 @@ def _said_of(trigger: Token) -> Reading | None:
     rules = (
         agreed_at,
         on_programme,
+        has_dates,
         turned_out,
         _beside,
         closing,

@@ -43,7 +43,9 @@ def _behind_fields(doc: Doc) -> list[tuple[int, int]]:
     """Names right behind what an office is about: "the Special Advisor for Disability Rights Sara Minkara"."""
     found, given = [], leaders.given_names()
     for token in (t for t in doc if t.text in given):
-        if token.i and doc[token.i - 1].is_title and _is_field(doc, token.i - 1):
+        # "The President of Colombia, Juan Manuel Santos": the name has begun before it.
+        begun = token.i > 1 and (doc[token.i - 1].text in given or doc[token.i - 2].text in {",", "."})
+        if token.i and not begun and doc[token.i - 1].is_title and _is_field(doc, token.i - 1):
             others = word_list("office_heads") | word_list("bodies") | word_list("honorifics") | word_list("styles")
             end = _end_of_name(doc, token.i)
             if 1 < end - token.i <= FULL_NAME and not {t.lower_.rstrip(".") for t in doc[token.i - 1 : end]} & others:

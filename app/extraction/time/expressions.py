@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from app.domain.calendar import Basis, PartialDate, Precision
-from app.extraction.time.choice import Setting, Which, choose, choose_near
+from app.extraction.time.choice import Direction, Setting, Which, choose, choose_near
 from app.extraction.time.stretches import easter, moved, of_months
 
 # Years on each side of the publication that a date without a year can fall in, and those that 29 February needs;
@@ -76,9 +76,24 @@ class Day:
                 return None
             month = self.month or frame.earliest.month
             return PartialDate.of_day(date(frame.earliest.year, month, self.day), frame.basis)
+        told = self._in_month_told(setting)
+        if told is not None:
+            return told
         days = list(self._candidates(setting.anchor))
         fitting = [day for day in days if day.weekday() == self.weekday]
         return self._nearest(fitting, setting) or self._nearest(self._in_reach(days, setting.anchor), setting)
+
+    def _in_month_told(self, setting: Setting) -> PartialDate | None:
+        """ "Leaves on November 17 and will meet Y on the 23rd": of the month told before, where that is another one."""
+        before, anchor = setting.previous, setting.anchor
+        if self.month is not None or before is None or anchor is None or before.precision is not Precision.DAY:
+            return None
+        first = before.earliest
+        if (first.year, first.month) == (anchor.year, anchor.month) or self.day < first.day:
+            return None
+        ahead = first > anchor and setting.direction is not Direction.PAST
+        past = first < anchor and setting.direction is Direction.PAST
+        return PartialDate.of_day(first.replace(day=self.day), Basis.YEAR_INFERRED) if ahead or past else None
 
     def _nearest(self, days: list[date], setting: Setting) -> PartialDate | None:
         # "On the 29th" is never far: there the tense alone can tell.
