@@ -38,9 +38,15 @@ def is_joined(verb: Token) -> bool:
     return verbs_ and verb.dep_ == "conj"
 
 
-def comes_next(verb: Token) -> bool:
-    """Whether a verb tells what somebody does next: "will meet X, then fly to Rome on Monday"."""
-    return is_joined(verb) and verb.nbor(-1).lower_ == "then"
+def begins_anew(verb: Token) -> bool:
+    """Whether a verb tells what somebody does next, or what another says beside it.
+
+    "Will meet X, then fly to Rome on Monday", "X had hoped to meet Y, but the Kremlin said on Friday".
+    """
+    if is_joined(verb) and verb.nbor(-1).lower_ == "then":
+        return True
+    own = any(c.dep_ in SUBJECTS and c.i < verb.i for c in verb.children)
+    return verb.dep_ == "conj" and own and verb.lemma_.lower() in word_list("reporting")
 
 
 def conjoined(trigger: Token) -> list[Token]:

@@ -44,7 +44,13 @@ def mend(doc: Doc) -> Doc:
 
 
 def _hang_elsewhere(token: Token) -> None:
-    """Hang a word on another than the model does, where it is a day of saying or tells what comes next."""
+    """Hang a word on another than the model does, where it is a day of saying or tells what comes next.
+
+    Of "is expected back in Rome" and "spoke by telephone with X" the place and the other are the verb's.
+    """
+    if token.dep_ == "prep" and (verb := _passed_over(token)) is not None:
+        token.head = verb
+        return
     if token.dep_ == "pobj":
         if token.head.lower_ == "as" and token.lemma_.lower() in nouns():
             _give_clause(token)
@@ -53,6 +59,18 @@ def _hang_elsewhere(token: Token) -> None:
             _join_plan(token)
     elif token.head.dep_ == "ccomp" and token.i < token.head.i:
         _give_to_saying(token)
+
+
+def _passed_over(prep: Token) -> Token | None:
+    """The verb of a preposition that the model hangs on "back" or on the telephone before it."""
+    word = prep.head
+    if prep.i != word.i + 1:
+        return None
+    if word.lower_ == "back" and word.dep_ == "advmod" and prep.lower_ in {"in", "to"}:
+        return word.head if word.head.pos_ == "VERB" else None
+    by = word.head if word.lower_ in {"telephone", "phone"} and word.dep_ == "pobj" and prep.lower_ == "with" else word
+    verb = by.head
+    return verb if by.lower_ in {"by", "over", "on"} and verb.pos_ == "VERB" and verb.i < by.i else None
 
 
 def _give_clause(noun: Token) -> None:

@@ -10,8 +10,8 @@ from app.domain.meetings import Status
 from app.extraction.actors import ActorKind
 from app.extraction.bounds import is_apart, is_right_behind, is_set_behind, looks_back, only_bounds, sets_out
 from app.extraction.chains import (
+    begins_anew,
     clause_on,
-    comes_next,
     conjoined,
     followed_by,
     is_event,
@@ -194,7 +194,7 @@ def _steps(draft: Draft, above: Token, start: int, *, ahead: bool) -> int:
             break
         if is_joined(above):
             # "Met X and was to see Y on Monday": of another tense, the day is that of the second verb alone.
-            if comes_next(above) or (tense(above) != tense(above.head) and not shares_passive(above)):
+            if begins_anew(above) or (tense(above) != tense(above.head) and not shares_passive(above)):
                 return FAR + step
             joint = joint if shares_passive(above) else SHARED
         above = above.head

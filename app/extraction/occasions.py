@@ -114,6 +114,8 @@ def _inherit(draft: Draft, occasions: list[Draft]) -> None:
         if _guests(draft) <= known.codes
         and known.has_meeting
         and not known.borrowed
+        # An item of a digest goes on with nobody of the others.
+        and known.sheet.passage.item == draft.sheet.passage.item
         and (mention.form is None or mention.form == len(known.sides))
         and not _are_more(draft, known)
     ]
