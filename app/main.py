@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from app.api import documentation, errors
@@ -24,6 +25,7 @@ from app.api.manners import HeadAsGet, Manners
 from app.api.metrics import Metrics
 from app.api.observation import Observation
 from app.api.plain import Plain, plain_routes
+from app.api.press import Press
 from app.api.routes import (
     analysis,
     articles,
@@ -102,9 +104,35 @@ CORS_EXPOSED = (
 )
 
 
+class Application(FastAPI):
+    """The framework behind what stands before it: what has an answer there does not pass the framework's own layers."""
+
+    front: ASGIApp
+
+    def __init__(self, lifespan: Lifespan["Application"]) -> None:
+        super().__init__(
+            lifespan=lifespan,
+            docs_url=None,
+            redoc_url=None,
+            redirect_slashes=False,
+            generate_unique_id_function=lambda route: route.name,
+            # Its own traces, beside those of `app.api.tracing`.
+            telemetry={"tracing": False, "metrics": False, "logs": False},
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        scope["app"] = self
+        await self.front(scope, receive, send)
+
+    async def framework(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve what nobody before the framework has an answer to."""
+        await super().__call__(scope, receive, send)
+
+
 def create_app(
     settings: Settings, extractor: Callable[[], Extractor] | None = None, engine: Engine | None = None
-) -> FastAPI:
+) -> Application:
     """The API of one store. `extractor` makes what reads texts, when one is first sent; None: by the settings.
 
     An engine that is handed in stays open at the end. Raises ConfigurationError for settings that cannot work.
@@ -118,6 +146,8 @@ def create_app(
         async with create_task_group() as tasks:
             tasks.start_soon(partial(to_thread.run_sync, _prepare, app, abandon_on_cancel=True))
             tasks.start_soon(app.state.intake.run)
+            if settings.editions and app.state.direct is not None:
+                tasks.start_soon(Press(app.state.engine, app.state.direct).run)
             yield
             tasks.cancel_scope.cancel()
         if traces is not None:
@@ -126,19 +156,11 @@ def create_app(
             if own is not None:
                 own.dispose()
 
-    app = FastAPI(
-        lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-        generate_unique_id_function=lambda route: route.name,
-        # Its own traces, beside those of `app.api.tracing`.
-        telemetry={"tracing": False, "metrics": False, "logs": False},
-    )
+    app = Application(lifespan)
     _equip(app, settings, store, replica)
     app.state.reader = Reader(extractor or (lambda: _extractor(settings)))
     _add_routes(app, settings)
-    _add_middleware(app, settings)
+    app.front = _front(app, settings)
     traces = _traces(settings, app, [one for one in (store, replica) if one is not None])
     return app
 
@@ -186,8 +208,8 @@ def _add_routes(app: FastAPI, settings: Settings) -> None:
     site.install(app)
 
 
-def _add_middleware(app: FastAPI, settings: Settings) -> None:
-    """The last one added is the outermost."""
+def _front(app: "Application", settings: Settings) -> ASGIApp:
+    """What a request passes on its way to the framework, from the inside out."""
     # A page is sent in parts, and its list is not to wait in the compressor for the counts beside it.
     add_compress_type("text/html", streaming=True)
     compress = partial(
@@ -197,22 +219,22 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
         brotli_quality=BROTLI_LEVEL,
         gzip_level=GZIP_LEVEL,
     )
-    app.add_middleware(Plain, routes=plain_routes(ROUTES, PREFIX), compress=compress)
-    app.add_middleware(Validators)
-    app.add_middleware(Audit, engine=app.state.engine)
+    # What is traced passes the framework, where traces are made.
+    at_hand = {} if settings.otel_endpoint else plain_routes(ROUTES, PREFIX)
+    front: ASGIApp = Plain(app.framework, at_hand, compress)
+    front = Audit(Validators(front), app.state.engine)
     rules = Rules(needs_key=settings.read_access == "key", per_minute=settings.requests_per_minute)
-    app.add_middleware(Turnstile, engine=app.state.engine, rules=rules)
-    app.add_middleware(Observation, metrics=app.state.metrics)
-    app.add_middleware(Manners, max_request_bytes=settings.max_request_bytes)
+    front = Observation(Turnstile(front, app.state.engine, rules), app.state.metrics)
+    front = Manners(front, settings.max_request_bytes)
     if settings.cors_origins:
-        app.add_middleware(
-            CORSMiddleware,
+        front = CORSMiddleware(
+            front,
             allow_origins=settings.cors_origins,
             allow_methods=CORS_METHODS,
             allow_headers=CORS_HEADERS,
             expose_headers=CORS_EXPOSED,
         )
-    app.add_middleware(HeadAsGet)
+    return HeadAsGet(front)
 
 
 def _traces(settings: Settings, app: FastAPI, engines: list[Engine]) -> "TracerProvider | None":

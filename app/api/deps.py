@@ -26,6 +26,7 @@ from app.errors import (
 from app.extraction.protocol import Extractor
 from app.store.decisions import Decided
 from app.store.direct import Direct, Run
+from app.store.editions import Edition
 from app.store.engine import snapshot, writing
 from app.store.schema import check_schema
 from app.store.versions import stale_since, version_of
@@ -66,7 +67,7 @@ async def ask(request: Request, question: Callable[Concatenate[Session, P], T], 
 
 async def ask_at_once(
     request: Request,
-    short: Callable[Concatenate[Run, P], T | None],
+    short: Callable[Concatenate[Run, Edition | None, P], T | None],
     question: Callable[Concatenate[Session, P], T],
     *args: P.args,
     **named: P.kwargs,

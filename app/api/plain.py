@@ -26,25 +26,35 @@ class Plain:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request. A list for somebody who accepts no encoding does not pass what compresses."""
-        is_spared = scope.get("path") in self._routes and not _accepts_encodings(scope)
-        await (self._answered if is_spared else self._compressed)(scope, receive, send)
+        route = self._route_of(scope)
+        if route is None or _accepts_encodings(scope):
+            await self._compressed(scope, receive, send)
+        else:
+            await _answer(route, scope, receive, send)
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
-        route = self._routes.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
+        route = self._route_of(scope)
         if route is None:
             await self.app(scope, receive, send)
-            return
-        scope["route"] = route
-        request = Request(scope, receive, send)
-        try:
-            response = await route.endpoint(request)
-        except SummitryError as error:
-            response = problem_of(request, error)
-        await response(scope, receive, send)
+        else:
+            await _answer(route, scope, receive, send)
+
+    def _route_of(self, scope: Scope) -> APIRoute | None:
+        return self._routes.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
+
+
+async def _answer(route: APIRoute, scope: Scope, receive: Receive, send: Send) -> None:
+    scope["route"] = route
+    request = Request(scope, receive, send)
+    try:
+        response = await route.endpoint(request)
+    except SummitryError as error:
+        response = problem_of(request, error)
+    await response(scope, receive, send)
 
 
 def _accepts_encodings(scope: Scope) -> bool:
-    return any(name == b"accept-encoding" for name, _ in scope["headers"])
+    return b"accept-encoding" in [name for name, _ in scope["headers"]]
 
 
 def plain_routes(modules: Sequence[ModuleType], prefix: str) -> dict[str, APIRoute]:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app.exports.about import About
 from app.exports.formats import Choice, Format, write
-from app.queries.paging import Page, Window
+from app.queries.paging import Page, Record, Window
 
 JSON = "application/json"
 # Stored by caches, but asked about each time: the store may have changed.
@@ -36,9 +36,20 @@ def private(found: Mapping[str, Any], status: int = 200) -> Response:
 def page(request: Request, found: Page, window: Window) -> Response:
     """One page of a list as JSON, with the address of the next one in `links.next` and in the `Link` header."""
     about = _about_page(request, found, window)
-    tail = orjson.dumps(about)
-    body = b'{"data":[' + b",".join(found.records) + b"]," + tail[1:]
-    return Response(body, headers=_link(about["links"]["next"]), media_type=JSON)
+    return Response(
+        _written(found.records, orjson.dumps(about)), headers=_link(about["links"]["next"]), media_type=JSON
+    )
+
+
+def _written(records: Sequence[Record], about: bytes) -> bytes:
+    """The page as JSON; the records, which are most of it, are copied once."""
+    begin, end = b'{"data":[', b"]," + about[1:]
+    if not records:
+        return begin + end
+    parts = list(records)
+    parts[0] = b"".join((begin, parts[0]))
+    parts[-1] = b"".join((parts[-1], end))
+    return b",".join(parts)
 
 
 async def listed(request: Request, found: Page, window: Window, choice: Choice) -> Response:
@@ -48,7 +59,7 @@ async def listed(request: Request, found: Page, window: Window, choice: Choice) 
     members = _about_page(request, found, window)
     address, following = members["links"]["self"], members["links"]["next"]
     about = about_file(request, choice, address, following=following, members=members)
-    return await file(choice, about, found.records, _link(following))
+    return await file(choice, about, list(map(bytes, found.records)), _link(following))
 
 
 async def one(request: Request, body: bytes, choice: Choice) -> Response:

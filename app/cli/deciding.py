@@ -71,10 +71,10 @@ class Desk:
 def history_of(engine: Engine, meeting_id: str, as_of: str | None) -> Sequence[bytes]:
     """Every decision about a meeting, as JSON. Raises InvalidFilterError for a moment that is none."""
     with reading(engine) as session:
-        return history.page(session, meeting_id, parse_moment(as_of, "as_of")).records
+        return list(map(bytes, history.page(session, meeting_id, parse_moment(as_of, "as_of")).records))
 
 
 def waiting(engine: Engine, most: int) -> Sequence[bytes]:
     """The pairs that wait for a verdict, as JSON, the most useful one first."""
     with reading(engine) as session:
-        return reviews.page(session, Window(most)).records
+        return list(map(bytes, reviews.page(session, Window(most)).records))

@@ -22,6 +22,7 @@ from app.queries.searches import search_of
 from app.queries.shaping import AS_STORED, Shape, shaped
 from app.queries.walks import walk_of
 from app.store.direct import Run
+from app.store.editions import Edition
 
 RELEVANCE = "relevance"
 # Orders by first day, with whether the latest come first.
@@ -64,14 +65,22 @@ def page(
 
 
 def page_at_once(
-    run: Run, asked: MeetingFilter, window: Window, shape: Shape = AS_STORED, facets: tuple[str, ...] = ()
+    run: Run,
+    edition: Edition | None,
+    asked: MeetingFilter,
+    window: Window,
+    shape: Shape = AS_STORED,
+    facets: tuple[str, ...] = (),
 ) -> Page | None:
     """The same past SQLAlchemy; None where it takes more than a walk."""
     if facets or shape != AS_STORED:
         return None
     turn = steady.turn(run, asked, window)
-    walk = walk_of(turn.asked, turn.window) or search_of(turn.asked, turn.window)
-    return steady.bound(run, asked, walk.page(run, turn.window), turn.moment) if walk is not None else None
+    walk = walk_of(turn.asked, turn.window)
+    if walk is not None:
+        return steady.bound(run, asked, walk.page(run, turn.window, edition), turn.moment)
+    search = search_of(turn.asked, turn.window)
+    return steady.bound(run, asked, search.page(run, turn.window), turn.moment) if search is not None else None
 
 
 def _page(session: Session, turn: steady.Turn, marked: MeetingFilter) -> Page:

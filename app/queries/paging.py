@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from functools import cache, reduce
-from operator import add, attrgetter
-from typing import Any
+from itertools import compress
+from operator import add, attrgetter, is_not
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, literal, select, tuple_, union_all
@@ -27,6 +28,8 @@ ID = re.compile(r"[a-z0-9-]{1,24}")
 
 # A row whose columns are known by name alone.
 AnyRow = Row[*tuple[Any, ...]]
+# A record as JSON, or the place in memory where it lies.
+Record = bytes | memoryview
 Key = str | date | float | None
 LARGEST = 2**31 - 1
 
@@ -112,8 +115,8 @@ class Order:
         return None if written is None and self.nullable else self.read(written)
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+# These are tuples: every list has one of each, and tuples are made in a third of the time.
+class Window(NamedTuple):
     """Which part of a list is wanted: how many rows, in which order, and after which cursor."""
 
     limit: int = DEFAULT_LIMIT
@@ -127,8 +130,7 @@ class Window:
         return orders[self.sort or next(iter(orders))]
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """How many records there are: exactly, or at least that many."""
 
     value: int
@@ -142,7 +144,7 @@ class Page:
     `facets` has, for each dimension that was asked for, its values with their numbers.
     """
 
-    records: tuple[bytes, ...]
+    records: tuple[Record, ...]
     count: Count
     next_cursor: str | None = None
     facets: Mapping[str, Any] | None = None
@@ -224,11 +226,10 @@ def _given(asked: Any) -> Any:
     if not is_dataclass(asked):
         return asked
     names, parts_of, defaults = _parts(kind)
-    return [
-        (name, part)
-        for name, part, default in zip(names, parts_of(asked), defaults, strict=True)
-        if part is not default and part != default
-    ]
+    parts = parts_of(asked)
+    # Most are the very objects that stand for nothing.
+    some = compress(zip(names, parts, defaults, strict=True), map(is_not, parts, defaults))
+    return [(name, part) for name, part, default in some if part != default]
 
 
 @cache

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.errors import InvalidFilterError
 from app.queries import reports
 from app.queries.filters import MeetingFilter
+from app.queries.paging import Record
 
 MOST_FIELDS = 50
 _DAY = ("date", "earliest", "latest", "precision", "basis")
@@ -80,7 +81,7 @@ def shape(select: str | None, include: str | None) -> Shape:
     return Shape(tuple((name, fields[name]) for name in FIELDS if name in fields), tuple(sorted(set(wanted))))
 
 
-def shaped(session: Session, documents: tuple[bytes, ...], wanted: Shape, asked: MeetingFilter) -> tuple[bytes, ...]:
+def shaped(session: Session, documents: tuple[Record, ...], wanted: Shape, asked: MeetingFilter) -> tuple[Record, ...]:
     """Documents of the shape that is wanted."""
     if not wanted:
         return documents

@@ -42,7 +42,7 @@ def turn(run: Run, asked: MeetingFilter, window: Window) -> Turn:
     moment = EPOCH + timedelta(microseconds=int(written))
     if _is_of_now(asked) and run(CHANGED, (f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}",)):
         asked = replace(asked, as_of=moment)
-    return Turn(asked, replace(window, cursor=cursor), moment)
+    return Turn(asked, window._replace(cursor=cursor), moment)
 
 
 def bound(run: Run, asked: MeetingFilter, page: Page, moment: datetime | None) -> Page:

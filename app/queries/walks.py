@@ -13,12 +13,14 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from app.queries import names, paging, postings
+from app.queries.editions import Sought, cut
 from app.queries.filters import MeetingFilter
 from app.queries.intervals import Interval
 from app.queries.paging import Count, Order, Page, Window, day, mark_of, read_cursor, write_cursor
 from app.queries.postings import Clause, Group, Path
 from app.queries.terms import Terms
 from app.store.direct import Run
+from app.store.editions import Edition
 from app.store.models import UNDATED, Facet, Meeting
 from app.store.postings import REACHES
 
@@ -66,11 +68,14 @@ class Walk(NamedTuple):
     groups: tuple[Group, ...]
     excluded: tuple[Group, ...]
 
-    def page(self, run: Run, window: Window) -> Page:
-        """One page. Raises InvalidFilterError for a cursor of another question."""
+    def page(self, run: Run, window: Window, edition: Edition | None = None) -> Page:
+        """One page, of an edition where that has it. Raises InvalidFilterError for a cursor of another question."""
         descending = DESCENDING[window.sort]
-        after = read_cursor(self._mark(descending), window.cursor, BY_START) if window.cursor else None
+        after: Any = read_cursor(self._mark(descending), window.cursor, BY_START) if window.cursor else None
         along, also = self._course(run)
+        if edition is not None and len(along.values) == 1 and not also.sql:
+            sought = Sought(along.facet, along.values[0], self.asked.days, descending, window.limit + 1, after)
+            return self._page_in(edition, sought)
         found: list[Sequence[Any]] = []
         stretches = _stretches(self.asked.days, descending)
         for stretch in stretches:
@@ -83,6 +88,15 @@ class Walk(NamedTuple):
         count = _count(run, along, also, stretches) if more or after else Count(len(rows), exact=True)
         records = tuple([document.encode() for _, _, document in rows])
         return Page(records, count, _cursor(self._mark(descending), rows[-1]) if more else None)
+
+    def _page_in(self, edition: Edition, sought: Sought) -> Page:
+        rows, number = cut(edition, sought)
+        more = len(rows) >= sought.limit
+        if more:
+            del rows[sought.limit - 1 :]
+        cursor = _cursor(self._mark(sought.descending), edition.key(rows[-1])) if more else None
+        count = Count(min(number, paging.COUNTED), exact=number <= paging.COUNTED)
+        return Page(edition.documents(rows), count, cursor)
 
     def _mark(self, descending: bool) -> str:
         return mark_of(self.asked, KEY, descending=descending)

@@ -1,13 +1,17 @@
 """An engine on a SQLite file in, its short questions answered without waking a thread for them, out."""
 
+import mmap
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Engine
 
+from app.store.editions import Edition
 from app.store.versions import IN_SQLITE
 
 P = ParamSpec("P")
@@ -25,6 +29,10 @@ MAPPED_BYTES = 16 * 2**30
 # the upper pages of the indexes, which every question takes, were copied over and over: a tenth of the time of a page.
 CACHE_KILOBYTES = 64_000
 STATEMENTS = 500
+# How often a question is put anew since somebody has written meanwhile.
+MOST_TURNS = 3
+# Of the shared memory of a write-ahead log: one copy of its head.
+HEAD_BYTES = 48
 
 
 class _Patience:
@@ -43,6 +51,10 @@ class _Patience:
         return self._left < 0
 
 
+class _MovedError(Exception):
+    """The store has another state than the one that a question began with."""
+
+
 class _Reader:
     """A connection of one thread, with what it knows of the latest state that it saw."""
 
@@ -55,24 +67,63 @@ class _Reader:
         connection.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
         self.patience = _Patience()
         connection.set_progress_handler(self.patience.is_over, STEPS)
-        self.execute = connection.execute
-        self._version = ""
+        self._execute = connection.execute
+        self._is_within = False
         self._known: dict[str, Sequence[Sequence[Any]]] = {}
+        self._version = self._read_version()
+        self._commits = _shared_head(file)
+        self._last_commit = b""
 
     def version(self) -> str:
         """The state of the store, of which `run` tells from now on."""
-        version = str(self.execute(IN_SQLITE).fetchone()[0])
-        if version != self._version:
-            self._version, self._known = version, {}
-        return version
+        last_commit = self._commits[:HEAD_BYTES]
+        if last_commit != self._last_commit or not last_commit:
+            version = self._read_version()
+            if version != self._version:
+                self._version, self._known = version, {}
+            # What was committed meanwhile may be in that state or not.
+            self._last_commit = last_commit if self._commits[:HEAD_BYTES] == last_commit else b""
+        return self._version
 
     def run(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
-        """Put SQL to the connection; what has no values is asked once in a state of the store."""
-        if values:
-            return self.execute(sql, values).fetchall()
-        if sql not in self._known:
-            self._known[sql] = self.execute(sql).fetchall()
-        return self._known[sql]
+        """Put SQL to the connection; what has no values is asked once in a state of the store. Raises _MovedError."""
+        if not values and sql in self._known:
+            return self._known[sql]
+        if not self._is_within:
+            self._execute("BEGIN")
+            self._is_within = True
+            if self._read_version() != self._version:
+                raise _MovedError
+        found = self._execute(sql, values).fetchall()
+        if not values:
+            self._known[sql] = found
+        return found
+
+    def end(self) -> None:
+        """Let go of the state of the store."""
+        if self._is_within:
+            self._is_within = False
+            self._execute("COMMIT")
+
+    def forget(self) -> None:
+        """Ask for the state of the store anew."""
+        self._last_commit = b""
+
+    def _read_version(self) -> str:
+        return str(self._execute(IN_SQLITE).fetchone()[0])
+
+
+def _shared_head(file: str) -> "mmap.mmap | bytes":
+    """The head of what all connections to a file share while it has a write-ahead log; nothing where it has none.
+
+    It changes with every commit, and SQLite itself looks there for one: https://sqlite.org/walformat.html. To ask it
+    takes two locks, which is as long as to find a page. The file stays the same one while a connection is open.
+    """
+    try:
+        with Path(f"{file}-shm").open("rb") as shared:
+            return mmap.mmap(shared.fileno(), HEAD_BYTES, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):
+        return b""
 
 
 class Direct:
@@ -84,6 +135,8 @@ class Direct:
     def __init__(self, file: str) -> None:
         self._file = file
         self._local = threading.local()
+        # The latest there is, whatever its state.
+        self.edition: Edition | None = None
 
     @classmethod
     def on(cls, engine: Engine) -> "Direct | None":
@@ -92,18 +145,27 @@ class Direct:
         usable = engine.dialect.name == "sqlite" and file and file != ":memory:"
         return cls(file) if usable and file else None
 
-    def ask(self, question: Callable[Concatenate[Run, P], T], *args: P.args, **named: P.kwargs) -> tuple[str, T] | None:
-        """The state of the store and what the question answers in it; None where it takes too long or cannot be."""
-        try:
-            reader = self._reader()
-            reader.execute("BEGIN")
-            try:
-                return reader.version(), question(reader.run, *args, **named)
-            finally:
-                reader.execute("COMMIT")
-        except sqlite3.Error:
+    def ask(
+        self, question: Callable[Concatenate[Run, Edition | None, P], T], *args: P.args, **named: P.kwargs
+    ) -> tuple[str, T] | None:
+        """The state of the store and what the question answers in it; None where it takes too long or cannot be.
+
+        The question is also given the edition of that state, where there is one.
+        """
+        with suppress(sqlite3.Error):
             # The long way says what is wrong, where something is.
-            return None
+            reader = self._reader()
+            for _ in range(MOST_TURNS):
+                version, edition = reader.version(), self.edition
+                if edition is not None and edition.version != version:
+                    edition = None
+                try:
+                    return version, question(reader.run, edition, *args, **named)
+                except _MovedError:
+                    reader.forget()
+                finally:
+                    reader.end()
+        return None
 
     def version(self) -> str | None:
         """The state of the store; None where it cannot be read."""

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app.queries import lives
+from app.queries.paging import Record
 from app.web import pages
 
 # A card has about three kilobytes, and its record two.
@@ -18,9 +19,9 @@ class Cards:
     """The cards of one store. Every change of a meeting changes its record, which has the moment of the last one."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[bytes, bool], Markup] = {}
+        self._kept: dict[tuple[Record, bool], Markup] = {}
 
-    def of(self, session: Session, records: Sequence[bytes], as_of: datetime | None = None) -> list[Markup]:
+    def of(self, session: Session, records: Sequence[Record], as_of: datetime | None = None) -> list[Markup]:
         """The card of each record; of what was known at a moment, without the steps that led to it. One statement."""
         keys = [(record, as_of is None) for record in records]
         found = {key: self._kept[key] for key in keys if key in self._kept}
@@ -32,7 +33,7 @@ class Cards:
             found |= drawn
         return [found[key] for key in keys]
 
-    def _keep(self, drawn: dict[tuple[bytes, bool], Markup]) -> None:
+    def _keep(self, drawn: dict[tuple[Record, bool], Markup]) -> None:
         if len(self._kept) + len(drawn) > MOST_KEPT:
             self._kept = {}
         self._kept = self._kept | drawn
