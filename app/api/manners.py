@@ -122,8 +122,11 @@ class Answer:
 
 def _request_id(scope: Scope) -> str:
     """The id that the client gave, where it can stand in a header and in a log; else another one."""
-    given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
-    return given.decode() if SAFE_ID.fullmatch(given) else f"{PROCESS}{next(NUMBERS):016x}"
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and SAFE_ID.fullmatch(value):
+            given: str = value.decode()
+            return given
+    return f"{PROCESS}{next(NUMBERS):016x}"
 
 
 def _bounded(receive: Receive, most_bytes: int) -> Receive:

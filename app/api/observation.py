@@ -48,8 +48,11 @@ def route_of(scope: Scope) -> str:
     template: str = getattr(route, "path", "")
     if not template:
         return NO_ROUTE
+    path: str = scope["path"]
+    if path.endswith(template):
+        return path
     # A route knows its path without the prefix under which it was included.
-    before = scope["path"].split("/")[: -template.count("/")]
+    before = path.split("/")[: -template.count("/")]
     return "/".join(before) + template
 
 

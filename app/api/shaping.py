@@ -52,6 +52,8 @@ class MeetingParameters(MeetingOrder, Shaped, MeetingFormat, Paged):
     def choice(self, request: Request, otherwise: Format = Format.JSON) -> Choice:
         """What is wanted. Raises InvalidFilterError for a shape or counts that the format cannot have."""
         found = super().choice(request, otherwise)
+        if found.format is Format.JSON:
+            return found
         for name, shows in SHOWN_IN.items():
             if found.format not in shows and getattr(self, name):
                 raise InvalidFilterError(

@@ -6,7 +6,7 @@ tag does too, and an answer that the client has already is known for one without
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC
 from email.utils import format_datetime
 from functools import partial
@@ -19,7 +19,7 @@ from app.api.documentation import VERSION
 from app.api.manners import ANSWER
 from app.api.responses import CACHING
 
-VARIES = b"Accept, Accept-Encoding"
+VARY, CACHED = (b"vary", b"Accept, Accept-Encoding"), (b"cache-control", CACHING.encode())
 ENCODINGS = (b"br", b"gzip")
 # Pages for people say what day it is.
 PAGES = b"text/html"
@@ -65,7 +65,7 @@ class _Unsent:
     async def send(self, message: Message) -> None:
         """Pass one ASGI message on, or none."""
         if message["type"] == "http.response.start":
-            tag = _tag_of(message, self._scope, self._headers)
+            tag = _tag_of(message, dict(message["headers"]), self._scope, self._headers)
             if tag is not None:
                 self._done = True
                 await _unchanged(tag, self._send)
@@ -79,20 +79,18 @@ def _validate(scope: Scope, headers: Given, message: Message) -> None:
     if stale:
         moment = format_datetime(stale.astimezone(UTC), usegmt=True)
         message["headers"] = [*message["headers"], (b"x-stale-since", moment.encode())]
-    tag = _tag_of(message, scope, headers)
-    if tag is not None:
-        others = [pair for pair in message["headers"] if pair[0] != b"vary"]
-        caching = next((value for name, value in others if name == b"cache-control"), None)
-        message["headers"] = [*others, *_validating(tag, caching)]
-
-
-def _tag_of(message: Message, scope: Scope, headers: Given) -> bytes | None:
-    """The tag of the response that begins so; None for what has none."""
-    version = scope.get(STORE_VERSION)
-    if not version or message["status"] != 200:
-        return None
     said = dict(message["headers"])
-    if said.get(b"content-type", b"").startswith(PAGES):
+    tag = _tag_of(message, said, scope, headers)
+    if tag is not None:
+        more = (b"etag", tag), VARY
+        others = [pair for pair in message["headers"] if pair[0] != b"vary"] if b"vary" in said else message["headers"]
+        message["headers"] = [*others, *more] if b"cache-control" in said else [*others, *more, CACHED]
+
+
+def _tag_of(message: Message, said: Given, scope: Scope, headers: Given) -> bytes | None:
+    """The tag of the response that begins so and has `said` these headers; None for what has none."""
+    version = scope.get(STORE_VERSION)
+    if not version or message["status"] != 200 or said.get(b"content-type", b"").startswith(PAGES):
         return None
     return _tag(scope, headers, version, said.get(b"content-encoding"))
 
@@ -115,14 +113,6 @@ def _known(scope: Scope, headers: Given, version: str) -> bytes | None:
     return next((tag for tag in tags if tag in has), None)
 
 
-def _validating(tag: bytes, caching: bytes | None) -> Iterator[tuple[bytes, bytes]]:
-    """The headers that say what an answer is, and how it may be kept where that is not said yet."""
-    yield b"etag", tag
-    yield b"vary", VARIES
-    if caching is None:
-        yield b"cache-control", CACHING.encode()
-
-
 async def _unchanged(tag: bytes, send: Send) -> None:
-    await send({"type": "http.response.start", "status": 304, "headers": list(_validating(tag, None))})
+    await send({"type": "http.response.start", "status": 304, "headers": [(b"etag", tag), VARY, CACHED]})
     await send({"type": "http.response.body", "body": b""})

@@ -1,10 +1,15 @@
 """Lists over HTTP: their shape, their links, and what is refused."""
 
 from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from app.api.parameters import Parameters
 from tests.api.conftest import Store
 
 LISTS = ("/v1/meetings", "/v1/people", "/v1/countries", "/v1/organisations", "/v1/articles")
@@ -102,6 +107,21 @@ def test_a_parameter_that_means_nothing_is_refused_by_name(client: TestClient, q
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["parameter"] == parameter
     assert answer.json()["errors"][0]["parameter"] == parameter
+
+
+@given(st.text(alphabet="ab=&;,|/é\xff ~.", max_size=12))
+def test_a_query_is_read_as_the_standard_library_reads_it(query: str) -> None:
+    """Also where no sign in it stands for another, which is the short way."""
+
+    class Noting(Parameters):
+        @classmethod
+        def _once(cls, given: Any) -> Any:
+            return list(map(tuple, given))
+
+    read: Any = Noting.written(query)
+    assert read == parse_qsl(query, keep_blank_values=True)
+    escaped: Any = Noting.written(f"{query}&c=%41+d")
+    assert escaped == [*read, ("c", "A d")]
 
 
 def test_a_misspelt_parameter_gets_a_hint(client: TestClient) -> None:
