@@ -107,7 +107,7 @@ CORS_EXPOSED = (
 class Application(FastAPI):
     """The framework behind what stands before it: what has an answer there does not pass the framework's own layers."""
 
-    front: ASGIApp
+    front: ASGIApp | None = None
 
     def __init__(self, lifespan: Lifespan["Application"]) -> None:
         super().__init__(
@@ -123,7 +123,7 @@ class Application(FastAPI):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         scope["app"] = self
-        await self.front(scope, receive, send)
+        await (self.front or self.framework)(scope, receive, send)
 
     async def framework(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve what nobody before the framework has an answer to."""
@@ -160,7 +160,11 @@ def create_app(
     _equip(app, settings, store, replica)
     app.state.reader = Reader(extractor or (lambda: _extractor(settings)))
     _add_routes(app, settings)
-    app.front = _front(app, settings)
+    if settings.otel_endpoint:
+        # Traces begin with the framework.
+        app.add_middleware(lambda framework: _front(app, settings, framework))
+    else:
+        app.front = _front(app, settings, app.framework)
     traces = _traces(settings, app, [one for one in (store, replica) if one is not None])
     return app
 
@@ -208,7 +212,7 @@ def _add_routes(app: FastAPI, settings: Settings) -> None:
     site.install(app)
 
 
-def _front(app: "Application", settings: Settings) -> ASGIApp:
+def _front(app: "Application", settings: Settings, framework: ASGIApp) -> ASGIApp:
     """What a request passes on its way to the framework, from the inside out."""
     # A page is sent in parts, and its list is not to wait in the compressor for the counts beside it.
     add_compress_type("text/html", streaming=True)
@@ -219,9 +223,7 @@ def _front(app: "Application", settings: Settings) -> ASGIApp:
         brotli_quality=BROTLI_LEVEL,
         gzip_level=GZIP_LEVEL,
     )
-    # What is traced passes the framework, where traces are made.
-    at_hand = {} if settings.otel_endpoint else plain_routes(ROUTES, PREFIX)
-    front: ASGIApp = Plain(app.framework, at_hand, compress)
+    front: ASGIApp = Plain(framework, plain_routes(ROUTES, PREFIX), compress)
     front = Audit(Validators(front), app.state.engine)
     rules = Rules(needs_key=settings.read_access == "key", per_minute=settings.requests_per_minute)
     front = Observation(Turnstile(front, app.state.engine, rules), app.state.metrics)
