@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
@@ -119,6 +120,11 @@ class Application(FastAPI):
             # Its own traces, beside those of `app.api.tracing`.
             telemetry={"tracing": False, "metrics": False, "logs": False},
         )
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The framework's own layers, without the outermost one where errors are answered before it: it would, too."""
+        layers = super().build_middleware_stack()
+        return layers.app if self.front is not None and isinstance(layers, ServerErrorMiddleware) else layers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""

@@ -282,6 +282,7 @@ def test_secrets_are_not_in_what_is_logged(
     answer = client.post("/v1/articles", json={"articles": [{"text": "A text of sam's."}]}, headers=key)
 
     assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
     assert "unforeseen" in caplog.text
     assert key["Authorization"].split("_")[-1] not in caplog.text
 
