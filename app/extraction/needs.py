@@ -82,7 +82,9 @@ def _is_to_his_post(frame: VerbFrame, offer: Offer) -> bool:
 def _is_contest(offer: Offer) -> bool:
     """Whether states meet in a game: "will meet Spain in the final"."""
     verb = offer.verb
-    if verb.tag_ == "VBP" and verb.lower_ == "meet" and objects(verb) and _is_one_state(offer):
+    doer = subject(verb)
+    team = doer is not None and any(c.lower_ in word_list("games") for c in doer.children)
+    if team or (verb.tag_ == "VBP" and verb.lower_ == "meet" and objects(verb) and _is_one_state(offer)):
         return True
     # "Play Ecuador on Friday and meet Colombia five days later".
     joined = (w.lemma_.lower() for w in (verb.head, *verb.children) if "conj" in {w.dep_, verb.dep_})

@@ -45,8 +45,11 @@ def _is_stay(known: Draft, draft: Draft) -> bool:
         return False
     # "Is on a visit to India. Tomorrow he will hold talks with its premier".
     there = known.status is Status.ONGOING and draft.status is Status.SCHEDULED and known.codes == draft.codes
-    if not set(known.people) & set(draft.people) or not (there or known.status is draft.status):
+    came = _came_for(known, draft)
+    if not set(known.people) & set(draft.people) or not (there or came or known.status is draft.status):
         return False
+    if came:
+        return True
     if there:
         return known.kind is Kind.VISIT
     if known.start is not None and draft.start is not None and not known.start.overlaps(draft.start):
@@ -57,6 +60,13 @@ def _is_stay(known: Draft, draft: Draft) -> bool:
         # Who attends a conference and also meets somebody in that sentence does so where it is held.
         return known.sheet is draft.sheet and set(draft.people) <= set(known.people)
     return draft.mention.additional and known.sheet is draft.sheet
+
+
+def _came_for(gathering: Draft, talks: Draft) -> bool:
+    """ "X, who is visiting Rome for the summit, held talks with Y"."""
+    verb = clause(gathering.mention.trigger)
+    going_on = gathering.kind is Kind.CONFERENCE and gathering.status is Status.ONGOING and verb.dep_ == "relcl"
+    return going_on and gathering.sheet is talks.sheet and clause(talks.mention.trigger).is_ancestor(verb)
 
 
 def _is_meanwhile(stay: Draft, draft: Draft) -> bool:
