@@ -39,8 +39,21 @@ def came_to(trigger: Token) -> Reading | None:
     verb = trigger.head
     if trigger.dep_ not in {"nsubj", "nsubjpass"}:
         return None
+    if verb.lemma_ == "fall" and any(c.lower_ == "victim" for c in verb.children):
+        # "The visit fell victim to a scheduling clash".
+        return Reading(Status.CANCELLED, verb, "governor fall victim", "future")
     plan = look_up(verb) in {Status.SCHEDULED, Status.PROPOSED}
     return come_to(verb) if verb.lemma_ == "be" or plan else None
+
+
+def hangs_on(trigger: Token) -> Reading | None:
+    """ "Makes a visit by the minister conditional on an apology": it is open whether it comes about."""
+    verb = trigger.head
+    if trigger.dep_ not in {"dobj", "nsubjpass"} or verb.lemma_ != "make":
+        return None
+    words = (t for t in verb.subtree if t.i > trigger.i and t.lower_ in {"conditional", "dependent", "contingent"})
+    word = next((t for t in words if t.i + 1 < len(t.doc) and t.nbor().lower_ in {"on", "upon"}), None)
+    return Reading(Status.PROPOSED, word, f"governor {word.lower_}", "future") if word is not None else None
 
 
 def raised(trigger: Token) -> Reading | None:

@@ -68,3 +68,19 @@ def scrapped_before(noun: Token, verb: Token) -> bool:
     one = any(c.lower_ in {"a", "an", "another"} for c in (*noun.children, *noun.head.head.children) if c.i < noun.i)
     dated = (t for c in verb.children for t in c.subtree if c.dep_ in {"npadvmod", "advmod", "prep"})
     return one and verb.tag_ == "VBD" and any(t.lower_ in {"ago", "last", "earlier"} for t in dated)
+
+
+def left_before(trigger: Token) -> Reading | None:
+    """ "Flew home hours before he was to see X", "died a day before he was due to meet X": nothing came of it."""
+    plan = trigger
+    while plan.dep_ in {"xcomp", "acomp"} and plan.head.i != plan.i:
+        plan = plan.head
+    before = plan.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "before" for c in plan.children)
+    if not before or plan.i == trigger.i or plan.lemma_ != "be" or tense(plan) != "past" or tense(plan.head) != "past":
+        return None
+    main, around = plan.head, {c.lower_ for c in plan.head.children}
+    home = main.lemma_.lower() in word_list("leavings") and bool(around & {"home", "back"})
+    gone = main.lemma_ in {"leave", "depart"} and not around & {"for", "to"}
+    if home or gone or main.lemma_ in {"die", "resign"}:
+        return Reading(Status.CANCELLED, main, "left before it", "future", 1)
+    return None

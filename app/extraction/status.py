@@ -11,7 +11,7 @@ from app.extraction.governors import above_of, past_plan
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.inflection import by_tense
 from app.extraction.lexicon import roles, verbs, word_list
-from app.extraction.outcomes import came_to, come_to, off_there, raised
+from app.extraction.outcomes import came_to, come_to, hangs_on, off_there, raised
 from app.extraction.plans import (
     agreed_at,
     broken_off,
@@ -30,7 +30,7 @@ from app.extraction.plans import (
 from app.extraction.prepositions import before_that, behind_preposition
 from app.extraction.progress import ENDS, are_in, assembled, begun, closing, lasting, opened_on_a_day, stays, under_way
 from app.extraction.rounds import modified
-from app.extraction.sequels import goes_on_to, has_dates, on_programme, turned_out
+from app.extraction.sequels import goes_on_to, has_dates, left_before, on_programme, turned_out
 from app.extraction.signals import first_of, is_yet_to, look_up
 from app.extraction.syntax import agent, auxiliaries, clause, done_for, governors, is_negated, leads_on
 from app.extraction.tense import Reading, is_conditional, is_infinitive, tense, was_given_up
@@ -62,6 +62,7 @@ def _of_verb(trigger: Token, ongoing: bool) -> Reading:
         or _doubted(trigger, own)
         or goes_on_to(trigger)
         or turned_out(trigger)
+        or left_before(trigger)
     )
     if lost is not None:
         return lost
@@ -159,6 +160,7 @@ def _said_of(trigger: Token) -> Reading | None:
         rumoured,
         planned,
         came_to,
+        hangs_on,
         predicated,
         foretold,
         shelved,
