@@ -195,7 +195,9 @@ def carriers(noun: Token) -> list[Token]:
     told = [verb for verb in on if verb.dep_ == "relcl"] + ([clause(noun)] if noun.dep_ in SUBJECTS else [])
     joined = [c for verb in told for c in verb.children if c.dep_ == "conj" and (is_passive(c) or is_joined_passive(c))]
     on += [verb for verb in joined if verb.i not in {c.i for c in on}]
-    found = [word for word in on if word.lemma_ in roles() or word.lemma_ in {"hold", "attend", "lead"}]
+    found = [
+        word for word in on if word.lemma_ in roles() or word.lemma_ in {"hold", "attend", "lead", "give", "offer"}
+    ]
     verb = clause(noun)
     # "Will attend the summit that X will chair".
     there = verb.lemma_ in {"attend", "join", "chair", "host"}

@@ -12,8 +12,12 @@ FIELD = 3
 
 def is_title_word(token: Token) -> bool:
     """Whether a token belongs to titles rather than to names."""
-    lower = token.lower_.rstrip(".")
-    return any(lower in word_list(name) for name in ("title_words", "office_heads", "bodies"))
+    written = token.lower_
+    lower = written.rstrip(".")
+    # "Gen." heads an office as it is written short.
+    return any(lower in word_list(name) for name in ("title_words", "office_heads", "bodies")) or (
+        lower != written and written in word_list("office_heads")
+    )
 
 
 def heads_office(token: Token) -> bool:

@@ -58,11 +58,24 @@ class Drafter:
             return [self._of_turn(base, turn) for turn in mention.turns]
         met = dict.fromkeys(party.code for actor in mention.counterparts for party in self.parties(actor))
         others = [code for code in met if code in base.sides]
+        if mention.apart and len(others) == 1:
+            return self._one_by_one(base)
         if not mention.apart or len(others) < 2 or len(others) == len(base.sides):
             return [base]
         start = min((a.start for a in mention.counterparts), default=mention.trigger.i)
         turn = Turn(tuple(mention.counterparts), start, start, start)
         return [replace(self._without(base, {*others} - {code}), turn=turn) for code in others]
+
+    def _one_by_one(self, base: Draft) -> list[Draft]:
+        """ "Held separate talks with the president, X, and the premier, Y": one draft for each of them."""
+        trigger, met = base.mention.trigger, [a.person for a in base.mention.counterparts if a.person in base.people]
+        words = {t.lower_ for t in (*trigger.children, *clause(trigger).children)}
+        if len(set(met)) < 2 or not words & word_list("apart"):
+            return [base]
+        return [
+            replace(base, people={n: w for n, w in base.people.items() if n == one or n not in met}, merged=[])
+            for one in dict.fromkeys(met)
+        ]
 
     def _of_turn(self, base: Draft, turn: Turn) -> Draft:
         """A draft of those met in one turn, and of whoever met them all."""

@@ -261,7 +261,10 @@ def _is_attempted(verb: Token) -> bool:
 def _bears_on(below: Token, token: Token, status: Status) -> bool:
     """Whether a word with a status says it of what stands below it."""
     if token.lemma_.lower() in BEFORE_INFINITIVE:
-        ready = below.dep_ == "prep" and token.tag_ in {"JJ", "VBN"} and token.dep_ in {"acomp", "oprd", "ROOT", "attr"}
+        # "The president, due in Oslo on Friday for talks, said".
+        behind = token.dep_ == "amod" and token.lower_ == "due" and token.head.i < token.i
+        ready = below.dep_ == "prep" and token.tag_ in {"JJ", "VBN"}
+        ready = ready and (behind or token.dep_ in {"acomp", "oprd", "ROOT", "attr"})
         # "The talks are set for May".
         dated = below.dep_ in {"nsubj", "nsubjpass"} and any(
             c.dep_ == "prep" and c.lower_ == "for" for c in token.children

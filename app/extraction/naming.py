@@ -116,6 +116,8 @@ def title_fits(actor: Actor, person: NamedPerson) -> bool:
     """Whether somebody holds the office of a mention without a name: "the Chinese premier"."""
     if actor.head_word in {"leader", *EQUALS} and actor.parties:
         return any(h in LEADER_WORDS or h == "minister" for h in person.heads) or not person.heads
+    if actor.head_word in {"monarch", "sovereign"} and actor.parties:
+        return bool(word_list("royal_heads") & {*person.heads, *name_tokens(person.office or "")})
     body = bool(actor.parties) and actor.parties[0].kind is PartyKind.ORGANISATION
     if body and actor.head_word == "chief" and (actor.title or "chief").casefold() == "chief":
         # "The U.N. chief".

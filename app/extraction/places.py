@@ -123,6 +123,8 @@ def belongs(prep: Token, trigger: Token, own: Token) -> bool:
         who = clause_.dep_ == "relcl" and any(c.lower_ == "who" for c in clause_.children)
         carries = carries and not (who and tense(clause_) == "future")
         staged = clause_.dep_ in {"relcl", "acl", "xcomp", "acomp"} and carries
+        # "X, due in Oslo for talks, said".
+        staged = staged or (above.lower_ == "due" and above.is_ancestor(trigger))
         # "Received a delegation of lawmakers led by Y in Oslo".
         staged = staged or other in word_list("official_groups") or is_led(above) or is_purpose(above, trigger)
         if not staged and (above.pos_ in {"VERB", "AUX"} or other in nouns() or other in verbs()):

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from app.domain.calendar import Precision
 from app.domain.meetings import Kind, PartyKind, Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
@@ -26,6 +27,10 @@ def without_mere_venues(drafts: list[Draft]) -> list[Draft]:
         if purpose.start is None:
             purpose.start, purpose.end = draft.start, draft.end
             purpose.time_span, purpose.time_rule = draft.time_span, draft.time_rule
+        months = draft.start is not None and draft.start.precision is not Precision.DAY
+        if draft.mention.stay and draft.status is Status.HELD and purpose.reading.rule == "is there" and months:
+            # "X, in Oslo last month for a meeting of the bloc, had offered help".
+            purpose.reading, purpose.status_span = draft.reading, draft.status_span
     return kept
 
 
@@ -40,7 +45,7 @@ def _is_on_the_way(trip: Draft) -> bool:
 
 def _is_purpose(meeting: Draft, trip: Draft) -> bool:
     """Whether a trip was made for a meeting of other parties than the state it leads to."""
-    large = meeting.kind is Kind.CONFERENCE and _is_for(meeting, trip)
+    large = (meeting.kind is Kind.CONFERENCE or meeting.mention.of_body) and _is_for(meeting, trip)
     if trip.kind is not Kind.VISIT or not (meeting.kind is Kind.MEETING or large):
         return False
     # "Met X in Rome and will go to Oslo on Sunday".
@@ -69,8 +74,8 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
     hosts = {code for code, side in trip.sides.items() if side.rule == "destination"}
     visitors = set(trip.sides) - hosts
     if any(side.party.kind is PartyKind.ORGANISATION for side in meeting.sides.values()):
-        # Whoever pays a state a visit to attend a body's meeting there does both.
-        return trip.mention.is_verb
+        # Whoever pays a state a visit to attend a body's meeting there does both, but not who "is in Oslo for" it.
+        return trip.mention.is_verb or (trip.mention.stay and large)
     after = meeting.mention.trigger.i > trip.mention.trigger.i
     return after and bool(visitors) and visitors <= set(meeting.sides) and not hosts & set(meeting.sides)
 
@@ -114,7 +119,9 @@ def _is_for(meeting: Draft, trip: Draft) -> bool:
         # "For the Sept. 5-6 Group of 20 summit".
         noun = noun.head.head
     # "Is due in Oslo on Friday for a summit": the parser hangs it on the day.
-    there = noun.head.head.i == verb.i or (verb.lower_ == "due" and clause(noun).i == clause(verb).i)
+    # "X, in Oslo for a meeting of the bloc, said".
+    stay = trip.mention.stay and noun.head.head.i in {verb.head.i, *(c.i for c in verb.children)}
+    there = stay or noun.head.head.i == verb.i or (verb.lower_ == "due" and clause(noun).i == clause(verb).i)
     return noun.dep_ == "pobj" and noun.head.lower_ == "for" and there
 
 

@@ -162,8 +162,9 @@ class VerbReader:
         alone = frame.kind is Kind.CALL and not self.on.prepositional(verb, frame.with_) and not objects(verb)
         unsaid = ((frame.weak and not frame.to) or alone) and reading.rule in {"negation", "stays away"}
         mention.generic = unsaid or reading.rule == "negated past" or is_generic(verb) or is_wondered(verb)
-        # "Had planned to join A and B and stayed at home": they meet without him.
-        mention.generic = mention.generic or (frame.lemma == "join" and reading.status is Status.CANCELLED)
+        # "Had planned to join A and B and stayed at home": they meet without him. "Refused to shake his hand".
+        undone = frame.lemma in {"join", "shake hand"} and reading.status is Status.CANCELLED
+        mention.generic = mention.generic or undone
         mention.arrival = frame.ongoing
         mention.remote = is_remote(verb)
         if frame.kind is Kind.CALL and _is_beside(verb):
