@@ -6,9 +6,11 @@ import time
 from pathlib import Path
 
 import anyio
-from anyio import BrokenWorkerProcess, to_process, to_thread
+from anyio import to_process, to_thread
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
+from app.errors import SummitryError
 from app.store import editions
 from app.store.direct import Direct
 from app.store.editions import Edition
@@ -39,8 +41,8 @@ class Press:
             while True:
                 await self._look()
                 await anyio.sleep(LOOK_SECONDS)
-        except (OSError, BrokenWorkerProcess) as error:
-            log.warning("lists are read from the store alone, since no edition of it could be made: %s", error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the store answers as well
+            log.warning("lists are read from the store alone, since no edition of it could be made: %r", error)
 
     async def _look(self) -> None:
         version = await to_thread.run_sync(self._direct.version)
@@ -64,4 +66,8 @@ class Press:
 
 def _publish(database_url: str) -> str | None:
     os.nice(NICE - os.nice(0))
-    return editions.publish(database_url)
+    try:
+        return editions.publish(database_url)
+    except (SummitryError, DBAPIError):
+        # The store is not ready, or away: whoever asks it is told.
+        return None

@@ -1,6 +1,7 @@
 """A server that looks after the edition of its store: the same answers before, with and after it."""
 
 import logging
+import sqlite3
 import time
 from collections.abc import Callable
 from functools import partial
@@ -102,6 +103,24 @@ def test_a_store_whose_folder_cannot_be_written_does_without(
 async def _within(looked_after: Press) -> None:
     with anyio.fail_after(PATIENCE_SECONDS):
         await looked_after.run()
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_store_that_is_not_ready_is_looked_at_again(tmp_path: Path, sqlite_template: Path) -> None:
+    """As soon as it has its tables and a meeting, there is an edition."""
+    url = f"sqlite:///{tmp_path}/late.db"
+    make_engine(url).connect().close()
+    app = create_app(Settings(database_url=url))
+    with served(app) as base:
+        assert httpx.get(f"{base}/v1/meetings").status_code == 503
+        time.sleep(1)
+        with sqlite3.connect(sqlite_template) as source, sqlite3.connect(tmp_path / "late.db") as target:
+            source.backup(target)
+        store = Store(url)
+        store.record(an_article("They met."), a_candidate("KOR", "JPN"))
+        waited_for(lambda: app.state.direct.edition)
+        assert len(httpx.get(f"{base}/v1/meetings").json()["data"]) == 1
+    store.engine.dispose()
 
 
 def test_another_process_makes_it(sqlite_url: str) -> None:
