@@ -45,14 +45,14 @@ class HeadAsGet:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
 
         async def send_headers(message: Message) -> None:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
-        if scope["type"] == "http" and scope["method"] == "HEAD":
-            await self.app({**scope, "method": "GET", HEADERS_ALONE: True}, receive, send_headers)
-        else:
-            await self.app(scope, receive, send)
+        await self.app({**scope, "method": "GET", HEADERS_ALONE: True}, receive, send_headers)
 
 
 class Manners:
