@@ -114,6 +114,8 @@ class Answer:
         self.status = message["status"]
         for touch in self._touches:
             touch(message)
+        # They hold the scope, which holds this: without a circle a request is gone when it is over.
+        self._touches.clear()
         given = message.get("headers", ())
         names = {name for name, _ in given}
         missing = PROTECTING if names.isdisjoint(PROTECTED) else [pair for pair in PROTECTING if pair[0] not in names]
