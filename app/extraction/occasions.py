@@ -94,11 +94,7 @@ def _likeness(draft: Draft, known: Draft) -> int:
 def _inherit(draft: Draft, occasions: list[Draft]) -> None:
     """Give a mention such as "the last summit" the sides of an occasion already known."""
     mention = draft.mention
-    pointing = mention.repeats or mention.form is not None or (mention.definite and draft.start is not None)
-    pointing = (draft.vague and (not mention.weak or draft.start is not None)) or (pointing and not mention.is_verb)
-    # "A working visit set for June had to be put off": by and to whom is told before.
-    off = mention.kind is Kind.VISIT and draft.status in OFF and not (mention.definite or draft.sides)
-    pointing = pointing or off
+    pointing = _points(draft)
     _complete_form(draft, occasions)
     _complete_pair(draft, occasions)
     if (draft.has_meeting and not draft.borrowed) or not pointing or mention.generic or mention.plural:
@@ -134,6 +130,17 @@ def _inherit(draft: Draft, occasions: list[Draft]) -> None:
         draft.groups += known.groups
         draft.people = {**known.people, **draft.people} if mention.kind is Kind.VISIT else draft.people
     draft.inherited = True
+
+
+def _points(draft: Draft) -> bool:
+    """Whether a mention may be of an occasion that is told already."""
+    mention, dated = draft.mention, draft.start is not None
+    if (draft.vague and (not mention.weak or dated)) or (
+        (mention.repeats or mention.form is not None or (mention.definite and dated)) and not mention.is_verb
+    ):
+        return True
+    # "A working visit set for June had to be put off": by and to whom is told before.
+    return mention.kind is Kind.VISIT and draft.status in OFF and not (mention.definite or draft.sides)
 
 
 def _lasting_sides(known: Draft) -> dict[str, Side]:

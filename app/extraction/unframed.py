@@ -125,8 +125,7 @@ class UnframedReader:
         if not visiting:
             mention.add(with_, Role.HOST if where is not None else Role.PARTICIPANT)
         joined = word.lemma_ == "spend" or any(t.lower_ == "together" for t in word.doc[word.i : word.i + 4])
-        together = joined and several(mention)
-        if len(mention.sides) > len(people) or together:
+        if len(mention.sides) > len(people) or (joined and several(mention)):
             mention.kind = Kind.MEETING
         elif where is not None and where.place.city in seats.shared_cities():
             return None
