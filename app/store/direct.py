@@ -1,11 +1,9 @@
 """An engine on a SQLite file in, its short questions answered without waking a thread for them, out."""
 
-import mmap
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
 
@@ -31,8 +29,6 @@ CACHE_KILOBYTES = 64_000
 STATEMENTS = 500
 # How often a question is put anew since somebody has written meanwhile.
 MOST_TURNS = 3
-# Of the shared memory of a write-ahead log: one copy of its head.
-HEAD_BYTES = 48
 
 
 class _Patience:
@@ -71,18 +67,12 @@ class _Reader:
         self._is_within = False
         self._known: dict[str, Sequence[Sequence[Any]]] = {}
         self._version = self._read_version()
-        self._commits = _shared_head(file)
-        self._last_commit = b""
 
     def version(self) -> str:
         """The state of the store, of which `run` tells from now on."""
-        last_commit = self._commits[:HEAD_BYTES]
-        if last_commit != self._last_commit or not last_commit:
-            version = self._read_version()
-            if version != self._version:
-                self._version, self._known = version, {}
-            # What was committed meanwhile may be in that state or not.
-            self._last_commit = last_commit if self._commits[:HEAD_BYTES] == last_commit else b""
+        version = self._read_version()
+        if version != self._version:
+            self._version, self._known = version, {}
         return self._version
 
     def run(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
@@ -105,25 +95,8 @@ class _Reader:
             self._is_within = False
             self._execute("COMMIT")
 
-    def forget(self) -> None:
-        """Ask for the state of the store anew."""
-        self._last_commit = b""
-
     def _read_version(self) -> str:
         return str(self._execute(IN_SQLITE).fetchone()[0])
-
-
-def _shared_head(file: str) -> "mmap.mmap | bytes":
-    """The head of what all connections to a file share while it has a write-ahead log; nothing where it has none.
-
-    It changes with every commit, and SQLite itself looks there for one: https://sqlite.org/walformat.html. To ask it
-    takes two locks, which is as long as to find a page. The file stays the same one while a connection is open.
-    """
-    try:
-        with Path(f"{file}-shm").open("rb") as shared:
-            return mmap.mmap(shared.fileno(), HEAD_BYTES, access=mmap.ACCESS_READ)
-    except (OSError, ValueError):
-        return b""
 
 
 class Direct:
@@ -162,7 +135,7 @@ class Direct:
                 try:
                     return version, question(reader.run, edition, *args, **named)
                 except _MovedError:
-                    reader.forget()
+                    continue
                 finally:
                     reader.end()
         return None
