@@ -24,6 +24,8 @@ YEAR = re.compile(r"\b\d{4}\b")
 FEWEST = 2
 # An entry so long before the publication tells of something that is over.
 OVER = 7
+# Readings of what is to come, in whatever words.
+PLAIN = {"future tense", "is to", "is due", "is expected"}
 RULE = "entry of a chronicle"
 
 
@@ -81,12 +83,22 @@ def without_opening(times: list[TimeMention], day: PartialDate | None) -> list[T
     return times if day is None else [time for time in times if time.span.start > 0]
 
 
+def _is_planned(draft: Draft) -> bool:
+    """Whether the main clause of an entry tells a plan: "will have lunch with Y", "are to meet", "may also see Y"."""
+    verb = clause(draft.mention.trigger)
+    while verb.dep_ == "xcomp" and verb.head.i != verb.i:
+        verb = verb.head
+    plain = draft.reading.rule in PLAIN or draft.reading.rule in {"past plan", "modal verb"}
+    scheduled = draft.status is Status.SCHEDULED and draft.reading.rule.startswith("governor ")
+    return verb.dep_ in {"ROOT", "conj"} and (plain or scheduled)
+
+
 def enter(draft: Draft, day: PartialDate, published: date | None) -> None:
     """Give what an entry tells the day of the entry, where it has none of its own."""
     told = draft.status in {Status.HELD, Status.ONGOING} and draft.reading.tense in {"present", "past", "none"}
     # "Wednesday 22 May: ... Before that he will have lunch with Y".
     ahead = published is not None and day.earliest > published and day.precision is Precision.DAY
-    if draft.status is Status.SCHEDULED and draft.reading.rule == "future tense" and ahead and draft.start is None:
+    if ahead and draft.start is None and _is_planned(draft):
         draft.start = draft.end = replace(day, basis=Basis.NARRATIVE)
         draft.time_rule = RULE
         return

@@ -78,6 +78,17 @@ def left_behind(on: Attachment, noun: Token) -> list[PlaceMention]:
     return on.destinations.named(objects(verb)) if verb is not None else []
 
 
+def begun_here(on: Attachment, noun: Token) -> list[PlaceMention]:
+    """Where somebody goes who "begins a two-day visit", as a report opens that does not say where to: its dateline."""
+    verb, here = noun.head, on.discourse.here
+    carries = {"make", "pay"} | word_list("beginnings") | word_list("endings")
+    if here is None or noun.dep_ != "dobj" or noun.sent.start > 0 or verb.lemma_.lower() not in carries:
+        return []
+    elsewhere = any(c.dep_ in {"prep", "relcl", "acl"} and c.lower_ != "on" for c in (*noun.children, *verb.children))
+    one = any(c.lower_ in {"a", "an"} or c.tag_ == "PRP$" for c in noun.children)
+    return [PlaceMention(noun.i, noun.i + 1, here)] if one and not elsewhere else []
+
+
 def come_to(on: Attachment, noun: Token) -> list[PlaceMention]:
     """Where somebody has come who is on a visit: "X, who arrived in Abuja on Sunday, is on a four-day visit"."""
     verb = clause(noun)

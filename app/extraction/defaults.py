@@ -23,6 +23,8 @@ OFF = {Status.CANCELLED, Status.POSTPONED}
 COUNTED = {"counted", "cycle", "story_day"}
 # Words for what followed what has been told.
 NEXT = {"later", "afterwards", "afterward", "subsequently", "then"}
+# Readings of what is over when the rest happens.
+BEHIND = {f"preposition {word}" for word in ("after", "following", "since", "heels of", "wake of")}
 # Readings of a meeting that opens on the day of the news.
 OPENINGS = {"begun", "arrival"}
 
@@ -38,7 +40,9 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
         if draft.length is not None:
             stretch(draft, today, draft.length)
     if draft.status is Status.HELD and lead and _is_background(draft):
-        draft.reading = replace(reading, status=Status.ONGOING, rule="around it")
+        # "Frees two prisoners after a visit by X".
+        around = reading if reading.rule in BEHIND else replace(reading, status=Status.ONGOING, rule="around it")
+        draft.reading = around
         draft.start = today if reading.rule.startswith("preposition during") else None
         return
     if draft.status is Status.SCHEDULED and reading.rule in {"governor agree", "modifier future"}:

@@ -166,6 +166,9 @@ def _past_length(prep: Token) -> int:
     if prep.doc[prep.i + 1 : prep.i + 2].text[:1].isupper():
         # "To Tokyo next month at the invitation of".
         return prep.i + 1
+    if prep.doc[prep.i + 2 : prep.i + 3].text in {"native", "adopted"}:
+        # "To his native Germany".
+        return prep.i + 3
     for token in prep.doc[prep.i + 2 : prep.i + 6]:
         if token.lower_ in {"in", "at"} and token.nbor(-1).lemma_.lower() in word_list("measures"):
             return token.i + 1

@@ -40,7 +40,8 @@ class Sense:
 
     `parts` are the words of phrases that report one ("shake hands") of which it can be a form; `office` is the
     singular of a word that heads an office; a `pronoun` stands for a subject named before; `being`, `within`, `here`
-    and `capital` mark the words of "is in Oslo", "been to Oslo", "expected here" and "expected in New Delhi".
+    and `capital` mark the words of "is in Oslo", "been to Oslo", "expected here" and "expected in New Delhi", `seat`
+    with them those of "is in the Kazakh capital".
     """
 
     reports: bool
@@ -53,6 +54,7 @@ class Sense:
     within: bool
     here: bool
     capital: bool
+    seat: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ class Gate:
             return True
         if any(a.being and b.within and c.capital for a, b, c in zip(row, row[1:], row[2:], strict=False)):
             return True
+        if any(a.being and b.within and c.seat for a, b, c in zip(row, row[1:], row[4:], strict=False)):
+            return True
         if any(a.being and b.here for a, b in pairwise(row)):
             return True
         parts = frozenset[str]().union(*(sense.parts for sense in row))
@@ -182,6 +186,7 @@ class Gate:
             lower in {"in", "to"},
             lower == "here",
             written[0].isupper(),
+            lower == "capital",
         )
 
     def _lemmas(self, form: str) -> set[str]:

@@ -7,7 +7,7 @@ from app.extraction import bodies
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.attendance import is_where_present
-from app.extraction.clauses import come_to, doers, is_stop, led_to, left_behind, paid, stops_at
+from app.extraction.clauses import begun_here, come_to, doers, is_stop, led_to, left_behind, paid, stops_at
 from app.extraction.companions import companions_behind
 from app.extraction.gazetteer import MatchKind
 from app.extraction.holders import add_holders, add_listed
@@ -134,7 +134,7 @@ class NounReader:
             mention.destinations += stops_at(self.on, noun) or come_to(self.on, noun)
         if not mention.destinations:
             # "His last trip there".
-            mention.destinations += self.on.destinations.there(noun)
+            mention.destinations += self.on.destinations.there(noun) or begun_here(self.on, noun)
         if mention.destinations and not mention.sides and not mention.near:
             mention.suggest(self.on.discourse.behind("who"), Role.GUEST)
         if frame.lemma == "visit" and mention.counterparts and not mention.destinations:

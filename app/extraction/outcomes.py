@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Status
 from app.extraction.governors import new_date
 from app.extraction.plans import unmet
-from app.extraction.signals import look_up
+from app.extraction.signals import look_up, look_up_particle
 from app.extraction.syntax import is_negated
 from app.extraction.tense import Reading
 
@@ -27,9 +27,15 @@ def come_to(clause_: Token) -> Reading | None:
 
 
 def off_there(relative: Token) -> Reading | None:
-    """ "A new date will be set for the trip to Rome, which had been put off": on the place, said of the trip."""
-    status = look_up(relative) if relative.dep_ == "relcl" and relative.tag_ == "VBN" else None
-    if status not in {Status.CANCELLED, Status.POSTPONED} or relative.head.ent_type_ not in {"GPE", "LOC"}:
+    """ "A new date will be set for the trip to Rome, which had been put off": on the place, said of the trip.
+
+    Likewise "offers talks to Peru, which Lima rejects".
+    """
+    turned_down = any(c.lower_ == "which" and c.dep_ == "dobj" for c in relative.children)
+    said = relative.dep_ == "relcl" and (relative.tag_ == "VBN" or turned_down)
+    status = look_up(relative) or look_up_particle(relative) if said else None
+    named = relative.head.ent_type_ in {"GPE", "LOC"} or (turned_down and relative.head.pos_ == "PROPN")
+    if status not in {Status.CANCELLED, Status.POSTPONED} or not named:
         return None
     return None if is_negated(relative) else Reading(status, relative, f"clause {relative.lemma_.lower()}", "future")
 

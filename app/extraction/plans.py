@@ -155,10 +155,13 @@ def not_planned(trigger: Token) -> Reading | None:
 
 
 def mooted(trigger: Token) -> Reading | None:
-    """ "A meeting with Y has been discussed", "is being considered": it is spoken of, and no more."""
+    """ "A meeting with Y has been discussed", "is being considered", "talked about": it is spoken of, and no more."""
     verb = trigger.head
     one = any(c.lower_ in {"a", "an", "another"} for c in trigger.children)
-    if trigger.dep_ != "nsubjpass" or not one or verb.lemma_.lower() not in word_list("mooting") or is_negated(verb):
+    if trigger.dep_ != "nsubjpass" or not one or is_negated(verb):
+        return None
+    spoken = verb.lemma_ in {"talk", "speak"} and any(c.lower_ in {"about", "of"} for c in verb.children)
+    if not spoken and verb.lemma_.lower() not in word_list("mooting"):
         return None
     return Reading(Status.PROPOSED, verb, "under discussion", "future")
 

@@ -19,6 +19,19 @@ def goes_on_to(trigger: Token) -> Reading | None:
     return Reading(Status.SCHEDULED, prep, "before it", "future")
 
 
+def is_still_there(trigger: Token) -> Reading | None:
+    """ "Flew on to Seoul, where he is now": he has not left."""
+    if trigger.lemma_.lower() not in word_list("movements") | {"arrive", "land"} or tense(trigger) != "past":
+        return None
+    for word in trigger.subtree:
+        if word.lower_ == "where" and word.head.lemma_ in {"be", "remain", "stay"} and word.head.i > trigger.i:
+            around = {c.lower_ for c in word.head.children}
+            if around & {"now", "still", "currently"} and around & {"he", "she", "they"}:
+                there = tense(word.head) == "present"
+                return Reading(Status.ONGOING, word.head, "is there", "present") if there else None
+    return None
+
+
 def on_programme(noun: Token) -> Reading | None:
     """ "Her programme includes a meeting with Y and a dinner": what a programme lists in the present lies ahead."""
     first = noun.head if noun.dep_ == "conj" else noun

@@ -29,8 +29,8 @@ from app.extraction.plans import (
 )
 from app.extraction.prepositions import before_that, behind_preposition
 from app.extraction.progress import ENDS, are_in, assembled, begun, closing, lasting, opened_on_a_day, stays, under_way
-from app.extraction.rounds import modified
-from app.extraction.sequels import goes_on_to, has_dates, left_before, on_programme, turned_out
+from app.extraction.rounds import modified, round_of
+from app.extraction.sequels import goes_on_to, has_dates, is_still_there, left_before, on_programme, turned_out
 from app.extraction.signals import first_of, is_yet_to, look_up
 from app.extraction.syntax import agent, auxiliaries, clause, done_for, governors, is_negated, leads_on
 from app.extraction.tense import Reading, is_conditional, is_infinitive, tense, was_given_up
@@ -63,6 +63,7 @@ def _of_verb(trigger: Token, ongoing: bool) -> Reading:
         or goes_on_to(trigger)
         or turned_out(trigger)
         or left_before(trigger)
+        or is_still_there(trigger)
     )
     if lost is not None:
         return lost
@@ -147,6 +148,12 @@ def of_noun(trigger: Token) -> Reading:
 
 def _said_of(trigger: Token) -> Reading | None:
     """What the words around a noun say of it, by the first rule that knows."""
+    whole = round_of(trigger)
+    if whole is not None and whole.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+        # "A second round of talks is possible".
+        said = _said_of(whole)
+        if said is not None:
+            return said
     rules = (
         agreed_at,
         on_programme,
@@ -260,7 +267,8 @@ def _relative(trigger: Token) -> Reading | None:
                 status = None
             if status is Status.SCHEDULED and was_foretold(trigger, child):
                 status = None
-            if status is not None and status not in {Status.HELD, Status.ONGOING} and child.tag_ in {"VBN", "VBD"}:
+            told = {"VBN", "VBD", "VBZ", "VBP"} if off else {"VBN", "VBD"}
+            if status is not None and status not in {Status.HELD, Status.ONGOING} and child.tag_ in told:
                 return Reading(status, child, f"clause {child.lemma_.lower()}", "future")
             carried = _carried(trigger, child)
             if carried is not None:

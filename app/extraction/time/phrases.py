@@ -88,7 +88,7 @@ RULES = {
     "ahead": "(?:<in>|<within>){COUNT}{UNIT}<possessive>?",
     "story_day": "<the><very>?(?:<next>|<following>|<previous>)(?:<day_word>|<daypart>)"
     "|(?:<that>|(?:<that>|<the>)?<very>?<same>)(?:<day_word>|<daypart>)"
-    "|<the>(?:{UNIT}|<daypart>)(?:<before>|<after>|<earlier>)",
+    "|<the>(?:{UNIT}|<daypart>)(?:<before>|<after>|<earlier>)(?:<that>(?=<comma>|<pronoun>|<the>|$))?",
     "cycle": "<the>?{WHICH}{LONG_UNIT}",
     "day_number": "<the>?(?:<ordinal>|<nth>)<day_word>(?=<of>)|(?<=<on>)<the>(?:<ordinal>|<nth>)<day_word>",
     "duration": "(?!<article>(?!<vague>)){COUNT}<dash>?{UNIT}(?:<dash>?<long>)?(?!<dash>?<old>)"

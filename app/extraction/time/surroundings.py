@@ -10,7 +10,8 @@ MOST_BEFORE_DATE, MOST_BEFORE_LENGTH, MOST_BEFORE_RELATION = 60, 60, 40
 WORD = re.compile(r"\w+")
 VERBAL = re.compile(r"\b(?:to|will|would|could|may|might|should|can)\s+$", re.IGNORECASE)
 WORD_AFTER = re.compile(r"\s+(\w+)")
-CLAUSE_END = re.compile(r"[.;!?\n]")
+# The full stop of "U.S." ends nothing.
+CLAUSE_END = re.compile(r"(?<![A-Z])\.|[;!?\n]")
 BEFORE = re.compile(r"(?:\w+\s+){1,4}$")
 NAMED_LIKE_MONTHS = {word for word, (kind, _) in lexicon().words.items() if kind in {"name_month", "short_month"}}
 SURNAME = re.compile(rf"\b([A-Z][a-z]+)\.? ({'|'.join(sorted(map(str.title, NAMED_LIKE_MONTHS)))})\b(?! [0-9])")
