@@ -117,6 +117,9 @@ def _take_status(known: Draft, draft: Draft, *, stay: bool, meanwhile: bool) -> 
         or is_moved(draft, known)
         or (draft.status is Status.POSTPONED and known.reading.rule.startswith("not "))
     ):
+        if draft.status is Status.SCHEDULED and known.status in PAST and draft.start is None:
+            # "Left yesterday for Rome, where he will be received": the talks have no day yet.
+            known.start = known.end = None
         known.reading, known.status_span = draft.reading, draft.status_span
 
 

@@ -193,6 +193,10 @@ def _with_both_offices(doc: Doc, actors: list[Actor]) -> list[Actor]:
         if first is not None and _is_first_office(doc, first, actor):
             kept = [other for other in kept if other.start < first.start]
             actor.start, actor.parties = first.start, first.parties
+        elif first is not None and _is_present_office(doc, first, actor):
+            kept.pop()
+            actor.start, actor.parties, actor.former = first.start, first.parties, False
+            actor.title, actor.title_span, actor.head_word = first.title, first.title_span, first.head_word
         kept.append(actor)
     return kept
 
@@ -217,6 +221,15 @@ def _is_first_office(doc: Doc, role: Actor, person: Actor) -> bool:
     joined = person.start == role.end + 1 and doc[role.end].lower_ in {"and", "&"}
     bare = role.start == 0 or doc[role.start - 1].pos_ != "DET"
     return joined and bare and bool(role.parties) and (role.title or "")[:1].isupper()
+
+
+def _is_present_office(doc: Doc, role: Actor, person: Actor) -> bool:
+    """ "The OAS secretary-general, former Colombian president X": what he is now, and for whom."""
+    if role.kind is not ActorKind.ROLE or person.kind is not ActorKind.PERSON or not person.former or role.former:
+        return False
+    beside = doc[role.end].text == "," and person.start - role.end <= 2
+    owned = bool(role.parties) or (role.start > 0 and doc[role.start - 1].tag_ == "PRP$")
+    return beside and owned and bool(role.title)
 
 
 def _mark(actor: Actor, taken: list[bool]) -> Actor:

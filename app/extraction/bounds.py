@@ -9,8 +9,7 @@ from app.extraction.drafts import Draft
 from app.extraction.lengths import ORDINALS, carriers
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.progress import ENDS
-from app.extraction.sheets import Sheet
-from app.extraction.syntax import auxiliaries, clause, come_from, governors, has_had, leads_on, returned_to
+from app.extraction.syntax import auxiliaries, clause, come_from, governors, leads_on, returned_to
 from app.extraction.tense import is_conditional, tense
 from app.extraction.time import Relation, TimeMention
 
@@ -23,6 +22,8 @@ def is_apart(draft: Draft, time: TimeMention) -> bool:
     span = draft.sheet.words(time.span)
     trigger = draft.mention.trigger
     if span is not None and (_is_of_bound(span[0]) or _is_in_name(span[0], trigger) or _is_onward(draft, span)):
+        return True
+    if span is not None and _leads_to(span, trigger):
         return True
     if span is not None and (_is_of_history(draft, span.root) or (is_days_off(trigger) and span.start < trigger.i)):
         return True
@@ -85,27 +86,6 @@ def _is_of_bound(first: Token) -> bool:
     return named.lower_ == "since" and before[1].lemma_.lower() not in nouns()
 
 
-def is_aside(draft: Draft, time: TimeMention) -> bool:
-    """Whether a clause on somebody tells what he did at a time: "X, who landed on Friday, also met Y"."""
-    span = draft.sheet.words(time.span)
-    verb = clause(span.root) if span is not None else None
-    return verb is not None and verb.dep_ == "relcl" and not verb.is_ancestor(draft.mention.trigger)
-
-
-def is_earlier(sheet: Sheet, time: TimeMention) -> bool:
-    """Whether a time is of what had been before: "X, who had met Y on Monday, said", "The two had met on 9 August"."""
-    span = sheet.words(time.span) if sheet.doc.has_annotation("DEP") else None
-    verb = clause(span.root) if span is not None else None
-    return verb is not None and has_had(verb)
-
-
-def is_planned(draft: Draft, time: TimeMention) -> bool:
-    """Whether a time is that of something still to come: "was expected in Rome on Saturday", "will go on Monday"."""
-    span = draft.sheet.words(time.span)
-    verb = clause(span.root) if span is not None else None
-    return verb is not None and (tense(verb) == "future" or verb.lemma_.lower() in word_list("plans"))
-
-
 def _dates_setting_out(draft: Draft, time: TimeMention) -> bool:
     """ "Left on Tuesday on a tour that will take him to Rome": the day of the verb, not of what a clause tells."""
     trigger = draft.mention.trigger
@@ -113,6 +93,22 @@ def _dates_setting_out(draft: Draft, time: TimeMention) -> bool:
     told = draft.reading.rule.startswith("clause") and draft.status is Status.SCHEDULED and tense(verb) == "past"
     span = draft.sheet.words(time.span)
     return told and span is not None and span.start < trigger.i and clause(span.root).i == verb.i
+
+
+def _leads_to(words: Span, trigger: Token) -> bool:
+    """ "Left on Tuesday for Rome, where he will meet Y": the day of the way there, not of the talks.
+
+    Who left today may well meet him today.
+    """
+    verb, way = clause(trigger), clause(words.root)
+    if (
+        any(t.lower_ in {"today", "this"} for t in words)
+        or verb.dep_ != "relcl"
+        or tense(verb) != "future"
+        or not way.is_ancestor(verb)
+    ):
+        return False
+    return tense(way) == "past" and way.lemma_.lower() not in word_list("plans")
 
 
 def _is_of_past(draft: Draft, time: TimeMention) -> bool:

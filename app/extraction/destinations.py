@@ -72,9 +72,16 @@ class Destinations:
                 match = next((m for m in self.matches if m.start == i and m.country_code), None)
                 place = placed(match) if match is not None else city_at(self.doc, self.matches, i)
                 owns = place is not None and self.doc[place.end : place.end + 1].text in POSSESSIVE
+                # "Tehran denied that he had been there".
+                owns = owns or (not city and match is not None and self._stands_for_state(match))
                 if place is not None and place.end <= end and (place.place.city or not city) and not owns:
                     return place.place
         return None
+
+    def _stands_for_state(self, match: Match) -> bool:
+        """Whether a capital says or does something, as its government."""
+        word = self.doc[match.end - 1]
+        return match.kind is MatchKind.CAPITAL and word.dep_ == "nsubj" and word.head.pos_ == "VERB"
 
     def named(self, tokens: list[Token]) -> list[PlaceMention]:
         """The places that objects name ("visited Poland and Latvia", "visit the country")."""

@@ -192,4 +192,8 @@ def _share(actors: list[Actor], others: list[Actor]) -> bool:
 def _sides(actors: list[Actor]) -> int:
     """How many sides a list of actors stands for; somebody whose party is not said counts as one."""
     named = {party for actor in actors for party in actor.parties}
-    return max(len(named), sum(max(1, len(actor.parties)) for actor in actors if actor.kind is not ActorKind.GROUP))
+    grouped = {party for actor in actors if actor.kind is ActorKind.GROUP for party in actor.parties}
+    others = [actor for actor in actors if actor.kind is not ActorKind.GROUP]
+    # "X met with the ministers of A and B".
+    lone = len(grouped) + sum(not actor.parties for actor in others) if len(grouped) > 1 else 0
+    return max(len(named), lone, sum(max(1, len(actor.parties)) for actor in others))

@@ -72,6 +72,7 @@ def _is_habitual(verb: Token) -> bool:
     counting = (token for token, word in below if perfect and word in word_list("counting_adverbs"))
     if any(clause(token).i == verb.i for token in counting):
         return True
-    counted = (token for token, word in below if word in {"times", "occasions"})
+    # "Visited Oslo in May, and the two met on three later occasions": the visit is one.
+    counted = (token for token, word in below if word in {"times", "occasions"} and clause(token).i == verb.i)
     many = {"several", "many", "numerous", "dozen", "dozens", "hundreds"}
     return any(g.pos_ == "NUM" or g.lower_ in many for token in counted for g in token.subtree)

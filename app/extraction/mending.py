@@ -70,7 +70,7 @@ def _passed_over(prep: Token) -> Token | None:
         # Not "send aircraft back to the front".
         things = (c for c in word.head.children if c.dep_ == "dobj" and c.pos_ == "NOUN")
         alone = all(c.lower_ in word_list("office_heads") for c in things)
-        return word.head if word.head.pos_ == "VERB" and alone else None
+        return word.head if word.head.pos_ in {"VERB", "AUX"} and alone else None
     by = word.head if word.lower_ in {"telephone", "phone"} and word.dep_ == "pobj" and prep.lower_ == "with" else word
     verb = by.head
     return verb if by.lower_ in {"by", "over", "on"} and verb.pos_ == "VERB" and verb.i < by.i else None

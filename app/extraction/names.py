@@ -53,6 +53,8 @@ def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tu
             bounds = _bounds(doc, start, end, blocked, words)
         if bounds is None or any(used[bounds[0] : bounds[1]]) or _is_city(doc, *bounds):
             continue
+        if bounds[0] and doc[bounds[0] - 1].lower_ in word_list("ships"):
+            continue
         used[slice(*bounds)] = [True] * (bounds[1] - bounds[0])
         chunks.append(NameChunk(*bounds, _text(doc, *bounds)))
     return sorted(chunks, key=lambda c: c.start)

@@ -115,6 +115,7 @@ class NounReader:
         return (
             (frame.heads and noun.dep_ == "compound")
             or self._qualified(noun, "press")
+            or (frame.travel and self._qualified(noun, "pastimes"))
             or is_of_parliament(noun)
             or is_house(noun)
             or is_at_talks(noun)

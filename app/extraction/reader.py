@@ -16,7 +16,6 @@ from app.domain.calendar import PartialDate
 from app.domain.meetings import MeetingCandidate
 from app.extraction import (
     borrowing,
-    bounds,
     chronicle,
     dating,
     defaults,
@@ -52,6 +51,7 @@ from app.extraction.people import PeopleRegister
 from app.extraction.publishers import home_of
 from app.extraction.sharing import share
 from app.extraction.sheets import Leaf, Sheet
+from app.extraction.story import goes_on_from
 from app.extraction.syntax import clause, has_had
 from app.extraction.time import find_times
 from app.extraction.triggers import Mention
@@ -250,7 +250,7 @@ class RuleReader:
             here = without_mere_venues(here)
             _set_beside(here, setting)
             drafts += here
-            told = [time for time in all_times if not bounds.is_earlier(sheet, time)]
+            told = [time for time in all_times if goes_on_from(sheet, time)]
             story = timing.last_told(told, setting.written) or story
         drafter.whereabouts.dateline = setting.filed_at
         return drafts

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from app.extraction.lexicon import nouns
 
 # Words that the tagger takes for another part of speech.
-MISTAGGED = {"wound", "talks", "meeting", "plans"}
+MISTAGGED = {"wound", "talks", "meeting", "plans", "may"}
 
 
 def take_for_another(token: Token, word: str) -> None:
@@ -13,6 +13,9 @@ def take_for_another(token: Token, word: str) -> None:
     if word == "wound" and token.tag_ in {"VB", "VBP"} and any(c.lower_ == "up" for c in token.children):
         # "Wound up his visit".
         token.tag_, token.lemma_ = "VBD", "wind"
+    if token.text == "May" and token.dep_ == "aux" and token.head.tag_ in {"VBD", "VBZ"}:
+        # "May met the chancellor": the prime minister of that name.
+        token.tag_, token.pos_, token.dep_ = "NNP", "PROPN", "nsubj"
     if word == "talks" and token.tag_ == "VBZ" and token.dep_ in {"nsubj", "dobj", "pobj"}:
         # "Ceasefire talks between X and Y continue in Z", "left the ceasefire talks in Z".
         token.tag_, token.pos_ = "NNS", "NOUN"

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
-from app.extraction.bounds import is_aside, is_of_end, is_planned, is_since, is_unfit
+from app.extraction.bounds import is_of_end, is_since, is_unfit
 from app.extraction.chains import conjoined, led_up_to
 from app.extraction.directions import direction_of, is_ahead, towards
 from app.extraction.drafts import Draft, Hanging
@@ -18,6 +18,7 @@ from app.extraction.lexicon import word_list
 from app.extraction.nearness import BOUNDS, LOOSE, by_nearness
 from app.extraction.outlook import is_impossible, is_of_offer, is_of_plan, look_ahead
 from app.extraction.progress import ENDS
+from app.extraction.story import is_aside, is_planned
 from app.extraction.syntax import clause
 from app.extraction.time import Direction, Relation, TimeMention, resolve
 

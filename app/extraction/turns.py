@@ -78,6 +78,14 @@ def in_turn(index: ActorIndex, met: list[Actor], resolved: Callable[[list[Actor]
     ]
 
 
+def one_by_one(turn: Turn) -> list[Turn]:
+    """A turn for each of those in it: "telephoned A on Monday and, on Tuesday, B and C"."""
+    people = [a for a in turn.actors if a.kind is not ActorKind.GROUP]
+    if not people or len(people) < len(turn.actors) or len({a.parties for a in people}) < len(people):
+        return [turn]
+    return [Turn((actor,), turn.start, turn.end, turn.first) for actor in people]
+
+
 def again(verb: Token) -> list[Turn]:
     """The two times that the same people met: "met in Riga on Monday and again in Tallinn on Wednesday"."""
     doc, end = verb.doc, verb.sent.end

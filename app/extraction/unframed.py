@@ -125,6 +125,8 @@ class UnframedReader:
         if not visiting:
             mention.add(with_, Role.HOST if where is not None else Role.PARTICIPANT)
         joined = word.lemma_ == "spend" or any(t.lower_ == "together" for t in word.doc[word.i : word.i + 4])
+        # "X and Y of Morocco spent two days in Banjul": one delegation.
+        joined = joined and len({party for actor in people for party in actor.parties}) != 1
         if len(mention.sides) > len(people) or (joined and several(mention)):
             mention.kind = Kind.MEETING
         elif where is not None and where.place.city in seats.shared_cities():

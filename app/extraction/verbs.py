@@ -20,7 +20,7 @@ from app.extraction.status import of_verb
 from app.extraction.syntax import agent, is_contact_clause, is_passive, objects, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention
-from app.extraction.turns import again, are_apart, does_each, is_joint
+from app.extraction.turns import again, are_apart, does_each, is_joint, one_by_one
 from app.knowledge import seats, states
 
 # Prepositions behind what somebody visits that say where it is.
@@ -183,9 +183,11 @@ class VerbReader:
             mention.add(list(turn.actors), role)
         if by:
             mention.counterparts += self.on.actors(subject(verb), verb)
-        phoned = frame.kind is Kind.CALL and (
+        phoned = (frame.kind is Kind.CALL or mention.remote) and (
             frame.lemma in word_list("one_by_one") or any(t.lower_ in word_list("one_by_one") for t in verb.subtree)
         )
+        if phoned and not is_joint(verb):
+            mention.turns = [one for turn in mention.turns for one in one_by_one(turn)]
         # "Received the credentials of the ambassadors of A and B": one after the other.
         presented = frame.lemma.endswith(" credential")
         mention.apart = presented or (phoned and not is_joint(verb)) or are_apart(verb)

@@ -70,7 +70,7 @@ class Whereabouts:
         """The place that the clause of a trigger points at without naming it; rather one in the state of a side."""
         own = clause(trigger)
         for token in trigger.sent:
-            if token.lower_ == "here" and self.dateline:
+            if token.lower_ == "here" and self.dateline and not _is_of_source(token):
                 return _at(token, _city(self.dateline))
             if token.lower_ == "there" and token.dep_ in {"advmod", "pcomp"} and belongs(token, trigger, own):
                 return _at(token, self._there(doc, matches, token, sides))
@@ -145,6 +145,12 @@ class Whereabouts:
         fitting.sort(key=lambda p: p.country not in sides)
         found = fitting[0] if fitting else (_city(self.dateline) if self.dateline else None)
         return found if found is None or code in {None, found.country} else None
+
+
+def _is_of_source(here: Token) -> bool:
+    """ "Will see Y on Friday, officials here said": where those are who say so."""
+    verb = here.head.head
+    return here.head.dep_ == "nsubj" and here.head.pos_ == "NOUN" and verb.lemma_.lower() in word_list("reporting")
 
 
 def _city(dateline: str) -> Place | None:
