@@ -1,6 +1,6 @@
 """A passage with its parse, names and actors in, one value with all of it out, which places tokens in the article."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
@@ -21,6 +21,7 @@ class Sheet:
     doc: Doc
     matches: list[Match]
     index: ActorIndex
+    _words: dict[Span, Tokens | None] = field(default_factory=dict, repr=False, compare=False)
 
     def span(self, start: int, end: int) -> Span:
         """Tokens `[start, end)` as code points of the article's content."""
@@ -29,7 +30,9 @@ class Sheet:
 
     def words(self, span: Span) -> Tokens | None:
         """The words in which code points of the passage lie, whole; None where there are none."""
-        return self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        if span not in self._words:
+            self._words[span] = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        return self._words[span]
 
 
 @dataclass(slots=True)

@@ -38,8 +38,8 @@ def plain(quick: Language) -> Language:
 
 def readings(doc: Doc) -> list[tuple[object, ...]]:
     """All that the rules may ask of each token."""
-    return [(t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.is_sent_start, t.ent_iob_, t.ent_type_)
-            for t in doc]  # fmt: skip
+    return [(t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.is_sent_start, t.ent_iob_, t.ent_type_,
+             t.sent.start, t.sent.end) for t in doc]  # fmt: skip
 
 
 def test_texts_are_parsed_as_by_the_model_itself(quick: Language, plain: Language) -> None:
