@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Status
 from app.extraction.lexicon import word_list
 from app.extraction.signals import look_up
-from app.extraction.syntax import auxiliaries, clause
+from app.extraction.syntax import auxiliaries, clause, follows_comma
 from app.extraction.tense import Reading, tense
 
 # What somebody says to the idea of a meeting.
@@ -39,6 +39,15 @@ def tells_what_is_hoped(trigger: Token, on: Token) -> bool:
     return below.lemma_.lower() not in comes and told.lemma_.lower() in there and tense(told) in {"past", "present"}
 
 
+def is_meanwhile(verb: Token) -> bool:
+    """ "The ministers, meeting in Ningbo, agreed to do more": what they agreed on is another thing."""
+    if verb.dep_ != "acl" or verb.tag_ != "VBG":
+        return False
+    # "Ministers meeting in Ningbo agreed to do more".
+    there = verb.head.dep_ == "nsubj" and any(c.dep_ == "prep" and c.lower_ in {"in", "at"} for c in verb.children)
+    return follows_comma(verb) or there
+
+
 def clauses_on(trigger: Token, verbs_: Set[str]) -> list[Token]:
     """What hangs on a noun, and of clauses with "which" below it those with some verbs.
 
@@ -54,5 +63,6 @@ def answered(trigger: Token) -> Reading | None:
     prep = trigger.head
     if trigger.dep_ != "pobj" or prep.lower_ != "to":
         return None
-    answer = next((t for t in (prep.head, *prep.head.children) if t.lower_ in ANSWERS and t.i < prep.i), None)
+    near = (prep.head, *(c for c in prep.head.children if c.dep_ != "det"))
+    answer = next((t for t in near if t.lower_ in ANSWERS and t.i < prep.i), None)
     return Reading(ANSWERS[answer.lower_], answer, f"answer {answer.lower_}", "future") if answer is not None else None

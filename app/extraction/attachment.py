@@ -4,13 +4,12 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from app.domain.meetings import Level
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.bodies import in_its_name, of_body_told, of_whom_told
 from app.extraction.chains import tells_of
 from app.extraction.destinations import Destinations
-from app.extraction.discourse import PLURAL, SINGULAR, Discourse, count_of_people
+from app.extraction.discourse import PLURAL, SINGULAR, Discourse, count_of_people, outrank
 from app.extraction.gazetteer import Match
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.places import PlaceMention
@@ -21,11 +20,12 @@ from app.extraction.pronouns import (
     one_of_two,
     pair_before,
     pair_of_sentence,
+    relative_of,
     said_of_itself,
     same_before,
     subject_after,
 )
-from app.extraction.ranks import of_title, singular
+from app.extraction.ranks import singular
 from app.extraction.speakers import FIRST, says_i
 from app.extraction.syntax import clause, subject
 from app.extraction.turns import Turn, in_turn
@@ -81,8 +81,8 @@ class Attachment:
 
     def _pronoun(self, token: Token, lower: str, at: Token) -> list[Actor]:
         """The actors behind a pronoun, with whoever is named along with it."""
-        if lower in {"who", "whom", "which", "that", "whose"} and clause(token).dep_ == "relcl":
-            return self.actors(clause(token).head, at)
+        if lower in {"who", "whom", "which", "that", "whose"} and (relative := relative_of(token)).dep_ == "relcl":
+            return self.actors(relative.head, at)
         if lower in {"we", "us"} and faces_others(self.index, token, self.members):
             return says_i(self.index, self.discourse.speaker, token)
         earlier = self._earlier(token) if lower in SINGULAR else pair_before(self.index, token, lower)
@@ -137,7 +137,7 @@ class Attachment:
             return [group]
         ranks = {singular(a.head_word) for a in found if a.head_word}
         rank = group.head_word[:-3] + "y" if group.head_word.endswith("ies") else group.head_word.removesuffix("s")
-        named = all(a.kind in {ActorKind.PERSON, ActorKind.ROLE} for a in found) and not _outrank(group, found)
+        named = all(a.kind in {ActorKind.PERSON, ActorKind.ROLE} for a in found) and not outrank(group, found)
         others = any(t.tag_ == "PRP$" for t in self.doc[max(0, group.start - 1) : group.end])
         if (
             named
@@ -194,7 +194,9 @@ class Attachment:
 
     def _found_for(self, head: Token) -> list[Token]:
         # "With whom he had spent two hours".
-        found = [c for c in head.children if c.dep_ == "prep" and c.i < head.i and self.doc[c.i + 1].lower_ == "whom"]
+        # "With whom he is to meet".
+        near = [*head.children, *(head.head.children if head.dep_ == "xcomp" else ())]
+        found = [c for c in near if c.dep_ == "prep" and c.i < head.i and self.doc[c.i + 1].lower_ == "whom"]
         for token in self.doc[head.i + 1 : head.sent.end]:
             if token.text in {";", ":"}:
                 break
@@ -291,9 +293,3 @@ class Attachment:
                 found += self.destinations.after(prep)
         found = found or (self.destinations.mistagged(verb) if "to" in prepositions else [])
         return found or (self.destinations.there(verb) if "in" in prepositions or "to" in prepositions else [])
-
-
-def _outrank(group: Actor, named: list[Actor]) -> bool:
-    """Whether "the two heads of state" are others of their states than the ministers named before."""
-    levels = {of_title(a.title, a.parties[0].code if a.parties else "") for a in named if a.title}
-    return of_title(group.title) is Level.LEADER and bool(levels) and Level.LEADER not in levels | {Level.UNKNOWN}

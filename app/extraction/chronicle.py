@@ -102,10 +102,11 @@ def enter(draft: Draft, day: PartialDate, published: date | None) -> None:
         draft.start = draft.end = replace(day, basis=Basis.NARRATIVE)
         draft.time_rule = RULE
         return
-    if draft.start is not None or draft.end is not None or not told:
+    if draft.start is None and draft.end is None and told:
+        draft.start = replace(day, basis=Basis.NARRATIVE)
+        draft.time_rule = RULE
+    elif draft.start is None or draft.reading.rule != "is there":
         return
-    draft.start = replace(day, basis=Basis.NARRATIVE)
-    draft.time_rule = RULE
     if published is not None and day.earliest > published and draft.reading.tense != "past":
         # A programme of the days to come.
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")

@@ -64,8 +64,12 @@ def _is_bound_of(draft: Draft, known: Draft) -> bool:
     verb = clause(draft.mention.trigger)
     if is_held_there_too(draft, known):
         return True
-    since = verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
     other, noun = known.mention.trigger, draft.mention.trigger
+    eve = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "eve"
+    if eve and other.sent == noun.sent and other.i < noun.i:
+        # "Had met for dinner on the eve of the conference".
+        return True
+    since = verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
     if noun.dep_ == "pobj" and noun.head.lower_ == "since" and other.sent == noun.sent and other.i < noun.i:
         # "A visit, the first by a Czech leader since X's trip in 1964".
         return True

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from spacy.tokens import Token
 
-from app.domain.meetings import PartyKind, Place
+from app.domain.meetings import Level, PartyKind, Place
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.lexicon import counted, word_list
+from app.extraction.ranks import of_title
 from app.knowledge.given_names import Gender
 
 SINGULAR = {"he", "she", "him", "her", "his", "who", "hers"}
@@ -182,6 +183,12 @@ def _are_of_other_office(group: list[Actor], actor: Actor) -> bool:
 def _is_no_minister_among(group: list[Actor], actor: Actor) -> bool:
     """Whether "the two ministers" are not those of a group, in which somebody holds an office of another kind."""
     return actor.head_word == "ministers" and any(one.head_word in word_list("no_ministers") for one in group)
+
+
+def outrank(group: Actor, named: list[Actor]) -> bool:
+    """Whether "the two heads of state" are others of their states than the ministers named before."""
+    levels = {of_title(a.title, a.parties[0].code if a.parties else "") for a in named if a.title}
+    return of_title(group.title) is Level.LEADER and bool(levels) and Level.LEADER not in levels | {Level.UNKNOWN}
 
 
 def _share(actors: list[Actor], others: list[Actor]) -> bool:

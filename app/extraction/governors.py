@@ -3,8 +3,18 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
+from app.extraction.asides import is_meanwhile
 from app.extraction.lexicon import nouns, word_list
-from app.extraction.signals import is_absence, is_dated, is_delayed, is_forbidden, is_yet_to, look_up, look_up_particle
+from app.extraction.signals import (
+    is_absence,
+    is_dated,
+    is_delayed,
+    is_forbidden,
+    is_yet_to,
+    look_up,
+    look_up_particle,
+    not_averse,
+)
 from app.extraction.syntax import (
     auxiliaries,
     clause,
@@ -88,15 +98,6 @@ def _is_beside(word: Token, trigger: Token) -> bool:
     return apart or (besides and word.i != trigger.i)
 
 
-def is_meanwhile(verb: Token) -> bool:
-    """ "The ministers, meeting in Ningbo, agreed to do more": what they agreed on is another thing."""
-    if verb.dep_ != "acl" or verb.tag_ != "VBG":
-        return False
-    # "Ministers meeting in Ningbo agreed to do more".
-    there = verb.head.dep_ == "nsubj" and any(c.dep_ == "prep" and c.lower_ in {"in", "at"} for c in verb.children)
-    return follows_comma(verb) or there
-
-
 def _fails_within(noun: Token, verb: Token) -> bool:
     """Whether something else failed in a meeting: "failed to make headway in talks"."""
     if verb.lemma_ != "fail" or noun.dep_ != "pobj" or noun.head.lower_ != "in":
@@ -171,7 +172,7 @@ def _another_plan(below: Token, word: Token) -> Reading | None:
         return Reading(Status.CANCELLED, word, "decided against", "future")
     if is_forbidden(below, word):
         return Reading(Status.CANCELLED, word, "denied permission", "future")
-    return new_date(word)
+    return not_averse(below, word) or new_date(word)
 
 
 def new_date(verb: Token) -> Reading | None:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from app.domain.calendar import Precision
 from app.domain.meetings import Status
 from app.extraction.actors import ActorKind
+from app.extraction.asides import is_meanwhile
 from app.extraction.bounds import is_apart, is_right_behind, is_set_behind, looks_back, only_bounds, sets_out
 from app.extraction.chains import (
     begins_anew,
@@ -24,7 +25,6 @@ from app.extraction.chains import (
 from app.extraction.compatibility import AHEAD
 from app.extraction.defaults import is_topic
 from app.extraction.drafts import Draft
-from app.extraction.governors import is_meanwhile
 from app.extraction.lexicon import word_list
 from app.extraction.offsets import dates_what_followed
 from app.extraction.signals import look_up

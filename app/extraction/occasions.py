@@ -164,7 +164,9 @@ def _complete_form(draft: Draft, occasions: list[Draft]) -> None:
 
 def _complete_pair(draft: Draft, occasions: list[Draft]) -> None:
     """ "X met Premier Y. Secretary Z saw Minister W": an official of no state named is of the other side just told."""
-    met = [a for a in draft.mention.counterparts if a.person in draft.stateless and a.title]
+    # "Will be received by President Z".
+    hosts = [a for a, role in draft.mention.sides if role is Role.HOST]
+    met = [a for a in (*draft.mention.counterparts, *hosts) if a.person in draft.stateless and a.title]
     alone = len(draft.sides) == 1 and len(draft.people) > 1 and not draft.borrowed and bool(met)
     known = occasions[-1] if occasions else None
     if not alone or known is None or len(known.sides) != 2 or not draft.codes < known.codes:

@@ -7,7 +7,7 @@ from app.extraction.governors import above_of, is_only_threatened, past_plan, re
 from app.extraction.headlines import mistagged
 from app.extraction.lexicon import word_list
 from app.extraction.signals import is_yet_to, look_up, look_up_particle, words
-from app.extraction.syntax import auxiliaries, clause, is_negated, is_passive, subject
+from app.extraction.syntax import auxiliaries, clause, is_negated, is_passive, objects, subject
 from app.extraction.tense import Reading, is_infinitive, is_reported_future, tense, was_given_up
 
 # Verbs that say what a thing seems to be.
@@ -128,6 +128,18 @@ def broken_off(trigger: Token) -> Reading | None:
 def _is_of_two(doers: Token | None) -> bool:
     """ "Saudi and American officials": of two sides."""
     return doers is not None and any(c.dep_ == "amod" and any(True for _ in c.conjuncts) for c in doers.children)
+
+
+def arranged(verb: Token) -> Reading | None:
+    """ "Is arranging for the premier to visit Oslo", "is making arrangements for him to go": it is not yet settled."""
+    above = verb.head
+    if verb.tag_ != "VB" or verb.dep_ not in {"advcl", "ccomp", "acl", "xcomp"}:
+        return None
+    by_noun = above.lemma_ == "arrangement" or any(o.lemma_ == "arrangement" for o in objects(above))
+    if not by_noun and (above.lemma_ != "arrange" or all(c.lower_ != "for" for c in (*above.children, *verb.children))):
+        return None
+    goes_on = clause(above).tag_ in {"VBG", "VB"}
+    return Reading(Status.PROPOSED if goes_on else Status.SCHEDULED, above, "arranged", "future")
 
 
 def _is_ahead(trigger: Token) -> bool:

@@ -7,7 +7,7 @@ from app.extraction.governors import above_of
 from app.extraction.inflection import by_tense
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.signals import words
-from app.extraction.syntax import clause, is_following, is_negated, objects, returned_to
+from app.extraction.syntax import clause, has_had, is_following, is_negated, objects, returned_to
 from app.extraction.tense import Reading, is_inverted, tense
 
 
@@ -40,6 +40,9 @@ def _future_above(verb: Token) -> Reading | None:
 
 def _by_preposition(trigger: Token, prep: Token, phrase: str) -> Status | None:
     """What a preposition alone says of the noun behind it."""
+    if prep.lower_ == "of" and prep.head.lower_ == "eve" and has_had(clause(prep)):
+        # "Had met on the eve of the conference".
+        return Status.HELD
     if prep.lower_ == "of" and prep.head.lower_ in {"ahead", "eve", "advance", "anticipation"}:
         return Status.SCHEDULED
     if prep.lower_ == "of" and prep.head.lower_ in {"heels", "wake"}:

@@ -36,6 +36,14 @@ def said_of_itself(index: ActorIndex, it: Token) -> list[Actor]:
     return own if len(own) == 1 and own[0].kind is ActorKind.PARTY else []
 
 
+def relative_of(word: Token) -> Token:
+    """The verb of the clause that a word such as "who" opens: "whom he had refused to see"."""
+    verb = clause(word)
+    while word.lower_ == "whom" and verb.dep_ == "xcomp" and verb.head.i != verb.i:
+        verb = verb.head
+    return verb
+
+
 def last_before(index: ActorIndex, pronoun: Token) -> list[Actor]:
     """The last person or office before a pronoun in its own sentence, a subject rather than another."""
     sent = _sent_there(index, pronoun)

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from app.extraction.lexicon import nouns
 
 # Words that the tagger takes for another part of speech.
-MISTAGGED = {"wound", "talks", "meeting", "plans", "may"}
+MISTAGGED = {"wound", "talks", "meeting", "plans", "may", "heads"}
 
 
 def take_for_another(token: Token, word: str) -> None:
@@ -24,17 +24,18 @@ def take_for_another(token: Token, word: str) -> None:
             before.head, before.dep_ = token, "compound"
     if word == "meeting" and token.dep_ == "appos" and token.head.dep_ == "nsubj":
         _part_meeting(token)
-    if word == "plans" and token.tag_ == "NNS" and token.dep_ == "ROOT" and token.i:
+    if word in {"plans", "heads"} and token.tag_ == "NNS" and token.dep_ == "ROOT" and token.i:
         _make_him_plan(token)
     if word not in MISTAGGED and token.tag_ == "NN" and token.i:
         _make_verb(token)
 
 
 def _make_him_plan(word: Token) -> None:
-    """ "Adviser Shin Won-ho plans to travel to Oslo"."""
+    """ "Adviser Shin Won-ho plans to travel to Oslo", "heads to Oslo"."""
     name, does = word.nbor(-1), any(c.dep_ in {"acl", "xcomp"} and c.tag_ == "VB" for c in word.children)
+    does = does or (word.lower_ == "heads" and any(c.lower_ in {"to", "for"} for c in word.children))
     if does and name.pos_ == "PROPN" and name.dep_ == "compound" and name.head.i == word.i:
-        word.tag_, word.pos_, word.lemma_, name.dep_ = "VBZ", "VERB", "plan", "nsubj"
+        word.tag_, word.pos_, word.lemma_, name.dep_ = "VBZ", "VERB", word.lower_[:-1], "nsubj"
         for child in [c for c in word.children if c.i < name.i and c.dep_ == "compound"]:
             child.head = name
         for child in word.children:

@@ -8,8 +8,8 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Status
 from app.extraction.lexicon import nouns, word_list
-from app.extraction.syntax import auxiliaries, goes_ahead, is_negated
-from app.extraction.tense import is_infinitive, is_reported_future, tense
+from app.extraction.syntax import auxiliaries, clause, goes_ahead, is_negated
+from app.extraction.tense import Reading, is_infinitive, is_reported_future, tense
 
 
 @cache
@@ -53,6 +53,14 @@ def is_absence(verb: Token) -> bool:
     sent = verb.lemma_.lower() in word_list("sending") and any(c.lower_ == "to" for c in verb.subtree)
     goes = word_list("attending") | word_list("movements")
     return ahead and is_negated(verb) and (sent or verb.lemma_.lower() in goes)
+
+
+def not_averse(below: Token, word: Token) -> Reading | None:
+    """ "Has no objection to meeting him", "is not averse to talks": somebody would."""
+    if word.lemma_.lower() not in word_list("averse") or below.lower_ != "to":
+        return None
+    willing = is_negated(clause(word)) or any(c.lower_ in {"no", "not"} for c in word.children)
+    return Reading(Status.PROPOSED, word, f"no {word.lemma_.lower()}", "future") if willing else None
 
 
 def is_forbidden(below: Token, word: Token) -> bool:

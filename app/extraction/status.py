@@ -14,6 +14,7 @@ from app.extraction.lexicon import roles, verbs, word_list
 from app.extraction.outcomes import came_to, come_to, hangs_on, off_there, raised
 from app.extraction.plans import (
     agreed_at,
+    arranged,
     broken_off,
     foretold,
     mooted,
@@ -33,7 +34,7 @@ from app.extraction.rounds import modified, round_of
 from app.extraction.sequels import goes_on_to, has_dates, is_still_there, left_before, on_programme, turned_out
 from app.extraction.signals import first_of, is_yet_to, look_up
 from app.extraction.syntax import agent, auxiliaries, clause, done_for, governors, is_negated, leads_on
-from app.extraction.tense import Reading, is_conditional, is_infinitive, tense, was_given_up
+from app.extraction.tense import Reading, is_conditional, is_infinitive, modal, tense, was_given_up
 
 SURE = {"new date", "no date", ENDS}
 # What stands behind a noun that names a meeting, before "to" or "for".
@@ -59,6 +60,7 @@ def _of_verb(trigger: Token, ongoing: bool) -> Reading:
         or unmet(done_for(trigger))
         or undated(trigger)
         or within(trigger)
+        or arranged(trigger)
         or _doubted(trigger, own)
         or goes_on_to(trigger)
         or turned_out(trigger)
@@ -235,9 +237,10 @@ def _goes_ahead(trigger: Token) -> Reading | None:
     if tense(verb) == "past" and verb.lemma_.lower() in word_list("happening") | {"hold"}:
         # "The visit, planned for July, took place on Monday".
         return Reading(Status.HELD, verb, "past tense", "past")
-    if tense(verb) != "future":
-        return None
-    return Reading(Status.SCHEDULED, verb, "future tense", "future")
+    if tense(verb) == "modal":
+        # "The summit, which he called off on Thursday, could still go ahead".
+        return modal(verb)
+    return Reading(Status.SCHEDULED, verb, "future tense", "future") if tense(verb) == "future" else None
 
 
 def _relative(trigger: Token) -> Reading | None:

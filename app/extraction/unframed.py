@@ -183,9 +183,10 @@ class UnframedReader:
             # "Will be here next week", "was last there in May".
             return next(iter(self.on.destinations.there(verb)), None)
         seats_ = {m.start for m in self.on.matches if m.kind is MatchKind.SEAT}
+        # "Hopes to be back in Oslo".
         behind = [
             c
-            for c in verb.children
+            for c in (*verb.children, *(g for back in verb.children if back.lower_ == "back" for g in back.children))
             if c.dep_ == "prep"
             and c.i > verb.i
             and (c.lower_ == "in" or _has_been_to(c) or (c.lower_ == "at" and {c.i + 1, c.i + 2} & seats_))

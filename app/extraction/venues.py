@@ -77,7 +77,9 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
         # Whoever pays a state a visit to attend a body's meeting there does both, but not who "is in Oslo for" it.
         return trip.mention.is_verb or (trip.mention.stay and large)
     after = meeting.mention.trigger.i > trip.mention.trigger.i
-    return after and bool(visitors) and visitors <= set(meeting.sides) and not hosts & set(meeting.sides)
+    # "Flies to Oslo for a three-way summit with X and its premier".
+    more = len(meeting.sides) > len(trip.sides) and _is_for(meeting, trip)
+    return after and bool(visitors) and visitors <= set(meeting.sides) and (more or not hosts & set(meeting.sides))
 
 
 def _was_before(trip: Draft, meeting: Draft) -> bool:
