@@ -4,11 +4,10 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache, reduce
-from itertools import compress
-from operator import add, attrgetter, is_not
+from functools import reduce
+from operator import add
 from typing import Any, NamedTuple
 
 import orjson
@@ -16,6 +15,7 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, literal, 
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.errors import InvalidFilterError
+from app.queries.filters import Filter
 
 DEFAULT_LIMIT = 25
 MOST = 500
@@ -216,28 +216,9 @@ class Question:
 
 def mark_of(asked: object, key: str, *, descending: bool) -> str:
     """A short hash of filter and order, by which a cursor is known to belong to them."""
-    question = orjson.dumps((_given(asked), key, descending), default=repr)
+    given = asked.given if isinstance(asked, Filter) else asked
+    question = orjson.dumps((given, key, descending), default=repr, option=orjson.OPT_SORT_KEYS)
     return hashlib.blake2s(question, digest_size=6).hexdigest()
-
-
-def _given(asked: Any) -> Any:
-    """What is asked without what is not: to write all parts of a filter takes as long as to walk along its list."""
-    kind: Any = type(asked)
-    if not is_dataclass(asked):
-        return asked
-    names, parts_of, defaults = _parts(kind)
-    parts = parts_of(asked)
-    # Most are the very objects that stand for nothing.
-    some = compress(zip(names, parts, defaults, strict=True), map(is_not, parts, defaults))
-    return [(name, part) for name, part, default in some if part != default]
-
-
-@cache
-def _parts(kind: Any) -> tuple[list[str], Callable[[object], tuple[Any, ...]], list[Any]]:
-    """The names of a filter's parts, what reads them, and what they are where nothing is asked."""
-    names = [field.name for field in fields(kind)]
-    read = attrgetter(*names)
-    return names, read if len(names) > 1 else lambda asked: (read(asked),), [field.default for field in fields(kind)]
 
 
 def write_cursor(mark: str, key: Key, row_id: str) -> str:

@@ -6,7 +6,7 @@ shape is made once, and given the values of each question: putting it together t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -33,7 +33,7 @@ from sqlalchemy.orm import aliased
 from app.domain.meetings import Level
 from app.queries import names, periods
 from app.queries.dimensions import DIMENSIONS, Dimension
-from app.queries.filters import MeetingFilter
+from app.queries.filters import NOTHING, MeetingFilter
 from app.queries.intervals import Interval
 from app.queries.moments import Condition
 from app.store.models import UNDATED, Facet, Posting
@@ -48,7 +48,7 @@ FACETS = {
     "country": (Facet.COUNTRY, None),
 }
 COLUMNS = ("kind", "status", "level")
-OTHERS = tuple((f.name, f.default) for f in fields(MeetingFilter) if f.name not in {*FACETS, *COLUMNS, "days"})
+OTHERS = NOTHING.keys() - {*FACETS, *COLUMNS, "days"}
 # What has meetings listed under it, and is counted itself.
 LISTED = {name: Facet(name) for name in (*FACETS, "dyad")}
 # By the `grain` of a posting its first day lies in such a period for sure.
@@ -92,7 +92,7 @@ class Posted(NamedTuple):
 
 def posted(asked: MeetingFilter) -> Posted | None:
     """The filter as postings answer it; None where it asks for something else."""
-    if any(getattr(asked, name) != value for name, value in OTHERS):
+    if not OTHERS.isdisjoint(asked.given):
         return None
     values = _days(asked.days)
     wanted: list[Listing] = []

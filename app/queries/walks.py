@@ -5,16 +5,14 @@ the other things that are asked for.
 """
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from app.queries import names, paging, postings
 from app.queries.editions import Sought, cut
-from app.queries.filters import MeetingFilter
+from app.queries.filters import NOTHING, MeetingFilter
 from app.queries.intervals import Interval
 from app.queries.paging import Count, Order, Page, Window, day, mark_of, read_cursor, write_cursor
 from app.queries.postings import Clause, Group, Path
@@ -34,11 +32,8 @@ FACETS = {
 }
 COUNTRY, DYAD = Facet.COUNTRY.value, Facet.DYAD.value
 COLUMNS = ("kind", "status", "level")
-# What a walk cannot ask for, with what it is where nobody asks.
-OTHERS = tuple(field for field in fields(MeetingFilter) if field.name not in {*FACETS, *COLUMNS, "days", "search"})
-terms_of = attrgetter(*FACETS)
-others_of = attrgetter(*(field.name for field in OTHERS))
-NO_OTHERS = tuple(field.default for field in OTHERS)
+# What a walk cannot ask for.
+OTHERS = NOTHING.keys() - {*FACETS, *COLUMNS, "days", "search"}
 DESCENDING = {"": True, "-start": True, "start": False}
 BY_START = Order(Meeting.start_earliest, Meeting.id, day)
 KEY = str(BY_START.key.key)
@@ -129,17 +124,16 @@ def walk_of(asked: MeetingFilter, window: Window) -> Walk | None:
 
 def is_plain(asked: MeetingFilter) -> bool:
     """Whether nothing is asked that postings do not hold, words apart."""
-    return bool(others_of(asked) == NO_OTHERS)
+    return OTHERS.isdisjoint(asked.given)
 
 
 def lists_of(asked: MeetingFilter) -> tuple[tuple[Group, ...], tuple[Group, ...]] | None:
     """The groups that are asked for, the rarest first, and those that are excluded; None for what is known by name."""
     groups: list[Group] = []
     excluded: list[Group] = []
-    terms: Terms
-    for (facet, pattern), terms in zip(FACETS.values(), terms_of(asked), strict=True):
-        # To ask the terms themselves whether they are empty takes longer than all the rest.
-        if not (terms.groups or terms.excluded):
+    for name, (facet, pattern) in FACETS.items():
+        terms: Terms | None = asked.given.get(name)
+        if terms is None:
             continue
         every = (*terms.groups, terms.excluded)
         if pattern is not None and not all(pattern.fullmatch(value) for values in every for value in values):
@@ -154,8 +148,8 @@ def conditions_of(asked: MeetingFilter, groups: Sequence[Group], excluded: Seque
     """What is to be looked up of each posting on the way: the groups, what is excluded, and its columns."""
     looked_up = [postings.has(group) for group in groups] + [postings.has(group, "NOT ") for group in excluded]
     for name in COLUMNS:
-        terms: Terms = getattr(asked, name)
-        if terms.groups or terms.excluded:
+        terms: Terms | None = asked.given.get(name)
+        if terms is not None:
             looked_up += postings.of_column(name, terms)
     return looked_up
 

@@ -71,7 +71,7 @@ class Search:
     def terms(self) -> dict[str, Terms]:
         """The lists among the parameters."""
         found = {field.name: getattr(self.filter, field.name) for field in fields(self.filter)}
-        return {name: value for name, value in found.items() if isinstance(value, Terms)}
+        return {name: part for name, part in found.items() if isinstance(part, Terms)}
 
     @property
     def question(self) -> str:

@@ -1,23 +1,36 @@
 """Short questions past SQLAlchemy: one that takes long is given up, however many short ones went before it."""
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from app.store.direct import MOST_STEPS, MOST_TURNS, Direct, Run
+from app.store.editions import Edition
 from app.store.engine import make_engine
 
 COUNT = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) SELECT count(*) FROM n"
 
 
-@pytest.fixture
-def direct(tmp_path: Path) -> Direct:
+# While there is an edition, the log is looked at before SQLite is asked.
+OF_ANOTHER_STATE = cast("Edition", SimpleNamespace(version="another"))
+
+# Takes the byte of a log's index that each process holds which reads it.
+LOCK = "import fcntl, sys; fcntl.lockf(open(sys.argv[1], 'r+b'), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, 128)"
+
+
+@pytest.fixture(params=[None, OF_ANOTHER_STATE], ids=["asking", "looking"])
+def direct(tmp_path: Path, request: pytest.FixtureRequest) -> Direct:
     """Reads an empty file."""
     engine = make_engine(f"sqlite:///{tmp_path}/empty.db")
     engine.connect().close()
     found = Direct.on(engine)
     assert found is not None
+    found.edition = request.param
     return found
 
 
@@ -75,6 +88,29 @@ def test_a_question_goes_on_in_one_state_of_the_store(direct: Direct, tmp_path: 
     writer.close()
 
 
+def test_every_commit_is_seen_at_once(direct: Direct, tmp_path: Path) -> None:
+    """Also one of the same number, and one after the log began anew."""
+    writer = sqlite3.connect(f"{tmp_path}/empty.db", isolation_level=None)
+    seen = []
+    for number in (1, 2, 2, 1, 3):
+        writer.execute(f"PRAGMA user_version = {number}")
+        seen.append(direct.version())
+        writer.execute("PRAGMA wal_checkpoint(RESTART)")
+        seen.append(direct.version())
+    writer.close()
+
+    assert seen == ["1", "1", "2", "2", "2", "2", "1", "1", "3", "3"]
+
+
+def test_to_look_at_the_log_leaves_its_locks(direct: Direct, tmp_path: Path) -> None:
+    """Else another process takes itself for the first one, and cuts off what is looked at."""
+    assert direct.ask(lambda run, _: counted_to(run, 1)) == ("0", 1)
+    taking = [sys.executable, "-c", LOCK, f"{tmp_path}/empty.db-shm"]
+    other = subprocess.run(taking, capture_output=True, text=True, check=False)
+
+    assert "BlockingIOError" in other.stderr
+
+
 def test_a_store_without_a_log_is_asked_for_its_state(tmp_path: Path) -> None:
     """There is nothing shared to look at."""
     file = tmp_path / "plain.db"
@@ -82,11 +118,12 @@ def test_a_store_without_a_log_is_asked_for_its_state(tmp_path: Path) -> None:
     writer.execute("PRAGMA journal_mode = DELETE")
     writer.execute("PRAGMA user_version = 1")
     direct = Direct(str(file))
-    before = direct.version()
+    direct.edition = OF_ANOTHER_STATE
+    before = direct.ask(lambda *_: "asked")
     writer.execute("PRAGMA user_version = 2")
     writer.close()
 
-    assert (before, direct.version()) == ("1", "2")
+    assert (before, direct.version()) == (("1", "asked"), "2")
     assert not file.with_name("plain.db-shm").exists()
 
 
