@@ -124,9 +124,10 @@ class ActorFinder:
             end = max(end, after.end)
         if title is not None and not title.text and after is not None:
             title = after if after.text else title
-        if not parties and start > 1 and doc[start - 1].text in POSSESSIVE:
-            # "Argentina's Cristina Fernandez"
-            owner = match_ending(matches, start - 1)
+        # "Argentina's Cristina Fernandez", "Papua New Guinea's Sir Michael Somare".
+        first = start - (start > 1 and doc[start - 1].lower_.rstrip(".") in word_list("honorifics"))
+        if not parties and first > 1 and doc[first - 1].text in POSSESSIVE:
+            owner = match_ending(matches, first - 1)
             parties, start = (owner.parties, owner.start) if owner is not None else ((), start)
         return Actor(
             kind=ActorKind.PERSON,

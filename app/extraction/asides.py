@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Status
 from app.extraction.lexicon import word_list
 from app.extraction.signals import look_up
-from app.extraction.syntax import auxiliaries, clause, follows_comma
+from app.extraction.syntax import agent, auxiliaries, clause, follows_comma
 from app.extraction.tense import Reading, tense
 
 # What somebody says to the idea of a meeting.
@@ -22,7 +22,9 @@ def was_foretold(trigger: Token, on: Token) -> bool:
 
 
 def tells_what_went_on(on: Token) -> bool:
-    """ "A visit during which the two announced a fund", "talks at which X agreed to go": what was done there."""
+    """ "A visit during which the two announced a fund", "talks at which X agreed to go", "talks arranged by X"."""
+    if on.lemma_ == "arrange" and agent(on) is not None:
+        return True
     before = [t for t in on.subtree if t.i < on.i]
     inside = (t for t in before if t.lower_ == "which" and t.head.lower_ in {"during", "at", "in"})
     return on.dep_ == "relcl" and any(clause(t).i == on.i for t in inside)

@@ -32,11 +32,13 @@ def is_apart(draft: Draft, time: TimeMention) -> bool:
         if word.i == trigger.i or word.is_ancestor(trigger):
             return False
         bounds = word.dep_ == "pobj" and word.head.lower_ in {"since", "after", "before", "until"}
+        # "Will meet X before the summit in June".
+        before = bounds and word.head.lower_ == "before" and draft.status is not Status.HELD
         # "On his first trip since being elected on Sunday".
         bounds = bounds or (word.dep_ == "pcomp" and word.head.lower_ == "since")
         # "Before dawn on Sunday" is on Sunday.
         hour = word.ent_type_ in {"DATE", "TIME"} or word.lower_ in word_list("dayparts")
-        if is_conditional(word) or (bounds and word.lemma_.lower() not in nouns() and not hour):
+        if is_conditional(word) or (bounds and (before or word.lemma_.lower() not in nouns()) and not hour):
             return True
     return False
 

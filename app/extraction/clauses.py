@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from app.domain.meetings import Kind
 from app.extraction.actors import Actor
 from app.extraction.attachment import Attachment
-from app.extraction.lexicon import nouns, roles, word_list
+from app.extraction.lexicon import nouns, roles, verbs, word_list
 from app.extraction.places import PlaceMention
+from app.extraction.qualifiers import is_means
 from app.extraction.rounds import measured
 from app.extraction.syntax import (
     SUBJECTS,
@@ -20,9 +22,23 @@ from app.extraction.syntax import (
     objects,
     subject,
 )
+from app.extraction.tense import is_infinitive
 
 # What the parser makes of a clause beside the one that tells of a meeting.
 BESIDE = {"advcl", "dep"}
+# Before the occasion of what is said in a clause.
+WITHIN = {"in", "during", "by", "over", "at"}
+
+
+def is_within_event(verb: Token) -> bool:
+    """Whether what is said is part of what is told: "briefed him in a call", "rang X to tell him of the plan"."""
+    above = verbs().get(verb.head.lemma_.lower()) if verb.dep_ in {"advcl", "xcomp"} else None
+    if above is not None and above.kind is Kind.CALL and is_infinitive(verb):
+        return True
+    within = (t for t in verb.subtree if t.i > verb.i and t.dep_ == "prep" and t.lower_ in WITHIN)
+    behind = (g for prep in within if clause(prep).i == verb.i for g in prep.children)
+    # "Discussed it by phone": by what means, and no occasion of its own.
+    return any(word.lemma_.lower() in nouns() and not is_means(word) for word in behind)
 
 
 def doers(on: Attachment, noun: Token) -> list[Actor]:

@@ -66,12 +66,12 @@ def _is_bound_of(draft: Draft, known: Draft) -> bool:
         return True
     other, noun = known.mention.trigger, draft.mention.trigger
     eve = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "eve"
-    if eve and other.sent == noun.sent and other.i < noun.i:
-        # "Had met for dinner on the eve of the conference".
-        return True
     since = verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
-    if noun.dep_ == "pobj" and noun.head.lower_ == "since" and other.sent == noun.sent and other.i < noun.i:
-        # "A visit, the first by a Czech leader since X's trip in 1964".
+    # "Will meet Y before the summit in Oslo".
+    bound = {"since", "before"} if known.mention.is_verb and known.status in FUTURE | OFF else {"since"}
+    bounded = eve or (noun.dep_ == "pobj" and noun.head.lower_ in bound)
+    if bounded and other.sent == noun.sent and other.i < noun.i:
+        # "A visit, the first by a Czech leader since X's trip in 1964", "had met for dinner on the eve of the summit".
         return True
     return since and other.sent == verb.sent and not verb.is_ancestor(other) and verb.i != other.i
 

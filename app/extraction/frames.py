@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 from app.domain.meetings import Kind, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.clauses import is_reduced, told_in_passive
+from app.extraction.clauses import is_reduced, is_within_event, told_in_passive
 from app.extraction.companions import joins_in, note_staff
 from app.extraction.generic import is_unreal
 from app.extraction.lexicon import nouns, verbs, word_list
@@ -14,7 +14,6 @@ from app.extraction.nouns import NounReader
 from app.extraction.phrases import frame_of
 from app.extraction.places import place_of
 from app.extraction.pronouns import is_judged
-from app.extraction.qualifiers import is_means
 from app.extraction.signals import look_up
 from app.extraction.speakers import announced, introduced, is_of_another
 from app.extraction.syntax import SUBJECTS, clause, is_negated, is_passive, objects, subject
@@ -26,8 +25,6 @@ from app.extraction.verbs import VerbReader
 # Parts of speech that make no mention, half of the words of a text, but for some words of theirs.
 IDLE = frozenset({ADP, CCONJ, DET, INTJ, NUM, PART, PUNCT, SCONJ, SPACE, SYM})
 TELLING = {"in", "due", "one"}
-# Before the noun that names the occasion of what a clause tells.
-WITHIN = {"in", "during", "by", "over", "at"}
 
 
 class FrameReader:
@@ -227,7 +224,7 @@ class FrameReader:
             return True
         frame = frame_of(verb)
         says = frame is not None and (frame.lemma in word_list("addressing") or " " in frame.lemma)
-        if frame is not None and frame.weak and says and _within_event(verb):
+        if frame is not None and frame.weak and says and is_within_event(verb):
             return True
         described = of_noun and verb.head.lemma_.lower() in nouns() and not self._inside_actor(verb.head)
         described = described and not _tells_another(verb)
@@ -282,14 +279,6 @@ def _joins_at(verb: Token) -> bool:
     at = {"at", "in", "for", "on"} if verb.lemma_ == "join" else {"at"} if len(objects(verb)) else set()
     preps = (c for c in verb.children if c.lower_ in at)
     return any(noun.lemma_.lower() in nouns() for prep in preps for noun in prep.children)
-
-
-def _within_event(verb: Token) -> bool:
-    """Whether a clause names the occasion of what is said in it ("briefed him in a call")."""
-    within = (t for t in verb.subtree if t.i > verb.i and t.dep_ == "prep" and t.lower_ in WITHIN)
-    behind = (g for prep in within if clause(prep).i == verb.i for g in prep.children)
-    # "Discussed it by phone": by what means, and no occasion of its own.
-    return any(word.lemma_.lower() in nouns() and not is_means(word) for word in behind)
 
 
 def _is_noun(token: Token) -> bool:

@@ -26,7 +26,7 @@ INFLECTED = ("verb", "noun", "adj")
 FULL_STOPS = {".", "!", "?"}
 PRONOUNS = {"he", "she", "they"}
 # "Will be in Oslo", "is expected in Oslo" tell of a visit, although none of their words does.
-BEING = {"is", "are", "was", "were", "be", "been", "expected", "currently", "back"}
+BEING = {"is", "are", "was", "were", "be", "been", "expected", "awaited", "currently", "back"}
 # The tokens between a name's comma and the head of the office after it ("X, the Latvian deputy defence minister").
 APPOSITION = 7
 

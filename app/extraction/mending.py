@@ -48,7 +48,7 @@ def _hang_elsewhere(token: Token) -> None:
 
     Of "is expected back in Rome" and "spoke by telephone with X" the place and the other are the verb's.
     """
-    if token.dep_ == "prep" and (verb := _passed_over(token)) is not None:
+    if token.dep_ == "prep" and (verb := _passed_over(token) or _talked_over(token)) is not None:
         token.head = verb
         return
     if token.dep_ == "pobj":
@@ -72,8 +72,21 @@ def _passed_over(prep: Token) -> Token | None:
         alone = all(c.lower_ in word_list("office_heads") for c in things)
         return word.head if word.head.pos_ in {"VERB", "AUX"} and alone else None
     by = word.head if word.lower_ in {"telephone", "phone"} and word.dep_ == "pobj" and prep.lower_ == "with" else word
-    verb = by.head
+    # "Discussed the plan over the phone with X".
+    verb = by.head.head if by.i != word.i and by.head.dep_ == "dobj" else by.head
     return verb if by.lower_ in {"by", "over", "on"} and verb.pos_ == "VERB" and verb.i < by.i else None
+
+
+def _talked_over(prep: Token) -> Token | None:
+    """The verb of "discussed the outcome of the visit with X in Oslo", where the model has the visit with him."""
+    of = prep.head.head
+    if prep.head.dep_ != "pobj" or of.lower_ != "of" or of.head.dep_ != "dobj" or prep.i < prep.head.i:
+        return None
+    verb = of.head.head
+    if verb.lemma_ not in {"discuss", "review"} or prep.head.lemma_.lower() not in nouns():
+        return None
+    told = any(c.lower_ == "with" and prep.head.i < c.i < prep.i for c in verb.children)
+    return verb if told or prep.lower_ == "with" else None
 
 
 def _give_clause(noun: Token) -> None:

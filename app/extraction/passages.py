@@ -10,11 +10,14 @@ from app.extraction.lexicon import furniture, word_list
 from app.knowledge import organisations, places, states
 
 # "SEOUL, Sept 26 (Agency) - ", "GENEVA — ", "WASHINGTON/BEIJING, March 3, 2021 (Agency) -- ", "THE HAGUE, Nov. 8. ",
-# "LAHORE: ", "NEW DELHI, Dec 17 (Agency) "
+# "LAHORE: ", "NEW DELHI, Dec 17 (Agency) ", "SUVA, Nov 30 AAP - ", "MADRID, Mar 3 (EFE).- ",
+# "MOSCOW. Aug 6 (Agency) - ", "(ANSA) - ROME, May 3 - ".
 DATELINE = re.compile(
-    r"^(?P<place>[A-Z][A-Z.'’ /-]{2,40}(?:,\s*(?![A-Za-z]+\.?\s+\d)[A-Z][A-Za-z. ]{1,20})?)"
-    r"(?:,\s*(?P<day>[A-Z][A-Za-z]{2,8}\.?\s+\d{1,2}(?:,?\s*\d{4})?|\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?(?:\s+\d{4})?)\.?)?"
-    r"\s*(?P<agency>\([^)]{2,60}\)|/[A-Z][^/]{1,40}/)?\s*(?:(?:_|-{1,3}|[–—]|(?P<mark>[.:]))\s+|(?P<tight>[–—])(?=\S)"
+    r"^(?:\([A-Z][A-Za-z]{2,9}\)\s*-\s*)?"
+    r"(?P<place>[A-Z][A-Z.'’ /-]{2,40}(?:,\s*(?![A-Za-z]+\.?\s+\d)[A-Z][A-Za-z. ]{1,20})?)"
+    r"(?:[,.]\s*(?P<day>[A-Z][A-Za-z]{2,8}\.?\s+\d{1,2}(?:,?\s*\d{4})?|\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?(?:\s+\d{4})?)\.?"
+    r"(?:,?\s+[A-Z][A-Za-z]{1,11}(?=\s*[-–—]))?)?"
+    r"\s*(?P<agency>\([^)]{2,60}\)|/[A-Z][^/]{1,40}/)?\s*(?:(?:_|\.?-{1,3}|[–—]|(?P<mark>[.:]))\s+|(?P<tight>[–—])(?=\S)"
     r"|(?P<bare>(?(agency)-?(?=[A-Z\"“])|(?!))))"
 )
 
@@ -31,7 +34,7 @@ DATED = re.compile(
 # "Hanoi (VNA) – ", "Damascus, SANA- ".
 FILED = re.compile(
     r"^(?P<place>[A-Z][\w'’.-]+(?: (?:of |the )?[A-Z][\w'’.-]+){0,3})"
-    r"(?:,\s*[A-Z]{2,8}|\s*\([A-Z]{2,8}\))\s*(?:-{1,3}|[–—])\s*(?=[A-Z\"“])(?P<day>(?!))?"
+    r"(?:,\s*[A-Z]{2,8}|\s*\((?:[A-Z]{2,8}|dpa)\))\s*(?:-{1,3}|[–—])\s*(?=[A-Z\"“])(?P<day>(?!))?"
 )
 
 # "SLOVAK PREMIER IN WARSAW. Jan Kovar met ...": an item under its own heading in capitals.

@@ -166,7 +166,8 @@ def after(doc: Doc, matches: list[Match], i: int) -> PlaceMention | None:
             return None
         if match is not None and match.kind is not MatchKind.DEMONYM:
             # "At the residence of the U.S. ambassador" is elsewhere.
-            abroad = doc[match.end : match.end + 1].text.lower() in word_list("posts_abroad")
+            behind = match.end + (doc[match.end : match.end + 1].text in POSSESSIVE)
+            abroad = doc[behind : behind + 1].text.lower() in word_list("posts_abroad")
             return None if abroad and match.kind is MatchKind.STATE else placed(match)
         city = city_at(doc, matches, k)
         if city is not None:

@@ -38,7 +38,8 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     round_ = list(counting.children) if counting is not None else []
     before = {noun.lower_, *(c.lower_ for c in noun.children), *(c.lower_ for c in round_)}
     mention.definite = any(c.lower_ == "the" for c in round_)
-    many = noun.tag_ == "NNS" and frame.lemma in word_list("one_by_one")
+    # "Phone talks with A and B".
+    many = noun.tag_ == "NNS" and (frame.lemma in word_list("one_by_one") or bool(which & {"phone", "telephone"}))
     mention.apart = mention.form == 2 or (mention.form is None and (many or bool(before & word_list("apart"))))
     mention.repeats = bool(before & word_list("repeats"))
 

@@ -25,6 +25,10 @@ def share(doc: Doc, actors: list[Actor]) -> None:
         before = actors[place - 1] if place else None
         if before is not None and _is_served(doc, actor, before):
             actor.is_modifier, before.serves = True, actor
+        if _is_sent_by(doc, actor, actors[place + 1 : place + 3]):
+            sender, role = actors[place + 1 : place + 3]
+            actor.serves, sender.is_modifier, role.is_modifier = sender, True, True
+            actor.title, actor.title_span, actor.head_word = role.title, role.title_span, role.head_word
         if actor.kind is ActorKind.GROUP and actor.title and actor.head_word in word_list("plural_heads"):
             _name(doc, actor, actors[place + 1 :])
         if actor.serves is None and not actor.parties:
@@ -40,6 +44,16 @@ def _is_served(doc: Doc, actor: Actor, before: Actor) -> bool:
         return False
     adjacent = bool(before.title) and before.end == actor.start - 1 and before.end == (before.title_span or (0, 0))[1]
     return adjacent and doc[before.end].lower_ in {"for", "to", "of"}
+
+
+def _is_sent_by(doc: Doc, actor: Actor, following: list[Actor]) -> bool:
+    """Whether somebody is introduced as another one's envoy: "X, President Y's special envoy to Africa, said"."""
+    if len(following) < 2 or actor.kind is not ActorKind.PERSON or actor.title or actor.parties:
+        return False
+    sender, role = following[:2]
+    beside = doc[actor.end].text == "," and sender.start == actor.end + 1 and role.start - sender.end <= 1
+    owned = sender.kind is ActorKind.PERSON and doc[sender.end : sender.end + 1].text in POSSESSIVE
+    return beside and owned and role.kind is ActorKind.ROLE and role.head_word in word_list("sent_to")
 
 
 def _owner(doc: Doc, actor: Actor, before: list[Actor]) -> Actor | None:

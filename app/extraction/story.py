@@ -1,7 +1,7 @@
 """A time of a passage in, whether the story goes on from its day out: not from an aside, nor from what is to come."""
 
 from app.extraction.drafts import Draft
-from app.extraction.lexicon import word_list
+from app.extraction.lexicon import verbs, word_list
 from app.extraction.sheets import Sheet
 from app.extraction.syntax import clause, has_had
 from app.extraction.tense import tense
@@ -37,7 +37,7 @@ def is_to_come(sheet: Sheet, time: TimeMention) -> bool:
     verb = clause(span.root) if span is not None else None
     if verb is None:
         return False
-    on_programme = time.kind == "weekday" and verb.lemma_.lower() in word_list("beginnings") | word_list("movements")
+    on_programme = time.kind == "weekday" and verb.lemma_.lower() in word_list("beginnings") | verbs().keys()
     return tense(verb) == "future" or (on_programme and tense(verb) == "present")
 
 

@@ -25,6 +25,8 @@ from app.extraction.time import Direction, Relation, TimeMention, resolve
 # A stretch of days longer than this, counted from the publication, is no date ("in the coming months").
 VAGUE_DAYS = 45
 SATURDAY = 5
+# What was longer ago is not the day that "earlier in the day" is of.
+RECENT = timedelta(days=3)
 # The passages of the title and the first paragraph.
 LEAD = 2
 
@@ -43,7 +45,7 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     draft.length = duration(draft, times)
     # "In the second half of the year" is no day that the story goes on with.
     dated = None if draft.mention.weak or previous is None or previous.precision is not Precision.DAY else previous
-    draft.told_on = last_told(_told_before(draft, times), anchor) or dated or story
+    draft.told_on = last_told(_told_before(draft, times), anchor) or _not_outrun(draft, dated or story, times, anchor)
     draft.told_beside = previous is not None and draft.told_on is previous
     draft.times = times
     ahead = is_ahead(previous, anchor)
@@ -87,6 +89,16 @@ def _told_before(draft: Draft, times: list[TimeMention]) -> list[TimeMention]:
     return [t for t in before if not is_aside(draft, t) and not is_planned(draft, t)]
 
 
+def _not_outrun(
+    draft: Draft, story: PartialDate | None, times: list[TimeMention], anchor: date | None
+) -> PartialDate | None:
+    """The day of the story, unless whoever meets is said to have come after it: "X, who flew in on Sunday, met Y"."""
+    first = draft.mention.trigger.sent.start_char
+    asides = [t for t in times if first <= t.span.start < draft.mention.trigger.idx and is_aside(draft, t)]
+    came = last_told(asides, anchor)
+    return None if story is not None and came is not None and story.latest < came.earliest else story
+
+
 def _finest_first(hanging: Sequence[Hanging]) -> list[Hanging]:
     """Put a day of the clause before the week or month that hangs closer: "next week's talks open on May 22"."""
     for number, other in enumerate(hanging):
@@ -104,6 +116,9 @@ def _is_within(day: PartialDate | None, whole: PartialDate | None) -> bool:
 def _counted_from(draft: Draft, time: TimeMention, context: Context) -> PartialDate | None:
     """What "the previous day" counts from: the day of the meeting told before, in the lead else that of the news."""
     anchor, previous, _ = context
+    if time.rule == "rest_of" and previous is not None and anchor is not None and anchor - previous.latest > RECENT:
+        # "Earlier in the day", in another paragraph than what was long ago.
+        return PartialDate.of_day(anchor, Basis.PUBLICATION)
     lead = anchor is not None and draft.sheet.number < LEAD and time.rule == "story_day"
     return previous or (PartialDate.of_day(anchor, Basis.PUBLICATION) if lead and anchor is not None else None)
 

@@ -38,14 +38,14 @@ class UnframedReader:
         if word.lower_ == "visiting":
             actor = self.on.index.at(word.i)
             return actor is not None and actor.kind is not ActorKind.PARTY
-        here = word.lemma_ in {"be", "spend", "expect"} or lists_presence(word) or _puts_it_off(word)
+        here = word.lemma_ in {"be", "spend"} | word_list("expecting") or lists_presence(word) or _puts_it_off(word)
         return here or _is_there_for(word)
 
     def read(self, word: Token) -> Mention | None:
         """The mention that such a word makes in its clause, if any."""
         if lists_presence(word):
             return present(word, self.passage, self.on)
-        if word.lemma_ == "expect":
+        if word.lemma_ in word_list("expecting"):
             return self._expected(word)
         if _plays_host(word) is not None:
             return self._hosting(word)
@@ -125,7 +125,7 @@ class UnframedReader:
         if not visiting:
             mention.add(with_, Role.HOST if where is not None else Role.PARTICIPANT)
         joined = word.lemma_ == "spend" or any(t.lower_ == "together" for t in word.doc[word.i : word.i + 4])
-        # "X and Y of Morocco spent two days in Banjul": one delegation.
+        # Not "X and Y of Morocco spent two days in Banjul".
         joined = joined and len({party for actor in people for party in actor.parties}) != 1
         if len(mention.sides) > len(people) or (joined and several(mention)):
             mention.kind = Kind.MEETING

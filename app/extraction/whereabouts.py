@@ -117,12 +117,18 @@ class Whereabouts:
 
     def _there(self, doc: Doc, matches: list[Match], word: Token, sides: frozenset[str]) -> Place | None:
         """The last city told; where it is of no side, one of a side named before in the passage ("back from Oslo")."""
-        near = self._just_told(doc, matches, word)
+        near = self._just_told(doc, matches, word) or self._in_sentence(doc, matches, word, sides)
         last = self._last_city(sides)
         if near is not None or (last is not None and last.country in sides):
             return near or last
         named = (city_at(doc, matches, i) for i in range(word.i - 1, -1, -1) if doc[i].text[0].isupper())
         return next((city.place for city in named if city is not None and city.place.country in sides), last)
+
+    def _in_sentence(self, doc: Doc, matches: list[Match], word: Token, sides: frozenset[str]) -> Place | None:
+        """The city of a side's state named before it: "the Nigerian, just back from Washington, spoke with X there"."""
+        before = (i for i in range(word.i - 1, word.sent.start, -1) if doc[i].text[0].isupper())
+        found = (city_at(doc, matches, i) for i in before if doc[i - 1].lower_ in {"from", "to", "in"})
+        return next((city.place for city in found if city is not None and _is_in(city.place, sides)), None)
 
     def _just_told(self, doc: Doc, matches: list[Match], word: Token) -> Place | None:
         """The city to which the clause before has led: "went to Nairobi instead and met Somali ministers there"."""
@@ -145,6 +151,11 @@ class Whereabouts:
         fitting.sort(key=lambda p: p.country not in sides)
         found = fitting[0] if fitting else (_city(self.dateline) if self.dateline else None)
         return found if found is None or code in {None, found.country} else None
+
+
+def _is_in(place: Place, sides: frozenset[str]) -> bool:
+    """Whether a place is a city of one of some states."""
+    return place.city is not None and place.country in sides
 
 
 def _is_of_source(here: Token) -> bool:

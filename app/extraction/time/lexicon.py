@@ -37,6 +37,7 @@ class Lexicon:
     superlatives: frozenset[str]
     fillers: frozenset[str]
     openers: frozenset[str]
+    series: frozenset[str]
     relations: dict[str, Relation]
     feasts: dict[str, tuple[int, ...]]
 
@@ -60,6 +61,7 @@ def lexicon() -> Lexicon:
         superlatives=frozenset(data["superlatives"]),
         fillers=frozenset(data["fillers"]),
         openers=frozenset(data["openers"]),
+        series=frozenset(data["series"]),
         relations={words: Relation(name) for words, name in data["relations"].items()},
         feasts={name: tuple(rule) for name, rule in data["feasts"].items()},
     )

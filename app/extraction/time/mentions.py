@@ -21,6 +21,7 @@ from app.extraction.time.surroundings import (
     is_filled,
     is_heading,
     is_length,
+    is_number,
     is_offset,
     is_verb,
     relation_before,
@@ -159,6 +160,8 @@ def _matches(text: str, tokens: list[Token]) -> Iterator[Found]:
             rule, first = "duration", first + 1
         meaning = read(rule, tokens[first:last])
         if meaning is None or (rule == "ahead" and is_length(text, tokens[first].start)):
+            continue
+        if rule == "day_of_month" and is_number(text, tokens[first].start, tokens[last - 1].end):
             continue
         if rule == "counted" and is_comparison(text, tokens[last - 1].end):
             continue

@@ -63,6 +63,14 @@ def is_comparison(text: str, end: int) -> bool:
     return word is not None and word.group(1).casefold() == "than"
 
 
+def is_number(text: str, start: int, end: int) -> bool:
+    """Whether "the 11th" between commas says which of a series is meant: "the last round, the 11th, was held"."""
+    if text[start : start + 4] != "the " or text[max(start - 2, 0) : start] != ", " or text[end : end + 1] != ",":
+        return False
+    clause = CLAUSE_END.split(text[max(start - MOST_BEFORE_LENGTH, 0) : start])[-1]
+    return any(word.casefold() in lexicon().series for word in WORD.findall(clause))
+
+
 def is_offset(text: str, last: Token) -> bool:
     """Whether the event that is counted from follows: "two days after the summit"."""
     if last.kind not in {"before", "after"}:
