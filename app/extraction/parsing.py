@@ -1,10 +1,10 @@
 """The name of a spaCy model in, a pipeline with the same answers that gives them in less than half the time out.
 
-Four things cost most in spaCy's own pipeline on a processor: the matrix products, for which numpy's library is three
+Five things cost most in spaCy's own pipeline on a processor: the matrix products, for which numpy's library is three
 times as fast as spaCy's own; the layers that embed each word, a common one anew wherever it stands; the loop of the
-parser and of the entity recogniser, which lets go of the interpreter's lock and takes it back for each move that it
-weighs; and the attribute ruler, which matches some 180 patterns at each token although its answer depends on little
-more than the tag. The components here do the same work without these costs.
+parser, which lets go of the interpreter's lock and takes it back for each move that it weighs; that of the entity
+recogniser, which weighs at each word what it cannot do too; and the attribute ruler, which matches some 180 patterns at
+each token although its answer depends on little more than the tag. The components do the same work without these costs.
 """
 
 import re
@@ -21,6 +21,7 @@ from spacy.util import compile_infix_regex, minibatch
 from thinc.api import NumpyOps
 
 from app.extraction.embedding import embed_once
+from app.extraction.entities import ENTITIES
 from app.extraction.lexicon import alike, word_list
 from app.extraction.mending import MENDED
 from app.extraction.sentences import SENTENCES
@@ -76,7 +77,7 @@ def load(model: str) -> Language:
             embed_once(network)
             for node in network.walk():
                 node.ops = products
-    for name, factory in (("parser", MOVES), ("attribute_ruler", ATTRIBUTES), ("ner", MOVES)):
+    for name, factory in (("parser", MOVES), ("attribute_ruler", ATTRIBUTES), ("ner", ENTITIES)):
         following = nlp.pipe_names[nlp.pipe_names.index(name) + 1 :]
         _, component = nlp.remove_pipe(name)
         stand_in: Any = nlp.add_pipe(factory, name=name, before=following[0] if following else None)
@@ -121,7 +122,7 @@ class NumpyProducts(NumpyOps):  # type: ignore[misc]
 
 @Language.factory(MOVES)
 class DirectMoves:
-    """A component that reads a document move by move (parser, entities), all documents of a batch in step.
+    """A component that reads a document move by move, all documents of a batch in step.
 
     It holds the interpreter's lock throughout: a machine with several processors is used by several processes.
     """
