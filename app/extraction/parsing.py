@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, minibatch
 from thinc.api import NumpyOps
 
+from app.extraction.convolution import convolve_plainly
 from app.extraction.embedding import embed_once
 from app.extraction.entities import ENTITIES
 from app.extraction.lexicon import alike, word_list
@@ -75,6 +76,7 @@ def load(model: str) -> Language:
         network = getattr(component, "model", None)
         if network is not None:
             embed_once(network)
+            convolve_plainly(network)
             for node in network.walk():
                 node.ops = products
     for name, factory in (("parser", MOVES), ("attribute_ruler", ATTRIBUTES), ("ner", ENTITIES)):
