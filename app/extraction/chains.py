@@ -155,3 +155,12 @@ def comes_about(noun: Token) -> bool:
     is_to = verb.lemma_ == "be" and tense(verb) == "present" and any(planned_)
     open_ = tense(verb) in {"past", "present", "modal"} and not is_negated(verb)
     return tense(verb) == "future" or is_to or (told and open_)
+
+
+def heads(verb: Token) -> set[int]:
+    """A verb and those it is joined to or governed by, up to the head of its clause."""
+    found = {verb.i}
+    while verb.dep_ in {"conj", "xcomp", "relcl", "acl", "advcl"} and verb.head.i != verb.i:
+        verb = verb.head
+        found.add(verb.i)
+    return found

@@ -1,17 +1,20 @@
 """The passages of an article in; the day under which a chronicle tells each ("March 1 - ...", "1993: ...") out."""
 
 import re
-from calendar import month_name
+from calendar import day_name, month_name
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from app.domain.calendar import Basis, PartialDate, Precision
-from app.domain.meetings import Status
+from app.domain.meetings import Kind, Status
 from app.extraction.drafts import Draft
+from app.extraction.lengths import is_ending
 from app.extraction.passages import Passage
 from app.extraction.syntax import clause
-from app.extraction.time import Direction, TimeMention, find_times, resolve
+from app.extraction.time import Direction, TimeMention, find_times, first_day, resolve
+from app.extraction.time.compound import Range
+from app.extraction.time.expressions import Fixed
 
 # What stands between the day of an entry and its text, and the longest day ("Wednesday, September 26, 2023").
 MARK = re.compile(r"\s*(?:[-–—:]|--)\s+(?=\S)|(?<=\d)\.\s+(?=[A-Z])")
@@ -27,6 +30,13 @@ OVER = 7
 # Readings of what is to come, in whatever words.
 PLAIN = {"future tense", "is to", "is due", "is expected"}
 RULE = "entry of a chronicle"
+# What counts from the day of an entry of long ago: "on the 6th", "today", "on Tuesday".
+FROM_ENTRY = {"day_of_month", "this_daypart", "weekday"}
+HALF_A_YEAR = 183
+# "SUNDAY 9", above the entries of that day.
+NUMBERED = re.compile(rf"({'|'.join(day_name)})\s+(\d{{1,2}})", re.IGNORECASE)
+# So many days from the publication lies a day that its number and weekday tell.
+NEAR = 15
 
 
 def days_of(passages: Sequence[Passage], written: date | None) -> list[PartialDate | None]:
@@ -34,10 +44,23 @@ def days_of(passages: Sequence[Passage], written: date | None) -> list[PartialDa
     opening = [_opening(passage, written) for passage in passages]
     if sum(day is not None for day, _ in opening) < FEWEST:
         return [None] * len(passages)
-    days, above = [], None
+    days, above = list[PartialDate | None](), None
     for passage, (day, alone) in zip(passages, opening, strict=True):
         above = day if alone else above
         days.append(_in_year(passage, day, above) or above)
+    return _in_order(days)
+
+
+def _in_order(days: list[PartialDate | None]) -> list[PartialDate | None]:
+    """The days of a list of the past, of which the first may seem nearer in the year ahead: "January 7" in December."""
+    after: PartialDate | None = None
+    for i, day in reversed([*enumerate(days)]):
+        guessed = day is not None and day.basis is Basis.YEAR_INFERRED and day.precision is Precision.DAY
+        if day is not None and guessed and after is not None and (day.earliest - after.earliest).days > HALF_A_YEAR:
+            first = day.earliest.replace(year=day.earliest.year - 1, day=min(day.earliest.day, 28))
+            first += timedelta(days=max(day.earliest.day - 28, 0))
+            days[i] = PartialDate.of_day(first, Basis.YEAR_INFERRED)
+        after = days[i] or after
     return days
 
 
@@ -56,6 +79,9 @@ def _opening(passage: Passage, written: date | None) -> tuple[PartialDate | None
     if headed is not None:
         return _only_day(headed["day"], written), True
     head = passage.text[:LONGEST_DAY]
+    numbered = NUMBERED.fullmatch(head.strip(" :"))
+    if numbered is not None and written is not None:
+        return _numbered(numbered[1].title(), int(numbered[2]), written), True
     if passage.is_title or not (head[:1].isdigit() or head[:1].isupper()):
         return None, False
     month = MONTH.match(head)
@@ -70,6 +96,13 @@ def _opening(passage: Passage, written: date | None) -> tuple[PartialDate | None
     return None, False
 
 
+def _numbered(weekday: str, number: int, written: date) -> PartialDate | None:
+    """The day near the publication that has a weekday and a number."""
+    around = (written + timedelta(days=shift) for shift in range(-NEAR, NEAR + 1))
+    found = (day for day in around if day.day == number and day_name[day.weekday()] == weekday)
+    return next((PartialDate.of_day(day, Basis.WEEKDAY) for day in found), None)
+
+
 def _only_day(text: str, written: date | None, before: int = 0) -> PartialDate | None:
     """The day that some words are, and nothing besides but so many letters `before`; of a stretch of days none."""
     times = find_times(text, written)
@@ -78,9 +111,22 @@ def _only_day(text: str, written: date | None, before: int = 0) -> PartialDate |
     return first if whole and last in {None, first} else None
 
 
-def without_opening(times: list[TimeMention], day: PartialDate | None) -> list[TimeMention]:
-    """The times of a passage that opens with the day of its entry, without that one."""
-    return times if day is None else [time for time in times if time.span.start > 0]
+def without_opening(times: list[TimeMention], day: PartialDate | None, written: date | None) -> list[TimeMention]:
+    """The times of a passage but for the day of its entry that opens it; those of long ago count from that day."""
+    if day is None:
+        return times
+    further = [time for time in times if time.span.start > 0]
+    if written is None or day.precision is not Precision.DAY or (written - day.earliest).days <= OVER:
+        return further
+    return [_from_entry(time, day) if time.rule in FROM_ENTRY else time for time in further]
+
+
+def _from_entry(time: TimeMention, day: PartialDate) -> TimeMention:
+    first, last = resolve(time, day.earliest, Direction.NONE, day)
+    if first is None or last is None:
+        return time
+    meaning = Fixed(first) if first == last else Range(Fixed(first), Fixed(last))
+    return replace(time, start=first, end=last, meaning=meaning, needs_tense=False)
 
 
 def _is_planned(draft: Draft) -> bool:
@@ -105,6 +151,10 @@ def enter(draft: Draft, day: PartialDate, published: date | None) -> None:
     if draft.start is None and draft.end is None and told:
         draft.start = replace(day, basis=Basis.NARRATIVE)
         draft.time_rule = RULE
+        if draft.kind is Kind.VISIT and is_ending(draft):
+            # "February 27. X ends a five-day trip".
+            first = first_day(draft.start, draft.length) if draft.length is not None else None
+            draft.start, draft.end = first, draft.start
     elif draft.start is None or draft.reading.rule != "is there":
         return
     if published is not None and day.earliest > published and draft.reading.tense != "past":

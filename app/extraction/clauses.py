@@ -98,9 +98,15 @@ def begun_here(on: Attachment, noun: Token) -> list[PlaceMention]:
     """Where somebody goes who "begins a two-day visit", as a report opens that does not say where to: its dateline."""
     verb, here = noun.head, on.discourse.here
     carries = {"make", "pay"} | word_list("beginnings") | word_list("endings")
-    if here is None or noun.dep_ != "dobj" or noun.sent.start > 0 or verb.lemma_.lower() not in carries:
+    around = (*noun.children, *verb.children)
+    if noun.dep_ in {"nsubj", "nsubjpass"} and any(c.lower_ == "by" for c in noun.children):
+        # "A visit by Minister X has been moved to May".
+        carries, around = {verb.lemma_.lower()}, (*(c for c in noun.children if c.lower_ != "by"),)
+    elif noun.dep_ != "dobj":
         return []
-    elsewhere = any(c.dep_ in {"prep", "relcl", "acl"} and c.lower_ != "on" for c in (*noun.children, *verb.children))
+    if here is None or noun.sent.start > 0 or verb.lemma_.lower() not in carries or noun.lemma_ == "tour":
+        return []
+    elsewhere = any(c.dep_ in {"prep", "relcl"} and c.lower_ != "on" for c in around)
     one = any(c.lower_ in {"a", "an"} or c.tag_ == "PRP$" for c in noun.children)
     return [PlaceMention(noun.i, noun.i + 1, here)] if one and not elsewhere else []
 

@@ -157,7 +157,9 @@ def _is_of_another(doc: Doc, match: Match) -> bool:
     if match.kind is MatchKind.DEMONYM:
         # "Ethnic Albanians", "Latin American".
         region = areas.find_region(f"{before.text} {doc[match.start : match.end].text}")
-        return before.lower_ == "ethnic" or region is not None
+        # "The Ibero-American summit", "pro-Russian".
+        part = before.text == "-" and doc[match.start - 2 : match.start - 1].text.lower() in word_list("half_names")
+        return before.lower_ == "ethnic" or region is not None or part
     if match.kind is MatchKind.ORGANISATION and before.lower_ == "national":
         # A state's "National Security Council".
         return organisations.is_ambiguous(doc[match.start : match.end].text)

@@ -11,10 +11,15 @@ from app.extraction.offices import OfficeWords
 from app.extraction.titled_names import LONGEST, spans_behind_offices
 from app.extraction.titles import POSSESSIVE, match_ending
 from app.knowledge import leaders, places
+from app.knowledge.given_names import gender_of
 
 HYPHENS = {"-", "‐", "‑"}
 # What the parser makes of a name that stands for somebody.
 BEARING = {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "poss"}
+
+
+# What the model may take a name for that it has not seen.
+MISTAKEN = {"", "ORG", "FAC", "PRODUCT", "WORK_OF_ART"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def _is_bare_leader(token: Token, blocked: list[bool]) -> bool:
 
 def _unseen(doc: Doc, token: Token, matches: list[Match]) -> tuple[int, int] | None:
     """A name of several words that the model missed: one of a list of people, or "Malawi's Joyce Banda"."""
-    if token.dep_ == "compound" or token.ent_type_ not in {"", "ORG"}:
+    if token.dep_ == "compound" or token.ent_type_ not in MISTAKEN:
         return None
     first = next((c for c in token.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
     words = doc[first.i : token.i + 1] if first is not None else doc[:0]
@@ -97,7 +102,10 @@ def _unseen(doc: Doc, token: Token, matches: list[Match]) -> tuple[int, int] | N
         return None
     listed = token.dep_ == "conj" and token.head.ent_type_ == "PERSON"
     owner = first.i > 1 and doc[first.i - 1].text in POSSESSIVE and match_ending(matches, first.i - 1) is not None
-    seen = listed or (owner and not token.ent_type_) or _is_behind_office(doc, first.i, token.i + 1)
+    # "Russia's Oleg Orlov", whom the model takes for a firm or a building.
+    seen = owner and (not token.ent_type_ or (len(words) == 2 and gender_of(words.text) is not None))
+    firm = token.ent_type_ in {"", "ORG"}
+    seen = seen or (firm and (listed or _is_behind_office(doc, first.i, token.i + 1)))
     return (first.i, token.i + 1) if seen else None
 
 

@@ -77,6 +77,9 @@ def is_plan_told_in_past(draft: Draft) -> bool:
 
 def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:
     """ "They talked about an anniversary in 2025": what has been held did not begin after the article."""
+    if draft.reading.rule == "is there" and draft.mention.is_verb and draft.mention.trigger.lemma_ == "be":
+        # "Is in Seoul from Monday to Wednesday next week": there not yet.
+        return False
     over = draft.status is Status.HELD and draft.reading.tense == "past"
     over = over or draft.reading.rule == "is there"
     if draft.status is Status.SCHEDULED and draft.reading.rule == "is to":

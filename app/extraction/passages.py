@@ -14,7 +14,7 @@ from app.knowledge import organisations, places, states
 # "MOSCOW. Aug 6 (Agency) - ", "(ANSA) - ROME, May 3 - ".
 DATELINE = re.compile(
     r"^(?:\([A-Z][A-Za-z]{2,9}\)\s*-\s*)?"
-    r"(?P<place>[A-Z][A-Z.'’ /-]{2,40}(?:,\s*(?![A-Za-z]+\.?\s+\d)[A-Z][A-Za-z. ]{1,20})?)"
+    r"(?P<place>[A-Z](?:(?! -{1,2} )[A-Z.'’ /-]){2,40}(?:,\s*(?![A-Za-z]+\.?\s+\d)[A-Z][A-Za-z. ]{1,20})?)"
     r"(?:[,.]\s*(?P<day>[A-Z][A-Za-z]{2,8}\.?\s+\d{1,2}(?:,?\s*\d{4})?|\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?(?:\s+\d{4})?)\.?"
     r"(?:,?\s+[A-Z][A-Za-z]{1,11}(?=\s*[-–—]))?)?"
     r"\s*(?P<agency>\([^)]{2,60}\)|/[A-Z][^/]{1,40}/)?\s*(?:(?:_|\.?-{1,3}|[–—]|(?P<mark>[.:]))\s+|(?P<tight>[–—])(?=\S)"

@@ -114,6 +114,8 @@ def broken_off(trigger: Token) -> Reading | None:
         # "Suspended its participation in the talks".
         out = part.head.lemma_.lower() in word_list("breaking_off") and not is_negated(part.head)
         return Reading(Status.CANCELLED, part.head, "broken off", "future") if out else None
+    if trigger.dep_ == "nsubjpass":
+        return _is_suspended(verb)
     if trigger.dep_ not in {"dobj", "obj"} or is_negated(verb) or tense(verb) not in {"past", "present"}:
         return None
     off = verb.lemma_.lower() in {"break", "cut"} and any(c.lower_ == "off" for c in verb.children)
@@ -123,6 +125,15 @@ def broken_off(trigger: Token) -> Reading | None:
     with_ = with_ or (doer is not None and any(True for _ in doer.conjuncts)) or _is_of_two(doer)
     bare = all(c.dep_ not in {"det", "poss", "nummod"} for c in trigger.children)
     return Reading(Status.CANCELLED, verb, "broken off", "future") if ends and with_ and bare else None
+
+
+def _is_suspended(verb: Token) -> Reading | None:
+    """ "Are suspended until further notice", "have been suspended": they do not go on."""
+    if verb.lemma_.lower() not in word_list("breaking_off") - word_list("endings") - {"cancel"} or is_negated(verb):
+        return None
+    now = any(t.tag_ in {"VBZ", "VBP"} for t in auxiliaries(verb))
+    for_long = any(t.lower_ in {"indefinitely", "notice"} for t in verb.subtree)
+    return Reading(Status.CANCELLED, verb, "broken off", "future") if now or for_long else None
 
 
 def _is_of_two(doers: Token | None) -> bool:
@@ -224,7 +235,8 @@ def predicated(trigger: Token) -> Reading | None:
         status = next((words("predicates")[phrase] for phrase in phrases if phrase in words("predicates")), None)
         if status is None or word.i < verb.i:
             continue
-        if is_negated(verb):
+        if is_negated(verb) or word.nbor(-1).lower_ == "not":
+            # "Says that a visit is 'not on the cards'".
             status = Status.CANCELLED
         when = "present" if status is Status.ONGOING else "future"
         return Reading(status, word, f"governor {word.lower_}", when)

@@ -37,6 +37,13 @@ def own(mention: Mention) -> Mention:
     return replace(mention, near=[]) if alone else mention
 
 
+def told(mentions: list[Mention], passage: Passage, *, of_a_list: bool) -> list[Mention]:
+    """Mentions as an office means them: its list of days and its programme tell of what it does itself."""
+    if is_entry(passage):
+        return [planned(mention) for mention in mentions]
+    return [own(mention) for mention in mentions] if of_a_list else mentions
+
+
 def enter(draft: Draft, day: PartialDate | None, published: date | None) -> None:
     """Give a planned entry the day of the programme: the last one told above it, else that of the publication."""
     if draft.reading.rule != RULE or draft.start is not None or published is None:

@@ -6,7 +6,7 @@ from app.domain.meetings import Status
 from app.extraction.governors import BEFORE_INFINITIVE
 from app.extraction.lexicon import word_list
 from app.extraction.signals import look_up_particle, words
-from app.extraction.syntax import auxiliaries, clause, follows_comma, is_negated, objects
+from app.extraction.syntax import auxiliaries, clause, follows_comma, has_had, is_negated, objects
 from app.extraction.tense import NOW, Reading, is_tonight, tense
 
 # The rule by which a time tells the end of a meeting, not its day.
@@ -203,7 +203,8 @@ def begun(trigger: Token) -> Reading | None:
     if _goes_on(verb) or _is_in_its_day(verb):
         open_ = time == "present" or (verb.lemma_ == "be" and time == "past") or _is_prolonged(verb)
         return Reading(Status.ONGOING, verb, "goes on", time) if open_ else None
-    told = opens and time in {"past", "present"}
+    # "Had begun their meeting the evening before": it is over since.
+    told = opens and time in {"past", "present"} and not has_had(verb)
     if told and time == "present" and is_tonight(verb):
         return Reading(Status.SCHEDULED, verb, "tonight", "future")
     return Reading(Status.ONGOING, verb, "begun", time) if told else _mistaken(trigger)

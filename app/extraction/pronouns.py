@@ -76,6 +76,9 @@ def not_meant(index: ActorIndex, pronoun: Token) -> list[Actor]:
     """Whom a pronoun is not: "received the envoy and spoke with him", "walked over and shook his hand"."""
     other = pronoun.dep_ in {"dobj", "pobj", "dative"} or (pronoun.head.lemma_ == "hand" and pronoun.tag_ == "PRP$")
     doer = subject(clause(pronoun)) if other else None
+    if doer is not None and doer.lower_ == "who" and clause(doer).dep_ == "relcl":
+        # "Y, who spoke with him by telephone".
+        doer = clause(doer).head
     actor = index.at(doer.i) if doer is not None else None
     if actor is None and doer is not None and doer.i < pronoun.i and doer.lower_ in SUBJECTS.values():
         # "X will raise it with Y when he sees him".

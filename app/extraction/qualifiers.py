@@ -27,7 +27,8 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     rare = rare or (frame.lemma in word_list("always_plural") and bool(which & word_list("standing_still")))
     mention.generic = rare or _is_habitual(clause(noun)) or (mention.plural and often) or _is_process(noun)
     mention.generic = mention.generic or _would_do_something(noun) or is_wondered(noun)
-    mention.form = next((forms()[c.lower_] for c in (noun, *noun.children) if c.lower_ in forms()), None)
+    words = [c.lower_.removesuffix("s") for c in (noun, *noun.children)]
+    mention.form = next((forms()[word] for word in words if word in forms()), None)
     # "Within the framework of his visit" is the stay itself.
     whole = _whole_name(noun)
     mention.aside = whole.dep_ == "pobj" and _is_aside(whole.head.head) and not frame.travel

@@ -229,8 +229,11 @@ class RuleReader:
                 drafter.whereabouts.told.clear()
             all_times = find_times(sheet.passage.text, setting.written)
             # What is not parsed has no mention to which they could belong.
-            times = chronicle.without_opening(all_times if sheet.doc.has_annotation("DEP") else [], entry)
-            mentions = _told(_mentions(sheet, discourse), sheet, setting, of_a_list=entry is not None)
+            own = all_times if sheet.doc.has_annotation("DEP") else []
+            times = chronicle.without_opening(own, entry, setting.written)
+            mentions = _mentions(sheet, discourse)
+            if setting.home is not None:
+                mentions = programme.told(mentions, sheet.passage, of_a_list=entry is not None)
             here = [draft for mention in mentions for draft in drafter.draft(mention, sheet)]
             if sheet.passage.is_title:
                 here = [replace(draft, reading=headlines.loosely(draft.reading)) for draft in here]
@@ -272,15 +275,6 @@ def _mentions(sheet: Sheet, discourse: Discourse) -> list[Mention]:
     return FrameReader(sheet.number, Attachment(sheet.index, sheet.matches, discourse)).read()
 
 
-def _told(mentions: list[Mention], sheet: Sheet, setting: Setting, *, of_a_list: bool) -> list[Mention]:
-    """Mentions as an office means them: its list of days and its programme tell of what it does itself."""
-    if setting.home is not None and programme.is_entry(sheet.passage):
-        return [programme.planned(mention) for mention in mentions]
-    if setting.home is not None and of_a_list:
-        return [programme.own(mention) for mention in mentions]
-    return mentions
-
-
 def _written(article: Article, passages: list[Passage]) -> date | None:
     """The day on which the text says that it was written, where the dateline is a few days older than the page."""
     published = article.published
@@ -294,7 +288,9 @@ def _written(article: Article, passages: list[Passage]) -> date | None:
 
 
 def _register(sheets: list[Sheet], setting: Setting) -> PeopleRegister:
-    register = PeopleRegister(setting.published, setting.home, ruled_from(setting.filed_at))
+    register = PeopleRegister(
+        setting.published, setting.home, ruled_from(setting.filed_at, [s.passage for s in sheets])
+    )
     titled = sum(len(sheet.index.actors) for sheet in takewhile(lambda sheet: sheet.passage.is_title, sheets))
     register.register([actor for sheet in sheets for actor in sheet.index.actors], titled)
     return register

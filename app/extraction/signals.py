@@ -67,6 +67,9 @@ def is_forbidden(below: Token, word: Token) -> bool:
     """ "Was denied permission to travel", "fog kept him from flying to Minsk": what is below does not come about."""
     if below.lower_ == "from" and any(c.dep_ == "pcomp" for c in below.children):
         return word.lemma_.lower() in word_list("barring") and not is_negated(word)
+    if below.dep_ in {"ccomp", "xcomp"} and word.lemma_ in {"allow", "let", "permit"}:
+        # "Does not let him go there".
+        return is_negated(word)
     if below.dep_ not in {"acl", "xcomp"}:
         return False
     noun = next((n for n in (word, *word.children) if n.lemma_.lower() in word_list("permissions")), None)

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from spacy.tokens import Token
-
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
 from app.extraction.bounds import is_of_end, is_since, is_unfit
-from app.extraction.chains import conjoined, led_up_to
+from app.extraction.chains import conjoined, heads, led_up_to
 from app.extraction.directions import direction_of, is_ahead, towards
 from app.extraction.drafts import Draft, Hanging
 from app.extraction.lengths import carriers, duration, ends_told, is_ending, is_opening, nth_day, stretch
@@ -20,7 +18,7 @@ from app.extraction.outlook import is_impossible, is_of_offer, is_of_plan, look_
 from app.extraction.progress import ENDS
 from app.extraction.story import is_aside, is_planned
 from app.extraction.syntax import clause
-from app.extraction.time import Direction, Relation, TimeMention, resolve
+from app.extraction.time import Direction, Relation, TimeMention, first_day, resolve
 
 # A stretch of days longer than this, counted from the publication, is no date ("in the coming months").
 VAGUE_DAYS = 45
@@ -255,13 +253,16 @@ def _last_until(draft: Draft, times: list[TimeMention], anchor: date | None) -> 
         if time.relation is not Relation.UNTIL and not ends:
             continue
         _, last = resolve(time, anchor, Direction.FUTURE)
-        lasts = verb.lemma_.lower() in word_list("lasting") and bool(carrying & _heads(verb))
+        lasts = verb.lemma_.lower() in word_list("lasting") and bool(carrying & heads(verb))
         # "Are meeting in Hanoi until Friday".
         own = draft.status is Status.ONGOING and verb.i == draft.mention.trigger.i
         if last is None or not (lasts or own or ends):
             continue
         if draft.start is None or last.earliest > draft.start.latest:
             draft.end = last
+            if ends and draft.length is not None and draft.start is None:
+                # "The two-day visit ends today".
+                draft.start = first_day(last, draft.length)
             if ends and anchor is not None and last.earliest > anchor and draft.reading.rule == "present tense":
                 # "Ends his visit to Rome on Friday", said on Wednesday.
                 draft.reading = replace(draft.reading, status=Status.ONGOING, rule=ENDS)
@@ -276,15 +277,6 @@ def _from_first_to_last(draft: Draft, times: list[TimeMention], anchor: date | N
     if first is not None and last is not None and first.earliest < last.latest:
         draft.start, draft.end, draft.open_ended = first, last, False
         draft.reading = replace(draft.reading, status=Status.HELD, rule="begun and ended", tense="past")
-
-
-def _heads(verb: Token) -> set[int]:
-    """A verb and those it is joined to or governed by, up to the head of its clause."""
-    found = {verb.i}
-    while verb.dep_ in {"conj", "xcomp", "relcl", "acl", "advcl"} and verb.head.i != verb.i:
-        verb = verb.head
-        found.add(verb.i)
-    return found
 
 
 def _tells_nothing(start: PartialDate | None, time: TimeMention) -> bool:

@@ -1,5 +1,6 @@
 """Words that point at a place told before ("there", "in the same city", "the Argentine capital") in, that place out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
@@ -31,8 +32,10 @@ def filed_at(article: Article, passages: list[Passage]) -> str | None:
     return next((p.dateline for p in passages if p.dateline), told)
 
 
-def ruled_from(dateline: str | None) -> str | None:
-    """The state of which the place of the dateline is the capital."""
+def ruled_from(dateline: str | None, passages: Sequence[Passage]) -> str | None:
+    """The state of which the place of the dateline is the capital; none where every item has a dateline of its own."""
+    if len({passage.dateline for passage in passages if passage.dateline}) > 1:
+        return None
     # "Jammu/New Delhi".
     filed = [city for part in (dateline or "").split("/") if part and (city := _city(part)) is not None]
     capitals = ((city, capital_of(city.country)) for city in filed if city.country)
