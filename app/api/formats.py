@@ -7,6 +7,7 @@ import mimeparse
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
+from app.api.manners import headers_of
 from app.errors import InvalidFilterError, NotAcceptableError
 from app.exports.formats import MEDIA_TYPES, TABULAR, Choice, Format, Listing, Rows, formats_of
 
@@ -34,7 +35,7 @@ class Formatted(BaseModel):
 
     def choice(self, request: Request, otherwise: Format = Format.JSON) -> Choice:
         """What the request wants, as `chosen` has it."""
-        accept = next((value for name, value in request.scope["headers"] if name == b"accept"), None)
+        accept = headers_of(request.scope).get(b"accept")
         return self.chosen(accept.decode("latin-1") if accept else None, otherwise)
 
     def chosen(self, accept: str | None, otherwise: Format) -> Choice:

@@ -3,7 +3,7 @@
 import logging
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import count
 
 import anyio
@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 # Where the scope of a request has its `Answer`.
 ANSWER = "summitry.answer"
+# Where it has its headers by name.
+HEADERS = "summitry.headers"
 # Set in the scope of a request whose answer nobody reads on: one that takes long need not be made.
 HEADERS_ALONE = "summitry.headers_alone"
 # A body of the longest kind takes a second on a slow line; whoever takes longer holds a place that others need.
@@ -122,12 +124,19 @@ class Answer:
         message["headers"] = [*given, (b"x-request-id", self._request_id), *missing]
 
 
+def headers_of(scope: Scope) -> Mapping[bytes, bytes]:
+    """The headers of a request by name, the first of those that are given twice; put together once for all who ask."""
+    found: Mapping[bytes, bytes] | None = scope.get(HEADERS)
+    if found is None:
+        found = scope[HEADERS] = dict(reversed(scope["headers"]))
+    return found
+
+
 def _request_id(scope: Scope) -> str:
     """The id that the client gave, where it can stand in a header and in a log; else another one."""
-    for name, value in scope["headers"]:
-        if name == b"x-request-id" and SAFE_ID.fullmatch(value):
-            given: str = value.decode()
-            return given
+    given = headers_of(scope).get(b"x-request-id")
+    if given is not None and SAFE_ID.fullmatch(given):
+        return given.decode()
     return f"{PROCESS}{next(NUMBERS):016x}"
 
 

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api.errors import problem_of
+from app.api.manners import headers_of
 from app.errors import SummitryError
 
 
@@ -54,7 +55,7 @@ async def _answer(route: APIRoute, scope: Scope, receive: Receive, send: Send) -
 
 
 def _accepts_encodings(scope: Scope) -> bool:
-    return b"accept-encoding" in [name for name, _ in scope["headers"]]
+    return b"accept-encoding" in headers_of(scope)
 
 
 def plain_routes(modules: Sequence[ModuleType], prefix: str) -> dict[str, APIRoute]:

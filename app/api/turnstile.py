@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.access import MISSING, identify, key_in
 from app.api.errors import problem_of
-from app.api.manners import ANSWER
+from app.api.manners import ANSWER, headers_of
 from app.api.subscriptions import identify_by, mark_in
 from app.errors import SummitryError, TooManyRequestsError, UnknownKeyError
 from app.store.allowances import Window, take
@@ -106,7 +106,7 @@ class Turnstile:
         if scope["type"] != "http" or scope["path"].startswith(OPEN):
             await self.app(scope, receive, send)
             return
-        given = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
+        given = headers_of(scope).get(b"authorization")
         key = key_in(given.decode("latin-1")) if given else None
         if key is None and self._is_open and mark_in(scope) is None:
             await self.app(scope, receive, send)

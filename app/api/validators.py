@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.deps import STALE_SINCE, STORE_VERSION, state_of_store
 from app.api.documentation import VERSION
-from app.api.manners import ANSWER
+from app.api.manners import ANSWER, headers_of
 from app.api.responses import CACHING
 
 VARY, CACHED = (b"vary", b"Accept, Accept-Encoding"), (b"cache-control", CACHING.encode())
@@ -39,8 +39,7 @@ class Validators:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        # Of a header that is given twice, the first one counts, as for whoever chooses the format.
-        headers = dict(reversed(scope["headers"]))
+        headers = headers_of(scope)
         if b"if-none-match" in headers:
             version = await state_of_store(Request(scope))
             tag = _known(scope, headers, version) if version is not None else None

@@ -23,15 +23,18 @@ GRACE_SECONDS = 20
 KEPT_SECONDS = 65
 
 
+# How the head of an answer ends whose body comes in parts, nobody knows when.
+IN_PARTS = b"transfer-encoding: chunked\r\n\r\n"
+
+
 class Joining:
     """A connection that sends the head of an answer with the beginning of its body, in one packet where there is room.
 
     The two come one after the other, and each way to the system costs the server as much as to find a record.
     """
 
-    def __init__(self, transport: Any, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, transport: Any) -> None:
         self._transport = transport
-        self._loop = loop
         self._held = b""
         # Whether what is written next is the head of an answer.
         self.begins = False
@@ -43,16 +46,15 @@ class Joining:
         return found
 
     def write(self, data: bytes) -> None:
-        """Send data, a head at the end of the loop's turn at the latest."""
+        """Send data, a head as soon as the body comes."""
+        begins, self.begins = self.begins, False
         if self._held:
             held, self._held = self._held, b""
             self._transport.writelines((held, data))
-            return
-        if self.begins:
-            self.begins, self._held = False, data
-            self._loop.call_soon(self._flush)
-            return
-        self._transport.write(data)
+        elif begins and not data.endswith(IN_PARTS):
+            self._held = data
+        else:
+            self._transport.write(data)
 
     def close(self) -> None:
         """Send what is left, and close."""
@@ -68,12 +70,13 @@ class Joining:
 class PromptProtocol(HttpToolsProtocol):
     """HTTP whose client has to send the head of a request, and take the answer, in time; uvicorn waits for ever."""
 
+    _is_in_head = False
     _head_timer: asyncio.TimerHandle | None = None
     _take_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for the first request."""
-        self._joining = Joining(transport, self.loop)
+        self._joining = Joining(transport)
         super().connection_made(self._joining)  # type: ignore[arg-type]
         self._await_head()
 
@@ -83,16 +86,22 @@ class PromptProtocol(HttpToolsProtocol):
         self._has_taken()
         super().connection_lost(exc)
 
-    def on_message_begin(self) -> None:
-        """The first byte of a request; on a connection that was kept, the wait begins here."""
-        if self._head_timer is None:
+    def data_received(self, data: bytes) -> None:
+        """Take what came; on a connection that was kept, the wait begins where that is not the whole of a head."""
+        super().data_received(data)
+        if self._is_in_head and self._head_timer is None:
             self._await_head()
+
+    def on_message_begin(self) -> None:
+        """The first byte of a request."""
+        self._is_in_head = True
         if not self.flow.write_paused:
             self._has_taken()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """The head is there."""
+        self._is_in_head = False
         self._head_is_there()
         self._joining.begins = True
         super().on_headers_complete()

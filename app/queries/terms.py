@@ -27,7 +27,7 @@ class Terms:
         return bool(self.groups or self.excluded)
 
 
-NOTHING = Terms()
+NO_TERMS = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Parameter:
 
     def parse(self, text: str | None) -> Terms:
         """Read the value of the parameter. Raises InvalidFilterError."""
-        return NOTHING if text is None else _parsed(self, text)
+        return NO_TERMS if text is None else _parsed(self, text)
 
     def parsed(self, text: str) -> Terms:
         """The same, read anew."""

@@ -131,10 +131,11 @@ def lists_of(asked: MeetingFilter) -> tuple[tuple[Group, ...], tuple[Group, ...]
     """The groups that are asked for, the rarest first, and those that are excluded; None for what is known by name."""
     groups: list[Group] = []
     excluded: list[Group] = []
+    given = asked.given
     for name, (facet, pattern) in FACETS.items():
-        terms: Terms | None = asked.given.get(name)
-        if terms is None:
+        if name not in given:
             continue
+        terms: Terms = given[name]
         every = (*terms.groups, terms.excluded)
         if pattern is not None and not all(pattern.fullmatch(value) for values in every for value in values):
             return None
@@ -147,10 +148,10 @@ def lists_of(asked: MeetingFilter) -> tuple[tuple[Group, ...], tuple[Group, ...]
 def conditions_of(asked: MeetingFilter, groups: Sequence[Group], excluded: Sequence[Group]) -> list[Clause]:
     """What is to be looked up of each posting on the way: the groups, what is excluded, and its columns."""
     looked_up = [postings.has(group) for group in groups] + [postings.has(group, "NOT ") for group in excluded]
+    given = asked.given
     for name in COLUMNS:
-        terms: Terms | None = asked.given.get(name)
-        if terms is not None:
-            looked_up += postings.of_column(name, terms)
+        if name in given:
+            looked_up += postings.of_column(name, given[name])
     return looked_up
 
 

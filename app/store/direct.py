@@ -5,7 +5,6 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
@@ -163,8 +162,7 @@ class Direct:
 
         The question is also given the edition of that state, where there is one.
         """
-        with suppress(sqlite3.Error):
-            # The long way says what is wrong, where something is.
+        try:
             reader = self._reader()
             if self.edition is not None:
                 reader.watch()
@@ -178,6 +176,9 @@ class Direct:
                     continue
                 finally:
                     reader.end()
+        except sqlite3.Error:
+            # The long way says what is wrong.
+            return None
         return None
 
     def version(self) -> str | None:
