@@ -23,8 +23,8 @@ GRACE_SECONDS = 20
 KEPT_SECONDS = 65
 
 
-# How the head of an answer ends whose body comes in parts, nobody knows when.
-IN_PARTS = b"transfer-encoding: chunked\r\n\r\n"
+# In the head of an answer that says how long its body is, the body comes at once; of others, nobody knows when.
+HEAD, LENGTH = b"HTTP/", b"\r\ncontent-length: "
 
 
 class Joining:
@@ -36,8 +36,6 @@ class Joining:
     def __init__(self, transport: Any) -> None:
         self._transport = transport
         self._held = b""
-        # Whether what is written next is the head of an answer.
-        self.begins = False
 
     def __getattr__(self, name: str) -> Any:
         """All else is as the connection has it; what was asked for once is at hand."""
@@ -46,22 +44,22 @@ class Joining:
         return found
 
     def write(self, data: bytes) -> None:
-        """Send data, a head as soon as the body comes."""
-        begins, self.begins = self.begins, False
+        """Send data, a head with the beginning of its body."""
         if self._held:
             held, self._held = self._held, b""
             self._transport.writelines((held, data))
-        elif begins and not data.endswith(IN_PARTS):
+        elif data.startswith(HEAD) and LENGTH in data:
             self._held = data
         else:
             self._transport.write(data)
 
     def close(self) -> None:
         """Send what is left, and close."""
-        self._flush()
+        self.flush()
         self._transport.close()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Send what is left."""
         if self._held:
             held, self._held = self._held, b""
             self._transport.write(held)
@@ -103,7 +101,6 @@ class PromptProtocol(HttpToolsProtocol):
         """The head is there."""
         self._is_in_head = False
         self._head_is_there()
-        self._joining.begins = True
         super().on_headers_complete()
 
     def pause_writing(self) -> None:
@@ -118,6 +115,7 @@ class PromptProtocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """The answer is sent as far as the program goes, and may wait here still."""
+        self._joining.flush()
         self._await_taking()
         super().on_response_complete()
 
