@@ -193,11 +193,13 @@ def is_of_end(draft: Draft, time: TimeMention) -> bool:
 
 def _dates_acceptance(draft: Draft, time: TimeMention) -> bool:
     """ "Accepted the invitation on Monday": nothing between tells where or for what it was."""
+    if draft.reading.rule != "an invitation":
+        return False
     trigger, verb = draft.mention.trigger, clause(draft.mention.trigger)
     between = draft.sheet.doc.text[trigger.idx : time.span.start].lower().split()
-    bare = draft.reading.rule == "an invitation" and not {"to", "for", "in"} & {*between}
+    bare = not {"to", "for", "in"} & {*between}
     # "Extended an invitation to the premier in a letter handed over on 11 July".
-    span = draft.sheet.words(time.span) if draft.reading.rule == "an invitation" else None
+    span = draft.sheet.words(time.span)
     away = span is not None and not trigger.is_ancestor(span.root) and "for" not in between
     bare = bare or (away and verb.lemma_.lower() in word_list("invitation_verbs"))
     # "Met Y on Sunday and delivered an invitation to Oslo", "meeting Y on Sunday and delivering".

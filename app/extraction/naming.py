@@ -51,8 +51,9 @@ class NamedPerson:
     @property
     def party(self) -> tuple[Party, ...]:
         """The side that the person most often stands for."""
-        if len(self.parties) < 2:
-            return self.parties[0] if self.parties else ()
+        first = self.parties[0] if self.parties else ()
+        if self.parties.count(first) == len(self.parties):
+            return first
         known = Counter(p for p in self.parties if p)
         return max(known, key=known.__getitem__) if known else ()
 

@@ -14,8 +14,11 @@ def frame_of(verb: Token) -> VerbFrame | None:
     if lemma == "call" and any(c.lower_ == "off" for c in verb.children):
         # "The trip is called off".
         return None
-    fitting = [frame for words, frame in phrases().get(lemma, ()) if _begins(verb, words)]
-    return fitting[0] if fitting else verbs().get(lemma)
+    own, longer = verbs().get(lemma), phrases().get(lemma)
+    if longer is None:
+        return own
+    start, end = _past_day(verb), verb.sent.end
+    return next((frame for words, frame in longer if _begins(verb, words, start, end)), own)
 
 
 def _past_day(verb: Token) -> int:
@@ -35,20 +38,18 @@ def _past_object(verb: Token) -> int:
     return first.right_edge.i + 1 if first is not None and inside else verb.i + 1
 
 
-def _begins(verb: Token, words: tuple[str, ...]) -> bool:
+def _begins(verb: Token, words: tuple[str, ...], start: int, end: int) -> bool:
     """Whether the words follow the verb, the last of them perhaps further down ("brought them together")."""
-    return _follow(verb, words, _past_day(verb)) or (len(words) >= SPLIT and _follow(verb, words, _past_object(verb)))
+    return _follow(verb, words, start, end) or (len(words) >= SPLIT and _follow(verb, words, _past_object(verb), end))
 
 
-def _follow(verb: Token, words: tuple[str, ...], i: int) -> bool:
-    """Whether the words of a phrase stand from a token on."""
+def _follow(verb: Token, words: tuple[str, ...], i: int, end: int) -> bool:
+    """Whether the words of a phrase stand from a token on, before the sentence ends."""
     for place, word in enumerate(words):
         # "Had half an hour alone with".
-        while (
-            i < verb.sent.end and verb.doc[i].lower_ in word_list("before_lengths") and word not in {verb.doc[i].lower_}
-        ):
+        while i < end and (lower := verb.doc[i].lower_) in word_list("before_lengths") and lower != word:
             i += 1
-        following = verb.doc[i] if i < verb.sent.end else None
+        following = verb.doc[i] if i < end else None
         if following is not None and word in {following.lower_, following.lemma_.lower()}:
             i += 1
             continue
