@@ -98,3 +98,9 @@ def _participle(verb: Token) -> Token | None:
         if opens and word.lemma_.lower() in word_list("joining") | {"participate", "take"}:
             return word
     return None
+
+
+def is_in_a_room(verb: Token) -> bool:
+    """Whether a clause says in what room or on what stage people are together: "was on the platform with"."""
+    behind = (g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"in", "on", "at"} for g in c.children)
+    return any(noun.lower_ in word_list("room_words") for noun in behind)

@@ -62,18 +62,17 @@ def is_moved(draft: Draft, known: Draft) -> bool:
 def _is_bound_of(draft: Draft, known: Draft) -> bool:
     """ "Their first meeting since talks broke down in March": what the clause tells is another occasion."""
     verb = clause(draft.mention.trigger)
-    if is_held_there_too(draft, known):
-        return True
     other, noun = known.mention.trigger, draft.mention.trigger
-    eve = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "eve"
+    eve = noun.head.lower_ == "of" and noun.head.head.lower_ == "eve"
     since = verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
     # "Will meet Y before the summit in Oslo".
     bound = {"since", "before"} if known.mention.is_verb and known.status in FUTURE | OFF else {"since"}
-    bounded = eve or (noun.dep_ == "pobj" and noun.head.lower_ in bound)
+    bounded = noun.dep_ == "pobj" and (eve or noun.head.lower_ in bound)
     if bounded and other.sent == noun.sent and other.i < noun.i:
         # "A visit, the first by a Czech leader since X's trip in 1964", "had met for dinner on the eve of the summit".
         return True
-    return since and other.sent == verb.sent and not verb.is_ancestor(other) and verb.i != other.i
+    apart = since and other.sent == verb.sent and not verb.is_ancestor(other) and verb.i != other.i
+    return apart or is_held_there_too(draft, known)
 
 
 def bodies(draft: Draft) -> set[str]:
@@ -275,6 +274,8 @@ def was_put_off_before(draft: Draft, known: Draft) -> bool:
     """ "Will come on May 3. The trip, planned for March, was put off": what has a new day is set for that."""
     earlier, later = draft.start, known.start
     moved = earlier is not None and later is not None and earlier.latest < later.earliest
+    # "The trip was originally due last week but was delayed".
+    moved = moved or (later is not None and any(t.lower_ in word_list("at_first") for t in draft.reading.word.sent))
     return was_put_off(draft) or (moved and draft.status is Status.POSTPONED and known.status is Status.SCHEDULED)
 
 

@@ -7,7 +7,7 @@ from app.extraction import bodies
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.attendance import is_where_present
-from app.extraction.clauses import begun_here, come_to, doers, is_stop, led_to, left_behind, paid, stops_at
+from app.extraction.clauses import begun_here, come_to, doers, is_en_route, is_stop, led_to, left_behind, paid, stops_at
 from app.extraction.companions import companions_behind
 from app.extraction.gazetteer import MatchKind
 from app.extraction.holders import add_holders, add_listed
@@ -225,7 +225,7 @@ class NounReader:
             elif word == "from" and (frame.proposed or frame.travel):
                 role = Role.HOST if frame.proposed else Role.GUEST
                 mention.add([a for a in self.on.members(prep) if frame.proposed or a.kind is not ActorKind.PARTY], role)
-            elif word in {"to", "in", "into", "through", "at"} and frame.travel and prep.nbor(-1).lower_ != "route":
+            elif word in {"to", "in", "into", "through", "at"} and frame.travel and not is_en_route(prep):
                 self._lead_to(prep, frame, mention)
         if self.on.doc[noun.i + 1 : noun.i + 2].text == "-":
             mention.generic = True

@@ -55,6 +55,25 @@ def is_absence(verb: Token) -> bool:
     return ahead and is_negated(verb) and (sent or verb.lemma_.lower() in goes)
 
 
+def is_nobodys(verb: Token) -> bool:
+    """ "No Israeli premier has visited Oman since": who meets is nobody."""
+    doer = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    return doer is not None and any(c.lower_ in {"no", "neither"} and c.dep_ == "det" for c in doer.children)
+
+
+def is_doubtful(trigger: Token) -> Token | None:
+    """The word of doubt over a clause: "it is not certain that he will go", "it is unlikely that they will meet"."""
+    above = trigger.head
+    if trigger.dep_ != "ccomp":
+        return None
+    near = (above, *(c for c in above.children if c.dep_ == "acomp")) if above.lemma_ == "be" else (above,)
+    for word in near:
+        sure = word.lower_ in {"certain", "sure", "clear"} and is_negated(clause(word))
+        if sure or (word.pos_ == "ADJ" and words("predicates").get(word.lower_) is Status.PROPOSED):
+            return word
+    return None
+
+
 def not_averse(below: Token, word: Token) -> Reading | None:
     """ "Has no objection to meeting him", "is not averse to talks": somebody would."""
     if word.lemma_.lower() not in word_list("averse") or below.lower_ != "to":

@@ -32,7 +32,7 @@ from app.extraction.prepositions import before_that, behind_preposition
 from app.extraction.progress import ENDS, are_in, assembled, begun, closing, lasting, opened_on_a_day, stays, under_way
 from app.extraction.rounds import modified, round_of
 from app.extraction.sequels import goes_on_to, has_dates, is_still_there, left_before, on_programme, turned_out
-from app.extraction.signals import first_of, is_yet_to, look_up
+from app.extraction.signals import first_of, is_doubtful, is_nobodys, is_yet_to, look_up
 from app.extraction.syntax import agent, auxiliaries, clause, done_for, governors, is_negated, leads_on
 from app.extraction.tense import Reading, is_conditional, is_infinitive, modal, tense, was_given_up
 
@@ -96,7 +96,10 @@ def _of_due(due: Token) -> Reading:
 
 def _doubted(trigger: Token, own: Reading) -> Reading | None:
     """ "No premier has visited", "has yet to meet": nobody did; "there is a chance that they will meet": it is open."""
-    if (_is_nobodys(trigger) and own.tense == "past") or is_yet_to(trigger):
+    doubt = is_doubtful(trigger) if own.status is Status.SCHEDULED else None
+    if doubt is not None:
+        return Reading(Status.PROPOSED, doubt, f"governor {doubt.lower_}", "future")
+    if (is_nobodys(trigger) and own.tense == "past") or is_yet_to(trigger):
         return Reading(Status.HELD, trigger, "negated past", "past")
     if trigger.dep_ == "acl" and own.status is Status.SCHEDULED and look_up(trigger.head) is Status.PROPOSED:
         return Reading(Status.PROPOSED, trigger.head, f"governor {trigger.head.lemma_.lower()}", "future")
@@ -110,12 +113,6 @@ def _denied(trigger: Token, own: Reading) -> Reading:
     if own.tense == "past":
         return Reading(Status.HELD, trigger, "negated past", "past")
     return Reading(Status.CANCELLED, trigger, "negation", own.tense)
-
-
-def _is_nobodys(verb: Token) -> bool:
-    """ "No Israeli premier has visited Oman since": who meets is nobody."""
-    doer = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    return doer is not None and any(c.lower_ in {"no", "neither"} and c.dep_ == "det" for c in doer.children)
 
 
 def of_noun(trigger: Token) -> Reading:

@@ -2,15 +2,16 @@
 
 from spacy.tokens import Token
 
-from app.domain.meetings import Kind, Role, Status
+from app.domain.meetings import Kind, Level, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.attendance import lists_presence, present
+from app.extraction.attendance import is_in_a_room, lists_presence, present
 from app.extraction.companions import companions, hosts_of_guest
 from app.extraction.gazetteer import MatchKind
 from app.extraction.governors import past_plan
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.places import PlaceMention, place_of
+from app.extraction.ranks import of_title
 from app.extraction.signals import look_up
 from app.extraction.status import of_verb
 from app.extraction.syntax import clause, is_negated, is_passive, objects, subject
@@ -108,8 +109,9 @@ class UnframedReader:
             return None
         way = _way(verb)
         where = self._where(verb) if way is None else next(iter(self._behind(way)), None)
-        with_ = [a for a in self.on.prepositional(verb, ("with",)) if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
-        if where is None and not (with_ and _is_in_a_room(verb)):
+        # Not "is in Oslo with Defence Secretary X", who is of no other state.
+        with_ = [a for a in self._people_with(verb) if a.parties or where is None or of_title(a.title) is Level.LEADER]
+        if where is None and not (with_ and is_in_a_room(verb)):
             return None
         reading = of_verb(verb, not visiting)
         if reading.rule == "arrival":
@@ -133,6 +135,9 @@ class UnframedReader:
             return None
         mention.add(hosts_of_guest(self.on, verb), Role.HOST)
         return mention
+
+    def _people_with(self, verb: Token) -> list[Actor]:
+        return [a for a in self.on.prepositional(verb, ("with",)) if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
 
     def _spent(self, verb: Token) -> Mention | None:
         """Time that somebody spent with another, or at a place abroad: "spent two days in Geneva"."""
@@ -259,12 +264,6 @@ def _is_delegation(actor: Actor) -> bool:
     """Whether a group is on official business: the envoys of a state, its team."""
     sent = actor.head_word in word_list("official_groups") | word_list("plural_heads")
     return actor.kind is ActorKind.GROUP and bool(actor.parties) and sent
-
-
-def _is_in_a_room(verb: Token) -> bool:
-    """Whether a clause says in what room or on what stage people are together: "was on the platform with"."""
-    behind = (g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"in", "on", "at"} for g in c.children)
-    return any(noun.lower_ in word_list("room_words") for noun in behind)
 
 
 def _is_time(noun: Token) -> bool:

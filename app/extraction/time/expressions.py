@@ -139,7 +139,11 @@ class Months:
         if setting.anchor is None:
             return None
         year = setting.anchor.year
-        return choose((self._of(y, Basis.YEAR_INFERRED) for y in range(year - 2, year + 3)), setting, self.which)
+        years = range(year - 2, year + 3)
+        if self.which is Which.THIS:
+            # "This autumn", said in April; "this winter" may have begun in the year before.
+            years = range(year - (self.first + self.count > 13), year + 1)
+        return choose((self._of(y, Basis.YEAR_INFERRED) for y in years), setting, self.which)
 
     def _of(self, year: int, basis: Basis) -> PartialDate:
         if self.first + self.count > 13 and self.frame:

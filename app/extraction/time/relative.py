@@ -33,7 +33,17 @@ class Weekday:
             return None
         monday = setting.anchor - timedelta(days=setting.anchor.weekday())
         days = (monday + timedelta(days=7 * week + self.day) for week in range(-2, 3))
-        return choose(map(self._from, days), setting, None if self.which is Which.THIS else self.which)
+        found = choose(map(self._from, days), setting, None if self.which is Which.THIS else self.which)
+        if found is not None and self.which is None and self._is_beyond(found, setting):
+            # "On Monday and on Tuesday", of days to come, said on a Tuesday.
+            return self._from(found.earliest + timedelta(days=7))
+        return found
+
+    def _is_beyond(self, found: PartialDate, setting: Setting) -> bool:
+        """Whether what seems to be today follows a day to come."""
+        before = setting.previous
+        ahead = setting.direction is Direction.FUTURE and found.earliest == setting.anchor
+        return ahead and before is not None and 0 < (before.earliest - found.earliest).days < 7
 
     def _from(self, day: date) -> PartialDate:
         return period(day, day + timedelta(days=self.span - 1), Basis.WEEKDAY)
