@@ -15,7 +15,7 @@ def lists_presence(word: Token) -> bool:
     """Whether a word heads such a clause: "were present", "participating in the meeting were"."""
     if word.lemma_ == "be":
         return _is_present(word) or _participle(word) is not None
-    return _by_whom(word) is not None or _escort(word) is not None
+    return word.tag_ == "VBN" and (_by_whom(word) is not None or _escort(word) is not None)
 
 
 def is_where_present(noun: Token) -> bool:

@@ -283,6 +283,7 @@ def _joins_at(verb: Token) -> bool:
 
 def _is_noun(token: Token) -> bool:
     """Whether a word taken for a verb hangs where only a noun can: "take part in ceasefire talks with"."""
-    nominal = token.tag_ == "VBZ" and token.dep_ in {"dobj", "pobj", "obj", "nsubj", "nsubjpass"}
+    if token.tag_ != "VBZ" or token.dep_ not in {"dobj", "pobj", "obj", "nsubj", "nsubjpass"}:
+        return False
     doers = (c for c in token.children if c.dep_ == "nsubj" and c.lower_ != "that")
-    return nominal and token.lemma_.lower() in nouns() and next(doers, None) is None
+    return token.lemma_.lower() in nouns() and next(doers, None) is None
