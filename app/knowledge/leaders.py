@@ -80,13 +80,22 @@ def _grouped(pairs: Iterable[tuple[str, Leader]]) -> Mapping[str, tuple[Leader, 
 
 
 @cache
+def _forms() -> tuple[tuple[str, Leader], ...]:
+    """Every full name with each term of its bearer, whichever of his terms is listed with it."""
+    forms: dict[str, dict[str, None]] = defaultdict(dict)
+    for leader in all_leaders():
+        forms[leader.name].update(dict.fromkeys(leader.names))
+    return tuple((form, leader) for leader in all_leaders() for form in forms[leader.name])
+
+
+@cache
 def _by_name() -> Mapping[str, tuple[Leader, ...]]:
-    return _grouped((fold(form), leader) for leader in all_leaders() for form in leader.names)
+    return _grouped((fold(form), leader) for form, leader in _forms())
 
 
 @cache
 def _by_compact_name() -> Mapping[str, tuple[Leader, ...]]:
-    return _grouped((_compact(form), leader) for leader in all_leaders() for form in leader.names)
+    return _grouped((_compact(form), leader) for form, leader in _forms())
 
 
 @cache
