@@ -11,7 +11,7 @@ from app.extraction.lengths import is_ending, is_opening, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.outlook import is_plan_told_in_past
 from app.extraction.stays import is_stay_for
-from app.extraction.syntax import auxiliaries, clause
+from app.extraction.syntax import auxiliaries, clause, has_had
 
 # The strength of a reading that words about the meeting itself give.
 SURE = 2
@@ -172,7 +172,7 @@ def _goes_on_beside(stay: Draft, talks: Draft) -> bool:
     verb = clause(talks.mention.trigger)
     inside = clause(stay.mention.trigger).dep_ == "relcl" and verb.is_ancestor(stay.mention.trigger)
     goes_on = stay.kind is Kind.VISIT and stay.reading.tense == "present" and inside
-    return goes_on and talks.kind is Kind.MEETING and talks.reading.rule == "past tense" and verb.tag_ == "VBD"
+    return goes_on and talks.kind is Kind.MEETING and talks.reading.rule == "past tense" and not has_had(verb)
 
 
 def _take_sides(known: Draft, draft: Draft) -> None:
@@ -221,8 +221,9 @@ def _meeting_or_visit(known: Draft, draft: Draft) -> Kind:
     guests = {person for person, (role, _) in visit.people.items() if role is Role.GUEST and apart}
     # "The Hungarian leader, who had arrived on Monday, was received by X".
     unnamed = any(actor.kind is ActorKind.ROLE and not actor.plural for actor, _ in talks.groups)
-    met = len(talks.people) > 1 or (unnamed and talks.mention.is_verb and len(talks.people) == 1)
-    counterpart = met and bool(set(talks.people) - guests)
+    told = talks.mention.is_verb or talks.mention.trigger.dep_ == "dobj"
+    met = len(talks.people) > 1 or (unnamed and told and len(talks.people) == 1)
+    counterpart = met and (bool(set(talks.people) - guests) or unnamed)
     purpose = visit.mention.arrival and not talks.mention.is_verb and talks.reading.strength < SURE
     # "Arrived overnight, had talks with the king": what was done there, and no aim.
     purpose = purpose and not (talks.mention.trigger.dep_ == "dobj" and talks.reading.rule == "past tense")

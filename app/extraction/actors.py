@@ -124,6 +124,10 @@ class ActorFinder:
             end = max(end, after.end)
         if title is not None and not title.text and after is not None:
             title = after if after.text else title
+        royal = before is None and start > 0 and doc[start - 1].lower_ in {"prince", "princess"}
+        if royal and title is not None and title.text and not taken[start - 1]:
+            # "His Royal Highness Prince X, Minister of Culture".
+            start -= 1
         # "Argentina's Cristina Fernandez", "Papua New Guinea's Sir Michael Somare".
         first = start - (start > 1 and doc[start - 1].lower_.rstrip(".") in word_list("honorifics"))
         if not parties and first > 1 and doc[first - 1].text in POSSESSIVE:

@@ -14,6 +14,7 @@ from app.extraction.gazetteer import Match
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.places import PlaceMention
 from app.extraction.pronouns import (
+    are_others,
     faces_others,
     last_before,
     not_meant,
@@ -87,7 +88,8 @@ class Attachment:
             return says_i(self.index, self.discourse.speaker, token)
         earlier = self._earlier(token) if lower in SINGULAR else pair_before(self.index, token, lower)
         earlier = earlier or (says_i(self.index, self.discourse.speaker, token) if lower in FIRST else [])
-        behind = earlier or subject_after(self.index, token, lower) or self._meant(token, lower)
+        others = are_others(self.index, token)
+        behind = earlier or subject_after(self.index, token, lower) or ([] if others else self._meant(token, lower))
         company = [a for other in token.conjuncts if other.i > token.i for a in self.resolved(self.index.of(other))]
         return behind + [a for a in company if all(a is not b for b in behind)]
 
@@ -176,9 +178,8 @@ class Attachment:
         found: list[Actor] = []
         for prep in self.prepositions(verb):
             if prep.lower_ in prepositions:
-                if prep.lower_ == "by" and (
-                    prep.i + 1 < len(self.doc) and self.doc[prep.i + 1].lower_ in {"phone", "telephone", "video"}
-                ):
+                means = self.doc[prep.i + 1 : prep.i + 2].text.lower()
+                if prep.lower_ == "by" and means in {"phone", "telephone", "video"}:
                     continue
                 # "Discussed the situation on the border with Belarus": a state on a noun is what was spoken of.
                 topic = verb.lemma_ == "discuss" and prep.head.i != verb.i and prep.head.dep_ == "pobj"

@@ -3,19 +3,23 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Kind, PartyKind
-from app.extraction.actors import Actor
+from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import nouns, roles, word_list
 from app.extraction.status import of_verb
 from app.extraction.syntax import SUBJECTS, agent, is_negated, is_passive, objects, subject
 from app.extraction.triggers import Mention
 
+# Words for a delegation beside those that only mean one.
+SIDES = {"side", "sides"}
+
 
 def lists_presence(word: Token) -> bool:
     """Whether a word heads such a clause: "were present", "participating in the meeting were"."""
     if word.lemma_ == "be":
         return _is_present(word) or _participle(word) is not None
-    return word.tag_ == "VBN" and (_by_whom(word) is not None or _escort(word) is not None)
+    told = word.tag_ == "VBN" and (_by_whom(word) is not None or _escort(word) is not None)
+    return told or (word.tag_ in {"VBN", "VBD"} and _led(word) is not None)
 
 
 def is_where_present(noun: Token) -> bool:
@@ -35,6 +39,8 @@ def present(word: Token, passage: int, on: Attachment) -> Mention | None:
     escort = _escort(word)
     if escort is not None:
         people = [a for a in on.actors(escort, word) if a.title or a.parties]
+    if _led(word) is not None:
+        people = _leaders(word, on)
     if not people:
         return None
     mention = Mention(passage, word, Kind.MEETING, of_verb(word, ongoing=False), is_verb=True, weak=True, joins=True)
@@ -52,6 +58,15 @@ def sessions(verb: Token, on: Attachment) -> list[Actor]:
     return found
 
 
+def is_attended_by_several(counted: Token, on: Attachment) -> bool:
+    """ "Representatives of A and B attended the 44th round": those of several sides, at one that is counted."""
+    verb = counted.head
+    number = any(c.ent_type_ == "ORDINAL" or c.lower_ in word_list("repeats") for c in counted.children)
+    if not number or counted.dep_ not in {"dobj", "obj"} or verb.lemma_.lower() not in word_list("attending"):
+        return False
+    return len({party for actor in on.actors(subject(verb), verb) for party in actor.parties}) > 1
+
+
 def _by_whom(verb: Token) -> Token | None:
     """Who did what a passive tells of "it", the meeting: "it was chaired by X", "it was attended by X and Y"."""
     lemma = verb.lemma_.lower() if verb.tag_ == "VBN" else ""
@@ -66,6 +81,26 @@ def _escort(verb: Token) -> Token | None:
     if verb.tag_ != "VBN" or verb.lemma_.lower() not in word_list("accompanying"):
         return None
     return agent(verb) if verb.dep_ in {"ROOT", "conj"} and is_passive(verb) else None
+
+
+def _led(verb: Token) -> Token | None:
+    """The delegation of which a clause says who led it: "the Kenyan side was headed by X"."""
+    if verb.lemma_.lower() not in word_list("leading"):
+        return None
+    if verb.dep_ not in {"ROOT", "conj", "advcl"} or (verb.tag_ == "VBN" and not is_passive(verb)):
+        return None
+    groups = [subject(verb)] if is_passive(verb) else objects(verb)[:1]
+    if any(c.lower_ in {"to", "into", "on"} for g in (verb, *groups) if g is not None for c in g.children):
+        # "Led a Thai delegation to Hanoi".
+        return None
+    return next((g for g in groups if g is not None and g.lower_ in word_list("official_groups") | SIDES), None)
+
+
+def _leaders(verb: Token, on: Attachment) -> list[Actor]:
+    """Who led the delegations: "was headed by X and the Norwegian one by Y"."""
+    by = [t for t in verb.subtree if t.lower_ == "by" and t.dep_ in {"agent", "prep"}]
+    named = [a for prep in by for a in on.members(prep)] if is_passive(verb) else on.actors(subject(verb), verb)
+    return [a for a in named if a.kind is ActorKind.PERSON]
 
 
 def _says_present(word: Token) -> bool:

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from app.domain.meetings import Status
 from app.extraction.lexicon import nouns, verbs, word_list
+from app.extraction.rounds import round_of
 from app.extraction.signals import look_up, look_up_particle
 from app.extraction.syntax import SUBJECTS, clause, goes_ahead, has_had, is_negated, objects
 from app.extraction.tense import tense
@@ -15,6 +16,8 @@ HAVING = {"hold", "take", "convene", "host", "co-host", "co-chair", "occur"}
 CARRIERS = HAVING | {"begin", "start", "open", "end", "conclude", "include"}
 # Prepositions behind which the first or the new day of what is put off stands.
 MOVED = {"from", "to", "until", "till", "for"}
+# Prepositions before what people met at, or on the margins of which.
+AROUND = {"at", "during", "on", "in"}
 
 
 def own_clause(trigger: Token) -> set[int]:
@@ -96,6 +99,23 @@ def followed_by(trigger: Token) -> Token | None:
     return trigger.head.head if first else None
 
 
+def occasion_of(trigger: Token) -> Token | None:
+    """The gathering at which a clause says that people met: "met X on the margins of last month's summit"."""
+    verb = clause(trigger)
+    told = verb.i in {trigger.i, trigger.head.i}
+    for prep in (*trigger.children, *(verb.children if told and verb.i != trigger.i else ())):
+        if prep.lower_ not in AROUND:
+            continue
+        noun: Token | None = next((c for c in prep.children if c.dep_ == "pobj"), None)
+        if noun is not None and noun.lower_ in word_list("aside") | {"occasion", "course"}:
+            noun = next((g for of in noun.children if of.lower_ == "of" for g in of.children), None)
+        elif prep.lower_ not in {"at", "during"}:
+            continue
+        if noun is not None and noun.i != trigger.i and noun.lemma_.lower() in nouns():
+            return noun
+    return None
+
+
 def led_up_to(trigger: Token) -> Iterator[Token]:
     """The verb of what a meeting came right after: "met X on Monday, followed by talks with Y"."""
     verb = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "by" else trigger
@@ -108,7 +128,11 @@ def clause_on(trigger: Token, word: Token) -> Token | None:
     # "Which will be hosted by Palau and held on 13 April".
     while word.dep_ in {"xcomp", "ccomp", "conj"} and word.head.i != word.i:
         word = word.head
-    return word if word.dep_ in {"relcl", "acl"} and word.head.i == trigger.i else None
+    if word.dep_ not in {"relcl", "acl"}:
+        return None
+    # "The third round of talks, which concluded on Friday".
+    counted = round_of(trigger)
+    return word if word.head.i == trigger.i or (counted is not None and word.head.i == counted.i) else None
 
 
 def is_said_after(trigger: Token, said: Token) -> bool:

@@ -64,17 +64,33 @@ def _misplaced(noun: Token) -> list[Token]:
 
 def _further_down(noun: Token) -> list[Token]:
     """Relative clauses that the parser hangs on the last word before them: "the conference on Yemen, which X held"."""
-    inside = (word for word in noun.subtree if word.dep_ == "relcl" and word.head.i != noun.i)
+    inside = [word for word in noun.subtree if word.dep_ == "relcl" and word.head.i != noun.i]
+    behind = [word for word in noun.sent if word.dep_ == "relcl" and word.head.ent_type_ == "DATE" and word.i > noun.i]
+    # "The conference in Cairo on Sunday, which was co-chaired by X".
+    dated = [word for word in behind if clause(word.head).i == clause(noun).i and _is_last_before(noun, word.head)]
     # "In Apia, where the forum will be held": another event.
-    inside = (word for word in inside if all(c.lower_ != "where" for c in word.children))
-    return [
-        word for word in inside if next(_events_above(word)).i == noun.i and word.doc[word.left_edge.i - 1].text == ","
-    ]
+    inside = [word for word in inside if all(c.lower_ != "where" for c in word.children)]
+    inside = [word for word in inside if next(_events_above(word)).i == noun.i]
+    return [word for word in (*inside, *dated) if word.doc[word.left_edge.i - 1].text == ","]
+
+
+def _is_last_before(noun: Token, day: Token) -> bool:
+    """Whether no other meeting is named between one and a day."""
+    return day.i > noun.i and all(word.lemma_.lower() not in nouns() for word in noun.doc[noun.i + 1 : day.i])
 
 
 def _events_above(word: Token) -> Iterator[Token]:
     """The words for meetings on which a word hangs, nearest first, and the root."""
     yield from (above for above in governors(word) if above.lemma_.lower() in nouns() or above.dep_ == "ROOT")
+
+
+def with_whom(on: Attachment, noun: Token) -> list[Actor]:
+    """Of whom a clause tells that he takes part: "X, with whom a call is planned for Monday"."""
+    verb = clause(noun)
+    if noun.dep_ not in SUBJECTS or verb.dep_ != "relcl":
+        return []
+    opening = (c for c in verb.children if c.i < noun.i and c.lower_ in {"with", "between"} and c.dep_ == "prep")
+    return on.actors(verb.head, noun) if any(g.lower_ == "whom" for c in opening for g in c.children) else []
 
 
 def stops_at(on: Attachment, noun: Token) -> list[PlaceMention]:

@@ -215,10 +215,10 @@ def _is_at(draft: Draft, known: Draft) -> bool:
 
 def _states_fit(draft: Draft, known: Draft) -> bool:
     a, b = draft.status, known.status
-    # "Are expected to be present": not where somebody was.
-    later = draft.mention.joins and a in FUTURE and b in PAST | OFF and draft.reading.rule != "moves on"
-    later = later and known.reading.strength > 0
-    if later or (b is Status.SCHEDULED and known.start is not None and _is_refusal(draft)):
+    # "Are expected to be present": not where somebody was; "X led the Japanese team": not at what is to be.
+    later = a in FUTURE and b in PAST | OFF and draft.reading.rule != "moves on" and known.reading.strength > 0
+    later = later or (a is Status.HELD and b in FUTURE and draft.reading.rule == "past tense")
+    if (later and draft.mention.joins) or (b is Status.SCHEDULED and known.start is not None and _is_refusal(draft)):
         return False
     if draft.mention.joins or is_stay_for(draft, known) or _is_headline_of(known, draft):
         return True
@@ -280,9 +280,10 @@ def was_put_off_before(draft: Draft, known: Draft) -> bool:
 
 
 def _is_refusal(draft: Draft) -> bool:
-    """ "Has again refused to meet them": said of no day, it leaves alone the talks that have one."""
-    refused = draft.reading.rule == "governor refuse" and draft.status is Status.CANCELLED
-    return refused and draft.mention.is_verb and draft.start is None
+    """ "Has again refused to meet them", "no bilateral is planned": of no day, it leaves alone talks that have one."""
+    refused = draft.reading.rule == "governor refuse" and draft.mention.is_verb
+    refused = refused or draft.reading.rule == "none planned"
+    return refused and draft.status is Status.CANCELLED and draft.start is None
 
 
 def _was_announced(draft: Draft) -> bool:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.bounds import is_apart, is_days_off, is_long_since
+from app.extraction.chains import occasion_of
 from app.extraction.drafts import Draft
 from app.extraction.lengths import is_ending, stretch
 from app.extraction.lexicon import word_list
@@ -217,7 +218,9 @@ def is_vague(draft: Draft) -> bool:
     """Whether the words keep the day open: "recently", "a recent visit", "had met"."""
     trigger = draft.mention.trigger
     verb = clause(trigger)
-    words = {t.lower_ for t in (*trigger.children, *verb.children)}
+    occasion = occasion_of(trigger)
+    # "Met at the recent session of the Assembly".
+    words = {t.lower_ for word in (trigger, verb, occasion) if word is not None for t in word.children}
     if any(t.lower_ == "first" and t.dep_ == "advmod" for t in verb.children) or _is_last_time(verb):
         return True
     return (

@@ -177,7 +177,7 @@ class Drafter:
             # "The visit of the Danish minister has been put off": a visit to who says so.
             met += [a for a, role in draft.mention.sides if role is Role.GUEST and a.kind is not ActorKind.PARTY]
         told = draft.status not in {Status.HELD, Status.ONGOING}
-        told = told or (draft.mention.is_verb and not draft.sheet.passage.is_title)
+        told = told or (draft.mention.is_verb and not draft.sheet.passage.is_title) or _is_formal(draft)
         if self.home is None or not met or not told or len(draft.sides) != 1 or self.home in draft.sides:
             return False
         _add(draft, party_of(self.home), Role.PARTICIPANT, draft.status_span, "publisher")
@@ -232,6 +232,12 @@ def _is_anybodys(place: PlaceMention, draft: Draft, sheet: Sheet) -> bool:
     """Whether a seat that many states call alike is that of no side: "at the Foreign Office", in a Pakistani paper."""
     named = sheet.doc[place.start : place.end].text.lower()
     return named in word_list("no_venues") and place.place.country not in draft.codes
+
+
+def _is_formal(draft: Draft) -> bool:
+    """Whether it is a visit of which an office tells to whom it was by whose page it is on: "paid a state visit"."""
+    formal = any(c.lower_ in word_list("formal_visits") for c in draft.mention.trigger.children)
+    return draft.kind is Kind.VISIT and formal and not draft.mention.destinations
 
 
 def may_be_present(mention: Mention) -> bool:

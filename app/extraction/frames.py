@@ -6,9 +6,10 @@ from spacy.tokens import Span, Token
 from app.domain.meetings import Kind, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
+from app.extraction.attendance import is_attended_by_several
 from app.extraction.clauses import is_reduced, is_within_event, told_in_passive
 from app.extraction.companions import joins_in, note_staff
-from app.extraction.generic import is_unreal
+from app.extraction.generic import is_beside, is_left_unsaid, is_unreal
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.nouns import NounReader
 from app.extraction.phrases import frame_of
@@ -46,14 +47,14 @@ class FrameReader:
         for token in self.on.doc:
             idle = token.pos in IDLE and token.lower_ not in TELLING
             mention = None if idle else self._mention(token)
-            mention = None if mention is not None and _is_left_unsaid(token) else mention
+            mention = None if mention is not None and is_left_unsaid(token) else mention
             if not idle:
                 self._go_on_about(token)
                 note_staff(self.on, token)
             while pending and pending[0].start <= token.i:
                 self._remember(pending.pop(0))
             if mention is not None:
-                mention.beside = not mention.aside and _is_beside(token)
+                mention.beside = not mention.aside and is_beside(token)
                 mention.generic = mention.generic or is_unreal(token)
                 mentions.append(mention)
                 self.on.discourse.told = True
@@ -157,6 +158,8 @@ class FrameReader:
             if any(len(self.on.members(prep)) > 1 for prep in between):
                 return True
             which = {c.lower_ for c in token.children}
+            if is_attended_by_several(token, self.on):
+                return True
             pointed = "the" in which and bool(which & word_list("repeats")) and "of" not in which
             # "Have not met since the round in Istanbul".
             before = token.head.lower_ in {"since", "after", "at", "during"} and "in" in which and "of" not in which
@@ -235,29 +238,9 @@ class FrameReader:
         return described or any(o.lower_ not in word_list("people") for o in events)
 
 
-def _is_left_unsaid(trigger: Token) -> bool:
-    """Whether somebody will not say whether it comes about: "declined to say if they would meet"."""
-    verb = clause(trigger)
-    said = verb.head if verb.dep_ in {"ccomp", "advcl"} else None
-    if said is None or said.lemma_ not in {"say", "confirm", "disclose"} or said.i > verb.i:
-        return False
-    refused = said.dep_ == "xcomp" and said.head.lemma_ in {"decline", "refuse"}
-    asked = any(t.lower_ in word_list("questions") for t in verb.subtree if said.i < t.i < verb.i)
-    return asked and (refused or is_negated(said))
-
-
 def _names_event(words: Span) -> bool:
     """Whether some words name a meeting."""
     return any(word.lemma_.lower() in nouns() for word in words)
-
-
-def _is_beside(trigger: Token) -> bool:
-    """Whether a clause tells what was done "on the sidelines" of what the text has told of before."""
-    told = trigger.sent.text.lower()
-    if not any(word in told for word in word_list("aside")):
-        return False
-    margins = (t for t in trigger.sent if t.lower_ in word_list("aside") and t.dep_ == "pobj")
-    return any(m.head.lower_ in {"on", "at", "in"} and all(c.lower_ != "of" for c in m.children) for m in margins)
 
 
 def _tells_another(verb: Token) -> bool:

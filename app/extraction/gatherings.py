@@ -52,12 +52,20 @@ def attend(gathering: Draft, meeting: Draft, today: date | None) -> None:
 def _take_place(gathering: Draft, meeting: Draft, today: date | None) -> None:
     """Let a gathering go on in the month in which the meeting beside it was held, unless that was long ago."""
     day = meeting.start or gathering.start
+    if not _vague_words(gathering).isdisjoint(word_list("vague_past")):
+        gathering.reading = replace(gathering.reading, status=meeting.status, rule="sidelines", strength=2)
+        return
     recent = day is None or today is None or (today - day.latest).days <= GATHERING_DAYS
     status = Status.ONGOING if meeting.status is Status.HELD and recent else meeting.status
     gathering.reading = replace(gathering.reading, status=status, rule="sidelines", strength=2)
     if meeting.start is not None and meeting.start.precision is Precision.DAY:
         held = meeting.start.earliest
         gathering.start, gathering.end = PartialDate.of_month(held.year, held.month, Basis.NARRATIVE), None
+
+
+def _vague_words(gathering: Draft) -> set[str]:
+    """What is said of a gathering that may keep its day open: "the previous session"."""
+    return {c.lower_ for c in gathering.mention.trigger.children}
 
 
 def dated(occasions: list[Draft], today: date | None) -> list[Draft]:

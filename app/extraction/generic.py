@@ -2,8 +2,8 @@
 
 from spacy.tokens import Token
 
-from app.extraction.lexicon import word_list
-from app.extraction.syntax import SUBJECTS, auxiliaries, clause, governors
+from app.extraction.lexicon import nouns, word_list
+from app.extraction.syntax import SUBJECTS, auxiliaries, clause, governors, is_negated
 
 
 def is_generic(verb: Token) -> bool:
@@ -26,6 +26,26 @@ def is_unreal(trigger: Token) -> bool:
         if condition and any(t.lower_ in {"would", "could", "might"} for t in auxiliaries(above)):
             return True
     return False
+
+
+def is_left_unsaid(trigger: Token) -> bool:
+    """Whether somebody will not say whether it comes about: "declined to say if they would meet"."""
+    verb = clause(trigger)
+    said = verb.head if verb.dep_ in {"ccomp", "advcl"} else None
+    if said is None or said.lemma_ not in {"say", "confirm", "disclose"} or said.i > verb.i:
+        return False
+    refused = said.dep_ == "xcomp" and said.head.lemma_ in {"decline", "refuse"}
+    asked = any(t.lower_ in word_list("questions") for t in verb.subtree if said.i < t.i < verb.i)
+    return asked and (refused or is_negated(said))
+
+
+def is_beside(trigger: Token) -> bool:
+    """Whether a clause tells what was done "on the sidelines" of what the text has told of before."""
+    told = trigger.sent.text.lower()
+    if not any(word in told for word in word_list("aside")):
+        return False
+    margins = (t for t in trigger.sent if t.lower_ in word_list("aside") and t.dep_ == "pobj")
+    return any(m.head.lower_ in {"on", "at", "in"} and _are_told_of(m) for m in margins)
 
 
 def _is_imagined(verb: Token) -> bool:
@@ -76,3 +96,11 @@ def _is_habitual(verb: Token) -> bool:
     counted = (token for token, word in below if word in {"times", "occasions"} and clause(token).i == verb.i)
     many = {"several", "many", "numerous", "dozen", "dozens", "hundreds"}
     return any(g.pos_ == "NUM" or g.lower_ in many for token in counted for g in token.subtree)
+
+
+def _are_told_of(margins: Token) -> bool:
+    """Whether those are the margins of what was told of before: "on its margins", "on the margins of the summit"."""
+    of = [noun for prep in margins.children if prep.lower_ == "of" for noun in prep.children]
+    return all(
+        noun.lemma_.lower() in nouns() and {c.lower_ for c in noun.children} <= {"the", "this", "that"} for noun in of
+    )

@@ -142,8 +142,8 @@ def _is_temporal(preposition: Token) -> bool:
     """Whether a preposition makes the noun behind it the occasion of something else ("in a phone call, he urged")."""
     if preposition.lower_ == "in":
         head = preposition.head
-        if head.lemma_ == "pencil" or {t.lemma_.lower() for t in (head, *objects(head))} & word_list("pointless"):
-            # "No sense in a meeting", "pencilled in a meeting".
+        around = {t.lemma_.lower() for t in (head, *objects(head))} & word_list("pointless")
+        if head.lemma_ in {"pencil", "interest"} or around:
             return False
         spoken = any(c.lemma_.lower() in {"call", "conversation"} for c in preposition.children)
         if spoken and any(word.i < preposition.i for word in objects(head)):

@@ -6,7 +6,7 @@ from app.domain.meetings import Kind, PartyKind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.chains import led_up_to
-from app.extraction.clauses import carriers, is_carried, is_of_others, speaker, witnesses
+from app.extraction.clauses import carriers, is_carried, is_of_others, speaker, with_whom, witnesses
 from app.extraction.companions import companions
 from app.extraction.lexicon import NounFrame, word_list
 from app.extraction.neighbours import left_of
@@ -37,6 +37,9 @@ def add_listed(on: Attachment, noun: Token, mention: Mention) -> None:
     """Who "the meeting involved", "participants in the call included"."""
     beside = [c for c in clause(noun).children if c.dep_ == "advcl" and c.tag_ == "VBG" and subject(c) == noun]
     # "The conference opened, bringing together X and Y".
+    # "The summit that will bring together the leaders of A and B".
+    on_it = [c for c in noun.children if c.dep_ == "relcl" and c.i > noun.i and not is_passive(c)]
+    beside += on_it if mention.kind is not Kind.VISIT else []
     told = [c for c in beside if c.lemma_.lower() in word_list("listing_verbs")]
     for verb in (*told, *governors(noun)):
         if verb.lemma_.lower() in word_list("listing_verbs") and verb.pos_ == "VERB" and noun.i < verb.i:
@@ -53,6 +56,7 @@ def add_holders(on: Attachment, noun: Token, frame: NounFrame, mention: Mention)
         # "X, back from a trip to Rome, was briefed by Y".
         mention.add(on.actors(who, clause(noun)), Role.GUEST if frame.travel else Role.PARTICIPANT)
         return
+    _add_whom(on, noun, mention)
     if mention.counterparts and len(mention.sides) == len(mention.counterparts):
         mention.suggest(speaker(on, noun))
     elif not mention.sides:
@@ -77,6 +81,22 @@ def add_holders(on: Attachment, noun: Token, frame: NounFrame, mention: Mention)
         staged = large and told and verb.lemma_.lower() in word_list("staging")
         if staged or (mention.kind is Kind.MEETING and is_carried(noun, verb)):
             mention.add(witnesses(on, verb))
+
+
+def _add_whom(on: Attachment, noun: Token, mention: Mention) -> None:
+    """With whom a clause on him says that it is: "Y thanked X, with whom a call is planned for Monday".
+
+    So are those who were "present at" it.
+    """
+    there = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"at", "during"} else noun
+    if there.lower_ == "present" and there.dep_ == "acomp":
+        mention.add(on.actors(subject(clause(there)), clause(there)))
+    met = with_whom(on, noun)
+    mention.add(met)
+    mention.counterparts += met
+    if met:
+        above = clause(clause(noun).head)
+        mention.suggest(on.actors(subject(above), above))
 
 
 def _carried(on: Attachment, noun: Token, verb: Token, frame: NounFrame, mention: Mention) -> None:

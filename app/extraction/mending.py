@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from app.extraction.lexicon import nouns, word_list
+from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.retagging import MISTAGGED, take_for_another
 from app.extraction.syntax import follows_comma
 
@@ -13,7 +13,7 @@ SIGNS = {*WEEKDAYS, "then"}
 # What stands behind a meeting and a comma to say for when it is planned.
 PLANNED = {"due", "set", "slated", "scheduled", "planned"}
 # What hangs on a verb so may belong to another.
-REHUNG = {"prep", "npadvmod", "dep", "pobj"}
+REHUNG = {"prep", "npadvmod", "dep", "pobj", "amod", "ROOT"}
 
 
 @Language.component(MENDED)
@@ -38,7 +38,7 @@ def mend(doc: Doc) -> Doc:
             _give_occasion(token)
         if hangs == "appos" and token.head.dep_ == "nsubj" and token.head.head.i > token.i:
             _part_subject(token)
-        elif hangs in REHUNG and token.i:
+        elif hangs in REHUNG:
             _hang_elsewhere(token)
     return doc
 
@@ -50,20 +50,26 @@ def _hang_elsewhere(token: Token) -> None:
     """
     if token.dep_ == "prep" and (verb := _passed_over(token) or _talked_over(token)) is not None:
         token.head = verb
-        return
-    if token.dep_ == "pobj":
-        if token.head.lower_ == "as" and token.lemma_.lower() in nouns():
-            _give_clause(token)
+    elif token.dep_ == "ROOT":
+        if token.pos_ == "ADP" and token.is_sent_start:
+            _raise_clause(token)
+    elif token.dep_ == "pobj":
+        _give_clause(token)
+    elif token.dep_ == "amod":
+        _make_him_act(token)
     elif token.dep_ == "dep":
-        if token.tag_ in {"VBP", "VB"} and token.nbor(-1).lower_ == "then":
+        if token.tag_ in {"VBP", "VB"} and token.i and token.nbor(-1).lower_ == "then":
             _join_plan(token)
     elif token.head.dep_ == "ccomp" and token.i < token.head.i:
         _give_to_saying(token)
 
 
 def _passed_over(prep: Token) -> Token | None:
-    """The verb of a preposition that the model hangs on "back" or on the telephone before it."""
-    word = prep.head
+    """The word of a preposition that the model hangs on "back", on the telephone before it or on a verb too far."""
+    word, before = prep.head, prep.nbor(-1) if prep.i else prep
+    if before.lower_ == "interest" and before.dep_ == "dobj" and prep.lower_ == "in":
+        # "Expressed his interest in a visit".
+        return before
     if prep.i != word.i + 1:
         return None
     if word.lower_ == "back" and word.dep_ == "advmod" and prep.lower_ in {"in", "to"}:
@@ -91,6 +97,8 @@ def _talked_over(prep: Token) -> Token | None:
 
 def _give_clause(noun: Token) -> None:
     """Make a meeting the subject of what goes on beside something else: "Protests spread as a summit opens in Oslo"."""
+    if noun.head.lower_ != "as" or noun.lemma_.lower() not in nouns():
+        return
     end = noun.right_edge.i + 1
     verb = noun.doc[end] if end < len(noun.doc) else noun
     alone = verb.dep_ in {"advcl", "relcl"} or (verb.dep_ == "conj" and all(c.dep_ != "cc" for c in verb.head.children))
@@ -119,6 +127,39 @@ def _part_subject(name: Token) -> None:
         met, verb = name.head, name.head.head
         name.head, name.dep_ = verb, "nsubj"
         met.head, met.dep_ = opening, "dobj"
+
+
+def _raise_clause(prep: Token) -> None:
+    """Make the clause behind a place or an occasion the main one: "On the margins of the summit he met X".
+
+    The model takes it for what describes the noun, and the preposition for the head of the sentence.
+    """
+    words = [t for t in prep.subtree if t.dep_ == "relcl" and t.tag_ in {"VBD", "VBZ", "VBP", "VBN", "VB"}]
+    verb = words[0] if len(words) == 1 else prep
+    doer = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if doer is None or doer.i > verb.i or doer.tag_ in {"WDT", "WP"} or doer.left_edge.i != verb.head.i + 1:
+        return
+    verb.dep_, verb.head = "ROOT", verb
+    prep.dep_, prep.head = "prep", verb
+
+
+def _make_him_act(verb: Token) -> None:
+    """Give whom an office and a name introduce his verb: "The foreign minister, Mr X, telephoned Minister Y".
+
+    The model takes it for a word before the second name, and that for another name of the first.
+    """
+    name, above = verb.head, verb.head.head
+    if verb.tag_ != "VBN" or name.dep_ != "appos":
+        return
+    while above.dep_ == "appos":
+        above = above.head
+    between = verb.nbor(-1).text == "," if verb.i else False
+    if above.dep_ != "ROOT" or above.pos_ not in {"PROPN", "NOUN"} or not between or verb.lemma_.lower() not in verbs():
+        return
+    verb.tag_, verb.pos_, verb.dep_, verb.head = "VBD", "VERB", "ROOT", verb
+    for child in [c for c in above.children if c.i > name.i]:
+        child.head = verb
+    above.dep_, above.head, name.dep_, name.head = "nsubj", verb, "dobj", verb
 
 
 def _part_participle(noun: Token) -> None:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from app.domain.calendar import Precision
 from app.domain.meetings import Status
 from app.extraction.actors import ActorKind
+from app.extraction.apart import is_alone, is_of_another
 from app.extraction.asides import is_meanwhile
 from app.extraction.bounds import is_apart, is_right_behind, is_set_behind, looks_back, only_bounds, sets_out
 from app.extraction.chains import (
@@ -19,6 +20,7 @@ from app.extraction.chains import (
     is_joined,
     is_said_after,
     is_told_of,
+    occasion_of,
     own_clause,
     purposes,
 )
@@ -78,10 +80,10 @@ def by_nearness(draft: Draft, times: list[TimeMention], rivals: list[Draft], anc
         and (_opens(draft, t) or (t.relation not in bounds and not (elsewhere and looks_back(draft, t))))
     ]
     usable = [t for t in usable if not dates_what_followed(draft, t, inside) and not is_apart(draft, t)]
-    alone = [t for t in usable if _is_of_turn(draft, t, of_another=False)]
+    alone = [t for t in usable if is_alone(draft, t)]
     if alone:
         return [Choice(time, 0) for time in alone]
-    usable = [t for t in usable if not _is_of_turn(draft, t, of_another=True)]
+    usable = [t for t in usable if not is_of_another(draft, t)]
     choices = [Choice(t, _distance(draft, t, anchor)) for t in usable]
     kept = [c for c in choices if c.distance < FAR and not _taken(c, draft, rivals, anchor)]
     return sorted(kept, key=lambda c: c.distance)
@@ -95,15 +97,6 @@ def _opens(draft: Draft, time: TimeMention) -> bool:
     if when is None or when.lower_ != "when":
         return False
     return when.i < trigger.i and (when.head.i == trigger.i or when.head.is_ancestor(trigger))
-
-
-def _is_of_turn(draft: Draft, time: TimeMention, *, of_another: bool) -> bool:
-    """Whether a time is told of the draft's turn alone, or of one of those before it."""
-    if draft.turn is None:
-        return False
-    first, last = (draft.turn.first, draft.turn.start) if of_another else (draft.turn.start, draft.turn.end)
-    span = draft.sheet.words(time.span)
-    return span is not None and first <= span.start < last
 
 
 def _tells_a_day(time: TimeMention) -> bool:
@@ -247,7 +240,8 @@ def _is_part(draft: Draft, word: Token) -> bool:
     """Whether a word only qualifies another noun: "a May deadline", "for the first time this year"."""
     trigger = draft.mention.trigger
     apart = word.head.i not in {word.i, trigger.i, clause(trigger).i}
-    return apart and (word.head.lemma_ == "time" or (word.dep_ in MODIFIERS and word.head.pos_ == "NOUN"))
+    part = apart and (word.head.lemma_ == "time" or (word.dep_ in MODIFIERS and word.head.pos_ == "NOUN"))
+    return part and word.head != occasion_of(trigger)
 
 
 def _is_of_somebody(draft: Draft, verb: Token) -> bool:
@@ -266,7 +260,8 @@ def _is_stay_for(draft: Draft, word: Token) -> bool:
 def _is_other(draft: Draft, word: Token) -> bool:
     """Whether a word is an event of its own."""
     apart = not _is_stay_for(draft, word) and not is_led(word)
-    return is_event(word) and draft.sheet.index.at(word.i) is None and apart
+    apart = apart and is_event(word) and draft.sheet.index.at(word.i) is None
+    return apart and word != occasion_of(draft.mention.trigger)
 
 
 def _is_apart(trigger: Token, above: Token) -> bool:

@@ -8,9 +8,10 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
+from app.extraction.contests import is_contest
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.places import belongs, place_of
-from app.extraction.syntax import OBJECTS, agent, clause, faces_press, is_passive, names_day, objects, subject
+from app.extraction.syntax import OBJECTS, agent, faces_press, is_passive, names_day, objects, subject
 from app.extraction.triggers import Mention, several
 
 HUMAN = {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP, ActorKind.PRONOUN}
@@ -36,7 +37,7 @@ class Offer:
 
 def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
     """Whether the clause has what the frame needs. A body that meets by itself makes the mention a conference."""
-    if frame.lemma in GATHERINGS and _is_contest(offer):
+    if frame.lemma in GATHERINGS and is_contest(offer.verb, offer.mention):
         return False
     if frame.lemma == "call" and _is_naming(offer.verb):
         return False
@@ -77,28 +78,6 @@ def _is_to_his_post(frame: VerbFrame, offer: Offer) -> bool:
     doer = subject(offer.verb) if frame.lemma in word_list("leavings") else None
     sent = objects(offer.verb) if frame.lemma in word_list("sending") else []
     return any(word.lemma_.lower() == "ambassador" for word in (*sent, *([doer] if doer is not None else [])))
-
-
-def _is_contest(offer: Offer) -> bool:
-    """Whether states meet in a game: "will meet Spain in the final"."""
-    verb = offer.verb
-    doer = subject(verb)
-    team = doer is not None and any(c.lower_ in word_list("games") for c in doer.children)
-    if team or (verb.tag_ == "VBP" and verb.lower_ == "meet" and objects(verb) and _is_one_state(offer)):
-        return True
-    # "Play Ecuador on Friday and meet Colombia five days later".
-    joined = (w.lemma_.lower() for w in (verb.head, *verb.children) if "conj" in {w.dep_, verb.dep_})
-    plays = not word_list("playing").isdisjoint(joined)
-    told = (clause(t) for t in verb.sent if t.i > verb.i and t.lower_ in word_list("contests"))
-    game = plays or any(verb.i == above.i or (verb.i == above.head.i and above.dep_ == "conj") for above in told)
-    return game and all(actor.kind is ActorKind.PARTY for actor, _ in offer.mention.sides)
-
-
-def _is_one_state(offer: Offer) -> bool:
-    """ "Canada meet Italy": a state as a team, of which English speaks as of many."""
-    doer = subject(offer.verb)
-    alone = doer is not None and doer.head.i == offer.verb.i and not any(True for _ in doer.conjuncts)
-    return alone and len(offer.mention.sides) == 2 and all(a.kind is ActorKind.PARTY for a, _ in offer.mention.sides)
 
 
 def _is_plain_invitation(frame: VerbFrame, offer: Offer) -> bool:
@@ -163,6 +142,14 @@ def _company(offer: Offer) -> bool:
     told = told or (offer.verb.dep_ == "pcomp" and any(c.lower_ == "together" for c in offer.verb.children))
     together = several(offer.mention) and told and (not apart or _are_people(offer))
     return bool(offer.others) or (together and not faces_press(offer.verb))
+
+
+def _news(offer: Offer) -> bool:
+    """Whether those who "had an exchange" did so on an occasion of its own, and not on the one just told of."""
+    if offer.others or not _company(offer):
+        return bool(offer.others)
+    where = place_of(offer.on.doc, offer.on.matches, offer.verb)
+    return not offer.on.discourse.told or where is not None or names_day(offer.verb)
 
 
 def _are_people(offer: Offer) -> bool:
@@ -292,6 +279,7 @@ NEEDS: dict[str, Callable[[Offer], bool]] = {
     "person_object": _person_object,
     "both": lambda offer: bool(offer.others),
     "company": _company,
+    "news": _news,
     "joint": _joint,
     "bare": _bare,
     "present": _present,

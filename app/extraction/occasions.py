@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.absorption import absorb
 from app.extraction.actors import Actor
+from app.extraction.chains import occasion_of
 from app.extraction.compatibility import FUTURE, OFF, PAST, bodies, comes_in, compatible
 from app.extraction.drafts import Draft, Side
 from app.extraction.lexicon import counts, word_list
@@ -249,14 +250,16 @@ def _is_the_last_time(draft: Draft) -> bool:
 def _is_another(draft: Draft, known: Draft) -> bool:
     """ "They will meet again today", "reviewed progress since their last meeting": said to be another one."""
     again = draft.mention.is_verb and draft.mention.repeats and draft.status in FUTURE and known.status in PAST
-    instead = {c.lower_ for c in draft.mention.trigger.children} | {
-        c.lower_ for c in clause(draft.mention.trigger).children
-    }
+    around = (draft.mention.trigger, clause(draft.mention.trigger))
+    instead = {c.lower_ for word in around for c in word.children}
     if known.status in OFF and draft.status in FUTURE and instead & {"still", "instead"}:
         # "Cancelled the dinner. The two will still hold talks on Friday".
         return True
     if "previous" in instead and known.start is None and known.reading.tense == "present":
         # "They are holding talks. The previous meeting between them took place in March".
+        return True
+    if occasion_of(draft.mention.trigger) == known.mention.trigger and draft.has_meeting and draft.codes < known.codes:
+        # "During the Kenya-Norway-Sweden leaders' meeting the premiers of two of them met".
         return True
     since = draft.mention.trigger.dep_ == "pobj" and draft.mention.trigger.head.lower_ == "since"
     last = since and draft.mention.repeats and not known.mention.repeats

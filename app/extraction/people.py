@@ -16,7 +16,6 @@ from app.extraction.naming import (
     NamedPerson,
     begins_like,
     fullness,
-    is_deputy,
     is_form_of,
     is_of_side,
     leads_another,
@@ -26,6 +25,7 @@ from app.extraction.naming import (
     stands_for_body,
     title_fits,
 )
+from app.extraction.unnamed import recall, side_of_deputy
 from app.knowledge import leaders, states
 from app.knowledge.given_names import Gender, gender_of
 
@@ -57,6 +57,8 @@ class PeopleRegister:
             self._describe(self.people[actor.person or 0], actor)
         self._find_sides(named)
         self._refer(actors, set(place))
+        if self._home is None:
+            recall(actors)
         for person in self.people:
             person.gender = person.gender or self._gender(person)
         for actor in actors:
@@ -70,7 +72,7 @@ class PeopleRegister:
             if actor.kind is ActorKind.ROLE:
                 actor.person = self._holder(actor, told, subjects)
                 if actor.person is None and not actor.parties:
-                    actor.parties = self._side_of_deputy(actor)
+                    actor.parties = side_of_deputy(actor, self.people)
                 if actor.person is not None and actor.title and not actor.former:
                     self.people[actor.person].titles.append(actor.title)
             if actor.is_subject and actor.person is not None:
@@ -245,6 +247,7 @@ class PeopleRegister:
             return sent if sent is not None and stands_for_body(self.people[sent]) else None
         if actor.head_word == "leader":
             fitting = [i for i in fitting if self._leads(self.people[i])] or fitting
+        fitting = [i for i in fitting if not self.people[i].former] or fitting
         if len(fitting) == 1 and self._may_be_own(actor, self.people[fitting[0]], told):
             return None
         if actor.parties or len(fitting) < 2:
@@ -265,11 +268,6 @@ class PeopleRegister:
         if self._home is None and len(before) > 1:
             return next((i for i in reversed(subjects) if i in before), None)
         return before[0] if len(before) == 1 else None
-
-    def _side_of_deputy(self, actor: Actor) -> tuple[Party, ...]:
-        """The side of an office of which the article names only a deputy: "the Secretary-General" of whose deputy."""
-        sides = {person.party for person in self.people if is_deputy(actor, person)}
-        return sides.pop() if len(sides) == 1 else ()
 
     def _leads(self, person: NamedPerson) -> bool:
         """Whether somebody holds an office of a leader: "the Japanese leader" is not the adviser."""

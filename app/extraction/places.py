@@ -9,6 +9,7 @@ from app.domain.meetings import Place, PlacePrecision, Status
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.signals import look_up
+from app.extraction.staging import stage_of
 from app.extraction.syntax import SUBJECTS, clause, goes_ahead, is_led, is_purpose, left_after, objects
 from app.extraction.tense import tense
 from app.extraction.titles import POSSESSIVE, match_at
@@ -16,6 +17,8 @@ from app.knowledge import areas, places, states
 
 PLANS = {Status.SCHEDULED, Status.PROPOSED}
 LOCATIVE = {"in", "at", "near", "outside", "on"}
+# Where a meeting is staged that one goes to.
+STAGED = LOCATIVE - {"on"} | {"to"}
 # Before what is spoken about.
 TOPICAL = {"on", "about", "over", "regarding", "concerning"}
 # Behind these another event stands, with a place of its own.
@@ -39,6 +42,11 @@ class PlaceMention:
 
 def place_of(doc: Doc, matches: list[Match], trigger: Token) -> PlaceMention | None:
     """The nearest place behind "in" or "at" that belongs to the trigger or its clause."""
+    stage = stage_of(trigger)
+    staged = (after(doc, matches, t.i + 1) for t in doc[slice(*stage)] if t.lower_ in STAGED) if stage else ()
+    alone = next((place for place in staged if place is not None), None)
+    if alone is not None:
+        return alone
     sentence = trigger.sent
     own = clause(trigger)
     best: tuple[int, PlaceMention] | None = None

@@ -168,7 +168,9 @@ def _is_ahead(trigger: Token) -> bool:
 def not_planned(trigger: Token) -> Reading | None:
     """ "No meeting between them is planned", "there will be no talks": denied."""
     verb = trigger.head
-    none = any(c.lower_ == "no" and c.dep_ == "det" for c in trigger.children)
+    which = {c.lower_ for c in trigger.children}
+    # "No further meeting is planned" says nothing of any that is.
+    none = "no" in which and not which & {"further", "other", "more"}
     if not none or trigger.dep_ not in {"nsubj", "nsubjpass", "attr"} or verb.pos_ not in {"VERB", "AUX"}:
         return None
     ahead = tense(verb) == "future" or is_reported_future(verb) or look_up(verb) in {Status.SCHEDULED, Status.PROPOSED}

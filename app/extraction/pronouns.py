@@ -10,7 +10,7 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.discourse import SINGULAR, may_be
 from app.extraction.lexicon import verbs, word_list
-from app.extraction.syntax import auxiliaries, clause, objects, subject
+from app.extraction.syntax import auxiliaries, clause, governors, objects, subject
 
 # Of pronouns that are objects, those that are subjects.
 SUBJECTS = {"him": "he", "her": "she"}
@@ -72,8 +72,18 @@ def _sent_there(index: ActorIndex, pronoun: Token) -> list[Actor]:
     return found if len(found) == 1 and found[0].kind in {ActorKind.PERSON, ActorKind.ROLE} else []
 
 
+def _told_of(index: ActorIndex, pronoun: Token) -> list[Actor]:
+    """Of whom a clause tells what another did: "X, whom he had received in May, reported"."""
+    verb = pronoun.head
+    whom = pronoun.dep_ == "nsubj" and verb.dep_ == "relcl" and any(c.lower_ == "whom" for c in verb.subtree)
+    return index.of(verb.head) if whom else []
+
+
 def not_meant(index: ActorIndex, pronoun: Token) -> list[Actor]:
     """Whom a pronoun is not: "received the envoy and spoke with him", "walked over and shook his hand"."""
+    told = _told_of(index, pronoun)
+    if told:
+        return told
     other = pronoun.dep_ in {"dobj", "pobj", "dative"} or (pronoun.head.lemma_ == "hand" and pronoun.tag_ == "PRP$")
     doer = subject(clause(pronoun)) if other else None
     if doer is not None and doer.lower_ == "who" and clause(doer).dep_ == "relcl":
@@ -120,6 +130,20 @@ def pair_before(index: ActorIndex, pronoun: Token, lower: str) -> list[Actor]:
     joined = itertools.pairwise(people)
     listed = [[a, b] for a, b in joined if index.doc[a.end : b.start].text == "and" and set(a.parties) ^ set(b.parties)]
     return listed[-1] if listed else []
+
+
+def are_others(index: ActorIndex, pronoun: Token) -> bool:
+    """ "Thousands gathered in Oslo, where X greeted them", "A and B said they would": of whom no side is told."""
+    if pronoun.lower_ not in {"they", "them"}:
+        return False
+    for verb in governors(pronoun):
+        doer = next((c for c in verb.children if c.dep_ in SUBJECTS_OF and c.i < pronoun.i), None)
+        words = [doer, *doer.conjuncts] if doer is not None else []
+        named = len(words) > 1 and all(w.pos_ in {"PROPN", "NOUN"} for w in words)
+        people = any(w.lower_ in word_list("home_people") for w in words)
+        if (named or people) and all(index.at(w.i) is None for w in words):
+            return True
+    return False
 
 
 def _doers_above(index: ActorIndex, pronoun: Token) -> list[Actor]:

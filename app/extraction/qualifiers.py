@@ -225,9 +225,12 @@ def is_named_summit(noun: Token) -> bool:
 
 
 def is_of_home_people(noun: Token) -> bool:
-    """Whether it is of people who stand for no party: "told a meeting of mayors"."""
-    of = (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children)
-    return any(word.lower_ in word_list("home_people") and word.dep_ == "pobj" for word in of)
+    """Whether it is of people who stand for no party: "a meeting of mayors", "of the country's political blocs"."""
+    for word in (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children):
+        inner = word.lower_ in word_list("inner_groups") and any(c.lower_ == "political" for c in word.children)
+        if word.dep_ == "pobj" and (inner or word.lower_ in word_list("home_people")):
+            return True
+    return False
 
 
 def is_house(noun: Token) -> bool:

@@ -123,7 +123,9 @@ def look_up(token: Token) -> Status | None:
     if token.lower_ == "going" and any(c.dep_ == "xcomp" for c in token.children):
         # "Are going to meet"; whoever "went to meet" did.
         return words("governors")["going"]
-    return look_up_particle(token) or words("governors").get(token.lemma_.lower())
+    # "Is foreseen for May", but "foresees a meeting".
+    form = words("governors").get(token.lower_) if token.tag_ == "VBN" else None
+    return look_up_particle(token) or form or words("governors").get(token.lemma_.lower())
 
 
 def is_remote(verb: Token) -> bool:

@@ -6,6 +6,7 @@ from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.attendance import sessions
+from app.extraction.chains import occasion_of
 from app.extraction.clauses import witnesses
 from app.extraction.companions import companions, companions_behind, entourage, hosts_of_guest, in_company, staff
 from app.extraction.gazetteer import MatchKind
@@ -259,7 +260,10 @@ def _is_somebody(actor: Actor) -> bool:
 
 
 def _is_beside(verb: Token) -> bool:
-    """ "Spoke on the sidelines of": face to face."""
+    """ "Spoke on the sidelines of", "spoke at the summit": face to face."""
+    around = occasion_of(verb)
+    if around is not None and nouns()[around.lemma_.lower()].kind in {Kind.MEETING, Kind.CONFERENCE}:
+        return True
     behind = (g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "at", "in"} for g in c.children)
     return any(noun.lower_ in word_list("aside") for noun in behind)
 
