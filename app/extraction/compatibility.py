@@ -246,9 +246,9 @@ def _states_fit(draft: Draft, known: Draft) -> bool:
 
 
 def _is_headline_of(known: Draft, draft: Draft) -> bool:
-    """Whether a title has put in its own tense what the first paragraph tells of the same sides."""
+    """Whether a title has put in its own tense what the first paragraph, or one on the same people, tells."""
     title = known.sheet.passage.is_title and not known.merged and known.start is None
-    lead = title and draft.sheet.number == known.sheet.number + 1
+    lead = title and (draft.sheet.number == known.sheet.number + 1 or {*draft.people} == {*known.people} != set())
     alike = known.kind is draft.kind or {known.kind, draft.kind} == {Kind.MEETING, Kind.VISIT}
     return lead and known.codes == draft.codes and alike and known.reading.tense == "present"
 

@@ -37,7 +37,8 @@ def heads_office(token: Token) -> bool:
 
 def complement_end(doc: Doc, matches: list[Match], head: int) -> int:
     """Where "of Foreign Affairs", "from China and Japan", "for Defence" after a head ends."""
-    end = head + 1
+    # "The chief executive of Exxon".
+    end = head + 1 + (doc[head].lower_ == "chief" and doc[head + 1 : head + 2].text.lower() == "executive")
     while end + 1 < len(doc) and doc[end].lower_ in {"of", "for", "from", "to", "representing"}:
         prep = doc[end].lower_
         if prep == "to" and doc[head].lower_ not in word_list("sent_to"):

@@ -3,8 +3,8 @@
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from app.extraction.lexicon import nouns, verbs, word_list
-from app.extraction.retagging import MISTAGGED, take_for_another
+from app.extraction.lexicon import nouns, word_list
+from app.extraction.retagging import MISTAGGED, make_him_act, take_for_another
 from app.extraction.syntax import follows_comma
 
 MENDED = "mended_clauses"
@@ -56,7 +56,7 @@ def _hang_elsewhere(token: Token) -> None:
     elif token.dep_ == "pobj":
         _give_clause(token)
     elif token.dep_ == "amod":
-        _make_him_act(token)
+        make_him_act(token)
     elif token.dep_ == "dep":
         if token.tag_ in {"VBP", "VB"} and token.i and token.nbor(-1).lower_ == "then":
             _join_plan(token)
@@ -141,25 +141,6 @@ def _raise_clause(prep: Token) -> None:
         return
     verb.dep_, verb.head = "ROOT", verb
     prep.dep_, prep.head = "prep", verb
-
-
-def _make_him_act(verb: Token) -> None:
-    """Give whom an office and a name introduce his verb: "The foreign minister, Mr X, telephoned Minister Y".
-
-    The model takes it for a word before the second name, and that for another name of the first.
-    """
-    name, above = verb.head, verb.head.head
-    if verb.tag_ != "VBN" or name.dep_ != "appos":
-        return
-    while above.dep_ == "appos":
-        above = above.head
-    between = verb.nbor(-1).text == "," if verb.i else False
-    if above.dep_ != "ROOT" or above.pos_ not in {"PROPN", "NOUN"} or not between or verb.lemma_.lower() not in verbs():
-        return
-    verb.tag_, verb.pos_, verb.dep_, verb.head = "VBD", "VERB", "ROOT", verb
-    for child in [c for c in above.children if c.i > name.i]:
-        child.head = verb
-    above.dep_, above.head, name.dep_, name.head = "nsubj", verb, "dobj", verb
 
 
 def _part_participle(noun: Token) -> None:

@@ -167,6 +167,11 @@ def office_fits(office: str, heads: list[str]) -> bool:
     return any(head in words for head in heads)
 
 
+def is_private(titles: list[str]) -> bool:
+    """Whether somebody is told to hold an office of a company: "X, the chief executive of Exxon"."""
+    return any(title.casefold().startswith(office) for title in titles for office in word_list("private_offices"))
+
+
 def begins_like(name: str, first: str) -> bool:
     """Whether a first name can be that of a whole name: the same first letter."""
     return first[:1] in {word[0] for word in name_tokens(name)}

@@ -4,11 +4,10 @@ from datetime import date, timedelta
 
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.absorption import absorb
-from app.extraction.actors import Actor
 from app.extraction.chains import occasion_of
 from app.extraction.compatibility import FUTURE, OFF, PAST, bodies, comes_in, compatible
-from app.extraction.drafts import Draft, Side
-from app.extraction.lexicon import counts, word_list
+from app.extraction.drafts import Draft
+from app.extraction.inheritance import inherit, last_told
 from app.extraction.outlook import fall
 from app.extraction.syntax import clause, has_had
 
@@ -33,6 +32,8 @@ def merge(drafts: list[Draft], today: date | None) -> list[Draft]:
         if draft.mention.generic or (draft.mention.plural and draft.borrowed and not draft.people):
             # "Promise to meet more often", "arranging meetings": no single occasion for others to be merged into.
             continue
+        if draft.sheet.passage.is_title and _sums_up(draft, drafts):
+            continue
         if draft.mention.joins and draft.status in OFF and draft.reading.rule not in {"past plan", "was to have"}:
             # "X has again refused to take part": nothing comes of that, and nothing of it is called off.
             continue
@@ -42,13 +43,21 @@ def merge(drafts: list[Draft], today: date | None) -> list[Draft]:
         news = [known for known in occasions if not _is_long_before(draft, known, today)]
         target = _same(draft, news)
         if target is None:
-            _inherit(draft, occasions)
+            inherit(draft, occasions)
             target = _same(draft, news) if draft.inherited else None
         if target is not None:
             absorb(target, draft)
         else:
             occasions.append(draft)
     return occasions
+
+
+def _sums_up(title: Draft, drafts: list[Draft]) -> bool:
+    """ "Holds talks with the Chilean, Russian and US presidents": a title of several meetings that the text tells."""
+    if len(title.sides) <= 2:
+        return False
+    parts = {d.codes for d in drafts if not d.sheet.passage.is_title and d.has_meeting and d.codes < title.codes}
+    return len(parts) > 1 and frozenset[str]().union(*parts) == title.codes
 
 
 def _is_leg_of_nobody(draft: Draft, occasions: list[Draft]) -> bool:
@@ -73,12 +82,7 @@ def _is_long_before(draft: Draft, news: Draft, today: date | None) -> bool:
 def _same(draft: Draft, occasions: list[Draft]) -> Draft | None:
     """The occasion that the mention points at: of several the one most like it, then the one spoken of last."""
     fitting = [known for known in occasions if compatible(draft, known) and _refers(draft, known)]
-    return max(fitting, key=lambda known: (_likeness(draft, known), _last_told(known)), default=None)
-
-
-def _last_told(known: Draft) -> tuple[int, int]:
-    """Where the text has spoken of an occasion last."""
-    return max((one.sheet.number, one.mention.trigger.i) for one in (known, *known.merged))
+    return max(fitting, key=lambda known: (_likeness(draft, known), last_told(known)), default=None)
 
 
 def _likeness(draft: Draft, known: Draft) -> int:
@@ -86,116 +90,10 @@ def _likeness(draft: Draft, known: Draft) -> int:
     same_people = bool(set(draft.people) & set(known.people))
     same_kind = any(draft.kind is one.mention.kind for one in (known, *known.merged)) or draft.kind is known.kind
     # "X attended the session", told right behind it.
-    just_told = draft.mention.joins and _last_told(known)[0] == draft.sheet.number
+    just_told = draft.mention.joins and last_told(known)[0] == draft.sheet.number
     # "Biden, whose trip was to begin on Thursday, put it off".
     its = draft.mention.undated and known.mention.trigger.sent == draft.mention.trigger.sent
     return 5 * its + 4 * just_told + 3 * same_day + same_people + (draft.codes == known.codes) + same_kind
-
-
-def _inherit(draft: Draft, occasions: list[Draft]) -> None:
-    """Give a mention such as "the last summit" the sides of an occasion already known."""
-    mention = draft.mention
-    pointing = _points(draft)
-    _complete_form(draft, occasions)
-    _complete_pair(draft, occasions)
-    if (draft.has_meeting and not draft.borrowed) or not pointing or mention.generic or mention.plural:
-        return
-    if len(draft.people) > 1 and mention.counterparts and not mention.definite:
-        # "A last talk with President X": the envoy's with his own president.
-        return
-    if draft.vague and any(_is_of_region(draft, actor) for actor, parties in draft.groups if not parties):
-        return
-    fitting = [
-        (len(known.merged), i, known)
-        for i, known in enumerate(occasions)
-        if _guests(draft) <= known.codes
-        and known.has_meeting
-        and not known.borrowed
-        # An item of a digest goes on with nobody of the others.
-        and known.sheet.passage.item == draft.sheet.passage.item
-        and (mention.form is None or mention.form == len(known.sides))
-        and not _are_more(draft, known)
-    ]
-    if not fitting:
-        return
-    # The occasion that the text speaks of most is what it compares others with.
-    known = max(fitting, key=lambda triple: triple[:2])[2]
-    if not mention.definite and mention.trigger.lemma_ in word_list("counted_alone"):
-        # "It was agreed to hold a second round in May": of the talks just told.
-        known = max((triple[2] for triple in fitting), key=_last_told)
-    for code, side in _lasting_sides(known).items():
-        draft.sides.setdefault(code, Side(side.party, Role.PARTICIPANT, side.span, "carried over"))
-    alike = mention.trigger.lemma_.lower() == known.mention.trigger.lemma_.lower()
-    if alike or mention.kind is known.kind is Kind.VISIT:
-        # A summit is not of the rank of the officials' meeting that it is told beside.
-        draft.groups += known.groups
-        draft.people = {**known.people, **draft.people} if mention.kind is Kind.VISIT else draft.people
-    draft.inherited = True
-
-
-def _points(draft: Draft) -> bool:
-    """Whether a mention may be of an occasion that is told already."""
-    mention, dated = draft.mention, draft.start is not None
-    if (draft.vague and (not mention.weak or dated)) or (
-        (mention.repeats or mention.form is not None or (mention.definite and dated)) and not mention.is_verb
-    ):
-        return True
-    # "A working visit set for June had to be put off": by and to whom is told before.
-    return mention.kind is Kind.VISIT and draft.status in OFF and not (mention.definite or draft.sides)
-
-
-def _lasting_sides(known: Draft) -> dict[str, Side]:
-    """Whose gathering it is time after time: not also the state of who chaired it once, told further on."""
-    sentence = known.mention.trigger.sent
-    words = known.sheet.span(sentence.start, sentence.end)
-    own = {code: side for code, side in known.sides.items() if words.covers(side.span)}
-    return own if known.kind is Kind.CONFERENCE and len(own) > 1 else known.sides
-
-
-def _complete_form(draft: Draft, occasions: list[Draft]) -> None:
-    """ "Met Y in Oslo. A trilateral with Z followed": who is told of last makes up the number."""
-    form = draft.mention.form
-    if form is None or len(draft.sides) >= form or draft.mention.is_verb:
-        return
-    fitting = (o for o in reversed(occasions) if o.codes & draft.codes and len(o.codes | draft.codes) == form)
-    known = next(fitting, None)
-    for code, side in known.sides.items() if known is not None and len(draft.sides) > 1 else ():
-        draft.sides.setdefault(code, Side(side.party, Role.PARTICIPANT, side.span, "carried over"))
-
-
-def _complete_pair(draft: Draft, occasions: list[Draft]) -> None:
-    """ "X met Premier Y. Secretary Z saw Minister W": an official of no state named is of the other side just told."""
-    # "Will be received by President Z".
-    hosts = [a for a, role in draft.mention.sides if role is Role.HOST]
-    met = [a for a in (*draft.mention.counterparts, *hosts) if a.person in draft.stateless and a.title]
-    alone = len(draft.sides) == 1 and len(draft.people) > 1 and not draft.borrowed and bool(met)
-    known = occasions[-1] if occasions else None
-    if not alone or known is None or len(known.sides) != 2 or not draft.codes < known.codes:
-        return
-    if any(side.span.start == draft.sheet.span(a.start, a.end).start for a in met for side in draft.sides.values()):
-        return
-    for code, side in known.sides.items():
-        draft.sides.setdefault(code, Side(side.party, Role.PARTICIPANT, side.span, "carried over"))
-
-
-def _is_of_region(draft: Draft, group: Actor) -> bool:
-    """Whether a group of no state is told apart by where it is from: "European leaders", "Arab ministers"."""
-    first = min(group.start - 1, draft.sheet.doc[group.end - 1].left_edge.i)
-    words = draft.sheet.doc[max(first, draft.mention.trigger.sent.start) : group.end]
-    return any(word.text[0].isupper() and word.pos_ in {"ADJ", "PROPN"} and word.ent_type_ != "DATE" for word in words)
-
-
-def _are_more(draft: Draft, known: Draft) -> bool:
-    """Whether a group counts more than the sides of an occasion: "the ministers of 35 countries"."""
-    heads = (draft.sheet.doc[actor.end - 1] for actor, _ in draft.groups)
-    words = (t for head in heads for t in head.subtree if t.pos_ == "NUM")
-    return any((int(t.text) if t.text.isdecimal() else counts().get(t.lower_, 0)) > len(known.sides) for t in words)
-
-
-def _guests(draft: Draft) -> set[str]:
-    """The sides but for one that only gives the place ("the previous summit was hosted by Chile")."""
-    hosts = {code for code, side in draft.sides.items() if side.role is Role.HOST}
-    return set(draft.codes) - (hosts if draft.mention.repeats and not draft.mention.is_verb else set())
 
 
 def _refers(draft: Draft, known: Draft) -> bool:

@@ -18,6 +18,7 @@ from app.extraction.naming import (
     fullness,
     is_form_of,
     is_of_side,
+    is_private,
     leads_another,
     name_tokens,
     office_fits,
@@ -123,7 +124,8 @@ class PeopleRegister:
     def _place(self, person: NamedPerson) -> None:
         """Give a party to a person whose country the article does not name: a known leader, else the home state."""
         person.unplaced = not person.parties
-        terms = self._terms(person)
+        private = is_private(person.titles)
+        terms = tuple(t for t in self._terms(person) if not private or is_private([t.office]))
         parties = {term.party for term in terms}
         # Of a state and a movement that somebody leads at the same time, the state is meant.
         own = {code for code in parties if states.by_code(code) and person.titles} or parties
@@ -138,7 +140,7 @@ class PeopleRegister:
             person.office = self._office(person, terms)
         elif any(title.casefold().split(" for ")[0] in word_list("american_offices") for title in person.titles):
             person.parties.append((party_of("USA"),))
-        elif self._home and person.titles and not person.former and self._at_home(person, self._home):
+        elif self._home and person.titles and not (person.former or private) and self._at_home(person, self._home):
             person.parties.append((party_of(self._home),))
             person.assumed = True
 

@@ -226,11 +226,10 @@ def is_named_summit(noun: Token) -> bool:
 
 def is_of_home_people(noun: Token) -> bool:
     """Whether it is of people who stand for no party: "a meeting of mayors", "of the country's political blocs"."""
-    for word in (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children):
-        inner = word.lower_ in word_list("inner_groups") and any(c.lower_ == "political" for c in word.children)
-        if word.dep_ == "pobj" and (inner or word.lower_ in word_list("home_people")):
-            return True
-    return False
+    of = [g for c in noun.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+    inner = [w for w in of if any(c.lower_ == "political" for c in w.children)]
+    named = any(w.lower_ in word_list("inner_groups") for w in inner)
+    return named or any(word.lower_ in word_list("home_people") for word in of)
 
 
 def is_house(noun: Token) -> bool:

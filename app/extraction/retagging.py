@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from app.extraction.lexicon import nouns
+from app.extraction.lexicon import nouns, verbs
 
 # Words that the tagger takes for another part of speech.
 MISTAGGED = {"wound", "talks", "meeting", "plans", "may", "heads"}
@@ -28,6 +28,25 @@ def take_for_another(token: Token, word: str) -> None:
         _make_him_plan(token)
     if word not in MISTAGGED and token.tag_ == "NN" and token.i:
         _make_verb(token)
+
+
+def make_him_act(verb: Token) -> None:
+    """Give whom an office and a name introduce his verb: "The foreign minister, Mr X, telephoned Minister Y".
+
+    The model takes it for a word before the second name, and that for another name of the first.
+    """
+    name, above = verb.head, verb.head.head
+    if verb.tag_ != "VBN" or name.dep_ != "appos":
+        return
+    while above.dep_ == "appos":
+        above = above.head
+    between = verb.nbor(-1).text == "," if verb.i else False
+    if above.dep_ != "ROOT" or above.pos_ not in {"PROPN", "NOUN"} or not between or verb.lemma_.lower() not in verbs():
+        return
+    verb.tag_, verb.pos_, verb.dep_, verb.head = "VBD", "VERB", "ROOT", verb
+    for child in [c for c in above.children if c.i > name.i]:
+        child.head = verb
+    above.dep_, above.head, name.dep_, name.head = "nsubj", verb, "dobj", verb
 
 
 def _make_him_plan(word: Token) -> None:

@@ -149,9 +149,14 @@ def _is_apart(noun: Token) -> bool:
 
 
 def does_each(verb: Token) -> bool:
-    """Whether each of those who are the subject of a verb does it by himself: "A and B each summoned the envoy"."""
+    """Whether each of those who are the subject of a verb does it by himself: "A and B each summoned the envoy".
+
+    So do A and B who "received the minister separately".
+    """
     first = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), verb)
-    return first.i > first.sent.start and first.nbor(-1).lower_ == "each"
+    if first.i > first.sent.start and first.nbor(-1).lower_ == "each":
+        return True
+    return any(c.lower_ in {"separately", "individually"} for c in verb.children)
 
 
 def is_joint(verb: Token) -> bool:

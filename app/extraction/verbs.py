@@ -192,9 +192,9 @@ class VerbReader:
         # "Received the credentials of the ambassadors of A and B": one after the other.
         presented = frame.lemma.endswith(" credential")
         mention.apart = presented or (phoned and not is_joint(verb)) or are_apart(verb)
-        if not by and not mention.turns and does_each(verb):
+        if not mention.turns and does_each(verb) and len(mention.counterparts) < 2:
             # "Britain and France each summoned the ambassador".
-            mention.counterparts = self.on.actors(subject(verb), verb)
+            mention.counterparts = by or self.on.actors(subject(verb), verb)
             mention.apart = True
 
     def is_headline(self, token: Token) -> bool:
