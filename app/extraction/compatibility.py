@@ -33,12 +33,8 @@ def compatible(draft: Draft, known: Draft) -> bool:
     times = times or (known.status in FUTURE and draft.mention.definite and was_put_off_before(draft, known))
     if not times or not _kinds_fit(draft, known):
         return False
-    if (
-        _is_bound_of(draft, known)
-        or not _states_fit(draft, known)
-        or not _levels_fit(draft, known)
-        or not _forms_fit(draft, known)
-    ):
+    fit = _states_fit(draft, known) and _levels_fit(draft, known) and _forms_fit(draft, known)
+    if not fit or _is_bound_of(draft, known):
         return False
     here, there = draft.place and draft.place.place, known.place and known.place.place
     if here and there and here.country and there.country and here.country != there.country:
@@ -282,8 +278,9 @@ def was_put_off_before(draft: Draft, known: Draft) -> bool:
 def _is_refusal(draft: Draft) -> bool:
     """ "Has again refused to meet them", "no bilateral is planned": of no day, it leaves alone talks that have one."""
     refused = draft.reading.rule == "governor refuse" and draft.mention.is_verb
-    refused = refused or draft.reading.rule == "none planned"
-    return refused and draft.status is Status.CANCELLED and draft.start is None
+    # "Meetings on the treaty will be postponed".
+    refused = refused or draft.reading.rule == "none planned" or (draft.mention.plural and not draft.mention.definite)
+    return refused and draft.status in OFF and draft.start is None
 
 
 def _was_announced(draft: Draft) -> bool:

@@ -37,7 +37,7 @@ class Offer:
 
 def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
     """Whether the clause has what the frame needs. A body that meets by itself makes the mention a conference."""
-    if frame.lemma in GATHERINGS and is_contest(offer.verb, offer.mention):
+    if frame.lemma in GATHERINGS and (is_contest(offer.verb, offer.mention) or _is_of_others(offer)):
         return False
     if frame.lemma == "call" and _is_naming(offer.verb):
         return False
@@ -56,6 +56,13 @@ def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
     if frame.lemma in word_list("carriers") and _carries(offer.verb):
         return False
     return NEEDS[frame.needs](offer)
+
+
+def _is_of_others(offer: Offer) -> bool:
+    """ "Lawyers for the two sides had met", "the armies met": those who come together stand for no side."""
+    doer = subject(offer.verb)
+    actor = offer.on.index.at(doer.i) if doer is not None else None
+    return doer is not None and doer.lower_ in word_list("home_people") and (actor is None or not actor.parties)
 
 
 def _is_called_on(offer: Offer) -> bool:

@@ -9,8 +9,8 @@ from app.knowledge import organisations, seats, states
 
 # An office of state publishes in its own name; a newspaper that has a state in its name ("China Daily") is no office.
 OFFICE = re.compile(
-    r"\b(ministry|ministère|ministerio|ministério|department|government|president|presidential|presidency|présidence|"
-    r"presidência|presidencia|prime minister|cabinet|chancellery|embassy|mission|consulate|delegation|"
+    r"\b(ministry|minister|ministère|ministerio|ministério|department|government|president|presidential|presidency|"
+    r"présidence|presidência|presidencia|cabinet|chancellery|embassy|mission|consulate|delegation|"
     r"white house|kremlin|élysée|elysee|"
     r"downing street|state house|state department|office of|press office|press service|information office|council|"
     r"secretariat|commission|spokes\w+|directorate|press releases?|palace|foreign office|parliament|"
