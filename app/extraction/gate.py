@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
-from app.extraction.gazetteer import DIVIDED, Gazetteer, divided
+from app.extraction.gazetteer import DIVIDED, OWN, Gazetteer, divided
 from app.extraction.leaders import LeaderNames
 from app.extraction.lexicon import nouns, title_parties, triggers, verbs, word_list
 from app.extraction.ranks import singular
@@ -100,6 +100,9 @@ class Gate:
         countries = divided(texts)
         for doc in docs if countries else ():
             doc.user_data[DIVIDED] = countries
+        bodies = {code for code in own if states.by_code(code) is None} - word_list("many_organs")
+        for doc in docs if bodies else ():
+            doc.user_data[OWN] = min(bodies)
         parties = [self._parties(doc, row) for doc, row in zip(docs, rows, strict=True)]
         leading = self._leading(docs, rows, parties, own)
         if not any(leading):

@@ -28,6 +28,8 @@ class MatchKind(StrEnum):
 
 # Under this key a passage carries the divided countries that its article names.
 DIVIDED = "divided"
+# Under this one the organisation that publishes it, if one does.
+OWN = "own"
 # Under this one the names in it, once they have been looked for.
 FOUND = "found"
 # Where two names of equal length cover the same tokens the first kind wins.
@@ -109,6 +111,8 @@ class Gazetteer:
             found.append(Match(start, end, entry.kind, entry.key, entry.parties, entry.city, entry.country_code))
         for country in doc.user_data.get(DIVIDED, ()):
             found += _halves(doc, halves()[country])
+        if OWN in doc.user_data:
+            found += _own(doc, doc.user_data[OWN])
         return sorted(found, key=lambda m: (m.start - m.end, ORDER.index(m.kind), m.start))
 
 
@@ -124,6 +128,17 @@ def _halves(doc: Doc, sides: dict[str, str]) -> Iterator[Match]:
         following = doc[token.i + 1].text if token.i + 1 < len(doc) else ""
         if code is not None and before.lower_ == "the" and not following[:1].isupper() and following != "-":
             yield Match(token.i, token.i + 1, MatchKind.STATE, code, (state(code),), country_code=code)
+
+
+def _own(doc: Doc, short: str) -> Iterator[Match]:
+    """Where an organisation speaks of itself: "the Union", "the Ministerial Council", but not "the Council of"."""
+    for token in doc[1:]:
+        if not token.is_title or token.lower_ not in word_list("own_bodies"):
+            continue
+        first = token.i - (doc[token.i - 1].lower_ in word_list("own_qualifiers"))
+        following = doc[token.i + 1].text if token.i + 1 < len(doc) else ""
+        if first and doc[first - 1].lower_ == "the" and following != "of" and not following[:1].isupper():
+            yield Match(first, token.i + 1, MatchKind.ORGANISATION, short, (Party(short, PartyKind.ORGANISATION),))
 
 
 def _is_other(doc: Doc, match: Match) -> bool:

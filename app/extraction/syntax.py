@@ -55,6 +55,9 @@ def _controlled(verb: Token) -> Token | None:
     above, control = verb.head, "object_control"
     if verb.dep_ == "pcomp" and above.lower_ == "from":
         above, control = above.head, "barring"
+    elif verb.dep_ == "pcomp" and above.lower_ in {"on", "for"}:
+        # "Congratulated Qatar on hosting the summit".
+        above, control = above.head, "about_object"
     elif verb.dep_ not in {"xcomp", "ccomp", "advcl"}:
         return None
     return next(iter(objects(above)), None) if above.lemma_.lower() in word_list(control) else None
