@@ -64,14 +64,13 @@ def _misplaced(noun: Token) -> list[Token]:
 
 def _further_down(noun: Token) -> list[Token]:
     """Relative clauses that the parser hangs on the last word before them: "the conference on Yemen, which X held"."""
-    inside = [word for word in noun.subtree if word.dep_ == "relcl" and word.head.i != noun.i]
-    behind = [word for word in noun.sent if word.dep_ == "relcl" and word.head.ent_type_ == "DATE" and word.i > noun.i]
     # "The conference in Cairo on Sunday, which was co-chaired by X".
+    behind = (word for word in noun.sent if word.dep_ == "relcl" and word.head.ent_type_ == "DATE")
     dated = [word for word in behind if clause(word.head).i == clause(noun).i and _is_last_before(noun, word.head)]
     # "In Apia, where the forum will be held": another event.
-    inside = [word for word in inside if all(c.lower_ != "where" for c in word.children)]
-    inside = [word for word in inside if next(_events_above(word)).i == noun.i]
-    return [word for word in (*inside, *dated) if word.doc[word.left_edge.i - 1].text == ","]
+    below = (word for word in noun.subtree if word.dep_ == "relcl" and word.head.i != noun.i)
+    own = (w for w in below if all(c.lower_ != "where" for c in w.children) and next(_events_above(w)).i == noun.i)
+    return [word for word in (*own, *dated) if word.doc[word.left_edge.i - 1].text == ","]
 
 
 def _is_last_before(noun: Token, day: Token) -> bool:

@@ -227,9 +227,8 @@ def is_named_summit(noun: Token) -> bool:
 def is_of_home_people(noun: Token) -> bool:
     """Whether it is of people who stand for no party: "a meeting of mayors", "of the country's political blocs"."""
     of = [g for c in noun.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
-    inner = [w for w in of if any(c.lower_ == "political" for c in w.children)]
-    named = any(w.lower_ in word_list("inner_groups") for w in inner)
-    return named or any(word.lower_ in word_list("home_people") for word in of)
+    named = {w.lower_ for w in of if any(c.lower_ == "political" for c in w.children)} & word_list("inner_groups")
+    return bool(named) or any(word.lower_ in word_list("home_people") for word in of)
 
 
 def is_house(noun: Token) -> bool:
