@@ -223,7 +223,8 @@ def _meeting_or_visit(known: Draft, draft: Draft) -> Kind:
     unnamed = any(actor.kind is ActorKind.ROLE and not actor.plural for actor, _ in talks.groups)
     told = talks.mention.is_verb or talks.mention.trigger.dep_ == "dobj"
     met = len(talks.people) > 1 or (unnamed and told and len(talks.people) == 1)
-    counterpart = met and (bool(set(talks.people) - guests) or unnamed)
+    beside = unnamed and _goes_on_beside(visit, talks)
+    counterpart = met and (bool(set(talks.people) - guests) or beside)
     purpose = visit.mention.arrival and not talks.mention.is_verb and talks.reading.strength < SURE
     # "Arrived overnight, had talks with the king": what was done there, and no aim.
     purpose = purpose and not (talks.mention.trigger.dep_ == "dobj" and talks.reading.rule == "past tense")

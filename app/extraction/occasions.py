@@ -56,8 +56,9 @@ def _sums_up(title: Draft, drafts: list[Draft]) -> bool:
     """ "Holds talks with the Chilean, Russian and US presidents": a title of several meetings that the text tells."""
     if len(title.sides) <= 2:
         return False
-    parts = {d.codes for d in drafts if not d.sheet.passage.is_title and d.has_meeting and d.codes < title.codes}
-    return len(parts) > 1 and frozenset[str]().union(*parts) == title.codes
+    told = {d.codes for d in drafts if not d.sheet.passage.is_title and d.has_meeting}
+    parts = {codes for codes in told if codes < title.codes}
+    return len(parts) > 1 and title.codes not in told and frozenset[str]().union(*parts) == title.codes
 
 
 def _is_leg_of_nobody(draft: Draft, occasions: list[Draft]) -> bool:
