@@ -83,15 +83,6 @@ def _events_above(word: Token) -> Iterator[Token]:
     yield from (above for above in governors(word) if above.lemma_.lower() in nouns() or above.dep_ == "ROOT")
 
 
-def with_whom(on: Attachment, noun: Token) -> list[Actor]:
-    """Of whom a clause tells that he takes part: "X, with whom a call is planned for Monday"."""
-    verb = clause(noun)
-    if noun.dep_ not in SUBJECTS or verb.dep_ != "relcl":
-        return []
-    opening = (c for c in verb.children if c.i < noun.i and c.lower_ in {"with", "between"} and c.dep_ == "prep")
-    return on.actors(verb.head, noun) if any(g.lower_ == "whom" for c in opening for g in c.children) else []
-
-
 def stops_at(on: Attachment, noun: Token) -> list[PlaceMention]:
     """What is named as a part of a trip: "his next stops are New Delhi and Lahore"."""
     verb = noun.head

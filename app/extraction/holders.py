@@ -6,7 +6,7 @@ from app.domain.meetings import Kind, PartyKind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.chains import led_up_to
-from app.extraction.clauses import carriers, is_carried, is_of_others, speaker, with_whom, witnesses
+from app.extraction.clauses import carriers, is_carried, is_of_others, speaker, witnesses
 from app.extraction.companions import companions
 from app.extraction.lexicon import NounFrame, word_list
 from app.extraction.neighbours import left_of
@@ -91,12 +91,21 @@ def _add_whom(on: Attachment, noun: Token, mention: Mention) -> None:
     there = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"at", "during"} else noun
     if there.lower_ == "present" and there.dep_ == "acomp":
         mention.add(on.actors(subject(clause(there)), clause(there)))
-    met = with_whom(on, noun)
+    met = _with_whom(on, noun)
     mention.add(met)
     mention.counterparts += met
     if met:
         above = clause(clause(noun).head)
         mention.suggest(on.actors(subject(above), above))
+
+
+def _with_whom(on: Attachment, noun: Token) -> list[Actor]:
+    """Of whom a clause tells that he takes part: "X, with whom a call is planned for Monday"."""
+    verb = clause(noun)
+    if noun.dep_ not in SUBJECTS or verb.dep_ != "relcl":
+        return []
+    opening = (c for c in verb.children if c.i < noun.i and c.lower_ in {"with", "between"} and c.dep_ == "prep")
+    return on.actors(verb.head, noun) if any(g.lower_ == "whom" for c in opening for g in c.children) else []
 
 
 def _carried(on: Attachment, noun: Token, verb: Token, frame: NounFrame, mention: Mention) -> None:
