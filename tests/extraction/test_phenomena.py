@@ -126,7 +126,7 @@ def report(case: Case, got: Sequence[Record]) -> str:
 @pytest.mark.parametrize("case", [parameter(topic, case) for topic, cases in CASES.items() for case in cases])
 def test_a_text_is_read_as_the_guidelines_have_it(reader: RuleReader, case: Case) -> None:
     """Every expected meeting, each with the fields given, and no other."""
-    article = Article(text=case.text, title=None, published=case.published, outlet=case.outlet)
+    article = Article(text=case.text, title=case.title, published=case.published, outlet=case.outlet)
     got = [plain(as_record(candidate, article)) for candidate in reader.extract(article)]
 
     assert not differences(case.expected, got), report(case, got)
