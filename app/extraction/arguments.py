@@ -31,6 +31,8 @@ FILLERS = {
     "newly",
     "elected",
 }
+# What stands before a capital that is a place.
+LEADING = {"in", "at", "near", "outside", "to", "from", "for", "leave", "left"}
 # How far a preposition's first actor may stand behind it ("with the visiting and newly appointed ...").
 REACH = 7
 
@@ -48,10 +50,19 @@ class ActorIndex:
         # The first of two that share a token has it.
         self._covering = {i: actor for actor in reversed(self.actors) for i in range(actor.start, actor.end)}
 
-    def recall(self, forms: frozenset[str]) -> None:
-        """Add the people named in full elsewhere where they stand here with one word that the model missed."""
+    def recall(self, forms: frozenset[str], titled: frozenset[str]) -> None:
+        """Add the people named in full elsewhere where they stand here with one word that the model missed.
+
+        `titled` are the words for those with an office, who may be called as a capital is: "talks with Muscat".
+        """
         if not forms:
             return
+        taken = [a for a in self.actors if a.is_place and a.end - a.start == 1 and self.doc[a.start].text in titled]
+        for actor in taken:
+            before = self.doc[actor.start - 1].lower_ if actor.start else ""
+            if before not in LEADING and not actor.is_modifier:
+                self.actors.remove(actor)
+                del self._covering[actor.start]
         for token in self.doc:
             if token.text in forms and token.i not in self._covering and not self._in_longer_name(token):
                 own = Actor(ActorKind.PERSON, token.i, token.i + 1, name=token.text, name_span=(token.i, token.i + 1))

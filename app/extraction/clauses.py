@@ -48,6 +48,10 @@ def doers(on: Attachment, noun: Token) -> list[Actor]:
         pointing = any(t.lower_ in {"which", "where"} for t in child.subtree if t.i < child.i)
         if child.dep_ in {"relcl", "advcl"} and pointing:
             found += on.actors(subject(child), child)
+    told = noun.head.head if noun.dep_ == "pobj" and noun.head.head.lemma_ == "be" else noun
+    if any(c.lower_ == "it" and c.dep_ in SUBJECTS for c in told.children):
+        # "It was at a meeting in Oslo that A and B cleared the air".
+        found += [a for c in told.children if c.dep_ == "ccomp" and c.i > noun.i for a in on.actors(subject(c), c)]
     return found
 
 

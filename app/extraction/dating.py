@@ -22,6 +22,7 @@ from app.extraction.judgement import LinearModel
 from app.extraction.lexicon import word_list
 from app.extraction.nearness import BOUNDS
 from app.extraction.signals import look_up
+from app.extraction.story import is_to_come
 from app.extraction.syntax import clause, come_from, leads_on, returned_to
 from app.extraction.tense import tense
 from app.extraction.time import Direction, TimeMention, resolve
@@ -207,8 +208,7 @@ def _is_over(draft: Draft, day: PartialDate | None, written: date | None) -> boo
 
 def _is_of_what_comes(draft: Draft, time: TimeMention) -> bool:
     """Whether a time is told with what is still to come ("will be sworn in on Saturday"): no day of what was."""
-    span = draft.sheet.words(time.span)
-    return span is not None and tense(clause(span.root)) == "future"
+    return is_to_come(draft.sheet, time)
 
 
 def _is_of_saying(draft: Draft, time: TimeMention) -> bool:

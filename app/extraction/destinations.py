@@ -7,6 +7,7 @@ from app.extraction.discourse import Discourse
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import word_list
 from app.extraction.places import OF_STATES, PlaceMention, city_at, placed
+from app.extraction.syntax import objects
 from app.extraction.titles import POSSESSIVE
 from app.extraction.turns import goes_on
 from app.extraction.whereabouts import capital_of
@@ -82,6 +83,12 @@ class Destinations:
         """Whether a capital says or does something, as its government."""
         word = self.doc[match.end - 1]
         return match.kind is MatchKind.CAPITAL and word.dep_ == "nsubj" and word.head.pos_ == "VERB"
+
+    def in_name(self, verb: Token) -> list[Match]:
+        """The city that names what is signed: "the Doha agreement was signed by X and Y"."""
+        signed = [*objects(verb), *(c for c in verb.children if c.dep_ == "nsubjpass")]
+        words = {c.i for noun in signed for c in noun.children if c.dep_ in {"compound", "nmod"}}
+        return [m for m in self.matches if m.city is not None and m.start in words and m.end - m.start == 1]
 
     def named(self, tokens: list[Token]) -> list[PlaceMention]:
         """The places that objects name ("visited Poland and Latvia", "visit the country")."""

@@ -230,7 +230,8 @@ class FrameReader:
         if frame is not None and frame.weak and says and is_within_event(verb):
             return True
         described = of_noun and verb.head.lemma_.lower() in nouns() and not self._inside_actor(verb.head)
-        described = described and not _tells_another(verb)
+        # "Told a session of parliament that he had talked with X".
+        described = described and not _tells_another(verb) and all(c.dep_ != "mark" for c in verb.children)
         # "Left Berlin for Rome, the first stop of a tour": behind an object and a comma it is none.
         moves = frame is not None and bool(frame.to)
         own = (o for o in objects(verb)[:1] if not moves or self.on.doc[o.left_edge.i - 1].text != ",")

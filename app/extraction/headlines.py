@@ -24,7 +24,7 @@ def mistagged(trigger: Token) -> Reading | None:
 
     "Lavrov cancels his visit", "Hu postpones trip", "X cancels his visit after ministers refuse to see him".
     """
-    off = _put_off(trigger)
+    off = _put_off(trigger) or _set_for(trigger)
     if off is not None:
         return off
     for token in trigger.doc[max(trigger.sent.start, trigger.i - 6) : trigger.i]:
@@ -35,6 +35,16 @@ def mistagged(trigger: Token) -> Reading | None:
             if status in {Status.CANCELLED, Status.POSTPONED}:
                 return Reading(status, token, f"governor {token.lower_}", "future")
     return None
+
+
+def _set_for(trigger: Token) -> Reading | None:
+    """ "Biden, Xi set for talks": a participle that the tagger takes for the past."""
+    verb = trigger.head.head
+    bare = trigger.dep_ == "pobj" and trigger.head.lower_ == "for" and verb.lower_ == "set" and verb.dep_ == "ROOT"
+    told = bare and any(c.dep_ in SUBJECTS for c in verb.children) and not auxiliaries(verb)
+    # "Set a date for talks".
+    things = any(c.dep_ == "dobj" and c.i > verb.i for c in verb.children)
+    return Reading(Status.SCHEDULED, verb, "governor set", "future") if told and not things else None
 
 
 def _put_off(trigger: Token) -> Reading | None:

@@ -63,6 +63,7 @@ def add_holders(on: Attachment, noun: Token, frame: NounFrame, mention: Mention)
         # "American and Soviet negotiators said that the talks would resume".
         said = speaker(on, noun)
         mention.suggest(said if len({party for a in said for party in a.parties}) > 1 else [])
+    mention.add(_payers(on, noun) if frame.travel else [], Role.GUEST)
     counted = measured(noun)
     for whose in counted.children if counted.i < noun.i else ():
         if whose.dep_ == "poss" or whose.tag_ == "PRP$":
@@ -106,6 +107,14 @@ def _with_whom(on: Attachment, noun: Token) -> list[Actor]:
         return []
     opening = (c for c in verb.children if c.i < noun.i and c.lower_ in {"with", "between"} and c.dep_ == "prep")
     return on.actors(verb.head, noun) if any(g.lower_ == "whom" for c in opening for g in c.children) else []
+
+
+def _payers(on: Attachment, noun: Token) -> list[Actor]:
+    """Who makes a trip: "the visit that X is to pay to Rome", "the journey that X made to Rome"."""
+    told = [c for c in noun.children if c.dep_ in {"acl", "relcl"}]
+    paid_ = [v for v in told if any(w.lemma_ in {"pay", "make"} for w in (v, *v.children) if w.pos_ == "VERB")]
+    who = (c for verb in paid_ for c in verb.children if c.dep_ == "nsubj")
+    return [a for doer in who for a in on.actors(doer, noun) if a.kind is not ActorKind.PARTY]
 
 
 def _carried(on: Attachment, noun: Token, verb: Token, frame: NounFrame, mention: Mention) -> None:

@@ -39,7 +39,7 @@ def _by_form(verb: Token, ongoing: bool) -> Reading:
     if auxiliaries(verb) and not _is_gerund(verb) and (verb.tag_ == "VBG" or _is_being(verb)):
         return _progressive(verb)
     if is_infinitive(verb):
-        return _infinitive(verb, ongoing)
+        return _has_been_to(verb) or _infinitive(verb, ongoing)
     if time == "present" and _is_when(verb) and (tense(clause(verb.head)) == "future" or _is_still_to_come(verb)):
         return Reading(Status.SCHEDULED, verb, "when, future tense", "future")
     if ongoing and time == "present":
@@ -143,6 +143,11 @@ def _is_awaited(verb: Token) -> bool:
     return due or getting_ready or (look_up(verb) is Status.SCHEDULED and is_passive(verb))
 
 
+def _has_been_to(verb: Token) -> Reading | None:
+    """ "Had been to see X": done."""
+    return Reading(Status.HELD, verb, "past tense", "past") if verb.head.lower_ == "been" else None
+
+
 def _infinitive(verb: Token, ongoing: bool) -> Reading:
     """What "to meet" says: "is to" lies ahead, "arrived to" takes the tense of the verb above."""
     above = verb.head
@@ -164,7 +169,7 @@ def _infinitive(verb: Token, ongoing: bool) -> Reading:
     # "The first leader to visit the country" has done so.
     ranked = verb.dep_ == "relcl" and any(c.tag_ == "JJS" or c.lower_ in RANKS for c in (above, *above.children))
     # "Visits Minsk, Belarus to meet X": what the parser takes for what is said is the purpose of a journey.
-    journey = verb.dep_ == "ccomp" and up.lemma_.lower() in verbs()
+    journey = verb.dep_ == "ccomp" and up.i < verb.i and up.lemma_.lower() in verbs()
     below = journey or verb.dep_ in {"xcomp", "advcl", "acl", "conj"}
     offer = next((o for o in objects(up) if o.lemma_.lower() in word_list("offers")), None)
     if offer is not None and up.i < offer.i < verb.i and verb.dep_ in {"advcl", "xcomp"}:

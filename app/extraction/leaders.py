@@ -1,5 +1,7 @@
 """A parsed passage in, the spans that are full names of known leaders out."""
 
+import unicodedata
+
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -14,6 +16,8 @@ class LeaderNames:
         """Build the matcher over the vocabulary of a model."""
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
         forms = {form for form in leaders.names() if " " in form or "-" in form}
+        # "Valery Giscard d'Estaing", as agencies write it.
+        forms |= {_unaccented(form) for form in forms}
         self._matcher.add("LEADER", [nlp.make_doc(form) for form in sorted(forms)])
 
     def find(self, doc: Doc) -> set[tuple[int, int]]:
@@ -24,3 +28,8 @@ class LeaderNames:
             if all(end <= s or e <= start for s, e in kept):
                 kept.add((start, end))
         return kept
+
+
+def _unaccented(name: str) -> str:
+    """A name without the marks on its letters."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))

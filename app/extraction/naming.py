@@ -95,6 +95,17 @@ def short_forms(people: list[NamedPerson]) -> frozenset[str]:
     return frozenset(forms)
 
 
+def office_holders(people: list[NamedPerson]) -> list[NamedPerson]:
+    """Those of them of whose office and side the text tells."""
+    return [person for person in people if person.titles and person.party]
+
+
+def as_called(title: str, people: list[NamedPerson]) -> str:
+    """A title in small letters; "premier" is a prime minister where nobody is called so."""
+    called = any(held.casefold() == title for person in people for held in person.titles)
+    return PREMIER.casefold() if title == "premier" and not called else title
+
+
 def own_offices(actors: list[Actor]) -> set[str]:
     """Heads of offices that a text speaks of before it names whoever holds one: "The Prime Minister met X"."""
     own: set[str] = set()

@@ -10,7 +10,7 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.contests import is_contest
 from app.extraction.lexicon import VerbFrame, nouns, word_list
-from app.extraction.places import belongs, place_of
+from app.extraction.places import in_a_capital, place_of
 from app.extraction.syntax import OBJECTS, agent, faces_press, is_passive, names_day, objects, subject
 from app.extraction.triggers import Mention, several
 
@@ -175,7 +175,9 @@ def _joint(offer: Offer) -> bool:
     signed = offer.verb.lemma_.lower() in word_list("signing")
     if _plans_another(offer):
         return False
-    here = _in_touch(offer) or (signed and _abroad(offer))
+    named = offer.on.destinations.in_name(offer.verb) if signed else []
+    offer.mention.named += named
+    here = _in_touch(offer) or (signed and _abroad(offer)) or bool(named)
     return (signed or _person(offer)) and several(offer.mention) and here
 
 
@@ -241,18 +243,10 @@ def _in_touch(offer: Offer) -> bool:
         return True
     if (offer.verb.lemma_ == "tell" and (_on_a_day(offer) or _is_posted(offer))) or _takes_chance(offer.verb):
         return True
-    if offer.on.destinations.there(offer.verb) or _in_a_capital(offer.verb):
+    if offer.on.destinations.there(offer.verb) or in_a_capital(offer.verb):
         return True
     where = place_of(offer.on.doc, offer.on.matches, offer.verb)
     return where is not None and where.place.city is not None
-
-
-def _in_a_capital(verb: Token) -> bool:
-    """Whether a clause tells of its subject or of itself that it is "in the Ukrainian capital"."""
-    return any(
-        noun.lower_ == "capital" and noun.dep_ == "pobj" and noun.head.lower_ == "in" and belongs(noun.head, verb, verb)
-        for noun in verb.sent
-    )
 
 
 def _takes_chance(verb: Token) -> bool:

@@ -12,8 +12,8 @@ from app.extraction.actors import NATIONAL, Actor, ActorKind
 from app.extraction.lexicon import word_list
 from app.extraction.naming import (
     ALIKE,
-    PREMIER,
     NamedPerson,
+    as_called,
     begins_like,
     fullness,
     is_form_of,
@@ -256,7 +256,7 @@ class PeopleRegister:
             return fitting[-1] if fitting else None
         # "The Secretary" is a Secretary of State rather than an Assistant Secretary.
         title = (actor.title or actor.head_word).casefold()
-        title = PREMIER.casefold() if title == "premier" else title
+        title = as_called(title, [self.people[i] for i in fitting if self.people[i].place < told])
         plain = [i for i in fitting if any(t.casefold().startswith(title) for t in self.people[i].titles)]
         fitting = plain or fitting
         # Beside "Polish Prime Minister X" it is "Prime Minister Y", whose state the article need not name.

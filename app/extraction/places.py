@@ -273,3 +273,11 @@ def city_at(doc: Doc, matches: list[Match], k: int) -> PlaceMention | None:
         name = doc[k:end].text.strip(" ,")
         return PlaceMention(k, end, Place(name, country, precision=PlacePrecision.CITY))
     return None
+
+
+def in_a_capital(verb: Token) -> bool:
+    """Whether a clause tells of its subject or of itself that it is "in the Ukrainian capital"."""
+    return any(
+        noun.lower_ == "capital" and noun.dep_ == "pobj" and noun.head.lower_ == "in" and belongs(noun.head, verb, verb)
+        for noun in verb.sent
+    )

@@ -43,7 +43,7 @@ from app.extraction.judgement import Judge, trained
 from app.extraction.leaders import LeaderNames
 from app.extraction.levels import level_of
 from app.extraction.names import find_names
-from app.extraction.naming import short_forms
+from app.extraction.naming import office_holders, short_forms
 from app.extraction.offices import OfficeWords
 from app.extraction.offsets import by_offset
 from app.extraction.passages import Passage, split
@@ -184,9 +184,9 @@ class RuleReader:
         if setting.home is None:
             introduce(sheets)
         register = _register(sheets, setting)
-        forms = short_forms(register.people)
+        forms, titled = short_forms(register.people), short_forms(office_holders(register.people))
         for sheet in sheets:
-            sheet.index.recall(forms)
+            sheet.index.recall(forms, titled)
         register = _register(sheets, setting)
         drafter = Drafter(register, setting.home)
         drafter.whereabouts.dateline = setting.filed_at

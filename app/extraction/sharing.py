@@ -164,7 +164,7 @@ def _name(doc: Doc, group: Actor, following: list[Actor]) -> None:
             break
         if actor.kind is ActorKind.PARTY and named and not actor.is_modifier:
             party, paired = actor.parties, True
-        elif actor.kind is ActorKind.PERSON and not actor.title:
+        elif actor.kind is ActorKind.PERSON and (not actor.title or _makes_up(group, named, actor, paired=paired)):
             if paired and not actor.parties:
                 actor.parties = party
             named.append(actor)
@@ -175,9 +175,14 @@ def _name(doc: Doc, group: Actor, following: list[Actor]) -> None:
         # "After talks with the leaders of A and B, X said": one name is not that of two.
         return
     for actor in named:
-        actor.title = singular(group.title or "")
+        actor.title = actor.title or singular(group.title or "")
         actor.head_word = actor.title.split()[-1].lower()
     _pair(group, named, paired=paired)
+
+
+def _makes_up(group: Actor, named: list[Actor], actor: Actor, *, paired: bool) -> bool:
+    """ "His counterparts of A, B and C, X, Y and Chancellor Z": the last of as many as states."""
+    return bool(named) and not paired and not actor.parties and len(named) == len(group.parties) - 1
 
 
 def _pair(group: Actor, named: list[Actor], *, paired: bool) -> None:

@@ -4,7 +4,7 @@ from app.extraction.drafts import Draft
 from app.extraction.lexicon import verbs, word_list
 from app.extraction.sheets import Sheet
 from app.extraction.syntax import clause, has_had
-from app.extraction.tense import tense
+from app.extraction.tense import is_infinitive, tense
 from app.extraction.time import TimeMention
 
 
@@ -37,6 +37,12 @@ def is_to_come(sheet: Sheet, time: TimeMention) -> bool:
     verb = clause(span.root) if span is not None else None
     if verb is None:
         return False
+    plan = verb
+    while plan.dep_ in {"xcomp", "acomp"} and plan.head.i < plan.i:
+        plan = plan.head
+    if plan.i != verb.i and is_infinitive(verb) and plan.lemma_.lower() in word_list("plans"):
+        # "X, who is due to leave on Sunday, telephoned Y".
+        return tense(clause(plan)) == "present"
     on_programme = time.kind == "weekday" and verb.lemma_.lower() in word_list("beginnings") | verbs().keys()
     return tense(verb) == "future" or (on_programme and tense(verb) == "present")
 

@@ -201,8 +201,9 @@ def give(
     look_ahead(draft, time, anchor)
     if draft.length is not None and start is not None and draft.end in {start, None}:
         stretch(draft, start, draft.length)
-    elif draft.kind is Kind.VISIT and start == end and is_ending(draft):
-        draft.start = None
+    elif draft.kind is Kind.VISIT and start is not None and start == end and is_ending(draft):
+        # "His last visit, in July, was cut short": then, though not how long.
+        draft.start = None if start.precision is Precision.DAY else start
     base = draft.sheet.passage.base
     draft.time_span = Span(base + time.span.start, base + time.span.end)
     draft.time_rule = time.rule
