@@ -64,13 +64,24 @@ class ActorIndex:
                 self.actors.remove(actor)
                 del self._covering[actor.start]
         for token in self.doc:
-            if token.text in forms and token.i not in self._covering and not self._in_longer_name(token):
-                own = Actor(ActorKind.PERSON, token.i, token.i + 1, name=token.text, name_span=(token.i, token.i + 1))
+            if token.text in forms and token.i not in self._covering:
+                start = self._start_of_name(token, forms)
+                if start is None:
+                    continue
+                name = self.doc[start : token.i + 1].text
+                own = Actor(ActorKind.PERSON, start, token.i + 1, name=name, name_span=(start, token.i + 1))
                 own.is_subject = token.dep_ in {"nsubj", "nsubjpass"}
                 self.actors.append(own)
         self.actors.sort(key=lambda a: a.start)
         serve(self.doc, self.actors)
         self.__post_init__()
+
+    def _start_of_name(self, token: Token, forms: frozenset[str]) -> int | None:
+        """Where the short form of a name that a word ends begins; None where it is part of another name."""
+        before = self.doc[token.i - 1].text if token.i else ""
+        if f"{before} {token.text}" in forms and token.i - 1 not in self._covering:
+            return token.i - 1
+        return None if self._in_longer_name(token) else token.i
 
     def _in_longer_name(self, token: Token) -> bool:
         """Whether a neighbour makes it something else ("Bush Airport", "Camp David")."""

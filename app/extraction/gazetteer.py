@@ -144,6 +144,9 @@ def _own(doc: Doc, short: str) -> Iterator[Match]:
 def _is_other(doc: Doc, match: Match) -> bool:
     """Whether the tokens mean something else: "Michael Jordan", "Israel Katz", "New Mexico", "ethnic Albanians"."""
     following = doc[match.end : match.end + 1]
+    if following and following[0].text == "-" and doc[match.end + 1 : match.end + 2].text in word_list("hailing"):
+        # "Pakistan-born businessmen".
+        return True
     if match.kind is MatchKind.DEMONYM and following and following[0].lower_ in word_list("peoples_abroad"):
         # "The Turkmen community of Kirkuk".
         return True

@@ -236,9 +236,10 @@ def _part_or_join(token: Token, word: str) -> None:
 
 
 def _part_day(day: Token) -> None:
-    """Part a day from the name before it: "was received by President X Friday", "will meet President X Friday"."""
+    """Part a day from what stands before it: "will meet President X Friday", "spoke by telephone Friday with X"."""
     name = day.nbor(-1) if day.i > day.sent.start else day
-    if name.dep_ != "compound" or name.head.i != day.i or name.ent_type_ != "PERSON":
+    fits = name.ent_type_ == "PERSON" or name.lower_ in {"telephone", "phone"}
+    if name.dep_ != "compound" or name.head.i != day.i or not fits:
         return
     above, verb = day.head, day.head.head if day.dep_ == "pobj" else day.head
     for child in [c for c in day.children if c.i < name.i]:

@@ -89,6 +89,8 @@ def short_forms(people: list[NamedPerson]) -> frozenset[str]:
         ]
         if len(words) < 2:
             continue
+        # "Costa Mendez".
+        forms.update([" ".join(words[-2:])] if len(words) > 2 else [])
         codes = {p.code for p in person.party}
         forms.add(words[0] if codes & word_list("family_name_first") else words[-1])
         forms.update(s for leader in leaders.named(person.name) for s in leader.surnames if " " not in s)

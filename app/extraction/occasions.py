@@ -154,8 +154,10 @@ def _is_another(draft: Draft, known: Draft) -> bool:
     if known.status in OFF and draft.status in FUTURE and instead & {"still", "instead"}:
         # "Cancelled the dinner. The two will still hold talks on Friday".
         return True
-    if "previous" in instead and known.start is None and known.reading.tense == "present":
-        # "They are holding talks. The previous meeting between them took place in March".
+    dated = draft.start is not None and "their" in instead and known.mention.is_verb
+    before = "previous" in instead or ("last" in instead and dated)
+    if before and known.start is None and (dated or known.reading.tense == "present"):
+        # "They are holding talks. The previous meeting between them took place in March", "their last one, in March".
         return True
     if occasion_of(draft.mention.trigger) == known.mention.trigger and draft.has_meeting and draft.codes < known.codes:
         # "During the Kenya-Norway-Sweden leaders' meeting the premiers of two of them met".

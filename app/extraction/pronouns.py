@@ -79,9 +79,21 @@ def _told_of(index: ActorIndex, pronoun: Token) -> list[Actor]:
     return index.of(verb.head) if whom else []
 
 
+def _met_before(index: ActorIndex, pronoun: Token) -> list[Actor]:
+    """Whom somebody met before what the clause tells of him: "after talks with X he flew home", "after seeing X he"."""
+    opening = [c for c in pronoun.head.children if c.dep_ in {"prep", "advcl"} and c.i < pronoun.i]
+    below = (t for c in opening for t in c.subtree)
+    met = (
+        t for t in below if t.head.lower_ == "with" or (t.dep_ == "dobj" and t.head.tag_ == "VBG" and t.i < pronoun.i)
+    )
+    return [a for t in met if (a := index.at(t.i)) is not None and a.kind is not ActorKind.PARTY]
+
+
 def not_meant(index: ActorIndex, pronoun: Token) -> list[Actor]:
     """Whom a pronoun is not: "received the envoy and spoke with him", "walked over and shook his hand"."""
     told = _told_of(index, pronoun)
+    if not told and pronoun.dep_ == "nsubj" and pronoun.i - pronoun.sent.start > 2:
+        told = _met_before(index, pronoun)
     if told:
         return told
     other = pronoun.dep_ in {"dobj", "pobj", "dative"} or (pronoun.head.lemma_ == "hand" and pronoun.tag_ == "PRP$")
@@ -246,7 +258,7 @@ def same_before(pronoun: Token) -> Token | None:
     if pronoun.dep_ != "nsubj":
         return None
     # "He dined with Y and was refused leave to fly to Oslo, where he had hoped to see Z".
-    for above in verb.ancestors if verb.dep_ in {"conj", "relcl"} else ():
+    for above in verb.ancestors if verb.dep_ in {"conj", "relcl", "ccomp"} else ():
         same = next((c for c in above.children if c.dep_ == "nsubj" and c.lower_ == pronoun.lower_), None)
         if same is not None and same.i < pronoun.i:
             return same

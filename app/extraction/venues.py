@@ -14,6 +14,7 @@ def without_mere_venues(drafts: list[Draft]) -> list[Draft]:
     kept = []
     for draft in drafts:
         if _is_on_the_way(draft):
+            _place_there(draft, drafts)
             continue
         purpose = next((d for d in drafts if _is_purpose(d, draft)), None)
         if purpose is None:
@@ -41,6 +42,15 @@ def _is_on_the_way(trip: Draft) -> bool:
     onward = any(c.lower_ == "to" and c.dep_ == "prep" for way in ways for c in way.children)
     there = trip.place is not None and any(trip.place.start > way.i for way in ways)
     return trip.kind is Kind.VISIT and verb.lemma_.lower() in {"arrive", "land"} and onward and not there
+
+
+def _place_there(stop: Draft, drafts: list[Draft]) -> None:
+    """Place what was done at a stop: "arrived in Peking on his way to Lima and dined with X"."""
+    for other in drafts:
+        verb = clause(other.mention.trigger)
+        there = verb.dep_ == "conj" and verb.head.i == clause(stop.mention.trigger).i
+        if there and other.place is None and other.kind is Kind.MEETING:
+            other.place, other.place_span = stop.place, stop.place_span
 
 
 def _is_purpose(meeting: Draft, trip: Draft) -> bool:
