@@ -69,8 +69,9 @@ def _misplaced(noun: Token) -> list[Token]:
 def _further_down(noun: Token) -> list[Token]:
     """Relative clauses that the parser hangs on the last word before them: "the conference on Yemen, which X held"."""
     # "The conference in Cairo on Sunday, which was co-chaired by X".
-    behind = (word for word in noun.sent if word.dep_ == "relcl" and word.head.ent_type_ == "DATE")
-    dated = [word for word in behind if clause(word.head).i == clause(noun).i and _is_last_before(noun, word.head)]
+    days = (day for prep in clause(noun).children if prep.i > noun.i and prep.dep_ == "prep" for day in prep.children)
+    dated = [w for day in days if day.ent_type_ == "DATE" for w in day.children if w.dep_ == "relcl"]
+    dated = [word for word in dated if _is_last_before(noun, word.head)]
     # "In Apia, where the forum will be held": another event.
     below = (word for word in noun.subtree if word.dep_ == "relcl" and word.head.i != noun.i)
     own = (w for w in below if all(c.lower_ != "where" for c in w.children) and next(_events_above(w)).i == noun.i)

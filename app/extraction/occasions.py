@@ -159,7 +159,7 @@ def _is_another(draft: Draft, known: Draft) -> bool:
     if before and known.start is None and (dated or known.reading.tense == "present"):
         # "They are holding talks. The previous meeting between them took place in March", "their last one, in March".
         return True
-    if occasion_of(draft.mention.trigger) == known.mention.trigger and draft.has_meeting and draft.codes < known.codes:
+    if draft.has_meeting and draft.codes < known.codes and occasion_of(draft.mention.trigger) == known.mention.trigger:
         # "During the Kenya-Norway-Sweden leaders' meeting the premiers of two of them met".
         return True
     since = draft.mention.trigger.dep_ == "pobj" and draft.mention.trigger.head.lower_ == "since"
