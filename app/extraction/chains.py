@@ -136,8 +136,10 @@ def clause_on(trigger: Token, word: Token) -> Token | None:
 
 
 def is_said_after(trigger: Token, said: Token) -> bool:
-    """ "Said on Thursday after meeting X": on the day of the meeting."""
-    return trigger.dep_ == "pcomp" and trigger.head.lower_ == "after" and trigger.head.head.i == said.i
+    """ "Said on Thursday after meeting X", "visiting Minister X said on Thursday": on the day of the meeting."""
+    above, after = trigger.head, trigger.dep_ == "pcomp" and trigger.head.lower_ == "after"
+    visiting = trigger.lower_ == "visiting" and trigger.dep_ == "amod" and above.dep_ == "nsubj"
+    return (after or visiting) and above.head.i == said.i
 
 
 def is_told_of(trigger: Token, word: Token) -> bool:

@@ -2,10 +2,10 @@
 
 from spacy.tokens import Token
 
-from app.extraction.lexicon import nouns, verbs
+from app.extraction.lexicon import nouns, verbs, word_list
 
 # Words that the tagger takes for another part of speech.
-MISTAGGED = {"wound", "talks", "meeting", "plans", "may", "heads"}
+MISTAGGED = {"wound", "talks", "meeting", "plans", "may", "heads", "visiting"}
 
 
 def take_for_another(token: Token, word: str) -> None:
@@ -22,6 +22,8 @@ def take_for_another(token: Token, word: str) -> None:
         before = token.nbor(-1) if token.i else token
         if before.dep_ == token.dep_ and before.head.i == token.head.i:
             before.head, before.dep_ = token, "compound"
+    if word == "visiting" and token.dep_ in {"csubj", "advcl"}:
+        _make_modifier(token)
     if word == "meeting" and token.dep_ == "appos" and token.head.dep_ == "nsubj":
         _part_meeting(token)
     if word in {"plans", "heads"} and token.tag_ == "NNS" and token.dep_ == "ROOT" and token.i:
@@ -47,6 +49,23 @@ def make_him_act(verb: Token) -> None:
     for child in [c for c in above.children if c.i > name.i]:
         child.head = verb
     above.dep_, above.head, name.dep_, name.head = "nsubj", verb, "dobj", verb
+
+
+def _make_modifier(word: Token) -> None:
+    """ "Visiting Foreign Minister X said": what he is, which the model takes for what somebody does."""
+    behind = word.doc[word.i + 1 : word.i + 2]
+    name = next((t for t in (*behind, *(a for b in behind for a in b.ancestors)) if t.dep_ in {"nsubj", "dobj"}), word)
+    office = any(t.lower_ in word_list("office_heads") for t in word.doc[word.i + 1 : name.i])
+    if not office or name.left_edge.i != word.i + 1:
+        return
+    does = word.head.lemma_.lower() in word_list("reporting") | word_list("addressing")
+    if name.dep_ == "dobj" and (name.head.i != word.i or word.dep_ != "csubj" or not does):
+        # "Visiting Prime Minister X in Oslo, she said".
+        return
+    if name.dep_ == "dobj":
+        name.head, name.dep_ = word.head, "nsubj"
+    if name.head.i == word.head.i:
+        word.head, word.dep_ = name, "amod"
 
 
 def _make_him_plan(word: Token) -> None:

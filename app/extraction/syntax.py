@@ -187,6 +187,14 @@ def faces_press(verb: Token) -> bool:
     return any(noun.lemma_.lower() in word_list("press_people") for noun in behind)
 
 
+def tells_press(verb: Token) -> bool:
+    """ "Told reporters", "told a news conference", which is no meeting either."""
+    told = [(noun, [c.lower_ for c in noun.children]) for noun in objects(verb)]
+    return any(
+        noun.lemma_.lower() in word_list("press_people") or not word_list("press").isdisjoint(of) for noun, of in told
+    )
+
+
 def is_led(verb: Token) -> bool:
     """Whether a clause on a group only says who leads it: "a delegation led by the minister"."""
     return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in word_list("leading")

@@ -14,7 +14,7 @@ from app.extraction.places import PlaceMention, place_of
 from app.extraction.ranks import of_title
 from app.extraction.signals import look_up
 from app.extraction.status import of_verb
-from app.extraction.syntax import clause, is_negated, is_passive, objects, subject
+from app.extraction.syntax import clause, is_negated, is_passive, objects, subject, tells_press
 from app.extraction.tense import Reading, is_conditional, tense, was_given_up
 from app.extraction.triggers import Mention, several
 from app.extraction.verbs import VerbReader
@@ -287,7 +287,7 @@ def _tells_meeting(verb: Token, *, visiting: bool) -> bool:
         if any(c.lower_ in {"with", "to"} or (c.dep_ == "poss" and c.tag_ != "PRP$") for c in noun.children)
     )
     carried = any(word.lemma_.lower() in nouns() for word in (*objects(verb), *purposes))
-    return carried or (visiting and verb.lemma_.lower() in verbs())
+    return (carried or (visiting and verb.lemma_.lower() in verbs())) and not tells_press(verb)
 
 
 def _puts_it_off(verb: Token) -> bool:

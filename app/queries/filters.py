@@ -31,7 +31,6 @@ OUTLET = Parameter("outlet", names.by(names.OUTLET_ID, plain))
 ARTICLE_OUTLET = Parameter("outlet", names.by(names.OUTLET_ID, plain), single=True)
 
 
-# What nobody asks for is this very object, and can be told by it.
 ANYTHING = NO_TERMS
 
 
@@ -83,7 +82,7 @@ class MeetingFilter(Filter):
 
         To hold two or three of them, where there could be twenty-four, takes a quarter of the time.
         """
-        vars(self).update({name: part for name, part in parts.items() if part is not NOTHING[name]})
+        vars(self).update({name: part for name, part in parts.items() if part != NOTHING[name]})
 
     @property
     def given(self) -> Mapping[str, Any]:
