@@ -33,12 +33,19 @@ def private(found: Mapping[str, Any], status: int = 200) -> Response:
     return Response(orjson.dumps(found), status, headers={"Cache-Control": "no-store"}, media_type=JSON)
 
 
+class _ListedPage(Response):
+    """A page of a list as JSON; its headers are those that the framework would put together from what is known here."""
+
+    def __init__(self, body: bytes, following: str | None) -> None:
+        self.status_code, self.body, self.background = 200, body, None
+        link = [(b"link", _link_to(following).encode("latin-1"))] if following else []
+        self.raw_headers = [*link, (b"content-length", b"%d" % len(body)), (b"content-type", JSON.encode())]
+
+
 def page(request: Request, found: Page, window: Window) -> Response:
     """One page of a list as JSON, with the address of the next one in `links.next` and in the `Link` header."""
     about = _about_page(request, found, window)
-    return Response(
-        _written(found.records, orjson.dumps(about)), headers=_link(about["links"]["next"]), media_type=JSON
-    )
+    return _ListedPage(_written(found.records, orjson.dumps(about)), about["links"]["next"])
 
 
 def _written(records: Sequence[Record], about: bytes) -> bytes:
@@ -107,7 +114,11 @@ def _next(first: str, found: Page) -> str | None:
 
 
 def _link(following: str | None) -> dict[str, str]:
-    return {"Link": f'<{following}>; rel="next"'} if following else {}
+    return {"Link": _link_to(following)} if following else {}
+
+
+def _link_to(following: str) -> str:
+    return f'<{following}>; rel="next"'
 
 
 def _address(request: Request) -> str:

@@ -128,11 +128,9 @@ class ActorFinder:
         if royal and title is not None and title.text and not taken[start - 1]:
             # "His Royal Highness Prince X, Minister of Culture".
             start -= 1
-        # "Argentina's Cristina Fernandez", "Papua New Guinea's Sir Michael Somare".
-        first = start - (start > 1 and doc[start - 1].lower_.rstrip(".") in word_list("honorifics"))
-        if not parties and first > 1 and doc[first - 1].text in POSSESSIVE:
-            owner = match_ending(matches, first - 1)
-            parties, start = (owner.parties, owner.start) if owner is not None else ((), start)
+        owner = None if parties else _owner(doc, matches, start)
+        if owner is not None:
+            parties, start = owner.parties, owner.start
         return Actor(
             kind=ActorKind.PERSON,
             start=start,
@@ -185,6 +183,12 @@ def _addressed(doc: Doc, start: int) -> Gender | None:
     if before in word_list("of_women"):
         return Gender.WOMAN
     return Gender.MAN if before in word_list("of_men") else None
+
+
+def _owner(doc: Doc, matches: list[Match], start: int) -> Match | None:
+    """The state of "Argentina's Cristina Fernandez", "Papua New Guinea's Sir Michael Somare"."""
+    first = start - (start > 1 and doc[start - 1].lower_.rstrip(".") in word_list("honorifics"))
+    return match_ending(matches, first - 1) if first > 1 and doc[first - 1].text in POSSESSIVE else None
 
 
 def _with_both_offices(doc: Doc, actors: list[Actor]) -> list[Actor]:

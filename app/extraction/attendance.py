@@ -5,9 +5,9 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.lexicon import nouns, roles, word_list
+from app.extraction.lexicon import nouns, roles, verbs, word_list
 from app.extraction.status import of_verb
-from app.extraction.syntax import SUBJECTS, agent, is_negated, is_passive, objects, subject
+from app.extraction.syntax import SUBJECTS, agent, is_negated, is_passive, objects, subject, tells_press
 from app.extraction.triggers import Mention
 
 # Words for a delegation beside those that only mean one.
@@ -139,3 +139,21 @@ def is_in_a_room(verb: Token) -> bool:
     """Whether a clause says in what room or on what stage people are together: "was on the platform with"."""
     behind = (g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"in", "on", "at"} for g in c.children)
     return any(noun.lower_ in word_list("room_words") for noun in behind)
+
+
+def tells_meeting(verb: Token, *, visiting: bool) -> bool:
+    """Whether a clause reports a meeting by its verb, by the verb's object or by what somebody is there for."""
+    behind = [g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"for", "on"} for g in c.children]
+    # "For another round of talks with the premier".
+    of = (
+        c for noun in behind if noun.lemma_.lower() in word_list("measures") for c in noun.children if c.lower_ == "of"
+    )
+    behind += [g for c in of for g in c.children]
+    # "For talks with the premier", "for President X's summit".
+    purposes = (
+        noun
+        for noun in behind
+        if any(c.lower_ in {"with", "to"} or (c.dep_ == "poss" and c.tag_ != "PRP$") for c in noun.children)
+    )
+    carried = any(word.lemma_.lower() in nouns() for word in (*objects(verb), *purposes))
+    return (carried or (visiting and verb.lemma_.lower() in verbs())) and not tells_press(verb)

@@ -122,11 +122,6 @@ def begun_here(on: Attachment, noun: Token) -> list[PlaceMention]:
     return [PlaceMention(noun.i, noun.i + 1, here)] if one and not elsewhere else []
 
 
-def is_en_route(prep: Token) -> bool:
-    """ "A stop in London on his way from Berlin to Madrid": no part of the stop."""
-    return prep.nbor(-1).lower_ == "route" or (prep.lower_ == "to" and prep.head.lower_ == "way")
-
-
 def come_to(on: Attachment, noun: Token) -> list[PlaceMention]:
     """Where somebody has come who is on a visit: "X, who arrived in Abuja on Sunday, is on a four-day visit"."""
     verb = clause(noun)

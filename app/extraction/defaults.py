@@ -42,8 +42,7 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
             stretch(draft, today, draft.length)
     if draft.status is Status.HELD and lead and _is_background(draft):
         # "Frees two prisoners after a visit by X".
-        around = reading if reading.rule in BEHIND else replace(reading, status=Status.ONGOING, rule="around it")
-        draft.reading = around
+        draft.reading = reading if reading.rule in BEHIND else replace(reading, status=Status.ONGOING, rule="around it")
         draft.start = today if reading.rule.startswith("preposition during") else None
         return
     if draft.status is Status.SCHEDULED and reading.rule in {"governor agree", "modifier future"}:

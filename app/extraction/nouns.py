@@ -7,7 +7,7 @@ from app.extraction import bodies
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.attendance import is_where_present
-from app.extraction.clauses import begun_here, come_to, doers, is_en_route, is_stop, led_to, left_behind, paid, stops_at
+from app.extraction.clauses import begun_here, come_to, doers, is_stop, led_to, left_behind, paid, stops_at
 from app.extraction.companions import companions_behind
 from app.extraction.gazetteer import MatchKind
 from app.extraction.holders import add_holders, add_listed
@@ -32,7 +32,7 @@ from app.extraction.qualifiers import (
     of_whom,
 )
 from app.extraction.status import of_noun
-from app.extraction.syntax import clause, subject
+from app.extraction.syntax import clause, is_en_route, subject
 from app.extraction.tense import Reading
 from app.extraction.triggers import Mention, several
 

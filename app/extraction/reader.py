@@ -229,11 +229,9 @@ class RuleReader:
                 drafter.whereabouts.told.clear()
             all_times = find_times(sheet.passage.text, setting.written)
             # What is not parsed has no mention to which they could belong.
-            own = all_times if sheet.doc.has_annotation("DEP") else []
-            times = chronicle.without_opening(own, entry, setting.written)
-            mentions = _mentions(sheet, discourse)
-            if setting.home is not None:
-                mentions = programme.told(mentions, sheet.passage, of_a_list=entry is not None)
+            times = all_times if sheet.doc.has_annotation("DEP") else []
+            times = chronicle.without_opening(times, entry, setting.written)
+            mentions = _told(sheet, discourse, setting, of_a_list=entry is not None)
             here = [draft for mention in mentions for draft in drafter.draft(mention, sheet)]
             if sheet.passage.is_title:
                 here = [replace(draft, reading=headlines.loosely(draft.reading)) for draft in here]
@@ -253,10 +251,15 @@ class RuleReader:
             here = without_mere_venues(here)
             _set_beside(here, setting)
             drafts += here
-            told = [time for time in all_times if goes_on_from(sheet, time)]
-            story = timing.last_told(told, setting.written) or story
+            story = timing.last_told([t for t in all_times if goes_on_from(sheet, t)], setting.written) or story
         drafter.whereabouts.dateline = setting.filed_at
         return drafts
+
+
+def _told(sheet: Sheet, discourse: Discourse, setting: Setting, *, of_a_list: bool) -> list[Mention]:
+    """The mentions of a passage, those of an office as it means them."""
+    mentions = _mentions(sheet, discourse)
+    return mentions if setting.home is None else programme.told(mentions, sheet.passage, of_a_list=of_a_list)
 
 
 def _set_beside(drafts: list[Draft], setting: Setting) -> None:

@@ -274,3 +274,8 @@ def follows_comma(word: Token) -> bool:
     """Whether a comma parts a word, with what stands before it that belongs to it, from the rest."""
     first = word.left_edge
     return first.i > 0 and first.nbor(-1).text == ","
+
+
+def is_en_route(prep: Token) -> bool:
+    """ "A stop in London on his way from Berlin to Madrid": no part of the stop."""
+    return prep.nbor(-1).lower_ == "route" or (prep.lower_ == "to" and prep.head.lower_ == "way")

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Kind, Level, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.attendance import is_in_a_room, lists_presence, present
+from app.extraction.attendance import is_in_a_room, lists_presence, present, tells_meeting
 from app.extraction.companions import companions, hosts_of_guest
 from app.extraction.gazetteer import MatchKind
 from app.extraction.governors import past_plan
@@ -14,7 +14,7 @@ from app.extraction.places import PlaceMention, place_of
 from app.extraction.ranks import of_title
 from app.extraction.signals import look_up
 from app.extraction.status import of_verb
-from app.extraction.syntax import clause, is_negated, is_passive, objects, subject, tells_press
+from app.extraction.syntax import clause, is_negated, is_passive, objects, subject
 from app.extraction.tense import Reading, is_conditional, tense, was_given_up
 from app.extraction.triggers import Mention, several
 from app.extraction.verbs import VerbReader
@@ -105,7 +105,7 @@ class UnframedReader:
         who = [*who, *companions(self.on, doer)] if told and doer is not None else who
         people = [a for a in who if a.kind in {ActorKind.PERSON, ActorKind.ROLE} or _is_delegation(a)]
         absent = is_negated(verb) and tense(verb) == "future"
-        if not people or (is_negated(verb) and not absent) or _tells_meeting(verb, visiting=visiting):
+        if not people or (is_negated(verb) and not absent) or tells_meeting(verb, visiting=visiting):
             return None
         way = _way(verb)
         where = self._where(verb) if way is None else next(iter(self._behind(way)), None)
@@ -113,13 +113,7 @@ class UnframedReader:
         with_ = [a for a in self._people_with(verb) if a.parties or where is None or of_title(a.title) is Level.LEADER]
         if where is None and not (with_ and is_in_a_room(verb)):
             return None
-        reading = of_verb(verb, not visiting)
-        if reading.rule == "arrival":
-            reading = Reading(Status.ONGOING, verb, "is there", "present")
-        if way is not None:
-            reading = Reading(Status.SCHEDULED, verb, "on the way", "future")
-        if absent:
-            reading = Reading(Status.CANCELLED, verb, "stays away", "future")
+        reading = _of_stay(verb, ongoing=not visiting, absent=absent, on_the_way=way is not None)
         mention = Mention(self.passage, word, Kind.VISIT, reading, is_verb=True, weak=True)
         mention.add(people, Role.GUEST)
         mention.destinations += [where, *self._further(verb)] if where is not None else []
@@ -260,6 +254,16 @@ def _tells_more(word: Token, verb: Token) -> bool:
     return not there or word.dep_ == "ccomp" or (frame is not None and not frame.weak)
 
 
+def _of_stay(verb: Token, *, ongoing: bool, absent: bool, on_the_way: bool) -> Reading:
+    """What a clause says of the stay that it tells of."""
+    if absent:
+        return Reading(Status.CANCELLED, verb, "stays away", "future")
+    if on_the_way:
+        return Reading(Status.SCHEDULED, verb, "on the way", "future")
+    reading = of_verb(verb, ongoing)
+    return Reading(Status.ONGOING, verb, "is there", "present") if reading.rule == "arrival" else reading
+
+
 def _is_delegation(actor: Actor) -> bool:
     """Whether a group is on official business: the envoys of a state, its team."""
     sent = actor.head_word in word_list("official_groups") | word_list("plural_heads")
@@ -270,24 +274,6 @@ def _is_time(noun: Token) -> bool:
     """Whether a noun is a length of time or a day: "most of Sunday", "three hours"."""
     words = (noun, *(g for c in noun.children if c.lower_ == "of" for g in c.children))
     return any(t.lemma_.lower() in word_list("measures") or t.lower_ in word_list("calendar") for t in words)
-
-
-def _tells_meeting(verb: Token, *, visiting: bool) -> bool:
-    """Whether a clause reports a meeting by its verb, by the verb's object or by what somebody is there for."""
-    behind = [g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"for", "on"} for g in c.children]
-    # "For another round of talks with the premier".
-    of = (
-        c for noun in behind if noun.lemma_.lower() in word_list("measures") for c in noun.children if c.lower_ == "of"
-    )
-    behind += [g for c in of for g in c.children]
-    # "For talks with the premier", "for President X's summit".
-    purposes = (
-        noun
-        for noun in behind
-        if any(c.lower_ in {"with", "to"} or (c.dep_ == "poss" and c.tag_ != "PRP$") for c in noun.children)
-    )
-    carried = any(word.lemma_.lower() in nouns() for word in (*objects(verb), *purposes))
-    return (carried or (visiting and verb.lemma_.lower() in verbs())) and not tells_press(verb)
 
 
 def _puts_it_off(verb: Token) -> bool:
