@@ -80,7 +80,9 @@ def page_at_once(
     if walk is not None:
         return steady.bound(run, asked, walk.page(run, turn.window, edition), turn.moment)
     search = search_of(turn.asked, turn.window)
-    return steady.bound(run, asked, search.page(run, turn.window), turn.moment) if search is not None else None
+    if search is None:
+        return None
+    return steady.bound(run, asked, search.page(run, turn.window, edition), turn.moment)
 
 
 def _page(session: Session, turn: steady.Turn, marked: MeetingFilter) -> Page:

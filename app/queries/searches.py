@@ -2,13 +2,15 @@
 
 The index has what it finds in the order of days (see `MeetingText`), so that a page is read from its end, and most of
 what is counted needs no other table. Where more is asked of a meeting, it is asked of its posting under all meetings.
+With an edition only the index of words is read: what else a page takes lies elsewhere in the file for each meeting.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from itertools import compress
+from typing import Any, NamedTuple
 
 from app.queries import paging
 from app.queries.filters import MeetingFilter
@@ -19,6 +21,7 @@ from app.queries.postings import KEPT, Clause, together
 from app.queries.walks import DESCENDING, conditions_of, is_plain, lists_of
 from app.queries.words import Search
 from app.store.direct import Run
+from app.store.editions import Edition, number_of
 from app.store.models import UNDATED, Meeting, MeetingText
 from app.store.postings import REACHES
 from app.store.texts import ID_BITS
@@ -38,11 +41,12 @@ LASTING = (
     "postings AS p CROSS JOIN meeting_texts AS t ON p.facet = 'meeting+2' AND p.value = '' "
     f"AND t.meeting_id = p.meeting_id CROSS JOIN {WORDS} ON w.rowid = t.id"
 )
+DIRECTIONS = ("ASC", "DESC")
+NO_LIMIT = -1
 MATCHES = "w.meeting_words MATCH ? AND w.rowid >= ? AND w.rowid < ?"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Places from `low` to just before `high`, of meetings that are not over before the day `since`."""
 
     low: int
@@ -68,22 +72,55 @@ class SearchWalk:
     words: str
     conditions: Clause
 
-    def page(self, run: Run, window: Window) -> Page:
-        """One page. Raises InvalidFilterError for a cursor of another question."""
+    def page(self, run: Run, window: Window, edition: Edition | None = None) -> Page:
+        """One page, of an edition where that has it. Raises InvalidFilterError for a cursor of another question."""
         descending = DESCENDING[window.sort]
         mark = mark_of(self.asked, KEY, descending=descending)
         after: Any = read_cursor(mark, window.cursor, BY_PLACE)[0] if window.cursor else None
+        if edition is not None and not self.conditions.sql:
+            return self._page_in(edition, run, window, after, mark)
         found: list[Sequence[Any]] = []
         for stretch in _stretches(self.asked.days, descending=descending):
             left, missing = stretch.beyond(after, descending=descending), window.limit + 1 - len(found)
             if missing > 0 and left.low < left.high:
-                text = _text_of_rows(self._source(left), self._condition(left), "DESC" if descending else "ASC")
+                text = _text_of_rows(self._source(left), self._condition(left), DIRECTIONS[descending])
                 found += run(text, (*self._values(left), missing))
         more = len(found) > window.limit
         rows = found[: window.limit]
         count = self._count(run) if more or window.cursor else Count(len(rows), exact=True)
         records = tuple([document.encode() for _, _, document in rows])
         return Page(records, count, write_cursor(mark, rows[-1][0], rows[-1][1]) if more else None)
+
+    def _page_in(self, edition: Edition, run: Run, window: Window, after: int | None, mark: str) -> Page:
+        descending, most = DESCENDING[window.sort], max(paging.COUNTED, window.limit) + 1
+        places = self._places(edition, run, None, most, descending=descending)
+        number = len(places)
+        if after is not None:
+            places = self._places(edition, run, after, window.limit + 1, descending=descending)
+        more = len(places) > window.limit
+        shown = places[: window.limit]
+        rows = edition.rows_at(shown).tolist()
+        cursor = write_cursor(mark, shown[-1], edition.key(rows[-1])[0]) if more else None
+        count = Count(min(number, paging.COUNTED), exact=number <= paging.COUNTED)
+        return Page(edition.documents(rows), count, cursor)
+
+    def _places(self, edition: Edition, run: Run, after: int | None, most: int, *, descending: bool) -> list[int]:
+        """The first places on the way, of those that come after one."""
+        found: list[int] = []
+        for stretch in _stretches(self.asked.days, descending=descending):
+            left, missing = stretch.beyond(after, descending=descending), most - len(found)
+            if missing <= 0 or left.low >= left.high:
+                continue
+            # What an edition knows of a meeting is not looked up elsewhere.
+            known = left.since if not left.lasting else None
+            looked_up = left._replace(since=None) if known else left
+            text = _text_of_places(self._source(looked_up), self._condition(looked_up), DIRECTIONS[descending])
+            places = [place for (place,) in run(text, (*self._values(looked_up), NO_LIMIT if known else missing))]
+            if known:
+                lasts = edition.lasts[edition.rows_at(places)]
+                places = list(compress(places, lasts >= number_of(known)))[:missing]
+            found += places
+        return found
 
     def _count(self, run: Run) -> Count:
         """How many there are; counting stops at `paging.COUNTED`."""
@@ -156,6 +193,11 @@ def _text_of_rows(source: str, condition: str, direction: str) -> str:
         f"SELECT w.rowid, t.meeting_id, m.document FROM {tables} CROSS JOIN meetings AS m ON m.id = t.meeting_id "
         f"WHERE {condition} ORDER BY w.rowid {direction} LIMIT ?"
     )
+
+
+@lru_cache(KEPT)
+def _text_of_places(source: str, condition: str, direction: str) -> str:
+    return f"SELECT w.rowid FROM {source} WHERE {condition} ORDER BY w.rowid {direction} LIMIT ?"
 
 
 @lru_cache(KEPT)

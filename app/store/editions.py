@@ -24,14 +24,14 @@ from sqlalchemy import Select, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.store.engine import make_engine, snapshot
-from app.store.models import UNDATED, Facet, Meeting, Posting
+from app.store.models import UNDATED, Facet, Meeting, MeetingText, Posting
 from app.store.versions import version_of
 
-# Of an edition: `meetings.db-edition1-123` beside `meetings.db`; another form of its files takes another number.
-SUFFIX = "-edition1-"
+# Of an edition: `meetings.db-edition2-123` beside `meetings.db`; another form of its files takes another number.
+SUFFIX = "-edition2-"
 PART = f"{SUFFIX}part-"
 LOCK = "-edition.lock"
-ARRAYS = ("starts", "lasts", "days", "ids", "offsets", "names", "bounds", "rows", "ends")
+ARRAYS = ("starts", "lasts", "days", "ids", "offsets", "places", "placed", "names", "bounds", "rows", "ends")
 DOCUMENTS = "documents"
 # What is listed: what postings are under, as far as questions go along it.
 FACETS = (Facet.MEETING, Facet.COUNTRY, Facet.DYAD, Facet.PERSON, Facet.ORGANISATION, Facet.TOPIC, Facet.OUTLET)
@@ -55,7 +55,7 @@ class Edition:
 
     `lasts` has the last day of each, `ids` their ids, and `lists` (for single numbers `rows`) the rows of all that are
     listed under something, one list behind the other, each in order. In the place of each list `ends` has the last days
-    of all in it, in order.
+    of all in it, in order. `placed` has the rows of the meetings at `places` in the index of words (see `MeetingText`).
     """
 
     def __init__(self, folder: Path) -> None:
@@ -65,6 +65,7 @@ class Edition:
         # Python reads single numbers from these in a third of the time.
         self._starts, self.rows = memoryview(arrays["starts"]), memoryview(arrays["rows"])
         self.ends = memoryview(arrays["ends"])
+        self._places, self._placed = arrays["places"], arrays["placed"]
         self._offsets, self._bounds = memoryview(arrays["offsets"]), memoryview(arrays["bounds"])
         self._days, self._first_day = memoryview(arrays["days"]), int(arrays["starts"][0])
         self._names: NDArray[np.bytes_] = arrays["names"]
@@ -80,6 +81,11 @@ class Edition:
     def key(self, row: int) -> tuple[str, str]:
         """The id of a row, and its first day."""
         return self.ids[row].decode(), date.fromordinal(self._starts[row] + EPOCH).isoformat()
+
+    def rows_at(self, places: Sequence[int]) -> NDArray[np.int32]:
+        """The rows of what the index of words has at some places."""
+        found: NDArray[np.int32] = self._placed[np.searchsorted(self._places, np.array(places, dtype=np.int64))]
+        return found
 
     def since(self, day: int) -> int:
         """The first row of a day or later."""
@@ -182,6 +188,10 @@ def _write(session: Session, folder: Path) -> bool:
     in_order = arrays["ids"][order]
     for listed, ids in _lists(session):
         lists[listed] = np.sort(order[np.searchsorted(in_order, ids)]).astype(np.int32)
+    places, ids = _places(session)
+    by_place = np.argsort(places)
+    arrays["places"] = places[by_place]
+    arrays["placed"] = order[np.searchsorted(in_order, ids)][by_place].astype(np.int32)
     names = sorted(lists)
     arrays["names"] = np.array(names, dtype="S")
     arrays["bounds"] = np.cumsum([0, *(len(lists[name]) for name in names)], dtype=np.int64)
@@ -238,6 +248,17 @@ def _standing(*columns: Any) -> Select[Any]:
     """Some columns of every meeting that stands, in the order of editions."""
     statement = select(*columns).select_from(Posting).where(Posting.facet == Facet.MEETING, Posting.value == "")
     return statement.order_by(Posting.start, Posting.meeting_id)
+
+
+def _places(session: Session) -> tuple[NDArray[np.int64], NDArray[np.bytes_]]:
+    """Where the index of words has meetings, and their ids."""
+    statement = select(MeetingText.id, MeetingText.meeting_id)
+    batches = [zip(*rows, strict=True) for rows in _told(session, statement, BATCH)]
+    places, ids = zip(*batches, strict=True) if batches else ((), ())
+    return (
+        np.concatenate([np.array(part, dtype=np.int64) for part in places or [()]]),
+        np.concatenate([np.array(part, dtype="S") for part in ids or [()]]),
+    )
 
 
 def _lists(session: Session) -> Iterator[tuple[bytes, NDArray[np.bytes_]]]:

@@ -2,9 +2,13 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.queries import meetings
@@ -12,11 +16,14 @@ from app.queries.filters import MeetingFilter
 from app.queries.intervals import Interval
 from app.queries.paging import Page, Window
 from app.queries.terms import Terms
+from app.queries.words import parse_search
 from app.store import editions
 from app.store.direct import Direct
 from app.store.editions import Edition
 from app.store.engine import WRITING, make_engine
+from app.store.models import Meeting
 from tests.queries.records import Records
+from tests.queries.test_searches import ASKED
 from tests.queries.test_walks import DAY, LIMIT, a_filter, fill
 
 
@@ -77,6 +84,36 @@ def test_an_edition_has_the_same_pages(
     monkeypatch.setattr(edition, "documents", counted)
     for _ in range(120):
         asked, sort = a_filter(numbers, people), numbers.choice(("", "-start", "start"))
+        plain, printed = (list(pages(reader(file, one), asked, sort)) for one in (None, edition))
+        assert printed == plain, (asked, sort)
+    assert answered > 100
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_edition_has_the_same_pages_of_what_is_found_by_words(
+    session: Session, sqlite_url: str, file: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """The index of words is asked and nothing else in the store; with more conditions the store answers alone."""
+    numbers, records = random.Random(seed), Records(session)
+    people = fill(records, numbers)
+    for meeting in session.scalars(select(Meeting.id)).all():
+        records.text(meeting, title=numbers.choices(("summit", "trade", "treaty"), k=2))
+    session.commit()
+    edition = Edition.of(file, editions.publish(sqlite_url) or "")
+    assert edition is not None
+    monkeypatch.setattr("app.queries.paging.COUNTED", numbers.choice((LIMIT + 1, 10, 1000)))
+    answered, found = 0, edition.rows_at
+
+    def counted(places: list[int]) -> NDArray[np.int32]:
+        nonlocal answered
+        answered += 1
+        return found(places)
+
+    monkeypatch.setattr(edition, "rows_at", counted)
+    for _ in range(80):
+        asked, sort = a_filter(numbers, people), numbers.choice(("", "-start", "start"))
+        asked = MeetingFilter(days=asked.days) if numbers.random() < 0.8 else asked
+        asked = replace(asked, search=parse_search(numbers.choice(ASKED)))
         plain, printed = (list(pages(reader(file, one), asked, sort)) for one in (None, edition))
         assert printed == plain, (asked, sort)
     assert answered > 100
