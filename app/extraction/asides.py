@@ -41,6 +41,15 @@ def tells_what_is_hoped(trigger: Token, on: Token) -> bool:
     return below.lemma_.lower() not in comes and told.lemma_.lower() in there and tense(told) in {"past", "present"}
 
 
+def went_on(trigger: Token) -> Reading | None:
+    """ "Arranged the meeting at which X and Y settled the dispute": what was done there was done."""
+    on = (c for c in trigger.children if c.dep_ == "relcl" and c.tag_ == "VBD" and tells_what_went_on(c))
+    done = next((c for c in on if tense(c) == "past" and tense(clause(trigger)) == "past"), None)
+    # "Discussed the summit at which they were due to sign the treaty".
+    ahead = done is None or done.lemma_ == "be" or look_up(done) is not None
+    return None if ahead or done is None else Reading(Status.HELD, done, "went on there", "past")
+
+
 def is_meanwhile(verb: Token) -> bool:
     """ "The ministers, meeting in Ningbo, agreed to do more": what they agreed on is another thing."""
     if verb.dep_ != "acl" or verb.tag_ != "VBG":

@@ -118,7 +118,12 @@ def without_opening(times: list[TimeMention], day: PartialDate | None, written: 
     further = [time for time in times if time.span.start > 0]
     if written is None or day.precision is not Precision.DAY or (written - day.earliest).days <= OVER:
         return further
-    return [_from_entry(time, day) if time.rule in FROM_ENTRY else time for time in further]
+    return [_from_entry(time, day) if time.rule in FROM_ENTRY or _is_of_no_year(time) else time for time in further]
+
+
+def _is_of_no_year(time: TimeMention) -> bool:
+    """ "The talks broke down on 5 May": in the year of the entry, or the one next to it."""
+    return time.start is not None and time.start.basis is Basis.YEAR_INFERRED
 
 
 def _from_entry(time: TimeMention, day: PartialDate) -> TimeMention:
@@ -127,6 +132,13 @@ def _from_entry(time: TimeMention, day: PartialDate) -> TimeMention:
         return time
     meaning = Fixed(first) if first == last else Range(Fixed(first), Fixed(last))
     return replace(time, start=first, end=last, meaning=meaning, needs_tense=False)
+
+
+def _last_day(passage: Passage, first: PartialDate) -> PartialDate | None:
+    """The last day of an entry of several: "17-18 May 1998: X flies to Lusaka"."""
+    times = find_times(passage.text[:LONGEST_DAY], first.latest)[:1]
+    last = times[0].end if times and times[0].span.start == 0 and times[0].kind == "range" else None
+    return replace(last, basis=Basis.NARRATIVE) if last is not None and last.earliest > first.latest else None
 
 
 def _is_planned(draft: Draft) -> bool:
@@ -151,6 +163,7 @@ def enter(draft: Draft, day: PartialDate, published: date | None) -> None:
     if draft.start is None and draft.end is None and told:
         draft.start = replace(day, basis=Basis.NARRATIVE)
         draft.time_rule = RULE
+        draft.end = _last_day(draft.sheet.passage, day)
         if draft.kind is Kind.VISIT and is_ending(draft):
             # "February 27. X ends a five-day trip".
             first = first_day(draft.start, draft.length) if draft.length is not None else None

@@ -58,6 +58,13 @@ def in_company(on: Attachment, verb: Token) -> list[Actor]:
     return [a for prep in along for a in on.members(prep)]
 
 
+def fellow_travellers(on: Attachment, verb: Token) -> list[Actor]:
+    """With whom somebody travels: "will go to Mali with the French minister X", "together with X, Y will visit Z"."""
+    front = (c for c in verb.children if c.dep_ == "prep" and c.i < verb.i)
+    behind = (p for p in (*front, *on.prepositions(verb)) if p.lower_ == "with")
+    return [a for prep in behind for a in on.members(prep) if a.kind in {ActorKind.PERSON, ActorKind.ROLE} and a.title]
+
+
 def entourage(on: Attachment, verb: Token) -> list[Actor]:
     """Who is named of those with whom somebody travels: "with a team led by X", "at the head of one including Y"."""
     behind = [noun for prep in verb.children if prep.lower_ in {"with", "at"} for noun in prep.children]

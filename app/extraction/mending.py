@@ -4,6 +4,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from app.extraction.lexicon import nouns, word_list
+from app.extraction.rehanging import STAGED, give_guest, give_staging
 from app.extraction.retagging import MISTAGGED, make_him_act, take_for_another
 from app.extraction.syntax import follows_comma
 
@@ -13,7 +14,7 @@ SIGNS = {*WEEKDAYS, "then"}
 # What stands behind a meeting and a comma to say for when it is planned.
 PLANNED = {"due", "set", "slated", "scheduled", "planned"}
 # What hangs on a verb so may belong to another.
-REHUNG = {"prep", "npadvmod", "dep", "pobj", "amod", "ROOT", "acl"}
+REHUNG = {"prep", "npadvmod", "dep", "pobj", "amod", "ROOT", *STAGED}
 
 
 @Language.component(MENDED)
@@ -55,8 +56,9 @@ def _hang_elsewhere(token: Token) -> None:
             _raise_clause(token)
     elif token.dep_ == "pobj":
         _give_clause(token)
-    elif token.dep_ == "acl":
-        _give_staging(token)
+        give_guest(token)
+    elif token.dep_ in STAGED:
+        give_staging(token)
     elif token.dep_ == "amod":
         make_him_act(token)
     elif token.dep_ == "dep":
@@ -129,14 +131,6 @@ def _part_subject(name: Token) -> None:
         met, verb = name.head, name.head.head
         name.head, name.dep_ = verb, "nsubj"
         met.head, met.dep_ = opening, "dobj"
-
-
-def _give_staging(verb: Token) -> None:
-    """Hang what is to be on the meeting before it: "support for the talks to be held in Oslo", "to the one held in"."""
-    before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i else verb
-    staged = verb.tag_ == "VBN" and verb.lemma_.lower() in word_list("staging")
-    if staged and before.i > verb.head.i and before.lemma_.lower() in nouns() and verb.head.is_ancestor(before):
-        verb.head = before
 
 
 def _raise_clause(prep: Token) -> None:

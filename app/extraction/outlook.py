@@ -18,6 +18,8 @@ from app.extraction.time import TimeMention
 
 # What a thing of so many days ago came before is over.
 LONG_PAST = 30
+# Readings by what was done so that a meeting should come about.
+BROUGHT_ABOUT = {f"governor {verb}" for verb in ("arrange", "prepare", "plan")}
 # What began longer ago than this many days is taken to be over.
 UNDER_WAY = 7
 # By so much the date of a place may be ahead of that of the article.
@@ -160,7 +162,14 @@ def _lasts_beyond(draft: Draft, anchor: date) -> bool:
 def _is_long_over(draft: Draft, anchor: date) -> bool:
     """Whether a noun in a clause about what is to come names something that was over before."""
     around = not draft.mention.is_verb and draft.reading.rule == "future tense"
-    return around and draft.start is not None and draft.start.latest < anchor - ELSEWHERE
+    if draft.start is None or draft.mention.is_verb:
+        return False
+    if draft.reading.rule in BROUGHT_ABOUT and tense(draft.reading.word) == "past":
+        # "She prepared the visit of X to Warsaw in 1970".
+        noun, verb = draft.mention.trigger, draft.reading.word
+        about = noun.dep_ == "dobj" and noun.head.i == verb.i and all(c.lower_ != "for" for c in verb.children)
+        return about and (anchor - draft.start.latest).days > LONG_PAST
+    return around and draft.start.latest < anchor - ELSEWHERE
 
 
 def _is_of_this_day(draft: Draft, time: TimeMention, anchor: date) -> bool:

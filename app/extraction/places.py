@@ -21,6 +21,8 @@ LOCATIVE = {"in", "at", "near", "outside", "on"}
 STAGED = LOCATIVE - {"on"} | {"to"}
 # Before what is spoken about.
 TOPICAL = {"on", "about", "over", "regarding", "concerning"}
+# Days on which the parser may hang a clause that tells what was done at a place.
+DAYS = {"today", "yesterday", "tomorrow", "tonight", "morning", "afternoon", "evening", "week"}
 # Behind these another event stands, with a place of its own.
 BOUNDS = {"since", "until"}
 # Names that say what meets and not where.
@@ -90,12 +92,14 @@ def _where(doc: Doc, matches: list[Match], verb: Token) -> PlaceMention | None:
     while verb.dep_ == "conj" and verb.head.i != verb.i and not any(c.lower_ == "where" for c in verb.children):
         verb = verb.head
     where = next((c for c in verb.children if c.lower_ == "where"), None)
-    if where is None or verb.dep_ != "relcl" or verb.head.pos_ != "PROPN":
+    if where is None or verb.dep_ != "relcl":
         return None
-    if verb.head.lower_ in word_list("calendar"):
+    if verb.head.lower_ in word_list("calendar") | DAYS:
         # "Flew to Oslo on Sunday, where he will meet Y": the parser hangs the clause on the day.
         before = (p for p in reversed(doc[where.sent.start : verb.head.i - 1]) if p.lower_ in {"to", *LOCATIVE})
         return next((found for p in before if (found := after(doc, matches, p.i + 1)) is not None), None)
+    if verb.head.pos_ != "PROPN":
+        return None
     return after(doc, matches, verb.head.left_edge.i)
 
 
@@ -130,6 +134,8 @@ def belongs(prep: Token, trigger: Token, own: Token) -> bool:
         # "X, who will be in Oslo on Friday, met Y".
         who = clause_.dep_ == "relcl" and any(c.lower_ == "who" for c in clause_.children)
         carries = carries and not (who and tense(clause_) == "future")
+        # "Spoke about the agreement, which was concluded in Algiers".
+        carries = carries and clause_.head.lemma_.lower() not in word_list("documents")
         staged = clause_.dep_ in {"relcl", "acl", "xcomp", "acomp"} and carries
         # "X, due in Oslo for talks, said".
         staged = staged or (above.lower_ == "due" and above.is_ancestor(trigger))

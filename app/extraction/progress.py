@@ -205,6 +205,7 @@ def begun(trigger: Token) -> Reading | None:
         return Reading(Status.ONGOING, verb, "goes on", time) if open_ else None
     # "Had begun their meeting the evening before": it is over since.
     told = opens and time in {"past", "present"} and not has_had(verb)
+    told = told and not (noun.dep_ == "nsubj" and _opens_another(verb))
     if told and time == "present" and is_tonight(verb):
         return Reading(Status.SCHEDULED, verb, "tonight", "future")
     return Reading(Status.ONGOING, verb, "begun", time) if told else _mistaken(trigger)
@@ -232,6 +233,12 @@ def _goes_on(verb: Token) -> bool:
     return verb.lemma_.lower() in word_list("continuing") or (
         verb.lemma_ == "be" and look_up_particle(verb) is Status.ONGOING
     )
+
+
+def _opens_another(verb: Token) -> bool:
+    """ "The visit opens a new chapter": what it begins is another thing."""
+    begun_ = (word for word in objects(verb) if word.dep_ in {"dobj", "obj"} and word.ent_type_ not in {"DATE", "TIME"})
+    return any(word.lemma_.lower() not in word_list("rounds") for word in begun_)
 
 
 def _is_in_its_day(verb: Token) -> bool:

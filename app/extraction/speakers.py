@@ -37,7 +37,7 @@ def _label_ends(doc: Doc, end: int) -> bool:
 
 def introduced(index: ActorIndex) -> Actor | None:
     """Whose words follow a passage that ends in a colon: "X issued the following statement:"."""
-    if not index.actors or index.doc[-1].text != ":":
+    if not index.actors or not index.doc[-1].text.endswith(":"):
         return None
     doers = [a for a in index.actors if a.is_subject and a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
     return doers[-1] if doers else None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from app.domain.meetings import Status
-from app.extraction.asides import answered, clauses_on, tells_what_is_hoped, tells_what_went_on, was_foretold
+from app.extraction.asides import answered, clauses_on, tells_what_is_hoped, tells_what_went_on, was_foretold, went_on
 from app.extraction.chains import CARRIERS, comes_about
 from app.extraction.governors import above_of, past_plan
 from app.extraction.headlines import mistagged, reopened
@@ -155,6 +155,7 @@ def _said_of(trigger: Token) -> Reading | None:
             return said
     rules = (
         agreed_at,
+        went_on,
         on_programme,
         has_dates,
         turned_out,

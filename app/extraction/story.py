@@ -21,7 +21,9 @@ def goes_on_from(sheet: Sheet, time: TimeMention) -> bool:
     verb = clause(span.root) if span is not None else None
     # "X, who flew in on Tuesday, is resting".
     aside = verb is not None and verb.dep_ == "relcl" and any(c.lower_ == "who" for c in verb.children)
-    return not aside and not is_earlier(sheet, time) and not is_to_come(sheet, time)
+    # "Issued the following statement on Monday:": the day of what is said, and not of what it tells.
+    said = sheet.doc[-1].text.endswith(":") and verb is not None and verb.lemma_.lower() in word_list("issuing")
+    return not aside and not said and not is_earlier(sheet, time) and not is_to_come(sheet, time)
 
 
 def is_earlier(sheet: Sheet, time: TimeMention) -> bool:

@@ -8,7 +8,15 @@ from app.extraction.attachment import Attachment
 from app.extraction.attendance import sessions
 from app.extraction.chains import occasion_of
 from app.extraction.clauses import witnesses
-from app.extraction.companions import companions, companions_behind, entourage, hosts_of_guest, in_company, staff
+from app.extraction.companions import (
+    companions,
+    companions_behind,
+    entourage,
+    fellow_travellers,
+    hosts_of_guest,
+    in_company,
+    staff,
+)
 from app.extraction.gazetteer import MatchKind
 from app.extraction.generic import is_generic
 from app.extraction.lexicon import VerbFrame, nouns, word_list
@@ -66,7 +74,9 @@ class VerbReader:
         doer = subject(verb) if frame.kind is Kind.VISIT else None
         mention.company += [*companions(self.on, doer), *entourage(self.on, verb)] if doer is not None and who else []
         mention.company += staff(self.on, subject(verb))
-        mention.add(hosts_of_guest(self.on, verb) if frame.kind is Kind.VISIT else [], Role.HOST)
+        if frame.kind is Kind.VISIT:
+            mention.add(hosts_of_guest(self.on, verb), Role.HOST)
+            mention.add(fellow_travellers(self.on, verb) if who else [], Role.GUEST)
         if frame.kind is Kind.VISIT and self._comes_together(mention):
             mention.kind = Kind.MEETING
         attended = sessions(verb, self.on) if frame.needs == "told" and not is_passive(verb) else []

@@ -1,0 +1,45 @@
+"""A word that the model hangs on the wrong one in, the same on the word to which it belongs out."""
+
+from spacy.tokens import Token
+
+from app.extraction.lexicon import nouns, word_list
+
+# How a clause hangs that says how a meeting is staged.
+STAGED = {"acl", "advcl"}
+# Prepositions before an invitation that somebody follows.
+INVITED = {"at", "on", "upon"}
+
+
+def give_staging(verb: Token) -> None:
+    """Hang what is to be on the meeting before it: "support for the talks to be held in Oslo", "to the one held in".
+
+    Likewise "stressed the importance of the summit of the Union, to be held in May".
+    """
+    if verb.tag_ != "VBN" or verb.lemma_.lower() not in word_list("staging") or not verb.left_edge.i:
+        return
+    before = verb.doc[verb.left_edge.i - 1]
+    if verb.dep_ == "advcl":
+        ahead = verb.left_edge.lower_ == "to" and before.text == "," and verb.left_edge.i > verb.head.i + 1
+        found = (t for t in (before.nbor(-1), *before.nbor(-1).ancestors) if ahead and t.lemma_.lower() in nouns())
+        before = next(found, before)
+    if before.i > verb.head.i and before.lemma_.lower() in nouns() and verb.head.is_ancestor(before):
+        verb.head, verb.dep_ = before, "acl"
+
+
+def give_guest(invitation: Token) -> None:
+    """Give the verb whom a sentence names behind his host: "At the invitation of the king, X, premier of Y, came".
+
+    The model takes him for a further name of the host, and leaves the verb without anybody who does it.
+    """
+    if invitation.lower_ != "invitation":
+        return
+    prep, verb = invitation.head, invitation.head.head
+    if prep.lower_ not in INVITED or verb.pos_ != "VERB" or verb.i < invitation.i:
+        return
+    if any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in verb.children):
+        return
+    further = (t for t in invitation.subtree if t.dep_ in {"appos", "conj"} and t.ent_type_ == "PERSON")
+    guest = next((t for t in reversed([*further]) if t.left_edge.i and t.left_edge.nbor(-1).text == ","), None)
+    if guest is not None:
+        passive = any(c.dep_ == "auxpass" for c in verb.children)
+        guest.head, guest.dep_ = verb, "nsubjpass" if passive else "nsubj"
