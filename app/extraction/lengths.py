@@ -60,7 +60,7 @@ def _is_of_other(draft: Draft, time: TimeMention) -> bool:
         # "Ended four days in Oslo by calling on X".
         verb = span.root.head
         return verb.i != draft.mention.trigger.i and verb.lemma_.lower() in word_list("endings")
-    if span is not None and span.root.head.lower_ == "after" and draft.sheet.doc[span.end].lower_ == "in":
+    if span is not None and span.root.head.lower_ == "after" and span.doc[span.end : span.end + 1].text == "in":
         # "Is in Oslo after three days in Rome".
         return draft.place is not None and draft.place.start != span.end + 1
     of = (g for t in span or () for c in t.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj")

@@ -97,7 +97,7 @@ def planned(trigger: Token) -> Reading | None:
     if verb.lemma_.lower() in word_list("collapsing") and _is_ahead(trigger):
         return Reading(Status.CANCELLED, verb, f"governor {verb.lemma_.lower()}", "future")
     late = any(
-        t.lower_ == "later" and t.nbor().lower_ in {"date", "time", "stage"} for t in verb.subtree if t.i > verb.i
+        t.lower_ in {"date", "time", "stage"} and t.nbor(-1).lower_ == "later" for t in verb.subtree if t.i > verb.i
     )
     # "Has been agreed to be moved to a later date".
     below = {c.lemma_.lower() for c in verb.children if c.dep_ == "xcomp"} | {verb.lemma_.lower()}

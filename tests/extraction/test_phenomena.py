@@ -7,6 +7,7 @@ meeting may be reported. `known_failure` says in a few words what the rules stil
 failing, so that whoever mends it takes the mark away.
 """
 
+import random
 import re
 import tomllib
 from collections import Counter
@@ -28,6 +29,7 @@ from app.knowledge import organisations, states
 FOLDER = Path(__file__).parent / "phenomena"
 PARTIES = ("countries", "organisations")
 LISTS = (*PARTIES, "people")
+ENDINGS = ".!?,;:\"'”’)"
 VALUES = ("kind", "status", "level", "start", "end", "city", "place_country")
 
 Record = Mapping[str, Any]
@@ -130,6 +132,18 @@ def test_a_text_is_read_as_the_guidelines_have_it(reader: RuleReader, case: Case
     got = [plain(as_record(candidate, article)) for candidate in reader.extract(article)]
 
     assert not differences(case.expected, got), report(case, got)
+
+
+@pytest.mark.parametrize("topic", CASES)
+def test_texts_that_break_off_are_read(reader: RuleReader, topic: str) -> None:
+    """Headlines and texts that were cut end with any word, and without a full stop."""
+    articles = []
+    for case in CASES[topic]:
+        words = case.text.split()
+        for end in (len(words), random.Random(case.id).randint(1, len(words))):
+            text = " ".join(words[:end]).rstrip(ENDINGS) or case.text
+            articles.append(Article(text=text, published=case.published))
+    assert len(list(reader.extract_many(articles))) == len(articles)
 
 
 def test_every_case_has_a_name_of_its_own() -> None:
