@@ -18,10 +18,9 @@ def give_staging(verb: Token) -> None:
     if verb.tag_ != "VBN" or verb.lemma_.lower() not in word_list("staging") or not verb.left_edge.i:
         return
     before = verb.doc[verb.left_edge.i - 1]
-    if verb.dep_ == "advcl":
-        ahead = verb.left_edge.lower_ == "to" and before.text == "," and verb.left_edge.i > verb.head.i + 1
-        found = (t for t in (before.nbor(-1), *before.nbor(-1).ancestors) if ahead and t.lemma_.lower() in nouns())
-        before = next(found, before)
+    if verb.dep_ == "advcl" and verb.left_edge.lower_ == "to" and before.text == "," and before.i > verb.head.i:
+        last = before.nbor(-1)
+        before = next((t for t in (last, *last.ancestors) if t.lemma_.lower() in nouns()), before)
     if before.i > verb.head.i and before.lemma_.lower() in nouns() and verb.head.is_ancestor(before):
         verb.head, verb.dep_ = before, "acl"
 
