@@ -148,6 +148,14 @@ def _has_been_to(verb: Token) -> Reading | None:
     return Reading(Status.HELD, verb, "past tense", "past") if verb.head.lower_ == "been" else None
 
 
+def _offered(verb: Token, up: Token) -> Reading | None:
+    """ "Accepted an invitation by his host, X, to visit Oslo"."""
+    offer = next((o for o in objects(up) if o.lemma_.lower() in word_list("offers")), None)
+    if offer is None or not up.i < offer.i < verb.i or verb.dep_ not in {"advcl", "xcomp"}:
+        return None
+    return Reading(Status.PROPOSED, offer, f"governor {offer.lemma_.lower()}", "future")
+
+
 def _infinitive(verb: Token, ongoing: bool) -> Reading:
     """What "to meet" says: "is to" lies ahead, "arrived to" takes the tense of the verb above."""
     above = verb.head
@@ -171,11 +179,12 @@ def _infinitive(verb: Token, ongoing: bool) -> Reading:
     # "Visits Minsk, Belarus to meet X": what the parser takes for what is said is the purpose of a journey.
     journey = verb.dep_ == "ccomp" and up.i < verb.i and up.lemma_.lower() in verbs()
     below = journey or verb.dep_ in {"xcomp", "advcl", "acl", "conj"}
-    offer = next((o for o in objects(up) if o.lemma_.lower() in word_list("offers")), None)
-    if offer is not None and up.i < offer.i < verb.i and verb.dep_ in {"advcl", "xcomp"}:
-        # "Accepted an invitation by his host, X, to visit Oslo".
-        return Reading(Status.PROPOSED, offer, f"governor {offer.lemma_.lower()}", "future")
-    if verb.dep_ in {"advcl", "xcomp", "conj"} and _is_awaited(up):
+    offered = _offered(verb, up)
+    if offered is not None:
+        return offered
+    # "Is due in Vientiane on Friday, the first leader to go there".
+    own = verb.dep_ in {"advcl", "xcomp", "conj"} or (ranked and up.i < above.i)
+    if own and _is_awaited(up):
         return Reading(Status.SCHEDULED, up, "is expected", "future")
     off = look_up(up) if verb.dep_ == "advcl" and not is_negated(up) else None
     if off in {Status.CANCELLED, Status.POSTPONED} and any(o.lemma_.lower() in nouns() for o in objects(up)):

@@ -71,12 +71,9 @@ class VerbReader:
             mention.add([*witnesses(self.on, verb), *in_company(self.on, verb)])
         self._take_turns(verb, frame, mention, by)
         self._go(verb, frame, mention)
-        doer = subject(verb) if frame.kind is Kind.VISIT else None
-        mention.company += [*companions(self.on, doer), *entourage(self.on, verb)] if doer is not None and who else []
         mention.company += staff(self.on, subject(verb))
         if frame.kind is Kind.VISIT:
-            mention.add(hosts_of_guest(self.on, verb), Role.HOST)
-            mention.add(fellow_travellers(self.on, verb) if who else [], Role.GUEST)
+            self._accompany(verb, mention, led=bool(who))
         if frame.kind is Kind.VISIT and self._comes_together(mention):
             mention.kind = Kind.MEETING
         attended = sessions(verb, self.on) if frame.needs == "told" and not is_passive(verb) else []
@@ -88,6 +85,14 @@ class VerbReader:
         if not fulfilled(frame, offer):
             return None
         return mention
+
+    def _accompany(self, verb: Token, mention: Mention, *, led: bool) -> None:
+        """Add who receives a guest and, where it is told who leads, who travels along."""
+        doer = subject(verb)
+        if led and doer is not None:
+            mention.company += [*companions(self.on, doer), *entourage(self.on, verb)]
+        mention.add(hosts_of_guest(self.on, verb), Role.HOST)
+        mention.add(fellow_travellers(self.on, verb) if led else [], Role.GUEST)
 
     def _go(self, verb: Token, frame: VerbFrame, mention: Mention) -> None:
         """Set where somebody goes, and where on from there."""
