@@ -37,6 +37,8 @@ DOCUMENTS = "documents"
 FACETS = (Facet.MEETING, Facet.COUNTRY, Facet.DYAD, Facet.PERSON, Facet.ORGANISATION, Facet.TOPIC, Facet.OUTLET)
 BETWEEN = ","
 BATCH = 10_000
+# So many bytes of a file are read ahead at once.
+AT_ONCE = 2**20
 # Lists whose place is known without another look.
 MOST_KNOWN = 2_000
 EPOCH = date(1970, 1, 1).toordinal()
@@ -60,6 +62,8 @@ class Edition:
 
     def __init__(self, folder: Path) -> None:
         self.version = folder.name.rpartition("-")[2]
+        for part in folder.iterdir():
+            _read_ahead(part)
         arrays: dict[str, Any] = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in ARRAYS}
         self.lasts, self.ids, self.lists = arrays["lasts"], arrays["ids"], arrays["rows"]
         # Python reads single numbers from these in a third of the time.
@@ -203,6 +207,14 @@ def _write(session: Session, folder: Path) -> bool:
         # What has its name is to be whole, whatever happens to the machine.
         _to_disk(path)
     return True
+
+
+def _read_ahead(path: Path) -> None:
+    """Have a file in memory before it is mapped: else who asks first waits for the disk at every page of it."""
+    buffer = bytearray(AT_ONCE)
+    with path.open("rb", buffering=0) as file:
+        while file.readinto(buffer):
+            pass
 
 
 def _to_disk(path: Path) -> None:
