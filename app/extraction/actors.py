@@ -199,6 +199,10 @@ def _with_both_offices(doc: Doc, actors: list[Actor]) -> list[Actor]:
         if first is not None and _is_further_office(doc, first, actor):
             first.end = actor.end
             continue
+        if first is not None and _is_apposed(doc, first, actor):
+            first.title, first.title_span, first.head_word = actor.title, actor.title_span, actor.head_word
+            first.end, first.parties, first.former = actor.end, actor.parties, actor.former
+            continue
         if first is not None and _is_first_office(doc, first, actor):
             kept = [other for other in kept if other.start < first.start]
             actor.start, actor.parties = first.start, first.parties
@@ -222,6 +226,16 @@ def _is_further_office(doc: Doc, person: Actor, role: Actor) -> bool:
     behind = person.title_span is not None and person.title_span[0] >= person.name_span[1]
     joined = role.start == person.end + 1 and doc[person.end].lower_ == "and"
     return behind and joined and (role.title or "")[:1].isupper() and set(role.parties) <= set(person.parties)
+
+
+def _is_apposed(doc: Doc, person: Actor, role: Actor) -> bool:
+    """ "X, the personal representative of the UN Secretary-General": an office that only the parser gives him."""
+    bare = person.kind is ActorKind.PERSON and not person.title and not person.parties
+    near = doc[person.end].text == "," and role.start - person.end in {1, 2} if person.end < len(doc) else False
+    if not bare or not near or role.kind is not ActorKind.ROLE or not role.title or not role.parties:
+        return False
+    head = next((t for t in doc[role.start : role.end] if t.dep_ == "appos"), None)
+    return head is not None and person.start <= head.head.i < person.end
 
 
 def _is_first_office(doc: Doc, role: Actor, person: Actor) -> bool:

@@ -78,9 +78,11 @@ class ActorIndex:
 
     def _start_of_name(self, token: Token, forms: frozenset[str]) -> int | None:
         """Where the short form of a name that a word ends begins; None where it is part of another name."""
-        before = self.doc[token.i - 1].text if token.i else ""
-        if f"{before} {token.text}" in forms and token.i - 1 not in self._covering:
-            return token.i - 1
+        start = token.i - 1
+        while start > 0 and self.doc[start].text in word_list("name_particles"):
+            start -= 1
+        if start >= 0 and self.doc[start : token.i + 1].text in forms and start not in self._covering:
+            return start
         return None if self._in_longer_name(token) else token.i
 
     def _in_longer_name(self, token: Token) -> bool:
@@ -193,7 +195,7 @@ class ActorIndex:
                 i = found.end
                 continue
             if found is not None:
-                listed = separated and not self._goes_on(found)
+                listed = separated and not self._goes_on(found) and not self._only_says(found)
                 return found if listed and (joined or self._continues(found, actor)) else None
             if token.lower_ in SEPARATORS or (actor.title and self._goes_on_with_of(i)):
                 separated = True
@@ -212,6 +214,12 @@ class ActorIndex:
                 return None
             i += 1
         return None
+
+    def _only_says(self, actor: Actor) -> bool:
+        """Whether somebody behind a comma is who says it all: "will meet A and B, minister C said"."""
+        said = self.doc[actor.end] if actor.start > 0 and actor.end < len(self.doc) else None
+        apart = said is not None and self.doc[actor.start - 1].text == "," and said.tag_ in {"VBD", "VBZ"}
+        return apart and said is not None and said.lemma_ in word_list("reporting")
 
     def _goes_on_with_of(self, i: int) -> bool:
         """Whether a list goes on behind a semicolon: "the ministers of A, X; of B, Y; and of C, Z"."""

@@ -81,6 +81,8 @@ class FrameReader:
 
     def _remember(self, actor: Actor) -> None:
         leads = actor.is_subject and not self._is_in_passing(actor) and not is_judged(self.on.index, actor)
+        # "X was not invited, an official said. He will receive Y".
+        leads = leads and not (actor.indefinite and actor.head_word in word_list("sources"))
         self.on.discourse.mention(actor, self._passage, is_subject=leads)
         self.on.discourse.body(actor)
         if actor.is_subject or self._is_said_of_all(actor):

@@ -2,11 +2,13 @@
 
 from itertools import pairwise
 
+from app.domain.meetings import Kind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.gazetteer import MatchKind
-from app.extraction.lexicon import initials
+from app.extraction.lexicon import initials, verbs
 from app.extraction.naming import name_tokens
 from app.extraction.sheets import Sheet
+from app.extraction.syntax import clause
 from app.knowledge import leaders
 
 # Names that say where a sentence plays.
@@ -24,6 +26,7 @@ def introduce(sheets: list[Sheet]) -> None:
     """
     for sheet in sheets:
         _set_scenes(sheet)
+        _set_scenes_of_trips(sheet)
     for above, below in pairwise(sheets):
         if above.passage.is_title and not below.passage.is_title:
             _introduce(above.index.actors, below.index.actors)
@@ -40,6 +43,22 @@ def _set_scenes(sheet: Sheet) -> None:
             for actor in sheet.index.actors:
                 if match.end <= actor.start < sentence.end and actor.kind is ActorKind.PERSON:
                     actor.scene = match.country_code or (match.parties[0].code if match.parties else None)
+
+
+def _set_scenes_of_trips(sheet: Sheet) -> None:
+    """Tell whom a traveller met where he went that the clause plays there: "flew to Quito and saw Minister X"."""
+    for match in sheet.matches if sheet.doc.has_annotation("DEP") else ():
+        if match.kind not in SCENES or not match.start or sheet.doc[match.start - 1].lower_ not in {"to", "in"}:
+            continue
+        trip = clause(sheet.doc[match.start])
+        joined = {c.i for c in trip.children if c.dep_ == "conj" and c.i > match.end and c.pos_ == "VERB"}
+        frame = verbs().get(trip.lemma_.lower())
+        if frame is None or frame.kind is not Kind.VISIT or not joined:
+            continue
+        for actor in sheet.index.actors:
+            below = clause(sheet.doc[actor.end - 1]).i in joined
+            if below and actor.kind is ActorKind.PERSON and actor.scene is None and not actor.parties:
+                actor.scene = match.country_code or (match.parties[0].code if match.parties else None)
 
 
 def _introduce(heading: list[Actor], actors: list[Actor]) -> None:

@@ -98,7 +98,8 @@ def _unseen(doc: Doc, token: Token, matches: list[Match]) -> tuple[int, int] | N
         return None
     first = next((c for c in token.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
     words = doc[first.i : token.i + 1] if first is not None else doc[:0]
-    if first is None or len(words) > 4 or not all(word.is_title and word.pos_ == "PROPN" for word in words):
+    rest = words[1:] if first is not None and _are_initials(first) else words
+    if first is None or len(words) > 4 or not all(word.is_title and word.pos_ == "PROPN" for word in rest):
         return None
     listed = token.dep_ == "conj" and token.head.ent_type_ == "PERSON"
     owner = first.i > 1 and doc[first.i - 1].text in POSSESSIVE and match_ending(matches, first.i - 1) is not None
@@ -107,6 +108,13 @@ def _unseen(doc: Doc, token: Token, matches: list[Match]) -> tuple[int, int] | N
     firm = token.ent_type_ in {"", "ORG"}
     seen = seen or (firm and (listed or _is_behind_office(doc, first.i, token.i + 1)))
     return (first.i, token.i + 1) if seen else None
+
+
+def _are_initials(token: Token) -> bool:
+    """Whether a word is made of the initials before a surname, as South Asian papers write them: "IK Gujral"."""
+    known = word_list("plain_honorifics") | word_list("styles") | word_list("office_heads")
+    two = len(token.text) == 2 and token.is_upper and token.is_alpha and token.lower_ not in known
+    return two and token.dep_ == "compound" and token.head.pos_ == "PROPN" and token.head.is_title
 
 
 def _is_behind_office(doc: Doc, start: int, end: int) -> bool:
@@ -163,7 +171,9 @@ def _is_day(token: Token) -> bool:
 
 
 def _name_like(token: Token, blocked: list[bool], words: OfficeWords) -> bool:
-    titled = words.is_title_word(token) and not _begins_double_name(token)
+    begun = token.i > 0 and not (blocked and blocked[token.i - 1])
+    inside = _begins_double_name(token) or (begun and _is_inside_name(token, words))
+    titled = words.is_title_word(token) and not inside
     if (blocked and blocked[token.i]) or titled or _is_headline_verb(token):
         return False
     if not token.text[0].isupper() or token.is_punct or token.lower_.rstrip(".") in word_list("plain_honorifics"):
@@ -178,6 +188,14 @@ def _begins_double_name(token: Token) -> bool:
     doc, i = token.doc, token.i
     joined = token.lower_ in word_list("royal_heads") and not token.whitespace_ and doc[i + 1 : i + 2].text == "-"
     return joined and doc[i + 2 : i + 3].text[:1].isupper()
+
+
+def _is_inside_name(token: Token, words: OfficeWords) -> bool:
+    """Whether a word for a monarch stands between two others of a name ("Hossein Amir Abdollahian")."""
+    if token.lower_ not in word_list("royal_heads") or token.ent_type_ != "PERSON" or token.ent_iob_ != "I":
+        return False
+    before, after = token.nbor(-1), token.doc[token.i + 1 : token.i + 2]
+    return not words.is_title_word(before) and bool(after) and after[0].ent_iob_ == "I" and after[0].is_title
 
 
 def _is_headline_verb(token: Token) -> bool:
@@ -207,7 +225,8 @@ def _grown(doc: Doc, bounds: tuple[int, int], blocked: list[bool], words: Office
     while start > 0 and end - start < LONGEST and _name_like(doc[start - 1], blocked, words):
         # "President of Turkey Recep Tayyip Erdogan", "Gazprom's Alexei Miller": a name begins behind these.
         behind_state = start > 1 and (blocked[start - 2] or doc[start - 2].text in POSSESSIVE)
-        if doc[start - 1].ent_type_ != "PERSON" and not behind_state and not _follows_title(doc, start - 1, words):
+        begins = behind_state or _follows_title(doc, start - 1, words) or _are_initials(doc[start - 1])
+        if doc[start - 1].ent_type_ != "PERSON" and not begins:
             break
         start -= 1
     while end < len(doc) and end - start < LONGEST:

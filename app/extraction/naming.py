@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.fuzz import ratio
 
-from app.domain.meetings import Party, PartyKind
+from app.domain.meetings import Level, Party, PartyKind
+from app.extraction import ranks
 from app.extraction.actors import EQUALS, Actor, ActorKind
 from app.extraction.lexicon import initials, title_parties, word_list
 from app.knowledge import leaders
@@ -89,12 +90,17 @@ def short_forms(people: list[NamedPerson]) -> frozenset[str]:
         ]
         if len(words) < 2:
             continue
-        # "Costa Mendez".
-        forms.update([" ".join(words[-2:])] if len(words) > 2 else [])
+        # "Costa Mendez", "Sanchez de Lozada".
+        forms.update([_from_word(person.name, words[-2])] if len(words) > 2 else [])
         codes = {p.code for p in person.party}
         forms.add(words[0] if codes & word_list("family_name_first") else words[-1])
         forms.update(s for leader in leaders.named(person.name) for s in leader.surnames if " " not in s)
     return frozenset(forms)
+
+
+def _from_word(name: str, word: str) -> str:
+    """What of a name stands from the last place of a word on."""
+    return " ".join(name[name.rindex(word) :].split())
 
 
 def office_holders(people: list[NamedPerson]) -> list[NamedPerson]:
@@ -129,7 +135,7 @@ def is_of_side(actor: Actor, person: NamedPerson) -> bool:
 def title_fits(actor: Actor, person: NamedPerson) -> bool:
     """Whether somebody holds the office of a mention without a name: "the Chinese premier"."""
     if actor.head_word in {"leader", *EQUALS} and actor.parties:
-        return any(h in LEADER_WORDS or h == "minister" for h in person.heads) or not person.heads
+        return any(h in LEADER_WORDS or h == "minister" for h in person.heads) or EQUALS.issuperset(person.heads)
     if actor.head_word in {"monarch", "sovereign"} and actor.parties:
         return bool(word_list("royal_heads") & {*person.heads, *name_tokens(person.office or "")})
     body = bool(actor.parties) and actor.parties[0].kind is PartyKind.ORGANISATION
@@ -208,6 +214,9 @@ def is_form_of(tokens: tuple[str, ...], person: NamedPerson, actor: Actor) -> bo
     known = person.party
     if actor.parties and known and not set(actor.parties) & set(known):
         return False
+    if len(tokens[0]) == 1 and theirs[0] not in mine and len(theirs) > 1 and tokens[0] != person.tokens[0][0]:
+        # "P.W. Botha" is not Roelof Botha.
+        return False
     royal = {actor.head_word} & word_list("royal_heads")
     if len(mine) == 1 and royal and person.heads and not royal & set(person.heads) and len(theirs) > 1:
         # "King Abdullah" and "Prime Minister Abdullah Ensour".
@@ -221,6 +230,17 @@ def is_form_of(tokens: tuple[str, ...], person: NamedPerson, actor: Actor) -> bo
         return False
     same_office = bool(actor.head_word) and actor.head_word in person.heads
     return mine[-1] == theirs[-1] and (mine[0][0] == theirs[0][0] or same_office)
+
+
+def leads(person: NamedPerson) -> bool:
+    """Whether somebody holds an office of a leader: "the Japanese leader" is not the adviser.
+
+    Of his counterpart, named so alone, a leader says more than the office of the finance minister beside him.
+    """
+    side = person.party[0].code if person.party else ""
+    titles = [*person.titles, *([person.office] if person.office else [])]
+    equal = bool(person.heads) and EQUALS.issuperset(person.heads)
+    return equal or any(ranks.of_title(title, side) is Level.LEADER for title in titles)
 
 
 def stands_for_body(person: NamedPerson) -> bool:

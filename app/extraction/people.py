@@ -6,7 +6,7 @@ from functools import cache
 
 from rapidfuzz.fuzz import ratio
 
-from app.domain.meetings import Level, Party, PartyKind
+from app.domain.meetings import Party, PartyKind
 from app.extraction import ranks
 from app.extraction.actors import NATIONAL, Actor, ActorKind
 from app.extraction.lexicon import word_list
@@ -19,6 +19,7 @@ from app.extraction.naming import (
     is_form_of,
     is_of_side,
     is_private,
+    leads,
     leads_another,
     name_tokens,
     office_fits,
@@ -193,8 +194,7 @@ class PeopleRegister:
     def _terms(self, person: NamedPerson) -> tuple[leaders.Leader, ...]:
         """The terms of the known office-holder that a person is, those under way if there are any."""
         found = leaders.named(person.name) or self._spelt_otherwise(person) if len(person.tokens) > 1 else ()
-        if not found and person.name[:1].islower():
-            # "General de Gaulle": a surname of two words.
+        if not found and person.name[:1].islower():  # "General de Gaulle": a surname of two words.
             found = leaders.by_surname(person.name)
         if not found and person.heads:
             terms = (x for x in leaders.by_surname(person.surname) if office_fits(x.office, person.heads))
@@ -239,7 +239,7 @@ class PeopleRegister:
         """
         if actor.indefinite:
             return None
-        if actor.head_word == NATIONAL:
+        if actor.head_word == NATIONAL or (actor.head_word in word_list("guests") and actor.parties):
             own = [i for i, person in enumerate(self.people) if set(actor.parties) & set(person.party)]
             return max(own, key=lambda i: self.people[i].mentions, default=None)
         fitting = [i for i, person in enumerate(self.people) if is_of_side(actor, person) and title_fits(actor, person)]
@@ -248,12 +248,13 @@ class PeopleRegister:
             sent = subjects[-1] if subjects else None
             return sent if sent is not None and stands_for_body(self.people[sent]) else None
         if actor.head_word == "leader":
-            fitting = [i for i in fitting if self._leads(self.people[i])] or fitting
+            fitting = [i for i in fitting if leads(self.people[i])] or fitting
         fitting = [i for i in fitting if not self.people[i].former] or fitting
         if len(fitting) == 1 and self._may_be_own(actor, self.people[fitting[0]], told):
             return None
         if actor.parties or len(fitting) < 2:
-            return fitting[-1] if fitting else None
+            # Of two premiers of a state rather whom the article is about than who came before him.
+            return max(fitting, key=lambda i: self.people[i].mentions, default=None)
         # "The Secretary" is a Secretary of State rather than an Assistant Secretary.
         title = (actor.title or actor.head_word).casefold()
         title = as_called(title, [self.people[i] for i in fitting if self.people[i].place < told])
@@ -270,12 +271,6 @@ class PeopleRegister:
         if self._home is None and len(before) > 1:
             return next((i for i in reversed(subjects) if i in before), None)
         return before[0] if len(before) == 1 else None
-
-    def _leads(self, person: NamedPerson) -> bool:
-        """Whether somebody holds an office of a leader: "the Japanese leader" is not the adviser."""
-        side = person.party[0].code if person.party else ""
-        titles = [*person.titles, *([person.office] if person.office else [])]
-        return any(ranks.of_title(title, side) is Level.LEADER for title in titles)
 
     def _may_be_own(self, actor: Actor, person: NamedPerson, told: int) -> bool:
         """Whether "the President" of a home text, said before a foreign one is named, is rather its own."""

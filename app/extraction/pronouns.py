@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from app.domain.meetings import PartyKind
+from app.domain.meetings import Kind, PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.discourse import SINGULAR, may_be
@@ -116,8 +116,9 @@ def pair_before(index: ActorIndex, pronoun: Token, lower: str) -> list[Actor]:
     if lower == "both":
         return pair_of_sentence(index, pronoun)
     if lower == "they":
-        when = clause(pronoun).dep_ == "advcl"
-        # "X praised Y when they met".
+        verb = clause(pronoun)
+        # "X praised Y when they met", "A and B conferred in Oslo, where they were joined by C".
+        when = verb.dep_ == "advcl" or _is_where(verb)
         return _doers_above(index, pronoun) or (pair_of_sentence(index, pronoun) if when else [])
     if lower != "their":
         return []
@@ -156,6 +157,13 @@ def are_others(index: ActorIndex, pronoun: Token) -> bool:
         if (named or people) and all(index.at(w.i) is None for w in words):
             return True
     return False
+
+
+def _is_where(verb: Token) -> bool:
+    """Whether a clause tells where or when those above met, and not what they came for."""
+    told = verb.dep_ == "relcl" and any(c.lower_ in {"where", "when"} for c in verb.children)
+    above = verbs().get(clause(verb.head).lemma_.lower()) if told else None
+    return told and (above is None or above.kind is not Kind.VISIT)
 
 
 def _doers_above(index: ActorIndex, pronoun: Token) -> list[Actor]:
