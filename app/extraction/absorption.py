@@ -31,7 +31,7 @@ def absorb(known: Draft, draft: Draft) -> None:
         if known.kind is Kind.VISIT:
             known.start, known.end = draft.start, draft.end
             known.length, known.time_span = draft.length, draft.time_span
-    elif stay is None and (_finer(draft.start, known.start) or is_moved(draft, known)):
+    elif stay is None and (_finer(draft.start, known.start) or is_moved(draft, known) or _is_leg_told(known, draft)):
         known.start, known.end = draft.start, draft.end or (None if is_moved(draft, known) else known.end)
         known.time_span, known.time_rule, known.open_ended = draft.time_span, draft.time_rule, draft.open_ended
     elif draft.start is None and known.end is None and _ends_after(known, draft):
@@ -206,6 +206,12 @@ def _ends_after(known: Draft, draft: Draft) -> bool:
 def _is_near(day: PartialDate | None) -> bool:
     """Whether a date is as fine as a month: what is only to be "this year" is not set."""
     return day is not None and day.precision in {Precision.DAY, Precision.WEEK, Precision.MONTH}
+
+
+def _is_leg_told(known: Draft, leg: Draft) -> bool:
+    """ "To visit A next week": the days of the trip through A and B, which the text tells and which may outrun it."""
+    title = known.sheet.passage.is_title and known.start is not None and known.start.precision is not Precision.DAY
+    return title and leg.leg is not None and leg.start is not None
 
 
 def _finer(new: PartialDate | None, old: PartialDate | None) -> bool:

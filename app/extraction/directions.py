@@ -24,9 +24,28 @@ def towards(draft: Draft) -> Direction:
     """Where the days before lie that a plan counts from: "on Monday in Nicosia, on the same day in Tel Aviv"."""
     if draft.reading.rule in {"future tense", "reported future"}:
         return Direction.FUTURE
-    # "Is to see X the next day", not "was to".
+    # "Is to see X the next day", "is scheduled to", not "was to".
     told = next((t for t in map(tense, governors(draft.reading.word)) if t in {"past", "present"}), "none")
-    return Direction.FUTURE if draft.reading.rule in {"is to", "is due"} and told == "present" else Direction.PAST
+    planned = draft.status is Status.SCHEDULED and draft.reading.rule.removeprefix("purpose, ").startswith(
+        ("is ", "governor ")
+    )
+    now = told == "present" or any(t.tag_ in {"VBZ", "VBP"} for t in auxiliaries(draft.reading.word))
+    return Direction.FUTURE if planned and now else Direction.PAST
+
+
+def in_month_told(
+    draft: Draft, time: TimeMention, anchor: date | None
+) -> tuple[PartialDate | None, PartialDate | None] | None:
+    """ "Toured the region in September and met X in Rome on the 14th": of the month that the sentence tells before."""
+    if time.rule != "day_of_month" or anchor is None:
+        return None
+    first = draft.mention.trigger.sent.start_char
+    before = (t for t in reversed(draft.times) if first <= t.span.start < time.span.start and t.kind != "duration")
+    whole = next(before, None)
+    month, _ = resolve(whole, anchor, direction_of(draft, whole, anchor, ahead=False)) if whole else (None, None)
+    if month is None or month.precision is not Precision.MONTH:
+        return None
+    return resolve(time, month.latest, Direction.PAST)
 
 
 def is_ahead(previous: PartialDate | None, anchor: date | None) -> bool:
@@ -40,7 +59,7 @@ def direction_of(draft: Draft, time: TimeMention, anchor: date | None, *, ahead:
         draft.reading.rule in {"governor fail", "governor try", "not as planned"}
         and tense(draft.reading.word) == "past"
     )
-    if failed or _has_lasted(draft, time):
+    if failed or _has_lasted(draft, time) or _is_when(draft, time):
         # "Failed to meet on Friday", "did not go there on Friday as planned", "is there since Friday".
         return Direction.PAST
     if draft.status in {Status.CANCELLED, Status.POSTPONED} and (
@@ -92,6 +111,15 @@ def _has_lasted(draft: Draft, time: TimeMention) -> bool:
     """Whether what goes on has done so since then: "has been in Oslo since the weekend"."""
     span = draft.sheet.words(time.span)
     return span is not None and draft.status is Status.ONGOING and span.root.head.lower_ == "since"
+
+
+def _is_when(draft: Draft, time: TimeMention) -> bool:
+    """Whether a past clause opens on a time: "relations cooled in September, when X cancelled a visit"."""
+    span = draft.sheet.words(time.span)
+    if span is None or draft.status not in {Status.CANCELLED, Status.POSTPONED}:
+        return False
+    behind = next((t for t in span.doc[span.end : span.end + 2] if t.text != ","), None)
+    return behind is not None and behind.lower_ == "when" and tense(clause(behind)) == "past"
 
 
 def _of_what_is_off(draft: Draft, time: TimeMention) -> Direction:

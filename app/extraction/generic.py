@@ -48,6 +48,15 @@ def is_beside(trigger: Token) -> bool:
     return any(m.head.lower_ in {"on", "at", "in"} and _are_told_of(m) for m in margins)
 
 
+def stands_still(talks: Token) -> bool:
+    """Whether talks are a process that does not move: "the stalled nuclear talks", "talks are at a standstill"."""
+    told = [*talks.children]
+    verb = talks.head
+    if talks.dep_ in SUBJECTS and verb.lemma_ in {"be", "remain"} and not is_negated(verb):
+        told += [t for c in verb.children if c.i > verb.i and c.dep_ in {"acomp", "attr", "prep"} for t in c.subtree]
+    return any(t.lower_ in word_list("standing_still") for t in told)
+
+
 def _is_imagined(verb: Token) -> bool:
     """ "If X met Y tomorrow, we should learn of it": thought of, and neither done nor proposed."""
     if verb.tag_ != "VBD" or verb.dep_ != "advcl" or not any(c.lower_ == "if" for c in verb.children):

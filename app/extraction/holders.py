@@ -148,7 +148,9 @@ def _carried(on: Attachment, noun: Token, verb: Token, frame: NounFrame, mention
         return
     paid = verb.lemma_.lower() == "receive" and is_courtesy(noun)
     light = verb.lemma_.lower() in word_list("light_verbs") or paid or frame.attended
-    if light and is_carried(noun, verb):
+    # "The summit, which Qatar hosts in May".
+    stages = role is Role.HOST and verb.dep_ == "relcl" and verb.head.i == noun.i and not frame.travel
+    if stages or (light and is_carried(noun, verb)):
         mention.add(who, role)
         _add_company(on, verb, frame, mention)
     else:

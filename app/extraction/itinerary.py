@@ -9,6 +9,7 @@ from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.extraction.defaults import is_told, is_vague
 from app.extraction.drafts import Draft
+from app.extraction.lengths import is_ending
 
 AHEAD = {Status.SCHEDULED, Status.PROPOSED}
 RULE = "within the trip"
@@ -87,12 +88,19 @@ def join(occasions: Sequence[Draft], trips: Sequence[Trip], today: date | None) 
         for occasion in (one for one in occasions if not _of(trip, one)):
             if occasion.start is not None:
                 continue
-            over = today is not None and trip.last.latest < today and _is_of_story(occasion)
-            fitting = legs if occasion.status in AHEAD or over else []
+            fitting = legs if occasion.status in AHEAD or _is_over(trip, legs, occasion, today) else []
             around = [leg for leg in fitting if _is_part(occasion, leg)]
             if around:
                 occasion.start = occasion.end = _days_there(occasion, around) or trip.within
                 occasion.time_rule = RULE
+
+
+def _is_over(trip: Trip, legs: Sequence[Draft], occasion: Draft, today: date | None) -> bool:
+    """Whether the story goes on with an occasion of a trip that was over, or ended, on the day of writing."""
+    if today is None or not _is_of_story(occasion):
+        return False
+    ended = any(is_ending(one) for leg in legs for one in (leg, *leg.merged) if one.status is Status.HELD)
+    return trip.last.latest < today or (trip.last.latest == today and ended)
 
 
 def _is_of_story(occasion: Draft) -> bool:

@@ -38,7 +38,9 @@ def _is_at_a_place(draft: Draft) -> bool:
 def _is_summit_of_body(draft: Draft) -> bool:
     """ "The virtual summit of ASEAN and China": of many, though two are named."""
     bodies = any(s.party.kind is PartyKind.ORGANISATION for s in draft.sides.values())
-    return bodies and any(d.mention.trigger.lemma_.lower() == "summit" for d in (draft, *draft.merged))
+    drafts = (draft, *draft.merged)
+    # "A virtual meeting of ASEAN leaders".
+    return bodies and (any(d.mention.trigger.lemma_.lower() == "summit" for d in drafts) or _is_of_members(draft))
 
 
 def _is_conference(draft: Draft) -> bool:

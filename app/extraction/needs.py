@@ -39,7 +39,7 @@ def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
     """Whether the clause has what the frame needs. A body that meets by itself makes the mention a conference."""
     if frame.lemma in GATHERINGS and (is_contest(offer.verb, offer.mention) or _is_of_others(offer)):
         return False
-    if frame.lemma == "call" and _is_naming(offer.verb):
+    if (frame.lemma == "call" and _is_naming(offer.verb)) or (frame.lemma == "speak" and _speaks_for(offer.verb)):
         return False
     if _is_to_his_post(frame, offer):
         return False
@@ -124,6 +124,13 @@ def _person(offer: Offer) -> bool:
     doer = subject(offer.verb)
     speaks = doer is not None and doer.lower_ == "i"
     return speaks or any(actor.kind in HUMAN for actor, _ in offer.mention.sides)
+
+
+def _speaks_for(verb: Token) -> bool:
+    """ "The sides spoke in favour of a truce", "spoke out against it": said of what they want."""
+    behind = verb.doc[verb.i + 1 : verb.i + 3]
+    words = [t.lower_ for t in behind]
+    return words[:1] in (["out"], ["up"]) or (words[:1] == ["in"] and words[1:] in (["favour"], ["favor"], ["support"]))
 
 
 def _is_naming(verb: Token) -> bool:

@@ -70,10 +70,13 @@ def _is_leg_of_nobody(draft: Draft, occasions: list[Draft]) -> bool:
 
 def _is_long_before(draft: Draft, news: Draft, today: date | None) -> bool:
     """ "The president met X. 'We met in Moscow in February,' X said": no day of the meeting that is the news."""
-    told = draft.mention.is_verb and draft.status is Status.HELD and draft.start is not None
+    # "Had talks with X in Rangoon. X paid a visit to China in September 1977".
+    led = bool(draft.mention.destinations) or draft.place is not None
+    travels = draft.kind is Kind.VISIT and led and news.kind is Kind.MEETING
+    told = (draft.mention.is_verb or travels) and draft.status is Status.HELD and draft.start is not None
     # "Had talks with X. The two had met in Moscow on 9 August".
     before = has_had(draft.mention.trigger) and not has_had(clause(news.mention.trigger))
-    lead = news.start is None and (news.mention.is_verb or before) and news.reading.rule == "past tense"
+    lead = news.start is None and (news.mention.is_verb or before or travels) and news.reading.rule == "past tense"
     if not told or not lead or draft.start is None or today is None or news.sheet.passage.is_title:
         return False
     apart = draft.mention.trigger.sent != news.mention.trigger.sent

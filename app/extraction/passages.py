@@ -22,19 +22,19 @@ DATELINE = re.compile(
 )
 
 # As offices write it: "Addis Ababa, 20 June 2019: ", "Riyadh, May 17, 2022, SPA -- ", "Doha, February 15 (QNA) - ",
-# "New Delhi, Dec 17 (PTI) ".
+# "New Delhi, Dec 17 (PTI) ", "La Paz, May 17 (EFE).- ".
 DATED = re.compile(
     r"^(?P<place>[A-Z][\w'’./-]+(?: (?:of |the )?[A-Z][\w'’.-]+){0,3}(?:,\s*[A-Z][A-Za-z. ]{1,20})?),\s*"
     r"(?:[A-Z][a-z]{5,8},?\s+)?"
     r"(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s*\d{4})?"
     r"|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?(?:\s+\d{4})?)"
     r"(?:,\s*[A-Z][A-Za-z]{1,11})?\s*(?P<agency>\([A-Z][^)]{1,60}\))?\s*"
-    r"(?:(?:-{1,3}|[–—])\s+|[.:]\s+|[–—](?=\S)|(?(agency)(?=[A-Z\"“])|(?!)))"
+    r"(?:(?:\.?-{1,3}|[–—])\s+|[.:]\s+|[–—](?=\S)|(?(agency)(?=[A-Z\"“])|(?!)))"
 )
 # "Hanoi (VNA) – ", "Damascus, SANA- ".
 FILED = re.compile(
     r"^(?P<place>[A-Z][\w'’.-]+(?: (?:of |the )?[A-Z][\w'’.-]+){0,3})"
-    r"(?:,\s*[A-Z]{2,8}|\s*\((?:[A-Z]{2,8}|dpa)\))\s*(?:-{1,3}|[–—])\s*(?=[A-Z\"“])(?P<day>(?!))?"
+    r"(?:,\s*[A-Z]{2,8}|\s*\((?:[A-Z]{2,8}|dpa)\))\s*(?:\.?-{1,3}|[–—])\s*(?=[A-Z\"“])(?P<day>(?!))?"
 )
 
 # "SLOVAK PREMIER IN WARSAW. Jan Kovar met ...": an item under its own heading in capitals.

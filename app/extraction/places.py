@@ -9,6 +9,7 @@ from app.domain.meetings import Place, PlacePrecision, Status
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.signals import look_up
+from app.extraction.spoken import is_spoken_of, is_told_of
 from app.extraction.staging import stage_of
 from app.extraction.syntax import SUBJECTS, clause, goes_ahead, is_led, is_purpose, left_after, objects
 from app.extraction.tense import tense
@@ -125,7 +126,7 @@ def belongs(prep: Token, trigger: Token, own: Token) -> bool:
         if above.dep_ == "pobj" and above.head.lower_ in TOPICAL and above.head.head.i == trigger.i != own.i:
             # "A meeting on the situation in Ukraine".
             return False
-        if above.lemma_.lower() in word_list("troubles") and above.dep_ in {"pobj", "dobj", "conj"}:
+        if is_spoken_of(above):
             # "Exchanged views on the conflict in Syria".
             return False
         other = above.lemma_.lower()
@@ -134,8 +135,7 @@ def belongs(prep: Token, trigger: Token, own: Token) -> bool:
         # "X, who will be in Oslo on Friday, met Y".
         who = clause_.dep_ == "relcl" and any(c.lower_ == "who" for c in clause_.children)
         carries = carries and not (who and tense(clause_) == "future")
-        # "Spoke about the agreement, which was concluded in Algiers".
-        carries = carries and clause_.head.lemma_.lower() not in word_list("documents")
+        carries = carries and not is_told_of(clause_, above, trigger)
         staged = clause_.dep_ in {"relcl", "acl", "xcomp", "acomp"} and carries
         # "X, due in Oslo for talks, said".
         staged = staged or (above.lower_ == "due" and above.is_ancestor(trigger))

@@ -124,9 +124,17 @@ def stays(trigger: Token) -> Reading | None:
             return Reading(status, word, f"governor {word.lemma_.lower()}", "future") if status else None
     there = prep.lower_ == "on" or any(c.dep_ == "prep" and c.lower_ in {"in", "at"} for c in verb.children)
     still = any(c.lower_ == "since" for c in verb.children) and any(t.lemma_ == "have" for t in auxiliaries(verb))
+    if there and _is_then(verb):
+        return Reading(Status.SCHEDULED, verb, "future tense", "future")
     if there and (tense(verb) == "present" or still):
         return Reading(Status.ONGOING, verb, "is there", "present")
     return None
+
+
+def _is_then(verb: Token) -> bool:
+    """ "Will meet X when both are in Rome for the summit": he has still to be there."""
+    beside = verb.dep_ in {"advcl", "relcl"} and tense(verb) == "present"
+    return beside and any(c.lower_ == "when" for c in verb.children) and tense(clause(verb.head)) == "future"
 
 
 def _preposition(trigger: Token) -> Token:

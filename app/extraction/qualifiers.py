@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from app.domain.meetings import Kind, Role
+from app.extraction.generic import stands_still
 from app.extraction.lexicon import NounFrame, forms, nouns, roles, verbs, word_list
 from app.extraction.rounds import measured, round_of
 from app.extraction.syntax import SUBJECTS, agent, auxiliaries, clause, is_label, objects
@@ -23,8 +24,7 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     which = {c.lower_ for c in noun.children}
     # "The first such trip in three years": how rare it is what was just told.
     rare = {"first", "such"} <= which
-    # "The six nations in the stalled nuclear talks": a process.
-    rare = rare or (frame.lemma in word_list("always_plural") and bool(which & word_list("standing_still")))
+    rare = rare or (frame.lemma in word_list("always_plural") and stands_still(noun))
     mention.generic = rare or _is_habitual(clause(noun)) or (mention.plural and often) or _is_process(noun)
     mention.generic = mention.generic or _would_do_something(noun) or is_wondered(noun)
     words = [c.lower_.removesuffix("s") for c in (noun, *noun.children)]

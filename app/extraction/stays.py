@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from app.domain.calendar import Precision
 from app.domain.meetings import Kind, Place, Status
 from app.extraction.drafts import Draft
 from app.extraction.places import PlaceMention
-from app.extraction.syntax import clause
+from app.extraction.syntax import clause, has_had
 
 # How many passages on a stay is still what the text speaks of.
 REACH = 2
@@ -36,6 +37,9 @@ def _is_news(draft: Draft, published: date | None) -> bool:
         return False
     if any(one.mention.remote for one in (draft, *draft.merged)) or draft.start is None or published is None:
         return False
+    if has_had(clause(draft.mention.trigger)) and draft.start.latest < published:
+        # "The minister, back from Rome, briefed X. He had called on Y on Saturday".
+        return False
     return published - timedelta(days=2) <= draft.start.earliest <= published
 
 
@@ -46,9 +50,10 @@ def _is_stay(known: Draft, draft: Draft) -> bool:
     # "Is on a visit to India. Tomorrow he will hold talks with its premier".
     there = known.status is Status.ONGOING and draft.status is Status.SCHEDULED and known.codes == draft.codes
     came = _came_for(known, draft)
-    if not set(known.people) & set(draft.people) or not (there or came or known.status is draft.status):
+    later = _is_later_that_day(known, draft)
+    if not set(known.people) & set(draft.people) or not (there or came or later or known.status is draft.status):
         return False
-    if came:
+    if came or later:
         return True
     if there:
         return known.kind is Kind.VISIT
@@ -60,6 +65,14 @@ def _is_stay(known: Draft, draft: Draft) -> bool:
         # Who attends a conference and also meets somebody in that sentence does so where it is held.
         return known.sheet is draft.sheet and set(draft.people) <= set(known.people)
     return draft.mention.additional and known.sheet is draft.sheet
+
+
+def _is_later_that_day(known: Draft, draft: Draft) -> bool:
+    """ "X met the premier in Podgorica. Later in the day he was to be received by the president"."""
+    ahead = known.status in {Status.HELD, Status.ONGOING} and draft.status is Status.SCHEDULED
+    if not ahead or known.codes != draft.codes or known.start is None or draft.start is None:
+        return False
+    return known.start.precision is Precision.DAY and known.start.iso == draft.start.iso
 
 
 def _came_for(gathering: Draft, talks: Draft) -> bool:

@@ -9,7 +9,7 @@ from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
 from app.extraction.bounds import is_of_end, is_since, is_unfit
 from app.extraction.chains import conjoined, heads, led_up_to
-from app.extraction.directions import direction_of, is_ahead, towards
+from app.extraction.directions import direction_of, in_month_told, is_ahead, towards
 from app.extraction.drafts import Draft, Hanging
 from app.extraction.lengths import carriers, duration, ends_told, is_ending, is_opening, nth_day, stretch
 from app.extraction.lexicon import word_list
@@ -51,7 +51,8 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
         Hanging(
             time := choice.mention,
             choice.distance,
-            resolve(
+            in_month_told(draft, time, anchor)
+            or resolve(
                 time,
                 anchor,
                 direction_of(draft, time, anchor, ahead=ahead),

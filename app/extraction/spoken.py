@@ -1,0 +1,23 @@
+"""A word above a place in, whether the place is of what is only spoken of, or of what is agreed on, out."""
+
+from spacy.tokens import Token
+
+from app.extraction.lexicon import word_list
+from app.extraction.syntax import objects
+
+
+def is_spoken_of(noun: Token) -> bool:
+    """Whether a noun is of what goes on or was said elsewhere: "the conflict in Syria", "over remarks in Geneva"."""
+    lemma = noun.lemma_.lower()
+    if noun.dep_ == "pobj" and lemma in word_list("sayings"):
+        return True
+    return lemma in word_list("troubles") and noun.dep_ in {"pobj", "dobj", "conj"}
+
+
+def is_told_of(clause_: Token, verb: Token, trigger: Token) -> bool:
+    """Whether a clause tells where a paper was made, or where those who meet have agreed to hold another meeting.
+
+    "Spoke about the agreement, which was concluded in Algiers", "agreed to convene a summit in Oslo".
+    """
+    agreed = verb.dep_ == "xcomp" and verb.head.i == trigger.i and bool(objects(verb))
+    return agreed or clause_.head.lemma_.lower() in word_list("documents")
