@@ -6,7 +6,9 @@ from app.domain.meetings import Role
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.gazetteer import MatchKind
-from app.extraction.lexicon import VerbFrame, word_list
+from app.extraction.lexicon import VerbFrame, nouns, word_list
+from app.extraction.syntax import is_passive
+from app.extraction.tense import is_infinitive
 
 
 def left_of(on: Attachment, verb: Token) -> list[Actor]:
@@ -34,6 +36,32 @@ def right_of(on: Attachment, verb: Token) -> list[Actor]:
         if token.pos_ in {"VERB", "AUX", "SCONJ", "CCONJ"} or token.text in {";", ":", "."}:
             return []
     return []
+
+
+def discussed_with(on: Attachment, verb: Token) -> list[Actor]:
+    """With whom somebody "discussed ways to strengthen cooperation" or "boosting trade", said of a person by name."""
+    if verb.lemma_ != "discuss" or is_passive(verb):
+        return []
+    for prep in verb.subtree:
+        if prep.lower_ == "with" and prep.i > verb.i and prep.dep_ == "prep" and _is_of_purpose(prep, verb):
+            met = on.members(prep)
+            return met if met and all(a.kind is ActorKind.PERSON for a in met) else []
+    return []
+
+
+def _is_of_purpose(prep: Token, verb: Token) -> bool:
+    """Whether a preposition hangs on what is to be done and has its object: no "deal with X", no "meeting with X"."""
+    done, above = None, prep.head
+    while above.i > verb.i and above.i != verb.i:
+        if above.lemma_.lower() in nouns() or above.lemma_.lower() in word_list("troubles"):
+            return False
+        if above.pos_ == "VERB" and done is None:
+            done = above
+        elif above.pos_ == "VERB" or above.pos_ not in {"VERB", "NOUN", "ADP"}:
+            return False
+        above = above.head
+    aim = done is not None and (done.tag_ == "VBG" or is_infinitive(done))
+    return above.i == verb.i and aim and any(c.dep_ == "dobj" and c.i < prep.i for c in (done.children if done else ()))
 
 
 def behind_participle(on: Attachment, verb: Token) -> list[Actor]:

@@ -6,8 +6,11 @@ from app.domain.meetings import Status
 from app.extraction.governors import new_date
 from app.extraction.plans import unmet
 from app.extraction.signals import look_up, look_up_particle
-from app.extraction.syntax import is_negated
+from app.extraction.syntax import SUBJECTS, governors, is_negated, is_passive
 from app.extraction.tense import Reading
+
+# What somebody refuses who will not come.
+COMING = {"come", "go", "attend", "join", "travel", "participate", "invitation", "offer"}
 
 
 def come_to(clause_: Token) -> Reading | None:
@@ -50,6 +53,17 @@ def came_to(trigger: Token) -> Reading | None:
         return Reading(Status.CANCELLED, verb, "governor fall victim", "future")
     plan = look_up(verb) in {Status.SCHEDULED, Status.PROPOSED}
     return come_to(verb) if verb.lemma_ == "be" or plan else None
+
+
+def turned_down(trigger: Token) -> Reading | None:
+    """ "X, who had been invited to join Y in Rome, declined": nothing comes of what he was asked to."""
+    asked = next((t for t in (trigger, *governors(trigger)) if t.lemma_ in {"invite", "ask"}), None)
+    if asked is None or asked.dep_ != "relcl" or not is_passive(asked) or asked.head.dep_ not in SUBJECTS:
+        return None
+    verb = asked.head.head
+    below = [c.lemma_ for c in verb.children if c.dep_ in {"xcomp", "dobj"}]
+    refused = verb.lemma_ in {"decline", "refuse"} and not is_negated(verb) and set(below) <= COMING
+    return Reading(Status.CANCELLED, verb, f"governor {verb.lemma_}", "future") if refused else None
 
 
 def hangs_on(trigger: Token) -> Reading | None:

@@ -61,7 +61,7 @@ def place_of(doc: Doc, matches: list[Match], trigger: Token) -> PlaceMention | N
         )
         if (prep.lower_ not in LOCATIVE and not hosted) or prep.pos_ not in {"ADP", "SCONJ"}:
             continue
-        if not belongs(prep, trigger, own) or _is_joined_behind(prep, own):
+        if not (belongs(prep, trigger, own) or _is_behind_whom(prep, own)) or _is_joined_behind(prep, own):
             continue
         found = after(doc, matches, prep.i + 1)
         if found is None or (prep.lower_ == "on" and _is_topic(matches, found)):
@@ -73,6 +73,15 @@ def place_of(doc: Doc, matches: list[Match], trigger: Token) -> PlaceMention | N
         if best is None or distance < best[0]:
             best = (distance, found)
     return best[1] if best else _where(doc, matches, own) or _left(doc, matches, trigger)
+
+
+def _is_behind_whom(prep: Token, verb: Token) -> bool:
+    """ "Discussed ways to boost trade with X in Amman": right behind a name, though it hangs on what was discussed."""
+    if verb.lemma_ != "discuss" or prep.i <= verb.i or not verb.is_ancestor(prep):
+        return False
+    if prep.nbor(-1).ent_type_ != "PERSON":
+        return False
+    return any(t.lower_ == "with" for t in verb.doc[verb.i : prep.i])
 
 
 def _is_joined_behind(prep: Token, own: Token) -> bool:

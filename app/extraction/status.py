@@ -11,7 +11,7 @@ from app.extraction.governors import above_of, past_plan
 from app.extraction.headlines import mistagged, reopened
 from app.extraction.inflection import by_tense
 from app.extraction.lexicon import roles, verbs, word_list
-from app.extraction.outcomes import came_to, come_to, hangs_on, off_there, raised
+from app.extraction.outcomes import came_to, come_to, hangs_on, off_there, raised, turned_down
 from app.extraction.plans import (
     agreed_at,
     arranged,
@@ -64,6 +64,7 @@ def _of_verb(trigger: Token, ongoing: bool) -> Reading:
         or _doubted(trigger, own)
         or goes_on_to(trigger)
         or turned_out(trigger)
+        or turned_down(trigger)
         or left_before(trigger)
         or is_still_there(trigger)
     )

@@ -55,7 +55,7 @@ def in_turn(index: ActorIndex, met: list[Actor], resolved: Callable[[list[Actor]
         return (following is not None and following.kind is ActorKind.PERSON) or _names_somebody(joint)
 
     while True:
-        end = groups[-1][-1].end
+        end = _end_of(doc, groups[-1][-1])
         told = _told_until(doc, end, opens)
         following = _next(index, told)
         if following is None:
@@ -202,6 +202,13 @@ def _behind(joint: Token, between: set[str]) -> Token | None:
     return doc[i] if i < len(doc) else None
 
 
+def _end_of(doc: Doc, actor: Actor) -> int:
+    """Where the words on somebody's meeting begin: behind the comma of "the ambassador, Ali Taher, on Tuesday"."""
+    apposed = actor.name_span is not None and actor.name_span[0] > 0 and doc[actor.name_span[0] - 1].text == ","
+    behind = apposed and doc[actor.end : actor.end + 1].text == "," and _tells(doc, actor.end + 1)
+    return actor.end + behind
+
+
 def _tells(doc: Doc, i: int) -> bool:
     """Whether what stands at token `i` says where or when."""
     if i >= len(doc) or doc[i].is_sent_start:
@@ -251,7 +258,7 @@ def _is_next(doc: Doc, after: tuple[int, int], actor: Actor) -> bool:
     told, end = after
     # "And then Prime Minister X": the title may begin with the adverb.
     separate = any(t.lower_ in word_list("apart") | LATER for t in doc[told : actor.start + 1])
-    return _repeats(doc, told, actor) or separate or (told > end and _tells(doc, actor.end))
+    return _repeats(doc, told, actor) or separate or (told > end and _tells(doc, _end_of(doc, actor)))
 
 
 def _repeats(doc: Doc, i: int, actor: Actor) -> bool:

@@ -21,7 +21,7 @@ from app.extraction.gazetteer import MatchKind
 from app.extraction.generic import is_generic
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.needs import Offer, fulfilled
-from app.extraction.neighbours import at_the_seat, behind_participle, left_of, right_of
+from app.extraction.neighbours import at_the_seat, behind_participle, discussed_with, left_of, right_of
 from app.extraction.places import PlaceMention
 from app.extraction.qualifiers import is_wondered
 from app.extraction.signals import is_remote
@@ -64,7 +64,7 @@ class VerbReader:
             has_object = bool(objects_) or bool(mention.destinations)
         if verb.head.lemma_ == "invite" and verb.dep_ in {"xcomp", "ccomp", "advcl"}:
             mention.add(self.on.actors(subject(verb.head), verb), Role.HOST)
-        with_ = self.on.prepositional(verb, frame.with_)
+        with_ = self.on.prepositional(verb, frame.with_) or discussed_with(self.on, verb)
         mention.add([*with_, *self._with_those_met(verb, frame)])
         mention.counterparts += [*objects_, *with_]
         if frame.kind is Kind.MEETING:
