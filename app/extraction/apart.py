@@ -1,7 +1,7 @@
 """A draft and a time of its sentence in, whether the sentence tells it of that meeting, or of another, alone out."""
 
 from app.extraction.drafts import Draft
-from app.extraction.staging import stage_of
+from app.extraction.staging import further_leg, stage_of
 from app.extraction.time import TimeMention
 
 
@@ -14,7 +14,10 @@ def is_alone(draft: Draft, time: TimeMention) -> bool:
 
 
 def is_of_another(draft: Draft, time: TimeMention) -> bool:
-    """Whether a time is told of one of the turns before that of the draft."""
+    """Whether a time is told of one of the turns before that of the draft, or of the next leg of a trip."""
+    leg = further_leg(draft.mention.trigger) if draft.mention.is_verb else None
+    if leg is not None and _is_within(draft, time, leg, draft.mention.trigger.sent.end):
+        return True
     return draft.turn is not None and _is_within(draft, time, draft.turn.first, draft.turn.start)
 
 

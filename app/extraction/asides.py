@@ -43,7 +43,9 @@ def tells_what_is_hoped(trigger: Token, on: Token) -> bool:
 
 def went_on(trigger: Token) -> Reading | None:
     """ "Arranged the meeting at which X and Y settled the dispute": what was done there was done."""
-    on = (c for c in trigger.children if c.dep_ == "relcl" and c.tag_ == "VBD" and tells_what_went_on(c))
+    clauses_ = (c for c in trigger.children if c.dep_ == "relcl" and c.tag_ == "VBD")
+    # "Arranged the visit that the emperor paid to Rome".
+    on = (c for c in clauses_ if tells_what_went_on(c) or c.lemma_ in {"pay", "make"})
     done = next((c for c in on if tense(c) == "past" and tense(clause(trigger)) == "past"), None)
     # "Discussed the summit at which they were due to sign the treaty".
     ahead = done is None or done.lemma_ == "be" or look_up(done) is not None

@@ -1,5 +1,7 @@
 """A draft of which the frame found one side in, the side that it lacks out: the state of the place, or one near."""
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Token
 
 from app.domain.meetings import Kind
@@ -7,7 +9,10 @@ from app.extraction.actors import Actor, ActorKind
 from app.extraction.drafting import Drafter
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
+from app.extraction.sheets import Sheet
+from app.extraction.speakers import announced
 from app.extraction.syntax import clause, faces_press
+from app.extraction.tense import tense
 
 
 def complete(draft: Draft, drafter: Drafter) -> None:
@@ -31,6 +36,33 @@ def complete(draft: Draft, drafter: Drafter) -> None:
             drafter.borrow(draft, actor)
             return
     drafter.at_the_publisher(draft)
+
+
+def complete_headings(drafts: Sequence[Draft], drafter: Drafter, sheets: Sequence[Sheet]) -> None:
+    """Give the title of a transcript its second side, where the text tells of no meeting with whom it names.
+
+    Of that side is whoever speaks first.
+    """
+    for draft in drafts if drafter.home is not None else ():
+        if not draft.sheet.passage.is_title:
+            break
+        if len(draft.sides) == 1 and _is_heading(draft) and not any(draft.codes < one.codes for one in drafts):
+            drafter.at_the_publisher(draft, headed=True)
+            text = next((sheet for sheet in sheets if not sheet.passage.is_title), None)
+            speaker = announced(text.index) if text is not None else None
+            if speaker is not None and {party.code for party in drafter.parties(speaker)} == {drafter.home}:
+                drafter.borrow(draft, speaker)
+                draft.borrowed = False
+
+
+def _is_heading(draft: Draft) -> bool:
+    """ "Beginning of Meeting with President X", as the title of what an office publishes: nobody else had it."""
+    trigger, doc = draft.mention.trigger, draft.sheet.doc
+    if not draft.sheet.passage.is_title or doc[trigger.i + 1 : trigger.i + 2].text != "with":
+        return False
+    before = doc[: trigger.i]
+    opens = all(actor.start > trigger.i for actor in draft.sheet.index.actors) and not any(t.is_punct for t in before)
+    return opens and tense(clause(trigger)) == "none"
 
 
 def _make_up_the_number(draft: Draft, drafter: Drafter) -> None:

@@ -170,14 +170,14 @@ class Drafter:
         _add(draft, Party(country, PartyKind.STATE), Role.HOST, draft.place_span, "officials of the place")
         return True
 
-    def at_the_publisher(self, draft: Draft) -> bool:
+    def at_the_publisher(self, draft: Draft, *, headed: bool = False) -> bool:
         """Take the state that publishes as the other side: "A meeting with the Libyan minister was called off"."""
         met = [a for a in draft.mention.counterparts if a.kind in {ActorKind.PERSON, ActorKind.ROLE}]
         if draft.kind is Kind.VISIT and not draft.mention.destinations:
             # "The visit of the Danish minister has been put off": a visit to who says so.
             met += [a for a, role in draft.mention.sides if role is Role.GUEST and a.kind is not ActorKind.PARTY]
         told = draft.status not in {Status.HELD, Status.ONGOING}
-        told = told or (draft.mention.is_verb and not draft.sheet.passage.is_title) or _is_formal(draft)
+        told = told or headed or (draft.mention.is_verb and not draft.sheet.passage.is_title) or _is_formal(draft)
         if self.home is None or not met or not told or len(draft.sides) != 1 or self.home in draft.sides:
             return False
         _add(draft, party_of(self.home), Role.PARTICIPANT, draft.status_span, "publisher")

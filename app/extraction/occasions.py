@@ -47,7 +47,7 @@ def merge(drafts: list[Draft], today: date | None) -> list[Draft]:
             target = _same(draft, news) if draft.inherited else None
         if target is not None:
             absorb(target, draft)
-        else:
+        elif not _is_company(draft):
             occasions.append(draft)
     return occasions
 
@@ -59,6 +59,12 @@ def _sums_up(title: Draft, drafts: list[Draft]) -> bool:
     told = {d.codes for d in drafts if not d.sheet.passage.is_title and d.has_meeting}
     parts = {codes for codes in told if codes < title.codes}
     return len(parts) > 1 and title.codes not in told and frozenset[str]().union(*parts) == title.codes
+
+
+def _is_company(draft: Draft) -> bool:
+    """ "He was accompanied by several ministers": no occasion of its own, and none for others to be merged into."""
+    verb = draft.mention.trigger
+    return draft.mention.is_verb and verb.lemma_ == "accompany" and not draft.has_meeting and draft.place is None
 
 
 def _is_leg_of_nobody(draft: Draft, occasions: list[Draft]) -> bool:

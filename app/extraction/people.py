@@ -258,15 +258,15 @@ class PeopleRegister:
         # "The Secretary" is a Secretary of State rather than an Assistant Secretary.
         title = (actor.title or actor.head_word).casefold()
         title = as_called(title, [self.people[i] for i in fitting if self.people[i].place < told])
-        plain = [i for i in fitting if any(t.casefold().startswith(title) for t in self.people[i].titles)]
-        fitting = plain or fitting
+        fitting = [i for i in fitting if any(t.casefold().startswith(title) for t in self.people[i].titles)] or fitting
         # Beside "Polish Prime Minister X" it is "Prime Minister Y", whose state the article need not name.
         unplaced = [i for i in fitting if self.people[i].unplaced and self.people[i].place < told]
         local = [i for i in unplaced if any(p.code == self._here for p in self.people[i].party)]
         unplaced = local if len(local) == 1 else unplaced
         fitting = unplaced if len(unplaced) == 1 and self._home is None else fitting
-        # In what a government publishes "the President" may be its own, whom it need not name.
+        # "The President" of a government's text may be its own; whoever is only taken for its own may be whom he met.
         own = [i for i in fitting if any(p.code == self._home for p in self.people[i].party)]
+        own = [i for i in own if not self.people[i].assumed] or [i for i in own if self.people[i].place < told] or own
         before = [i for i in fitting if self.people[i].place < told] if self._home is None else own
         if self._home is None and len(before) > 1:
             return next((i for i in reversed(subjects) if i in before), None)

@@ -20,13 +20,12 @@ def describe(mention: Mention, noun: Token, frame: NounFrame) -> None:
     # "Will hold one of their regular meetings".
     one = one or (noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in {"one", "another"})
     mention.plural = noun.lower_.endswith("s") and not one
-    often = any(c.lower_ in word_list("recurrent") for c in noun.children)
     which = {c.lower_ for c in noun.children}
     # "The first such trip in three years": how rare it is what was just told.
     rare = {"first", "such"} <= which
     rare = rare or (frame.lemma in word_list("always_plural") and stands_still(noun))
-    mention.generic = rare or _is_habitual(clause(noun)) or (mention.plural and often) or _is_process(noun)
-    mention.generic = mention.generic or _would_do_something(noun) or is_wondered(noun)
+    often = (mention.plural and bool(which & word_list("recurrent"))) or _is_habitual(clause(noun))
+    mention.generic = rare or often or _is_process(noun) or _would_do_something(noun) or is_wondered(noun)
     words = [c.lower_.removesuffix("s") for c in (noun, *noun.children)]
     mention.form = next((forms()[word] for word in words if word in forms()), None)
     # "Within the framework of his visit" is the stay itself.
@@ -266,8 +265,9 @@ def is_beside_talks(noun: Token, verb: Token) -> bool:
 
 
 def is_courtesy(call: Token) -> bool:
-    """Whether a call is one that somebody pays ("a courtesy call by the ambassador")."""
-    return any(c.lower_ in word_list("paid_calls") for c in call.children)
+    """Whether a call is one that somebody pays ("a courtesy call by the ambassador", "received calls by X")."""
+    by = {"by"} if call.head.lemma_ == "receive" else set[str]()
+    return any(c.lower_ in word_list("paid_calls") | by for c in call.children)
 
 
 def of_whom(prep: Token) -> list[Token]:

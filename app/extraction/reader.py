@@ -51,8 +51,7 @@ from app.extraction.people import PeopleRegister
 from app.extraction.publishers import home_of
 from app.extraction.sharing import share
 from app.extraction.sheets import Leaf, Sheet
-from app.extraction.story import goes_on_from
-from app.extraction.syntax import clause, has_had
+from app.extraction.story import goes_on_from, is_told_now
 from app.extraction.time import find_times
 from app.extraction.triggers import Mention
 from app.extraction.venues import without_mere_venues
@@ -191,6 +190,7 @@ class RuleReader:
         drafter = Drafter(register, setting.home)
         drafter.whereabouts.dateline = setting.filed_at
         drafts = self._drafts(sheets, drafter, setting)
+        borrowing.complete_headings(drafts, drafter, sheets)
         trips = itinerary.split(drafts)
         merged = gatherings.dated(occasions.merge(drafts, setting.written), setting.written)
         itinerary.join(merged, trips, setting.written)
@@ -245,7 +245,7 @@ class RuleReader:
                     chronicle.enter(draft, entry, setting.written)
                 elif not digest and not sheet.passage.is_title:
                     outlook.move_on(draft)
-                previous = previous if has_had(clause(draft.mention.trigger)) else draft.start or previous
+                previous = (draft.start if is_told_now(draft) else None) or previous
             itinerary.wait_for_purpose(here)
             itinerary.go_on(here)
             here = without_mere_venues(here)

@@ -13,14 +13,15 @@ INVITED = {"at", "on", "upon"}
 def give_staging(verb: Token) -> None:
     """Hang what is to be on the meeting before it: "support for the talks to be held in Oslo", "to the one held in".
 
-    Likewise "stressed the importance of the summit of the Union, to be held in May".
+    Likewise "stressed the importance of the summit, to be held in May", "progress since the last talks, held in Oslo".
     """
     if verb.tag_ != "VBN" or verb.lemma_.lower() not in word_list("staging") or not verb.left_edge.i:
         return
     before = verb.doc[verb.left_edge.i - 1]
-    if verb.dep_ == "advcl" and verb.left_edge.lower_ == "to" and before.text == "," and before.i > verb.head.i:
-        last = before.nbor(-1)
-        before = next((t for t in (last, *last.ancestors) if t.lemma_.lower() in nouns()), before)
+    if before.text == "," and verb.left_edge.lower_ in {"to", verb.lower_} and before.i > verb.head.i + 1:
+        told = before.nbor(-1)
+        found = (t for t in (told, *told.ancestors) if t.lemma_.lower() in nouns() and t.i > verb.head.i)
+        before = next(found, before) if verb.head.lemma_.lower() not in nouns() else before
     if before.i > verb.head.i and before.lemma_.lower() in nouns() and verb.head.is_ancestor(before):
         verb.head, verb.dep_ = before, "acl"
 

@@ -25,8 +25,29 @@ def stage_of(trigger: Token) -> tuple[int, int] | None:
     if own is None:
         return None
     others = (_start(word) for word in trigger.sent if word.lower_ == "for" and word.i != trigger.head.i)
-    apart = any(other is not None and other != own for other in others)
+    apart = any(other is not None and other != own for other in others) or _is_further_leg(trigger, own)
     return (own, trigger.head.i) if apart else None
+
+
+def further_leg(trigger: Token) -> int | None:
+    """Where the next leg of a trip begins behind a clause on the one before.
+
+    "Will go to Oslo, where he is to meet Y, and to Riga on Friday for talks": the day is not that of the clause.
+    """
+    # "Where he is due to meet Y".
+    told = any(c.lower_ == "where" and c.i < trigger.i for verb in (trigger, trigger.head) for c in verb.children)
+    for word in trigger.sent if told else ():
+        if word.i > trigger.i and word.lower_ in OPENINGS and word.i + 1 < len(word.doc):
+            joined = word.nbor(-1).lower_ == "and" and word.nbor(-2).text == ","
+            if joined and _names_place(word.nbor()):
+                return word.i
+    return None
+
+
+def _is_further_leg(trigger: Token, own: int) -> bool:
+    """Whether a stage follows a clause that tells what is done at another place."""
+    before = trigger.doc[trigger.sent.start : own]
+    return bool(before) and before[-1].lower_ == "and" and any(t.lower_ == "where" for t in before)
 
 
 def _between_commas(of: Token) -> tuple[int, int] | None:

@@ -1,5 +1,6 @@
 """A time of a passage in, whether the story goes on from its day out: not from an aside, nor from what is to come."""
 
+from app.domain.meetings import Kind
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import verbs, word_list
 from app.extraction.sheets import Sheet
@@ -13,6 +14,17 @@ def is_aside(draft: Draft, time: TimeMention) -> bool:
     span = draft.sheet.words(time.span)
     verb = clause(span.root) if span is not None else None
     return verb is not None and verb.dep_ == "relcl" and not verb.is_ancestor(draft.mention.trigger)
+
+
+def is_told_now(draft: Draft) -> bool:
+    """Whether the story goes on from a meeting: not from what had been, nor from how long somebody stays.
+
+    "Received X, who is on a visit from 16 to 20 May. His talks the day before" were not before the visit.
+    """
+    verb = clause(draft.mention.trigger)
+    beside = verb.dep_ == "relcl" and any(c.lower_ == "who" for c in verb.children)
+    stays = draft.kind is Kind.VISIT and beside and draft.end not in {None, draft.start}
+    return not stays and not has_had(verb)
 
 
 def goes_on_from(sheet: Sheet, time: TimeMention) -> bool:
