@@ -5,13 +5,14 @@ from dataclasses import replace
 from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Level, Role, Status
 from app.extraction.actors import ActorKind
-from app.extraction.compatibility import AHEAD, FUTURE, OFF, PAST, comes_in, is_moved, was_put_off, was_put_off_before
+from app.extraction.compatibility import FUTURE, OFF, PAST, comes_in, is_moved, was_put_off, was_put_off_before
 from app.extraction.drafts import Draft, Side
 from app.extraction.lengths import is_ending, is_opening, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.outlook import is_plan_told_in_past
 from app.extraction.stays import is_stay_for
 from app.extraction.syntax import auxiliaries, clause, has_had
+from app.extraction.venues import AHEAD
 
 # The strength of a reading that words about the meeting itself give.
 SURE = 2
@@ -97,7 +98,7 @@ def _take_status(known: Draft, draft: Draft, *, stay: bool, meanwhile: bool) -> 
     before = draft.start is None or draft.reading.rule in AHEAD
     over = known.status in PAST and known.reading.strength > 0 and draft.status in FUTURE and before
     stronger = draft.reading.strength > known.reading.strength and not stay and not over
-    stronger = stronger or (was_put_off(known) and draft.status not in OFF)
+    stronger = stronger or (was_put_off(known) and draft.status not in OFF) or _is_announced(known, draft)
     # What was offered and now has a day is set.
     set_ = draft.status is Status.SCHEDULED and known.status is Status.PROPOSED and _is_near(draft.start)
     # "Held talks on Thursday with X, who is here on a visit": the talks are over, whoever stays on.
@@ -121,6 +122,12 @@ def _take_status(known: Draft, draft: Draft, *, stay: bool, meanwhile: bool) -> 
             # "Left yesterday for Rome, where he will be received": the talks have no day yet.
             known.start = known.end = None
         known.reading, known.status_span = draft.reading, draft.status_span
+
+
+def _is_announced(known: Draft, draft: Draft) -> bool:
+    """ "Prime Minister visits Berlin", over "will be in Berlin on Thursday": a title in the present, of a plan."""
+    bare = known.sheet.passage.is_title and known.reading.tense == "present" and known.status is Status.HELD
+    return bare and draft.status is Status.SCHEDULED and draft.start is not None and known.start == draft.start
 
 
 def _has_arrived(known: Draft, draft: Draft) -> bool:

@@ -123,6 +123,13 @@ def led_up_to(trigger: Token) -> Iterator[Token]:
         yield clause(verb.head)
 
 
+def follows_one_told(trigger: Token) -> bool:
+    """ "The audience was followed by a conversation with X": right after the meeting told before."""
+    verb = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "by" else trigger
+    first = (c for c in verb.children if c.dep_ == "nsubjpass") if verb.lemma_ == "follow" else ()
+    return any(noun.lemma_.lower() in nouns() for noun in first)
+
+
 def clause_on(trigger: Token, word: Token) -> Token | None:
     """The clause on the trigger that a verb belongs to: "a summit that Seoul had hoped to host in December"."""
     # "Which will be hosted by Palau and held on 13 April".

@@ -10,14 +10,11 @@ from app.extraction.sequels import scrapped_before
 from app.extraction.stays import is_stay_for
 from app.extraction.syntax import auxiliaries, clause, has_had
 from app.extraction.tense import tense
-from app.extraction.venues import is_held_there_too
+from app.extraction.venues import AHEAD, is_held_there_too, was_held_first
 
 FUTURE = {Status.SCHEDULED, Status.PROPOSED}
 PAST = {Status.HELD, Status.ONGOING}
 OFF = {Status.CANCELLED, Status.POSTPONED}
-
-# Readings of what comes after that which the clause tells.
-AHEAD = {"governor ahead", "governor prior", "preposition ahead of", "preposition before", "preposition prior to"}
 
 # So many days talks may be told to go on over.
 UNDER_WAY = 7
@@ -68,7 +65,7 @@ def _is_bound_of(draft: Draft, known: Draft) -> bool:
         # "A visit, the first by a Czech leader since X's trip in 1964", "had met for dinner on the eve of the summit".
         return True
     apart = since and other.sent == verb.sent and not verb.is_ancestor(other) and verb.i != other.i
-    return apart or is_held_there_too(draft, known)
+    return apart or is_held_there_too(draft, known) or was_held_first(draft, known)
 
 
 def bodies(draft: Draft) -> set[str]:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.bounds import is_apart, is_days_off, is_long_since
-from app.extraction.chains import occasion_of
+from app.extraction.chains import follows_one_told, occasion_of
 from app.extraction.drafts import Draft
 from app.extraction.lengths import is_ending, stretch
 from app.extraction.lexicon import word_list
@@ -146,6 +146,7 @@ def _goes_on(draft: Draft) -> bool:
         # "X, the first to come since the coup of July 15, was received by Y": no day of it.
         return all(t.kind == "duration" or is_apart(draft, t) for t in inside)
     later = any(c.lower_ in NEXT | {"also"} for c in clause(draft.mention.trigger).children)
+    later = later or follows_one_told(draft.mention.trigger)
     return (draft.mention.is_verb and draft.mention.trigger.dep_ == "conj") or (later and draft.told_on is not None)
 
 

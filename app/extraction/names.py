@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 from app.extraction.gazetteer import Match
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.offices import OfficeWords
+from app.extraction.places import leads_there
 from app.extraction.titled_names import LONGEST, spans_behind_offices
 from app.extraction.titles import POSSESSIVE, match_ending
 from app.knowledge import leaders, places
@@ -138,11 +139,11 @@ def _is_behind_office(doc: Doc, start: int, end: int) -> bool:
 
 
 def _is_city(doc: Doc, start: int, end: int) -> bool:
-    """Whether a single word behind "in" or "at", or before a meeting, is a city that the model took for a person."""
+    """Whether a single word is a city that the model took for a person: "in Busan", "flew to Sochi", "Busan talks"."""
     before = doc[start - 1] if start else doc[start]
     # "After Busan talks".
     event = before.pos_ == "ADP" and any(form in nouns() for t in doc[end : end + 1] for form in (t.lemma_, t.lower_))
-    where = before.lower_ in {"in", "at", "near"} or event
+    where = before.lower_ in {"at", "near"} or event or leads_there(before)
     return where and end - start == 1 and places.find_city(doc[start].text) is not None
 
 

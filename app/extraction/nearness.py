@@ -24,7 +24,6 @@ from app.extraction.chains import (
     own_clause,
     purposes,
 )
-from app.extraction.compatibility import AHEAD
 from app.extraction.defaults import is_topic
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
@@ -33,6 +32,7 @@ from app.extraction.signals import look_up
 from app.extraction.syntax import clause, has_had, is_led, is_purpose, leads_on, shares_passive
 from app.extraction.tense import tense
 from app.extraction.time import Relation, TimeMention
+from app.extraction.venues import AHEAD
 
 # Words that turn a time into a bound or a background ("since Monday", "by Friday"), not the day of the event.
 BOUNDS = {Relation.SINCE, Relation.UNTIL, Relation.BY, Relation.BEFORE, Relation.AFTER}

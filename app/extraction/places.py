@@ -275,7 +275,7 @@ def city_at(doc: Doc, matches: list[Match], k: int) -> PlaceMention | None:
         name = doc[k:stop].text.strip(" .-")
         found = places.find_city(name, country)
         if found is not None and (country is None or found.country == country):
-            inside = k > 0 and doc[k - 1].lower_ == "in" and doc[stop : stop + 1].text not in POSSESSIVE
+            inside = k > 0 and leads_there(doc[k - 1]) and doc[stop : stop + 1].text not in POSSESSIVE
             if doc[k].ent_type_ == "PERSON" and country is None and not inside:
                 return None
             place = Place(places.plain_name(name), found.country, None, found.lat, found.lon, PlacePrecision.CITY)
@@ -288,6 +288,12 @@ def city_at(doc: Doc, matches: list[Match], k: int) -> PlaceMention | None:
         name = doc[k:end].text.strip(" ,")
         return PlaceMention(k, end, Place(name, country, precision=PlacePrecision.CITY))
     return None
+
+
+def leads_there(prep: Token) -> bool:
+    """Whether what stands behind a preposition is a place and nobody: "in Sochi", "flew to Sochi"."""
+    goes = prep.lower_ in {"to", "for", "into"} and prep.head.lemma_.lower() in word_list("movements")
+    return prep.lower_ == "in" or goes
 
 
 def in_a_capital(verb: Token) -> bool:

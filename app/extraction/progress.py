@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from app.domain.meetings import Status
 from app.extraction.governors import BEFORE_INFINITIVE
 from app.extraction.lexicon import word_list
-from app.extraction.signals import look_up_particle, words
+from app.extraction.signals import look_up_particle, sets_out, words
 from app.extraction.syntax import auxiliaries, clause, follows_comma, has_had, is_negated, objects
 from app.extraction.tense import NOW, Reading, is_tonight, tense
 
@@ -195,7 +195,7 @@ def begun(trigger: Token) -> Reading | None:
     entered = [noun, *objects(verb), *further] if lemma == "enter" else [g for prep in into for g in prep.children]
     opens = opens or any(word.lemma_.lower() in word_list("rounds") for word in entered)
     time = tense(verb)
-    embarked = lemma == "embark" and noun.lower_ == "on"
+    embarked = noun.lower_ == "on" and (lemma == "embark" or sets_out(verb))
     if embarked and verb.tag_ == "NNS":
         return Reading(Status.ONGOING, verb, "begun", "present")
     if (at_start or embarked) and time in {"past", "present"} and not is_negated(verb):

@@ -114,6 +114,11 @@ def _is_summons(verb: Token) -> bool:
     return any(all(t.lower_ not in {"the", "this", "that", "'s", "’s"} for t in noun.children) for noun in called)
 
 
+def sets_out(verb: Token) -> bool:
+    """ "Set off on a tour", "sets out on his trip"."""
+    return verb.lemma_ == "set" and any(c.lower_ in {"off", "out"} for c in verb.children)
+
+
 def look_up(token: Token) -> Status | None:
     """The status that a governing word gives, alone or with its particle; the month of May is none."""
     if token.ent_type_ == "DATE":
@@ -123,6 +128,8 @@ def look_up(token: Token) -> Status | None:
     if token.lower_ == "going" and any(c.dep_ == "xcomp" for c in token.children):
         # "Are going to meet"; whoever "went to meet" did.
         return words("governors")["going"]
+    if sets_out(token):
+        return None
     # "Is foreseen for May", but "foresees a meeting".
     form = words("governors").get(token.lower_) if token.tag_ == "VBN" else None
     return look_up_particle(token) or form or words("governors").get(token.lemma_.lower())

@@ -104,8 +104,9 @@ def is_stay_for(draft: Draft, known: Draft) -> bool:
     near = any(draft.sheet is one.sheet and _leads_there(one, draft) for one in (known, *known.merged))
     there = near and draft.kind is Kind.MEETING
     own = clause(draft.mention.trigger)
+    relative = any(c.lower_ == "where" for c in own.children)
     while own.dep_ == "xcomp":
         # "Where he is scheduled to meet Y".
         own = own.head
-    relative = any(c.lower_ == "where" for c in own.children)
+        relative = relative or any(c.lower_ == "where" for c in own.children)
     return there and relative and draft.codes == known.codes

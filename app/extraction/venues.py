@@ -8,6 +8,9 @@ from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause
 
+# Readings of what comes after that which the clause tells.
+AHEAD = {"governor ahead", "governor prior", "preposition ahead of", "preposition before", "preposition prior to"}
+
 
 def without_mere_venues(drafts: list[Draft]) -> list[Draft]:
     """Drop a trip whose purpose in the same sentence is a meeting with somebody else: the state is only the venue."""
@@ -25,6 +28,9 @@ def without_mere_venues(drafts: list[Draft]) -> list[Draft]:
         if draft.mention.arrival and draft.status is Status.ONGOING and purpose.status is Status.HELD:
             # "Arrived in Biarritz today to take part in the summit".
             purpose.reading, purpose.status_span, purpose.end = draft.reading, draft.status_span, None
+        if draft.mention.arrival and draft.status is purpose.status is Status.ONGOING:
+            # "Arrives in Tripoli to meet members of the council".
+            purpose.mention.arrival = True
         if purpose.start is None:
             purpose.start, purpose.end = draft.start, draft.end
             purpose.time_span, purpose.time_rule = draft.time_span, draft.time_rule
@@ -60,6 +66,8 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
         return False
     # "Met X in Rome and will go to Oslo on Sunday".
     follows = meeting.status is Status.HELD and trip.status is Status.SCHEDULED
+    # "Visits Athens ahead of a summit with X".
+    follows = follows or meeting.reading.rule in AHEAD
     if not meeting.has_meeting or (meeting.borrowed and not large) or meeting.mention.generic or follows:
         return False
     if meeting.sheet is not trip.sheet or meeting.mention.trigger.sent.start != trip.mention.trigger.sent.start:
@@ -126,7 +134,7 @@ def _is_for(meeting: Draft, trip: Draft) -> bool:
     noun, verb = meeting.mention.trigger, trip.mention.trigger
     aim = clause(noun)
     if aim.dep_ in {"advcl", "xcomp"} and aim.tag_ == "VB" and aim.head.i == verb.i:
-        return aim.lemma_.lower() in {"attend", "participate", "take", "join"}
+        return aim.lemma_.lower() in {"attend", "participate", "take", "join", "address"}
     if noun.dep_ == "pobj" and noun.head.lower_ == "of":
         # "For the Sept. 5-6 Group of 20 summit".
         noun = noun.head.head
@@ -151,3 +159,11 @@ def is_held_there_too(gathering: Draft, meeting: Draft) -> bool:
     if not kinds or gathering.sheet is not meeting.sheet or verb.dep_ != "relcl" or noun.i > verb.i:
         return False
     return noun.sent.start == verb.sent.start and any(c.lower_ == "where" for c in verb.children)
+
+
+def was_held_first(meeting: Draft, plan: Draft) -> bool:
+    """ "Agree to hold talks in May after a meeting in Rome": what they agreed after is not what they agreed on."""
+    noun, verb = meeting.mention.trigger, plan.mention.trigger
+    behind = meeting.status is Status.HELD and meeting.reading.rule in {"preposition after", "preposition following"}
+    ahead = plan.status in {Status.SCHEDULED, Status.PROPOSED}
+    return behind and ahead and meeting.sheet is plan.sheet and noun.sent.start == verb.sent.start and verb.i < noun.i
