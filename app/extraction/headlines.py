@@ -62,7 +62,10 @@ def reopened(trigger: Token) -> Reading | None:
     if trigger.dep_ != "ROOT" or trigger.tag_ != "NNS":
         return None
     for token in trigger.doc[trigger.i + 1 : trigger.sent.end]:
-        bare = token.lower_ in word_list("beginnings") and token.pos_ in {"NOUN", "PROPN"}
-        if bare and token.dep_ in {"dobj", "conj", "compound", "appos", "pobj", "dep"}:
+        if token.lower_ not in word_list("beginnings"):
+            continue
+        bare = token.pos_ in {"NOUN", "PROPN"} and token.dep_ in {"dobj", "conj", "compound", "appos", "pobj", "dep"}
+        # "Talks between A and the B Front open in C".
+        if bare or (token.dep_ == "amod" and token.head.i < token.i):
             return Reading(Status.ONGOING, token, "begun", "present")
     return None

@@ -5,7 +5,13 @@ from spacy.tokens import Doc, Token
 
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.rehanging import STAGED, give_guest, give_staging
-from app.extraction.retagging import MISTAGGED, make_him_act, take_for_another
+from app.extraction.retagging import (
+    MISTAGGED,
+    give_noun_its_place,
+    make_him_act,
+    make_them_act,
+    take_for_another,
+)
 from app.extraction.syntax import follows_comma
 
 MENDED = "mended_clauses"
@@ -35,8 +41,8 @@ def mend(doc: Doc) -> Doc:
             _give_plan(token)
         if word in SIGNS:
             _part_or_join(token, word)
-        if hangs == "npadvmod" and word == "time" and token.i < token.head.i:
-            _give_occasion(token)
+        if hangs == "npadvmod":
+            give_noun_its_place(token)
         if hangs == "appos" and token.head.dep_ == "nsubj" and token.head.head.i > token.i:
             _part_subject(token)
         elif hangs in REHUNG:
@@ -52,8 +58,8 @@ def _hang_elsewhere(token: Token) -> None:
     if token.dep_ == "prep" and (verb := _passed_over(token) or _talked_over(token)) is not None:
         token.head = verb
     elif token.dep_ == "ROOT":
-        if token.pos_ == "ADP" and token.is_sent_start:
-            _raise_clause(token)
+        _raise_clause(token)
+        make_them_act(token)
     elif token.dep_ == "pobj":
         _give_clause(token)
         give_guest(token)
@@ -138,6 +144,8 @@ def _raise_clause(prep: Token) -> None:
 
     The model takes it for what describes the noun, and the preposition for the head of the sentence.
     """
+    if prep.pos_ != "ADP" or not prep.is_sent_start:
+        return
     words = [t for t in prep.subtree if t.dep_ == "relcl" and t.tag_ in {"VBD", "VBZ", "VBP", "VBN", "VB"}]
     verb = words[0] if len(words) == 1 else prep
     doer = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
@@ -190,20 +198,6 @@ def _is_told_again(noun: Token) -> bool:
     """Whether a noun behind a comma says again what the verb has told: "met on Monday, the first such talks since"."""
     which = {c.lower_ for c in noun.children}
     return {"first", "such"} <= which and follows_comma(noun) and noun.left_edge.i - 1 > noun.head.i + 1
-
-
-def _give_occasion(time: Token) -> None:
-    """Make a time the subject of what is said of it: "the last time the two met was in May".
-
-    The model takes it for what is said of the verb behind it, and the second verb for a further one.
-    """
-    met = time.head
-    told = next((c for c in met.children if c.dep_ == "conj" and c.lemma_ == "be" and c.i > met.i), None)
-    if told is None or met.dep_ != "ROOT" or any(c.dep_ in {"nsubj", "cc"} and c.i > met.i for c in told.children):
-        return
-    told.dep_, told.head = "ROOT", told
-    time.dep_, time.head = "nsubj", told
-    met.dep_, met.head = "relcl", time
 
 
 def _give_plan(plan: Token) -> None:

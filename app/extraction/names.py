@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from app.extraction.gazetteer import Match
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.offices import OfficeWords
-from app.extraction.places import leads_there
+from app.extraction.syntax import leads_there
 from app.extraction.titled_names import LONGEST, spans_behind_offices
 from app.extraction.titles import POSSESSIVE, match_ending
 from app.knowledge import leaders, places

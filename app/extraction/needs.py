@@ -52,7 +52,8 @@ def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
     if frame.to and not offer.mention.destinations and not _is_plain_invitation(frame, offer):
         return False
     if frame.object == "destination" and not offer.mention.destinations and not offer.others:
-        return _is_called_on(offer) or _is_asked_home(offer)
+        # "Has invited the King of Spain to visit": to where the host is.
+        return _is_called_on(offer) or (offer.verb.head.lemma_ == "invite" and several(offer.mention))
     if frame.lemma in word_list("carriers") and _carries(offer.verb):
         return False
     return NEEDS[frame.needs](offer)
@@ -72,11 +73,6 @@ def _is_called_on(offer: Offer) -> bool:
         return False
     offer.mention.kind = Kind.MEETING
     return True
-
-
-def _is_asked_home(offer: Offer) -> bool:
-    """ "Has invited the King of Spain to visit in the autumn": to where the host is, if no place is told."""
-    return offer.verb.head.lemma_ == "invite" and several(offer.mention)
 
 
 def _carries(verb: Token) -> bool:

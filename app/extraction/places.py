@@ -11,7 +11,7 @@ from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.signals import look_up
 from app.extraction.spoken import is_spoken_of, is_told_of
 from app.extraction.staging import stage_of
-from app.extraction.syntax import SUBJECTS, clause, goes_ahead, is_led, is_purpose, left_after, objects
+from app.extraction.syntax import SUBJECTS, clause, goes_ahead, is_led, is_purpose, leads_there, left_after, objects
 from app.extraction.tense import tense
 from app.extraction.titles import POSSESSIVE, match_at
 from app.knowledge import areas, places, states
@@ -288,12 +288,6 @@ def city_at(doc: Doc, matches: list[Match], k: int) -> PlaceMention | None:
         name = doc[k:end].text.strip(" ,")
         return PlaceMention(k, end, Place(name, country, precision=PlacePrecision.CITY))
     return None
-
-
-def leads_there(prep: Token) -> bool:
-    """Whether what stands behind a preposition is a place and nobody: "in Sochi", "flew to Sochi"."""
-    goes = prep.lower_ in {"to", "for", "into"} and prep.head.lemma_.lower() in word_list("movements")
-    return prep.lower_ == "in" or goes
 
 
 def in_a_capital(verb: Token) -> bool:

@@ -51,6 +51,48 @@ def make_him_act(verb: Token) -> None:
     above.dep_, above.head, name.dep_, name.head = "nsubj", verb, "dobj", verb
 
 
+def make_them_act(word: Token) -> None:
+    """Take a noun with a subject for a verb: "The ministers of Chad and Niger arrive in Geneva for talks"."""
+    if word.tag_ not in {"NN", "NNS"}:
+        return
+    lower = word.lower_
+    lemma = lower.removesuffix("s") if word.tag_ == "NNS" else lower
+    known = lemma in verbs() and not (word.tag_ == "NNS" and lemma in nouns())
+    acts = known and any(c.dep_ == "nsubj" and c.i < word.i for c in word.children)
+    if acts and all(c.dep_ not in {"det", "cop", "poss", "amod"} for c in word.children):
+        word.tag_, word.pos_, word.lemma_ = "VBP" if lemma == lower else "VBZ", "VERB", lemma
+
+
+def give_noun_its_place(noun: Token) -> None:
+    """Take a time or a state that the model has for a manner of doing something for what the clause is about."""
+    if noun.lower_ == "time" and noun.i < noun.head.i:
+        _give_occasion(noun)
+    elif noun.pos_ == "PROPN":
+        _give_destination(noun)
+
+
+def _give_occasion(time: Token) -> None:
+    """Make a time the subject of what is said of it: "the last time the two met was in May".
+
+    The model takes it for what is said of the verb behind it, and the second verb for a further one.
+    """
+    met = time.head
+    told = next((c for c in met.children if c.dep_ == "conj" and c.lemma_ == "be" and c.i > met.i), None)
+    if told is None or met.dep_ != "ROOT" or any(c.dep_ in {"nsubj", "cc"} and c.i > met.i for c in told.children):
+        return
+    told.dep_, told.head = "ROOT", told
+    time.dep_, time.head = "nsubj", told
+    met.dep_, met.head = "relcl", time
+
+
+def _give_destination(place: Token) -> None:
+    """Make the state right behind a verb its object: "tours Vietnam", of which the model makes a manner of doing so."""
+    frame = verbs().get(place.head.lemma_.lower())
+    behind = place.left_edge.i == place.head.i + 1 and place.lower_ not in word_list("calendar")
+    if frame is not None and frame.object == "destination" and behind:
+        place.dep_ = "dobj"
+
+
 def _make_modifier(word: Token) -> None:
     """ "Visiting Foreign Minister X said": what he is, which the model takes for what somebody does."""
     behind = word.doc[word.i + 1 : word.i + 2]

@@ -279,3 +279,9 @@ def follows_comma(word: Token) -> bool:
 def is_en_route(prep: Token) -> bool:
     """ "A stop in London on his way from Berlin to Madrid": no part of the stop."""
     return prep.nbor(-1).lower_ == "route" or (prep.lower_ == "to" and prep.head.lower_ == "way")
+
+
+def leads_there(prep: Token) -> bool:
+    """Whether what stands behind a preposition is a place and nobody: "in Sochi", "flew to Sochi"."""
+    goes = prep.lower_ in {"to", "for", "into"} and prep.head.lemma_.lower() in word_list("movements")
+    return prep.lower_ == "in" or goes
