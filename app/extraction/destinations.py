@@ -7,7 +7,7 @@ from app.extraction.discourse import Discourse
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import word_list
 from app.extraction.places import OF_STATES, PlaceMention, city_at, placed
-from app.extraction.syntax import objects
+from app.extraction.syntax import leads_there, objects
 from app.extraction.titles import POSSESSIVE
 from app.extraction.turns import goes_on
 from app.extraction.whereabouts import capital_of
@@ -110,7 +110,7 @@ class Destinations:
                     of = next((c for c in item.children if c.lower_ == "of"), None)
                     named = city_at(self.doc, self.matches, of.i + 1) if of is not None else None
                     found += [named] if named is not None else []
-                if not matches and item.ent_type_ in {"GPE", "LOC", "FAC"}:
+                if not matches and (item.ent_type_ in {"GPE", "LOC", "FAC"} or (item.i and leads_there(item.nbor(-1)))):
                     city = city_at(self.doc, self.matches, max(item.left_edge.i, item.sent.start))
                     found += [city] if city is not None and city.start <= item.i < city.end else []
         return found + self._further(found)

@@ -33,21 +33,6 @@ def towards(draft: Draft) -> Direction:
     return Direction.FUTURE if planned and now else Direction.PAST
 
 
-def in_month_told(
-    draft: Draft, time: TimeMention, anchor: date | None
-) -> tuple[PartialDate | None, PartialDate | None] | None:
-    """ "Toured the region in September and met X in Rome on the 14th": of the month that the sentence tells before."""
-    if time.rule != "day_of_month" or anchor is None:
-        return None
-    first = draft.mention.trigger.sent.start_char
-    before = (t for t in reversed(draft.times) if first <= t.span.start < time.span.start and t.kind != "duration")
-    whole = next(before, None)
-    month, _ = resolve(whole, anchor, direction_of(draft, whole, anchor, ahead=False)) if whole else (None, None)
-    if month is None or month.precision is not Precision.MONTH:
-        return None
-    return resolve(time, month.latest, Direction.PAST)
-
-
 def is_ahead(previous: PartialDate | None, anchor: date | None) -> bool:
     """Whether the story has come to days that lie ahead: "will be in Rome on Friday; from there he flies to"."""
     return previous is not None and anchor is not None and previous.earliest > anchor

@@ -281,7 +281,7 @@ def is_en_route(prep: Token) -> bool:
     return prep.nbor(-1).lower_ == "route" or (prep.lower_ == "to" and prep.head.lower_ == "way")
 
 
-def leads_there(prep: Token) -> bool:
-    """Whether what stands behind a preposition is a place and nobody: "in Sochi", "flew to Sochi"."""
-    goes = prep.lower_ in {"to", "for", "into"} and prep.head.lemma_.lower() in word_list("movements")
-    return prep.lower_ == "in" or goes
+def leads_there(word: Token) -> bool:
+    """Whether a place is what follows, and nobody: "in Sochi", "flew to Sochi", "visited Sochi"."""
+    goes = word.lower_ in {"to", "for", "into"} and word.head.lemma_.lower() in word_list("movements")
+    return word.lower_ == "in" or goes or (word.lemma_.lower() in {"visit", "tour"} and word.pos_ == "VERB")

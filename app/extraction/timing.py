@@ -9,10 +9,11 @@ from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
 from app.extraction.bounds import is_of_end, is_since, is_unfit
 from app.extraction.chains import conjoined, heads, led_up_to
-from app.extraction.directions import direction_of, in_month_told, is_ahead, towards
+from app.extraction.directions import direction_of, is_ahead
 from app.extraction.drafts import Draft, Hanging
 from app.extraction.lengths import carriers, duration, ends_told, is_ending, is_opening, nth_day, stretch
 from app.extraction.lexicon import word_list
+from app.extraction.narrative import Context, counted_from, in_month_told, series_of
 from app.extraction.nearness import BOUNDS, LOOSE, by_nearness
 from app.extraction.outlook import is_impossible, is_of_offer, is_of_plan, look_ahead
 from app.extraction.progress import ENDS
@@ -23,13 +24,6 @@ from app.extraction.time import Direction, Relation, TimeMention, first_day, res
 # A stretch of days longer than this, counted from the publication, is no date ("in the coming months").
 VAGUE_DAYS = 45
 SATURDAY = 5
-# What was longer ago is not the day that "earlier in the day" is of.
-RECENT = timedelta(days=3)
-# The passages of the title and the first paragraph.
-LEAD = 2
-
-Context = tuple[date | None, PartialDate | None, PartialDate | None]
-"""The publication day, the date of the meeting told before, and the last day that the paragraphs before tell."""
 
 
 def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context: Context) -> None:
@@ -56,7 +50,8 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
                 time,
                 anchor,
                 direction_of(draft, time, anchor, ahead=ahead),
-                told_before(time, times, anchor, towards(draft)) or _counted_from(draft, time, context),
+                counted_from(draft, time, context),
+                series_of(draft, time, anchor),
             ),
         )
         for choice in by_nearness(draft, times, rivals, anchor)
@@ -112,16 +107,6 @@ def _is_within(day: PartialDate | None, whole: PartialDate | None) -> bool:
     return whole.contains(day)
 
 
-def _counted_from(draft: Draft, time: TimeMention, context: Context) -> PartialDate | None:
-    """What "the previous day" counts from: the day of the meeting told before, in the lead else that of the news."""
-    anchor, previous, _ = context
-    if time.rule == "rest_of" and previous is not None and anchor is not None and anchor - previous.latest > RECENT:
-        # "Earlier in the day", in another paragraph than what was long ago.
-        return PartialDate.of_day(anchor, Basis.PUBLICATION)
-    lead = anchor is not None and draft.sheet.number < LEAD and time.rule == "story_day"
-    return previous or (PartialDate.of_day(anchor, Basis.PUBLICATION) if lead and anchor is not None else None)
-
-
 def _of_turn_before(draft: Draft, rivals: list[Draft]) -> None:
     """Give whom somebody met next the day of whom he met before: "received A on Tuesday and then B"."""
     days = [t for t in draft.times if t.kind not in {"duration", "recurring"}]
@@ -159,20 +144,6 @@ def last_told(times: list[TimeMention], anchor: date | None) -> PartialDate | No
         if time.kind in {"duration", "recurring"} or time.relation in BOUNDS:
             continue
         day, _ = resolve(time, anchor, Direction.PAST)
-        if day is not None and day.precision is Precision.DAY:
-            return day
-    return None
-
-
-def told_before(
-    time: TimeMention, times: list[TimeMention], anchor: date | None, towards: Direction = Direction.PAST
-) -> PartialDate | None:
-    """The last day that the passage tells before a time, which "the evening before" counts from."""
-    for other in reversed([t for t in times if t.span.start < time.span.start]):
-        if other.kind in {"duration", "recurring"} or other.rule == "rest_of":
-            # "In the morning" is of the day that is told before it.
-            continue
-        day, _ = resolve(other, anchor, towards)
         if day is not None and day.precision is Precision.DAY:
             return day
     return None

@@ -176,9 +176,27 @@ def test_the_day_before_is_that_before_the_news_where_no_day_has_been_told():
     assert ends("the day before") == ("2023-09-26", "2023-09-26")
 
 
-def test_a_narrative_day_needs_a_day_to_count_from():
-    """ "The next day" after "in May" is no day."""
-    assert ends("the next day", previous=PartialDate.of_month(2020, 5)) == (None, None)
+@pytest.mark.parametrize(
+    ("text", "told", "found"),
+    [
+        ("the next day", PartialDate.of_month(2020, 5), "2020-05-01..2020-05-31"),
+        ("a week later", PartialDate.of_month(2020, 5), "2020-05-01..2020-05-31"),
+        ("a week later", PartialDate.of_day(date(2020, 5, 28)), "2020-06-04"),
+        ("three weeks later", PartialDate.of_month(2020, 5), None),
+        ("two months later", PartialDate.of_month(2020, 12), "2021-02-01..2021-02-28"),
+        ("a month earlier", PartialDate.of_year(2020), "2020-01-01..2020-12-31"),
+        ("eight months later", PartialDate.of_year(2020), None),
+        ("two years later", PartialDate.of_month(2020, 5), "2022-01-01..2022-12-31"),
+        ("later that year", PartialDate.of_month(2020, 5), "2020-01-01..2020-12-31"),
+        ("that autumn", PartialDate.of_month(2020, 5), "2020-09-01..2020-11-30"),
+        ("the following spring", PartialDate.of_year(2020), "2021-03-01..2021-05-31"),
+        ("the following March", PartialDate.of_month(2020, 5), "2021-03-01..2021-03-31"),
+        ("the previous December", PartialDate.of_month(2020, 5), "2019-12-01..2019-12-31"),
+    ],
+)
+def test_what_is_counted_from_a_month_or_a_year_is_as_fine_as_that(text: str, told: PartialDate, found: str | None):
+    """A day or a week on it is most likely still the same month; half of it on nobody can tell."""
+    assert ends(text, previous=told) == (found, found)
 
 
 def test_later_in_the_day_is_the_publication_where_the_story_has_no_date():

@@ -31,12 +31,14 @@ class Which(StrEnum):
 class Setting:
     """What an expression is read against.
 
-    `anchor` is the publication day, `previous` the date told before in the narrative ("the next day").
+    `anchor` is the publication day, `previous` the date told before in the narrative ("the next day"), `series` the one
+    that a list of dates begins with and that has a year ("met in July 2015 and again in December").
     """
 
     anchor: date | None
     direction: Direction = Direction.NONE
     previous: PartialDate | None = None
+    series: PartialDate | None = None
 
 
 def choose(candidates: Iterable[PartialDate], setting: Setting, which: Which | None = None) -> PartialDate | None:
@@ -53,6 +55,15 @@ def choose(candidates: Iterable[PartialDate], setting: Setting, which: Which | N
     if setting.direction is Direction.FUTURE and which is None:
         return next((candidate for candidate in ordered if candidate.latest >= anchor), None)
     return min(ordered, key=lambda candidate: distance(candidate, anchor))
+
+
+def going_on(candidates: Iterable[PartialDate], setting: Setting) -> PartialDate | None:
+    """The first candidate since the date with which a list of past dates begins."""
+    series, anchor = setting.series, setting.anchor
+    if series is None or anchor is None or setting.direction is not Direction.PAST:
+        return None
+    ordered = sorted(candidates, key=lambda candidate: candidate.earliest)
+    return next((c for c in ordered if c.earliest >= series.earliest and c.latest < anchor), None)
 
 
 def choose_near(candidates: Iterable[PartialDate], setting: Setting) -> PartialDate | None:

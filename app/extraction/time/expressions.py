@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from app.domain.calendar import Basis, PartialDate, Precision
-from app.extraction.time.choice import Direction, Setting, Which, choose, choose_near
+from app.extraction.time.choice import Direction, Setting, Which, choose, choose_near, going_on
 from app.extraction.time.stretches import easter, moved, of_months
 
 # Years on each side of the publication that a date without a year can fall in, and those that 29 February needs;
@@ -79,6 +79,12 @@ class Day:
         told = self._in_month_told(setting)
         if told is not None:
             return told
+        further = setting.series
+        if further is not None and self.month is not None:
+            days = list(self._candidates(further.earliest))
+            found = going_on((PartialDate.of_day(day, Basis.YEAR_INFERRED) for day in days), setting)
+            if found is not None:
+                return found
         days = list(self._candidates(setting.anchor))
         fitting = [day for day in days if day.weekday() == self.weekday]
         return self._nearest(fitting, setting) or self._nearest(self._in_reach(days, setting.anchor), setting)
@@ -118,32 +124,53 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """A month, season, quarter or half-year: `count` months from `first` on, of the year in `frame` or the nearest."""
+    """A month, season, quarter or half-year: `count` months from `first` on, of the year in `frame` or the nearest.
+
+    With `story` it is seen from the date told before: the next one (1), the last one (-1), that of the same year (0).
+    """
 
     first: int
     count: int = 1
     frame: Expression | None = None
     which: Which | None = None
+    story: int | None = None
     kind = "point"
 
     @property
     def needs_tense(self) -> bool:
         """Without a year or a demonstrative the tense decides."""
-        return self.frame.needs_tense if self.frame else self.which is None
+        return self.frame.needs_tense if self.frame else self.which is None and self.story is None
 
     def when(self, setting: Setting) -> PartialDate | None:
         """The months, of the year that the tense allows."""
         if self.frame:
             frame = self.frame.when(setting)
             return self._of(frame.earliest.year, frame.basis) if frame else None
+        if self.story is not None:
+            return self._from_story(setting.previous, self.story)
         if setting.anchor is None:
             return None
+        further = setting.series if self.which is None else None
+        if further is not None:
+            found = going_on((self._of(further.earliest.year + n, Basis.YEAR_INFERRED) for n in (0, 1)), setting)
+            if found is not None:
+                return found
         year = setting.anchor.year
         years = range(year - 2, year + 3)
         if self.which is Which.THIS:
             # "This autumn", said in April; "this winter" may have begun in the year before.
             years = range(year - (self.first + self.count > 13), year + 1)
         return choose((self._of(y, Basis.YEAR_INFERRED) for y in years), setting, self.which)
+
+    def _from_story(self, previous: PartialDate | None, story: int) -> PartialDate | None:
+        if previous is None:
+            return None
+        year = previous.earliest.year
+        near = [self._of(y, Basis.NARRATIVE) for y in range(year - 1, year + 2)]
+        if story == 0:
+            return near[1]
+        beyond = [m for m in near if (m.earliest > previous.latest if story > 0 else m.latest < previous.earliest)]
+        return (beyond[0] if story > 0 else beyond[-1]) if beyond else None
 
     def _of(self, year: int, basis: Basis) -> PartialDate:
         if self.first + self.count > 13 and self.frame:

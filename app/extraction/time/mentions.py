@@ -100,13 +100,14 @@ def resolve(
     anchor: date | None,
     direction: Direction = Direction.NONE,
     previous: PartialDate | None = None,
+    series: PartialDate | None = None,
 ) -> Ends:
     """First and last day of what a mention names, read with the direction of the verb's tense.
 
-    `previous` is the date told before in the narrative, which "the next day" counts from. A mention after "since"
-    has no end and one after "until" no start. (None, None) where nothing can be told.
+    `previous` and `series` are as in `Setting`. A mention after "since" has no end and one after "until" no start.
+    (None, None) where nothing can be told.
     """
-    return _ends(mention.meaning, mention.relation, Setting(anchor, direction, previous))
+    return _ends(mention.meaning, mention.relation, Setting(anchor, direction, previous, series))
 
 
 def last_day(first: PartialDate, mention: TimeMention) -> PartialDate | None:

@@ -55,9 +55,11 @@ RULES = {
     "(?:<of>(?:<this>|<last>|<next>|<that>|<the>)<month_word>|(?=<stop>|<comma>|$))"
     "|(?<=<on>)<the><nth>(?=<to>|<and>|<in>|<for>|<pronoun>|<the>|<article>|<whose>)",
     "month_year": "{PART}?<the>?{MONTH}{YEAR}",
-    "month": "{PART}?{NEAR}?<month>|(?:{PART}<the>?|{NEAR})(?:<name_month>|<short_month>)"
+    "month": "{PART}?(?:{NEAR}|<the>(?:<following>|<previous>))?<month>"
+    "|(?:{PART}<the>?|{NEAR}|<the>(?:<following>|<previous>))(?:<name_month>|<short_month>)"
     "|(?<={BEFORE_MONTH})<name_month>|<name_month>(?=<possessive>)|(?<=(?:<in>|<since>|<until>))<short_month>(?!<dash>)",
-    "season": "{NEAR}<season>{YEAR}?|{PART}?<season>(?:<comma>?<of>?<year>|<of>?{YEAR_WORD})"
+    "season": "{NEAR}<season>{YEAR}?|(?:<the>?(?:<following>|<previous>|<same>)|<that>)<season>"
+    "|{PART}?<season>(?:<comma>?<of>?<year>|<of>?{YEAR_WORD})"
     "|(?<=<in>)<season>(?!<of>)|(?<=<in><the>)<season>(?!<of>)",
     "quarter": "<the>?<ordinal><dash>?(?:<quarter>|<half>)(?:{YEAR}|<of><the><year_word>)|<q>{YEAR}?",
     "feast": "<feast>{YEAR}?|(?:<this>|<last>|<next>)<feast>",

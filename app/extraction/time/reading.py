@@ -93,8 +93,7 @@ def _part(head: Phrase, whole: Expression) -> Expression:
 
 def _month(phrase: Phrase) -> Expression:
     head, rest = phrase.split()
-    month, frame = rest.number(*MONTHS) or 1, _frame(rest)
-    return _part(head, Months(month, 1, frame, None if frame else _which(rest)))
+    return _part(head, _months(rest, rest.number(*MONTHS) or 1, 1))
 
 
 def _season(phrase: Phrase) -> Expression | None:
@@ -102,8 +101,13 @@ def _season(phrase: Phrase) -> Expression | None:
     season = rest.find("season")
     if season is None:
         return None
-    (first, count), frame = season.value, _frame(rest)
-    return _part(head, Months(first, count, frame, None if frame else _which(rest)))
+    return _part(head, _months(rest, *season.value))
+
+
+def _months(phrase: Phrase, first: int, count: int) -> Months:
+    """A month or a season of the year that is named, by a demonstrative, or seen from the story ("that spring")."""
+    frame, story = _frame(phrase), phrase.find(*OF_THE_STORY)
+    return Months(first, count, frame, None if frame else _which(phrase), story.value if story and not frame else None)
 
 
 def _quarter(phrase: Phrase) -> Expression:
@@ -119,10 +123,6 @@ def _feast(phrase: Phrase) -> Expression | None:
     return Feast(feast.value, frame, None if frame else _which(phrase)) if feast else None
 
 
-def _decade(phrase: Phrase) -> Expression:
-    return _part(phrase, decade(phrase.numbers("decade")[0]))
-
-
 def _years(phrase: Phrase) -> Expression:
     years, short = phrase.numbers("year"), phrase.numbers("day", "count")
     first = years[0]
@@ -130,10 +130,6 @@ def _years(phrase: Phrase) -> Expression:
     if (short and short[0] != last % 100) or last <= first:
         return Fixed(PartialDate.of_year(first))
     return Range(Fixed(PartialDate.of_year(first)), Fixed(PartialDate.of_year(last)))
-
-
-def _part_of_year(phrase: Phrase) -> Expression:
-    return _part(phrase, Fixed(PartialDate.of_year(phrase.numbers("year")[0])))
 
 
 def _weekday(phrase: Phrase) -> Expression:
@@ -207,13 +203,15 @@ def _count(phrase: Phrase) -> tuple[int, int]:
 
 
 def _counted(phrase: Phrase) -> Expression | None:
-    """So many units off: "two weeks ago", "a day later", "days before"."""
+    """So many units off: "two weeks ago", "a day later", "days before"; "a week later" is counted to the day."""
     low, high = _count(phrase)
     sign = phrase.number("ago", "later", "earlier", "before", "after") or 0
-    unit = phrase.find(*UNITS)
+    unit, narrative = phrase.find(*UNITS), phrase.find("ago") is None
     if unit is None:
         return None
-    return Shifted(sign * low, sign * high, _unit(unit), narrative=phrase.find("ago") is None)
+    if narrative and low == high == 1 and _unit(unit) == "week":
+        return Shifted(sign * DAYS_IN["week"], sign * DAYS_IN["week"], "day", narrative=True)
+    return Shifted(sign * low, sign * high, _unit(unit), narrative=narrative)
 
 
 def _ahead(phrase: Phrase) -> Expression | None:
@@ -271,9 +269,9 @@ READERS: dict[str, Callable[[Phrase], Expression | None]] = {
     "season": _season,
     "quarter": _quarter,
     "feast": _feast,
-    "decade": _decade,
+    "decade": lambda phrase: _part(phrase, decade(phrase.numbers("decade")[0])),
     "year_range": _years,
-    "part_of_year": _part_of_year,
+    "part_of_year": lambda phrase: _part(phrase, Fixed(PartialDate.of_year(phrase.numbers("year")[0]))),
     "story_weekday": _story_weekday,
     "weekday_beyond": lambda phrase: WeekdayBeyond(
         phrase.number("weekday") or 0, -1 if phrase.find("last", "ago") else 1

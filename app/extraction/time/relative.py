@@ -1,12 +1,15 @@
 """Times that are told by their distance from the publication or from the story: one frozen class a meaning."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from app.domain.calendar import Basis, PartialDate
+from app.domain.calendar import Basis, PartialDate, Precision
 from app.extraction.time.choice import Direction, Setting, Which, choose
 from app.extraction.time.expressions import Expression
 from app.extraction.time.stretches import around, moved, period
+
+# What a date of a story can be told to, beside a day.
+CALENDAR = {Precision.MONTH, Precision.YEAR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +119,15 @@ class Shifted:
         return self._from(setting.anchor, Basis.RELATIVE) if setting.anchor else None
 
     def _from_story(self, previous: PartialDate | None) -> PartialDate | None:
-        """From a date told before, which must be as fine as the unit."""
-        if previous is None or not around(previous.earliest, self.unit, Basis.NARRATIVE).contains(previous):
+        """From a date told before: to the unit where that is as fine; else some way off still in what was told."""
+        if previous is None:
             return None
-        return self._from(previous.earliest, Basis.NARRATIVE)
+        if around(previous.earliest, self.unit, Basis.NARRATIVE).contains(previous):
+            return self._from(previous.earliest, Basis.NARRATIVE)
+        far = moved(previous.earliest, max(abs(self.low), abs(self.high)), self.unit) - previous.earliest
+        near = far * 2 <= previous.latest - previous.earliest
+        # "Was there in July and came back a week later".
+        return replace(previous, basis=Basis.NARRATIVE) if near and previous.precision in CALENDAR else None
 
     def _from(self, day: date, basis: Basis) -> PartialDate:
         near, far = moved(day, self.low, self.unit), moved(day, self.high, self.unit)
