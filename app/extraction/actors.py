@@ -4,14 +4,13 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from spacy.tokens import Doc, Token
-
 from app.domain.meetings import Party
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import word_list
 from app.extraction.names import NameChunk
 from app.extraction.offices import OfficeWords
 from app.extraction.titles import POSSESSIVE, is_address, match_ending
+from app.extraction.tokens import Doc, Token
 from app.knowledge.given_names import Gender
 
 # What the parser makes of a noun that stands for somebody.

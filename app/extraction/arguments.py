@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.lexicon import word_list
 from app.extraction.sharing import serve
 from app.extraction.syntax import SUBJECTS
 from app.extraction.titles import POSSESSIVE, is_address
+from app.extraction.tokens import Doc, Token
 
 SEPARATORS = {",", "and", "&", "or", "/", "as", "well", "plus", "together", "with", "along", "-", "–", "then"}
 FILLERS = {

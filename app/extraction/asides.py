@@ -2,13 +2,12 @@
 
 from collections.abc import Set
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Status
 from app.extraction.lexicon import word_list
 from app.extraction.signals import look_up
 from app.extraction.syntax import agent, auxiliaries, clause, follows_comma
 from app.extraction.tense import Reading, tense
+from app.extraction.tokens import Token
 
 # What somebody says to the idea of a meeting.
 ANSWERS = {"no": Status.CANCELLED, "yes": Status.SCHEDULED}

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.bodies import in_its_name, of_body_told, of_whom_told
@@ -29,6 +27,7 @@ from app.extraction.pronouns import (
 from app.extraction.ranks import singular
 from app.extraction.speakers import FIRST, says_i
 from app.extraction.syntax import clause, subject
+from app.extraction.tokens import Token
 from app.extraction.turns import Turn, in_turn
 
 # What the parser makes of a preposition that belongs to a word before it.

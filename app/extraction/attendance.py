@@ -1,13 +1,12 @@
 """A clause that tells who was there in ("Also present were X and Y"), the mention, or whose session it was, out."""
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Kind, PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import nouns, roles, verbs, word_list
 from app.extraction.status import of_verb
 from app.extraction.syntax import SUBJECTS, agent, is_negated, is_passive, objects, subject, tells_press
+from app.extraction.tokens import Token
 from app.extraction.triggers import Mention
 
 # Words for a delegation beside those that only mean one.

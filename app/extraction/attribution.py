@@ -1,11 +1,10 @@
 """A draft in, the words that say whose claim it is out: "Japanese broadcaster TBS reported", "according to X"."""
 
-from spacy.tokens import Token
-
 from app.domain.mentions import Span
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import governors
+from app.extraction.tokens import Token
 
 PRONOUNS = {"he", "she", "they", "it", "who", "we", "i"}
 

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from app.domain.meetings import PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause
+from app.extraction.tokens import Doc, Token
 
 # Tells who stands behind a preposition.
 Members = Callable[[Token], list[Actor]]

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
 from app.domain.meetings import Kind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.drafting import Drafter
@@ -13,6 +11,7 @@ from app.extraction.sheets import Sheet
 from app.extraction.speakers import announced
 from app.extraction.syntax import clause, faces_press
 from app.extraction.tense import tense
+from app.extraction.tokens import Doc, Token
 
 
 def complete(draft: Draft, drafter: Drafter) -> None:

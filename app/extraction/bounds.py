@@ -1,7 +1,5 @@
 """A draft and a time of its sentence in, whether the time is told of a condition or of another event out."""
 
-from spacy.tokens import Span, Token
-
 from app.domain.calendar import Basis, Precision
 from app.domain.meetings import Kind, Status
 from app.extraction.actors import ActorKind
@@ -12,6 +10,7 @@ from app.extraction.progress import ENDS
 from app.extraction.syntax import auxiliaries, clause, come_from, governors, leads_on, returned_to
 from app.extraction.tense import is_conditional, tense
 from app.extraction.time import Relation, TimeMention
+from app.extraction.tokens import Span, Token
 
 
 def is_apart(draft: Draft, time: TimeMention) -> bool:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Status
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.rounds import round_of
 from app.extraction.signals import look_up, look_up_particle
 from app.extraction.syntax import SUBJECTS, clause, goes_ahead, has_had, is_negated, objects
 from app.extraction.tense import tense
+from app.extraction.tokens import Token
 
 # Verbs that carry a meeting: by which somebody has it, or it comes about, begins or ends.
 HAVING = {"hold", "take", "convene", "host", "co-host", "co-chair", "occur"}

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Kind
 from app.extraction.actors import Actor
 from app.extraction.attachment import Attachment
@@ -23,6 +21,7 @@ from app.extraction.syntax import (
     subject,
 )
 from app.extraction.tense import is_infinitive
+from app.extraction.tokens import Token
 
 # What the parser makes of a clause beside the one that tells of a meeting.
 BESIDE = {"advcl", "dep"}

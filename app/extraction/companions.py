@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import SUBJECTS, agent, auxiliaries, objects, subject
+from app.extraction.tokens import Token
 
 
 def hosts_of_guest(on: Attachment, verb: Token) -> list[Actor]:

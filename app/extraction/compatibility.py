@@ -1,7 +1,5 @@
 """Two mentions of meetings in, whether nothing that the text says of them keeps them from being one occasion out."""
 
-from spacy.tokens import Token
-
 from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Kind, Level, PartyKind, Status
 from app.extraction.drafts import Draft
@@ -10,6 +8,7 @@ from app.extraction.sequels import scrapped_before
 from app.extraction.stays import is_stay_for
 from app.extraction.syntax import auxiliaries, clause, has_had
 from app.extraction.tense import tense
+from app.extraction.tokens import Token
 from app.extraction.venues import AHEAD, is_held_there_too, was_held_first
 
 FUTURE = {Status.SCHEDULED, Status.PROPOSED}

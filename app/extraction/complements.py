@@ -1,10 +1,9 @@
 """The head of an office in, where what it is of or about begins and ends out: "of Foreign Affairs", "railway"."""
 
-from spacy.tokens import Doc, Token
-
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import word_list
 from app.extraction.titles import POSSESSIVE, list_end, match_at, match_ending
+from app.extraction.tokens import Doc, Token
 
 # Nouns before an office that say what it is about ("development aid minister").
 FIELD = 3

@@ -1,10 +1,9 @@
 """A verb by which sides "meet" in, whether they do so in a game out: "will meet Spain in the final"."""
 
-from spacy.tokens import Token
-
 from app.extraction.actors import ActorKind
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import auxiliaries, clause, objects, subject
+from app.extraction.tokens import Token
 from app.extraction.triggers import Mention
 
 TWO = 2

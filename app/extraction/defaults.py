@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from spacy.tokens import Token
-
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.bounds import is_apart, is_days_off, is_long_since
@@ -16,6 +14,7 @@ from app.extraction.signals import words
 from app.extraction.syntax import auxiliaries, clause, come_from, has_had, leads_on, subject
 from app.extraction.tense import has_come
 from app.extraction.time import Direction, resolve
+from app.extraction.tokens import Token
 
 # A day told before within this many days of the publication is that of the story.
 STORY_DAYS = 7

@@ -1,7 +1,5 @@
 """Objects of a verb or a preposition in, the places that they name out: where somebody visits or goes."""
 
-from spacy.tokens import Doc, Token
-
 from app.domain.meetings import Place
 from app.extraction.discourse import Discourse
 from app.extraction.gazetteer import Match, MatchKind
@@ -9,6 +7,7 @@ from app.extraction.lexicon import word_list
 from app.extraction.places import OF_STATES, PlaceMention, city_at, placed
 from app.extraction.syntax import leads_there, objects
 from app.extraction.titles import POSSESSIVE
+from app.extraction.tokens import Doc, Token
 from app.extraction.turns import goes_on
 from app.extraction.whereabouts import capital_of
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Level, PartyKind, Place
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.lexicon import counted, word_list
 from app.extraction.ranks import of_title
+from app.extraction.tokens import Token
 from app.knowledge.given_names import Gender
 
 SINGULAR = {"he", "she", "him", "her", "his", "who", "hers"}

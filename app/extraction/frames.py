@@ -1,8 +1,5 @@
 """A parsed passage with its actors in, the mentions of meetings with who, whither and how out."""
 
-from spacy.symbols import ADP, CCONJ, DET, INTJ, NUM, PART, PUNCT, SCONJ, SPACE, SYM
-from spacy.tokens import Span, Token
-
 from app.domain.meetings import Kind, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
@@ -19,12 +16,13 @@ from app.extraction.signals import look_up
 from app.extraction.speakers import announced, introduced, is_of_another
 from app.extraction.syntax import SUBJECTS, clause, is_negated, is_passive, objects, subject
 from app.extraction.tense import tense
+from app.extraction.tokens import Span, Token
 from app.extraction.triggers import Mention
 from app.extraction.unframed import UnframedReader
 from app.extraction.verbs import VerbReader
 
 # Parts of speech that make no mention, half of the words of a text, but for some words of theirs.
-IDLE = frozenset({ADP, CCONJ, DET, INTJ, NUM, PART, PUNCT, SCONJ, SPACE, SYM})
+IDLE = {"ADP", "CCONJ", "DET", "INTJ", "NUM", "PART", "PUNCT", "SCONJ", "SPACE", "SYM"}
 TELLING = {"in", "due", "one"}
 
 
@@ -45,7 +43,7 @@ class FrameReader:
         self._listen()
         pending = list(self.on.index.actors)
         for token in self.on.doc:
-            idle = token.pos in IDLE and token.lower_ not in TELLING
+            idle = token.pos_ in IDLE and token.lower_ not in TELLING
             mention = None if idle else self._mention(token)
             mention = None if mention is not None and is_left_unsaid(token) else mention
             if not idle:

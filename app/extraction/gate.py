@@ -55,6 +55,7 @@ class Sense:
     here: bool
     capital: bool
     seat: bool
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,31 +105,29 @@ class Gate:
         for doc in docs if bodies else ():
             doc.user_data[OWN] = min(bodies)
         parties = [self._parties(doc, row) for doc, row in zip(docs, rows, strict=True)]
-        leading = self._leading(docs, rows, parties, own)
+        leading = self._leading(rows, parties, own)
         if not any(leading):
             return [Glance(doc, telling=False, leading=False) for doc in docs]
         offices = {sense.office for row, tells in zip(rows, telling, strict=True) if tells for sense in row} - {""}
-        completing = [any(p) and _names_holder(d, r, offices) for d, r, p in zip(docs, rows, parties, strict=True)]
+        completing = [any(p) and _names_holder(row, offices) for row, p in zip(rows, parties, strict=True)]
         back = [tells and any(sense.pronoun for sense in row) for row, tells in zip(rows, telling, strict=True)]
         i = self._sense(self._nlp.vocab.strings["I"])
         spoken = any(tells and any(sense is i for sense in row) for row, tells in zip(rows, telling, strict=True))
-        voices = [spoken and _tells_who_speaks(doc, row) for doc, row in zip(docs, rows, strict=True)]
+        voices = [spoken and _tells_who_speaks(row) for row in rows]
         why = zip(telling, completing, [*back[1:], False], voices, strict=True)
         return [Glance(doc, any(each), leads) for doc, each, leads in zip(docs, why, leading, strict=True)]
 
-    def _leading(
-        self, docs: list[Doc], rows: list[list[Sense]], parties: list[list[set[str]]], publisher: set[str]
-    ) -> list[bool]:
+    def _leading(self, rows: list[list[Sense]], parties: list[list[set[str]]], publisher: set[str]) -> list[bool]:
         """Which passages of an article that names two parties have a sentence that can report a meeting of two sides.
 
         The sides are two parties, or a party and an office beside a word that is strong evidence by itself.
         """
         if len(publisher.union(*(codes for passage in parties for codes in passage))) < 2:
             return []
-        return [self._leads(*passage, publisher) for passage in zip(docs, rows, parties, strict=True)]
+        return [self._leads(*passage, publisher) for passage in zip(rows, parties, strict=True)]
 
-    def _leads(self, doc: Doc, row: list[Sense], codes: list[set[str]], publisher: set[str]) -> bool:
-        for start, end in _sentences(doc):
+    def _leads(self, row: list[Sense], codes: list[set[str]], publisher: set[str]) -> bool:
+        for start, end in _sentences(row):
             sides, senses = publisher.union(*codes[start:end]), row[start:end]
             office = any(sense.office for sense in senses) and any(sense.strong for sense in senses)
             if sides and len(sides) + office > 1 and self._tells(senses):
@@ -154,7 +153,7 @@ class Gate:
         for match in self._gazetteer.find(doc):
             parties[match.start].update(party.code for party in match.parties)
             parties[match.start].update([match.country_code] if match.country_code else [])
-        for start, end in _names_of_several(doc):
+        for start, end in _names_of_several(row):
             city = places.find_city(doc[start:end].text)
             parties[start].update([city.country] if city is not None else [])
         for start, end in self._names.find(doc):
@@ -190,6 +189,7 @@ class Gate:
             lower == "here",
             written[0].isupper(),
             lower == "capital",
+            written,
         )
 
     def _lemmas(self, form: str) -> set[str]:
@@ -199,38 +199,38 @@ class Gate:
         return found | {lemma.removesuffix("s") for lemma in found}
 
 
-def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
+def _sentences(row: list[Sense]) -> Iterator[tuple[int, int]]:
     """The sentences of a passage as its full stops have it."""
     start = 0
-    for token in doc:
-        if token.text in FULL_STOPS or token.i + 1 == len(doc):
-            yield start, token.i + 1
-            start = token.i + 1
+    for end, sense in enumerate(row, 1):
+        if sense.text in FULL_STOPS or end == len(row):
+            yield start, end
+            start = end
 
 
-def _names_of_several(doc: Doc) -> Iterator[tuple[int, int]]:
+def _names_of_several(row: list[Sense]) -> Iterator[tuple[int, int]]:
     """Two or three words in capitals after each other, which may name a city ("Tel Aviv", "Los Cabos")."""
-    capital = [token.text[0].isupper() for token in doc]
-    for i in range(len(doc) - 1):
-        for length in (2, 3):
-            if i + length <= len(doc) and all(capital[i : i + length]):
-                yield i, i + length
+    for i, (sense, following) in enumerate(pairwise(row)):
+        if sense.capital and following.capital:
+            yield i, i + 2
+            if i + 2 < len(row) and row[i + 2].capital:
+                yield i, i + 3
 
 
-def _tells_who_speaks(doc: Doc, row: list[Sense]) -> bool:
+def _tells_who_speaks(row: list[Sense]) -> bool:
     """Whether somebody with an office may be told to speak in what follows, or here: "Statement by Minister X"."""
-    short = len(doc) <= LABEL or doc[-1].text == ":" or doc[0].lower_ in word_list("spoken_texts")
+    short = len(row) <= LABEL or row[-1].text == ":" or row[0].text.lower() in word_list("spoken_texts")
     return short and any(sense.office for sense in row)
 
 
-def _names_holder(doc: Doc, row: list[Sense], offices: set[str]) -> bool:
+def _names_holder(row: list[Sense], offices: set[str]) -> bool:
     """Whether one of some offices stands before or behind a name, perhaps with a comma between."""
     behind = 0
-    for token, sense in zip(doc, row, strict=True):
-        if token.text == "," and token.i and token.nbor(-1).text[0].isupper():
+    for i, sense in enumerate(row):
+        if sense.text == "," and i and row[i - 1].capital:
             behind = APPOSITION + 1
         elif sense.office in offices:
-            following = doc[token.i + 1 : token.i + 3].text.lstrip(" ,")
+            following = "".join(other.text for other in row[i + 1 : i + 3]).lstrip(" ,")
             if behind or following[:1].isupper():
                 return True
         behind = max(0, behind - 1)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from app.domain.meetings import Party, PartyKind
 from app.extraction.lexicon import halves, word_list
@@ -95,10 +95,11 @@ class Gazetteer:
         found = doc.user_data.get(FOUND)
         if found is None:
             found = doc.user_data[FOUND] = self._all(doc)
+        entities = list(doc.ents)
         taken = [False] * len(doc)
         kept = []
         for match in found:
-            if not any(taken[match.start : match.end]) and not _is_other(doc, match):
+            if not any(taken[match.start : match.end]) and not _is_other(doc, match, entities):
                 kept.append(match)
                 taken[match.start : match.end] = [True] * (match.end - match.start)
         return sorted(kept, key=lambda m: m.start)
@@ -141,7 +142,7 @@ def _own(doc: Doc, short: str) -> Iterator[Match]:
             yield Match(first, token.i + 1, MatchKind.ORGANISATION, short, (Party(short, PartyKind.ORGANISATION),))
 
 
-def _is_other(doc: Doc, match: Match) -> bool:
+def _is_other(doc: Doc, match: Match, entities: Sequence[Span]) -> bool:
     """Whether the tokens mean something else: "Michael Jordan", "Israel Katz", "New Mexico", "ethnic Albanians"."""
     following = doc[match.end : match.end + 1]
     if following and following[0].text == "-" and doc[match.end + 1 : match.end + 2].text in word_list("hailing"):
@@ -152,7 +153,7 @@ def _is_other(doc: Doc, match: Match) -> bool:
         return True
     if (match.start and _is_of_another(doc, match)) or _is_organ_of_another(doc, match):
         return True
-    for entity in doc.ents:
+    for entity in entities:
         if entity.start <= match.start and match.end <= entity.end and len(entity) > match.end - match.start:
             if entity.label_ != "PERSON":
                 return False

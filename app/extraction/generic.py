@@ -1,9 +1,8 @@
 """A trigger in, whether it tells of a meeting of no single occasion out, or of one that is told elsewhere."""
 
-from spacy.tokens import Token
-
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.syntax import SUBJECTS, auxiliaries, clause, governors, is_negated
+from app.extraction.tokens import Token
 
 
 def is_generic(verb: Token) -> bool:

@@ -1,7 +1,5 @@
 """A word of a clause in, what the words above it say of the meeting that it names out: governors, tense, modality."""
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Status
 from app.extraction.asides import is_meanwhile
 from app.extraction.lexicon import nouns, word_list
@@ -27,6 +25,7 @@ from app.extraction.syntax import (
     objects,
 )
 from app.extraction.tense import Reading, is_conditional, modal, tense
+from app.extraction.tokens import Token
 
 # Behind these a noun tells when, not what, the verb above does.
 TEMPORAL = {"during", "at", "after", "following", "before", "since", "amid", "ahead", "upon", "by", "over"}

@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Status
 from app.extraction.lexicon import word_list
 from app.extraction.signals import words
 from app.extraction.syntax import SUBJECTS, auxiliaries, objects
 from app.extraction.tense import Reading
+from app.extraction.tokens import Token
 
 
 def loosely(reading: Reading) -> Reading:

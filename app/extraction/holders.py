@@ -1,7 +1,5 @@
 """A noun that names a meeting and the verbs that carry it in, who takes part by them set on its mention."""
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Kind, PartyKind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
@@ -25,6 +23,7 @@ from app.extraction.syntax import (
     objects,
     subject,
 )
+from app.extraction.tokens import Token
 from app.extraction.triggers import Mention
 
 # What is done with a meal or an audience for somebody.

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Status
 from app.extraction.governors import above_of
 from app.extraction.lexicon import nouns, verbs, word_list
@@ -11,6 +9,7 @@ from app.extraction.sequels import is_first_time_ahead
 from app.extraction.signals import first_of, is_absence, is_for_a_day, look_up
 from app.extraction.syntax import auxiliaries, clause, follows_comma, is_negated, is_passive, objects
 from app.extraction.tense import NOW, Reading, is_counterfactual, is_infinitive, is_tonight, modal, tense
+from app.extraction.tokens import Token
 
 # "The first president to visit", "the last to leave": words before a noun whose infinitive has come true.
 RANKS = {"first", "second", "third", "last", "only", "latest"}

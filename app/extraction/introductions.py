@@ -38,7 +38,7 @@ def _set_scenes(sheet: Sheet) -> None:
     for match in sheet.matches:
         if match.kind not in SCENES or not match.start or doc[match.end : match.end + 1].text != ",":
             continue
-        sentence = doc[match.start].sent if doc[match.start - 1].lower_ == "in" and doc.has_annotation("DEP") else None
+        sentence = doc[match.start].sent if doc[match.start - 1].lower_ == "in" and doc.is_parsed else None
         if sentence is not None and match.start - sentence.start <= LEAD_IN:
             for actor in sheet.index.actors:
                 if match.end <= actor.start < sentence.end and actor.kind is ActorKind.PERSON:
@@ -47,7 +47,7 @@ def _set_scenes(sheet: Sheet) -> None:
 
 def _set_scenes_of_trips(sheet: Sheet) -> None:
     """Tell whom a traveller met where he went that the clause plays there: "flew to Quito and saw Minister X"."""
-    for match in sheet.matches if sheet.doc.has_annotation("DEP") else ():
+    for match in sheet.matches if sheet.doc.is_parsed else ():
         if match.kind not in SCENES or not match.start or sheet.doc[match.start - 1].lower_ not in {"to", "in"}:
             continue
         trip = clause(sheet.doc[match.start])

@@ -1,13 +1,12 @@
 """A draft in, what kind of meeting it is out, once all of its mentions and sides are known."""
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Kind, Level, PartyKind
 from app.extraction.drafting import may_be_present
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import counts, nouns, word_list
 from app.extraction.qualifiers import is_named_summit
 from app.extraction.syntax import clause, subject
+from app.extraction.tokens import Token
 
 # From four states on leaders and ministers have a gathering with an agenda rather than talks.
 MANY = 4

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from spacy.tokens import Token
-
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.extraction.drafts import Draft
@@ -13,6 +11,7 @@ from app.extraction.lexicon import nouns, word_list
 from app.extraction.syntax import clause, has_had
 from app.extraction.tense import tense
 from app.extraction.time import TimeMention, first_day, last_day
+from app.extraction.tokens import Token
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Level
 from app.domain.mentions import Span
 from app.extraction import ranks
@@ -11,6 +9,7 @@ from app.extraction.actors import Actor
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
 from app.extraction.people import PeopleRegister
+from app.extraction.tokens import Token
 
 
 def level_of(draft: Draft, register: PeopleRegister) -> Level:

@@ -12,7 +12,6 @@ from app.extraction.retagging import (
     make_them_act,
     take_for_another,
 )
-from app.extraction.syntax import follows_comma
 
 MENDED = "mended_clauses"
 WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
@@ -197,7 +196,9 @@ def _give_object(noun: Token) -> None:
 def _is_told_again(noun: Token) -> bool:
     """Whether a noun behind a comma says again what the verb has told: "met on Monday, the first such talks since"."""
     which = {c.lower_ for c in noun.children}
-    return {"first", "such"} <= which and follows_comma(noun) and noun.left_edge.i - 1 > noun.head.i + 1
+    first = noun.left_edge
+    parted = first.i > noun.head.i + 2 and first.nbor(-1).text == ","
+    return {"first", "such"} <= which and parted
 
 
 def _give_plan(plan: Token) -> None:

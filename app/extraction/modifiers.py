@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from app.domain.meetings import Party
 from app.extraction.complements import field_of
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import word_list
 from app.extraction.titles import HYPHENS, POSSESSIVE, joint_before, match_covering, match_ending
+from app.extraction.tokens import Doc, Token
 
 # Words in the name of a ministry before a title ("Department of Foreign Affairs and Trade").
 MINISTRY = 8

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from spacy.symbols import PROPN
-from spacy.tokens import Doc, Token
-
 from app.extraction.gazetteer import Match
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.offices import OfficeWords
 from app.extraction.syntax import leads_there
 from app.extraction.titled_names import LONGEST, spans_behind_offices
 from app.extraction.titles import POSSESSIVE, match_ending
+from app.extraction.tokens import Doc, Token
 from app.knowledge import leaders, places
 from app.knowledge.given_names import gender_of
 
@@ -38,13 +36,13 @@ def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tu
     seeds: list[tuple[int, int]] = sorted(known)
     seeds += [(e.start, e.end) for e in doc.ents if e.label_ == "PERSON"]
     capitals = [token for token in doc if token.text[0].isupper()]
-    proper = [token for token in doc if token.pos == PROPN]
+    proper = [token for token in doc if token.pos_ == "PROPN"]
     seeds += [(t.i, t.i + 1) for t in capitals if t.i and words.introduces_name(t.nbor(-1))]
     seeds += [(m.end, m.end + 1) for m in matches if _is_of_office(doc, m, words)]
     seeds += [(token.i, token.i + 1) for token in proper if _is_bare_leader(token, blocked)]
     told = {span for span in spans_behind_offices(doc, matches, words) if not any(blocked[slice(*span)])}
     seeds = sorted(told) + seeds
-    if doc.has_annotation("DEP"):
+    if doc.is_parsed:
         seeds += [span for token in proper if (span := _unseen(doc, token, matches)) is not None]
     chunks: list[NameChunk] = []
     used = [False] * len(doc)
@@ -114,7 +112,7 @@ def _unseen(doc: Doc, token: Token, matches: list[Match]) -> tuple[int, int] | N
 def _are_initials(token: Token) -> bool:
     """Whether a word is made of the initials before a surname, as South Asian papers write them: "IK Gujral"."""
     known = word_list("plain_honorifics") | word_list("styles") | word_list("office_heads")
-    two = len(token.text) == 2 and token.is_upper and token.is_alpha and token.lower_ not in known
+    two = len(token.text) == 2 and token.text.isupper() and token.text.isalpha() and token.lower_ not in known
     return two and token.dep_ == "compound" and token.head.pos_ == "PROPN" and token.head.is_title
 
 

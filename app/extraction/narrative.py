@@ -2,13 +2,12 @@
 
 from datetime import date, timedelta
 
-from spacy.tokens import Token
-
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.extraction.directions import direction_of, towards
 from app.extraction.drafts import Draft
 from app.extraction.syntax import clause
 from app.extraction.time import CALENDAR, Direction, TimeMention, has_year, is_counted_from_afar, resolve
+from app.extraction.tokens import Token
 
 # What was longer ago is not the day that "earlier in the day" is of.
 RECENT = timedelta(days=3)

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Token
-
 from app.domain.calendar import Precision
 from app.domain.meetings import Status
 from app.extraction.actors import ActorKind
@@ -32,6 +30,7 @@ from app.extraction.signals import look_up
 from app.extraction.syntax import clause, has_had, is_led, is_purpose, leads_on, shares_passive
 from app.extraction.tense import tense
 from app.extraction.time import Relation, TimeMention
+from app.extraction.tokens import Token
 from app.extraction.venues import AHEAD
 
 # Words that turn a time into a bound or a background ("since Monday", "by Friday"), not the day of the event.

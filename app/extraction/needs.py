@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Kind, PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
@@ -12,6 +10,7 @@ from app.extraction.contests import is_contest
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.places import in_a_capital, place_of
 from app.extraction.syntax import OBJECTS, agent, faces_press, is_passive, names_day, objects, subject
+from app.extraction.tokens import Token
 from app.extraction.triggers import Mention, several
 
 HUMAN = {ActorKind.PERSON, ActorKind.ROLE, ActorKind.GROUP, ActorKind.PRONOUN}

@@ -1,7 +1,5 @@
 """A verb to which the parser gave no subject, object or agent in, who stands beside it out."""
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Role
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
@@ -9,6 +7,7 @@ from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.syntax import is_passive
 from app.extraction.tense import is_infinitive
+from app.extraction.tokens import Token
 
 
 def left_of(on: Attachment, verb: Token) -> list[Actor]:

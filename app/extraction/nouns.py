@@ -1,7 +1,5 @@
 """A noun that names a meeting and what hangs on it in, a mention of the meeting out."""
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Kind, PartyKind, Role, Status
 from app.extraction import bodies
 from app.extraction.actors import Actor, ActorKind
@@ -34,6 +32,7 @@ from app.extraction.qualifiers import (
 from app.extraction.status import of_noun
 from app.extraction.syntax import clause, is_en_route, subject
 from app.extraction.tense import Reading
+from app.extraction.tokens import Token
 from app.extraction.triggers import Mention, several
 
 BODIES = {MatchKind.ORGANISATION, MatchKind.SERIES}

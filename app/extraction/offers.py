@@ -1,10 +1,9 @@
 """A noun of meeting in, who offers it or is asked for it out: "an offer of talks from X", "asked Y for a meeting"."""
 
-from spacy.tokens import Token
-
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import word_list
+from app.extraction.tokens import Token
 
 
 def asked(on: Attachment, noun: Token) -> list[Actor]:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from app.domain.meetings import Party
 from app.extraction.complements import complement_end, heads_office, is_title_word
 from app.extraction.gazetteer import Match, MatchKind
@@ -22,6 +20,7 @@ from app.extraction.titles import (
     own_party,
     title_text,
 )
+from app.extraction.tokens import Doc, Token
 
 # Longest distance, in tokens, from the head of a title to the name after it ("Assistant Secretary of State for
 # Oceans and International Environmental and Scientific Affairs Monica Medina" has eleven).

@@ -3,9 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from spacy.tokens import Span as Words
-from spacy.tokens import Token
-
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.domain.mentions import Span
@@ -15,6 +12,8 @@ from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause, has_had, is_negated
 from app.extraction.tense import tense
 from app.extraction.time import Direction, Relation, TimeMention, resolve
+from app.extraction.tokens import Span as Words
+from app.extraction.tokens import Token
 
 WEEK = timedelta(weeks=1)
 # The units that an offset is counted in.

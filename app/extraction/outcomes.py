@@ -1,13 +1,12 @@
 """A trigger in, what the clause says a plan has come to out: "was to have opened and was put back", "is now in May"."""
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Status
 from app.extraction.governors import new_date
 from app.extraction.plans import unmet
 from app.extraction.signals import look_up, look_up_particle
 from app.extraction.syntax import SUBJECTS, governors, is_negated, is_passive
 from app.extraction.tense import Reading
+from app.extraction.tokens import Token
 
 # What somebody refuses who will not come.
 COMING = {"come", "go", "attend", "join", "travel", "participate", "invitation", "offer"}

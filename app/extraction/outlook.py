@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from spacy.tokens import Token
-
 from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Status
 from app.extraction.defaults import is_topic
@@ -15,6 +13,7 @@ from app.extraction.sheets import Sheet
 from app.extraction.syntax import auxiliaries, clause
 from app.extraction.tense import tense
 from app.extraction.time import TimeMention
+from app.extraction.tokens import Token
 
 # What a thing of so many days ago came before is over.
 LONG_PAST = 30
@@ -196,9 +195,9 @@ def _is_of_this_day(draft: Draft, time: TimeMention, anchor: date) -> bool:
 
 def is_digest(sheets: Sequence[Sheet]) -> bool:
     """Whether every paragraph opens in the present, as the items of a digest of the day do."""
-    read = (sheet.doc for sheet in sheets if not sheet.passage.is_title and sheet.doc.has_annotation("DEP"))
+    read = (sheet.doc for sheet in sheets if not sheet.passage.is_title and sheet.doc.is_parsed)
     # "X and Y meet in Bali", of which the tagger may take the verb for a noun.
-    opening = [tense(next(doc.sents).root) for doc in read]
+    opening = [tense(doc.sents[0].root) for doc in read]
     return len(opening) > 1 and "present" in opening and set(opening) <= {"present", "none"}
 
 

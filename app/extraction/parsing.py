@@ -25,7 +25,6 @@ from app.extraction.embedding import embed_once
 from app.extraction.entities import ENTITIES
 from app.extraction.lexicon import alike, word_list
 from app.extraction.mending import MENDED
-from app.extraction.sentences import SENTENCES
 
 MOVES = "direct_moves"
 ATTRIBUTES = "remembered_attributes"
@@ -85,7 +84,6 @@ def load(model: str) -> Language:
         stand_in: Any = nlp.add_pipe(factory, name=name, before=following[0] if following else None)
         stand_in.wrap(component)
     nlp.add_pipe(MENDED, last=True)
-    nlp.add_pipe(SENTENCES, last=True)
     return nlp
 
 

@@ -1,8 +1,7 @@
 """A verb in its clause in, the frame of the longest phrase that it begins out: "came face to face", "shook hands"."""
 
-from spacy.tokens import Token
-
 from app.extraction.lexicon import VerbFrame, phrases, verbs, word_list
+from app.extraction.tokens import Token
 
 # Of phrases with so many words behind the verb its object may stand before all of them.
 SPLIT = 3
@@ -26,7 +25,7 @@ def _past_day(verb: Token) -> int:
     i, doc = verb.i + 1, verb.doc
     first = i + 1 if i < len(doc) and doc[i].lower_ == "on" else i
     last = first
-    while last < len(doc) and (doc[last].lower_.rstrip(".") in word_list("calendar") or doc[last].is_digit):
+    while last < len(doc) and (doc[last].lower_.rstrip(".") in word_list("calendar") or doc[last].text.isdigit()):
         last += 1
     return last if last > first else i
 
@@ -55,7 +54,7 @@ def _follow(verb: Token, words: tuple[str, ...], i: int, end: int) -> bool:
             continue
         behind = [c for c in verb.children if c.dep_ in {"prt", "advmod", "dobj", "obj", "npadvmod"} and c.i > verb.i]
         # "Called the envoy in on Friday".
-        behind += [c for c in verb.children if c.dep_ == "prep" and c.i > verb.i and next(c.children, None) is None]
+        behind += [c for c in verb.children if c.dep_ == "prep" and c.i > verb.i and not c.children]
         # "Brought them together here".
         behind += [inner for c in behind if c.dep_ == "advmod" for inner in c.children if inner.dep_ == "advmod"]
         return place == len(words) - 1 and any(word in {c.lower_, c.lemma_.lower()} for c in behind)

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from app.domain.meetings import Place, PlacePrecision, Status
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import nouns, verbs, word_list
@@ -14,6 +12,7 @@ from app.extraction.staging import stage_of
 from app.extraction.syntax import SUBJECTS, clause, goes_ahead, is_led, is_purpose, leads_there, left_after, objects
 from app.extraction.tense import tense
 from app.extraction.titles import POSSESSIVE, match_at
+from app.extraction.tokens import Doc, Token
 from app.knowledge import areas, places, states
 
 PLANS = {Status.SCHEDULED, Status.PROPOSED}

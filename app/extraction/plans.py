@@ -1,7 +1,5 @@
 """A trigger in, what has come of the plan for the meeting out: "was to have met", "fell through", "is off"."""
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Status
 from app.extraction.governors import above_of, is_only_threatened, past_plan, refused
 from app.extraction.headlines import mistagged
@@ -9,6 +7,7 @@ from app.extraction.lexicon import word_list
 from app.extraction.signals import is_yet_to, look_up, look_up_particle, words
 from app.extraction.syntax import auxiliaries, clause, is_negated, is_passive, objects, subject
 from app.extraction.tense import Reading, is_infinitive, is_reported_future, tense, was_given_up
+from app.extraction.tokens import Token
 
 # Verbs that say what a thing seems to be.
 SEEMING = {"seem", "appear", "look"}

@@ -1,7 +1,5 @@
 """A noun that names a meeting in, what the preposition before it, or "follows", says of its status out."""
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Status
 from app.extraction.governors import above_of
 from app.extraction.inflection import by_tense
@@ -9,6 +7,7 @@ from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.signals import words
 from app.extraction.syntax import clause, has_had, is_following, is_negated, objects, returned_to
 from app.extraction.tense import Reading, is_inverted, tense
+from app.extraction.tokens import Token
 
 
 def before_that(trigger: Token) -> Reading | None:

@@ -1,13 +1,12 @@
 """A noun that names a meeting in its clause in, whether the meeting has begun and goes on: "is in Tehran for talks"."""
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Status
 from app.extraction.governors import BEFORE_INFINITIVE
 from app.extraction.lexicon import word_list
 from app.extraction.signals import look_up_particle, sets_out, words
 from app.extraction.syntax import auxiliaries, clause, follows_comma, has_had, is_negated, objects
 from app.extraction.tense import NOW, Reading, is_tonight, tense
+from app.extraction.tokens import Token
 
 # The rule by which a time tells the end of a meeting, not its day.
 ENDS = "ends"

@@ -3,14 +3,13 @@
 import itertools
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Kind, PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.discourse import SINGULAR, may_be
 from app.extraction.lexicon import verbs, word_list
 from app.extraction.syntax import auxiliaries, clause, governors, objects, subject
+from app.extraction.tokens import Token
 
 # Of pronouns that are objects, those that are subjects.
 SUBJECTS = {"him": "he", "her": "she"}

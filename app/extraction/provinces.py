@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from app.domain.meetings import Party, PartyKind
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import word_list
 from app.extraction.titles import match_at
+from app.extraction.tokens import Doc
 from app.knowledge import areas, places
 
 # Words in the name of a part of a state before an office ("New South Wales").

@@ -1,12 +1,11 @@
 """A noun that names a meeting in, what the words on it say of the occasion set on its mention."""
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Kind, Role
 from app.extraction.generic import stands_still
 from app.extraction.lexicon import NounFrame, forms, nouns, roles, verbs, word_list
 from app.extraction.rounds import measured, round_of
 from app.extraction.syntax import SUBJECTS, agent, auxiliaries, clause, is_label, objects
+from app.extraction.tokens import Token
 from app.extraction.triggers import Mention
 
 # What makes a noun one of its kind.

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import compress, islice, takewhile
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc as Parse
 
 from app.domain.articles import Article
 from app.domain.calendar import PartialDate
@@ -53,6 +53,7 @@ from app.extraction.sharing import share
 from app.extraction.sheets import Leaf, Sheet
 from app.extraction.story import goes_on_from, is_told_now
 from app.extraction.time import find_times
+from app.extraction.tokens import Doc
 from app.extraction.triggers import Mention
 from app.extraction.venues import without_mere_venues
 from app.extraction.whereabouts import filed_at, ruled_from, state_of_here
@@ -207,9 +208,9 @@ class RuleReader:
             leaf.sheet = self._read_names(leaf.number, leaf.passage, leaf.glance.doc)
         return leaf.sheet
 
-    def _read_names(self, number: int, passage: Passage, doc: Doc) -> Sheet:
-        matches = self._gazetteer.find(doc)
-        chunks = find_names(doc, matches, self._words, self._leaders.find(doc))
+    def _read_names(self, number: int, passage: Passage, parse: Parse) -> Sheet:
+        doc, matches = Doc(parse), self._gazetteer.find(parse)
+        chunks = find_names(doc, matches, self._words, self._leaders.find(parse))
         actors = self._actors.find(doc, matches, chunks)
         share(doc, actors)
         return Sheet(number, passage, doc, matches, ActorIndex(doc, self._actors.kept(actors)))
@@ -229,7 +230,7 @@ class RuleReader:
                 drafter.whereabouts.told.clear()
             all_times = find_times(sheet.passage.text, setting.written)
             # What is not parsed has no mention to which they could belong.
-            times = all_times if sheet.doc.has_annotation("DEP") else []
+            times = all_times if sheet.doc.is_parsed else []
             times = chronicle.without_opening(times, entry, setting.written)
             mentions = _told(sheet, discourse, setting, of_a_list=entry is not None)
             here = [draft for mention in mentions for draft in drafter.draft(mention, sheet)]

@@ -1,11 +1,10 @@
 """A noun that names a meeting in, what counts, measures or qualifies it out: "the next round of", "two days of"."""
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Status
 from app.extraction.lexicon import word_list
 from app.extraction.signals import words
 from app.extraction.tense import Reading
+from app.extraction.tokens import Token
 
 
 def round_of(noun: Token) -> Token | None:

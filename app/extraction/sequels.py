@@ -1,11 +1,10 @@
 """A trigger in, what the clause around it says comes next or comes instead out: "before flying on", "will now stay"."""
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Status
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause, is_negated
 from app.extraction.tense import Reading, tense
+from app.extraction.tokens import Token
 
 
 def goes_on_to(trigger: Token) -> Reading | None:

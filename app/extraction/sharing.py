@@ -2,14 +2,13 @@
 
 import itertools
 
-from spacy.tokens import Doc, Token
-
 from app.domain.meetings import Party
 from app.extraction.actors import EQUALS, Actor, ActorKind
 from app.extraction.lexicon import counts, word_list
 from app.extraction.ranks import singular
 from app.extraction.syntax import SUBJECTS
 from app.extraction.titles import POSSESSIVE
+from app.extraction.tokens import Doc, Token
 
 JOINTS = {",", "and", "&"}
 # What goes on with the next state of a list: "the ministers of A, X; of B, Y".
@@ -70,7 +69,7 @@ def _owner(doc: Doc, actor: Actor, before: list[Actor]) -> Actor | None:
 
 def _accompanied(doc: Doc, actor: Actor, actors: list[Actor]) -> Actor | None:
     """With whom somebody came whose side is not said: "the Chilean president, accompanied by Foreign Minister X"."""
-    if actor.kind is not ActorKind.PERSON or not actor.title or not doc.has_annotation("DEP"):
+    if actor.kind is not ActorKind.PERSON or not actor.title or not doc.is_parsed:
         return None
     by = doc[actor.start - 1] if actor.start else doc[actor.start]
     by = by.nbor(-1) if by.lower_ in {"the", "his", "her"} and by.i else by
@@ -83,7 +82,7 @@ def _accompanied(doc: Doc, actor: Actor, actors: list[Actor]) -> Actor | None:
 
 def _sent(doc: Doc, actor: Actor, before: list[Actor]) -> Actor | None:
     """Who sent an envoy whose side is not said: "President X decided to wait, while dispatching envoy Y to Rome"."""
-    if actor.kind is not ActorKind.PERSON or not actor.title or not doc.has_annotation("DEP"):
+    if actor.kind is not ActorKind.PERSON or not actor.title or not doc.is_parsed:
         return None
     verb = next((t.head for t in doc[actor.start : actor.end] if t.dep_ in {"dobj", "obj"}), None)
     if verb is None or verb.lemma_.lower() not in word_list("sending"):
@@ -224,7 +223,7 @@ def _acting_for(doc: Doc, actor: Actor, following: list[Actor]) -> tuple[Party, 
     after = following[0] if following else None
     if after is None or after.kind is not ActorKind.PARTY or after.is_modifier or after.start != actor.end + 1:
         return ()
-    if doc[actor.end].lower_ != "for" or not doc.has_annotation("SENT_START"):
+    if doc[actor.end].lower_ != "for" or not doc.is_parsed:
         # A passage that reports nothing is not parsed.
         return ()
     acts = any(t.lemma_.lower() in word_list("leading") for t in doc[actor.start].sent)

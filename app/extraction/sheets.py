@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
-from spacy.tokens import Span as Tokens
-
 from app.domain.mentions import Span
 from app.extraction.arguments import ActorIndex
 from app.extraction.gate import Glance
 from app.extraction.gazetteer import Match
 from app.extraction.passages import Passage
+from app.extraction.tokens import Doc
+from app.extraction.tokens import Span as Tokens
 
 
 @dataclass(slots=True)

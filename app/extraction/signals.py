@@ -4,12 +4,11 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Status
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.syntax import auxiliaries, clause, goes_ahead, is_negated
 from app.extraction.tense import Reading, is_infinitive, is_reported_future, tense
+from app.extraction.tokens import Token
 
 
 @cache

@@ -1,11 +1,10 @@
 """The actors of a passage in, who "I" is from there on out: "Premier X: I met", "Statement by X", "X said today:"."""
 
-from spacy.tokens import Doc, Token
-
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause, governors, subject
+from app.extraction.tokens import Doc, Token
 
 # Whoever speaks.
 FIRST = {"i", "me", "my"}

@@ -1,9 +1,8 @@
 """A word above a place in, whether the place is of what is only spoken of, or of what is agreed on, out."""
 
-from spacy.tokens import Token
-
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import objects
+from app.extraction.tokens import Token
 
 
 def is_spoken_of(noun: Token) -> bool:

@@ -4,9 +4,8 @@
 So has what is told of as "the opening, in Oslo on Monday, of talks".
 """
 
-from spacy.tokens import Token
-
 from app.extraction.lexicon import word_list
+from app.extraction.tokens import Token
 
 # Tokens between "in" and "for" ("in the city of Lima from November 14 to November 16 for").
 REACH = 14

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Status
 from app.extraction.asides import answered, clauses_on, tells_what_is_hoped, tells_what_went_on, was_foretold, went_on
 from app.extraction.chains import CARRIERS, comes_about
@@ -35,6 +33,7 @@ from app.extraction.sequels import goes_on_to, has_dates, is_still_there, left_b
 from app.extraction.signals import first_of, is_doubtful, is_nobodys, is_yet_to, look_up
 from app.extraction.syntax import agent, auxiliaries, clause, done_for, governors, is_negated, leads_on
 from app.extraction.tense import Reading, is_conditional, is_infinitive, modal, tense, was_given_up
+from app.extraction.tokens import Token
 
 SURE = {"new date", "no date", ENDS}
 # What stands behind a noun that names a meeting, before "to" or "for".

@@ -29,7 +29,7 @@ def is_told_now(draft: Draft) -> bool:
 
 def goes_on_from(sheet: Sheet, time: TimeMention) -> bool:
     """Whether what the next paragraphs tell may have been on that day."""
-    span = sheet.words(time.span) if sheet.doc.has_annotation("DEP") else None
+    span = sheet.words(time.span) if sheet.doc.is_parsed else None
     verb = clause(span.root) if span is not None else None
     # "X, who flew in on Tuesday, is resting".
     aside = verb is not None and verb.dep_ == "relcl" and any(c.lower_ == "who" for c in verb.children)
@@ -40,14 +40,14 @@ def goes_on_from(sheet: Sheet, time: TimeMention) -> bool:
 
 def is_earlier(sheet: Sheet, time: TimeMention) -> bool:
     """Whether a time is of what had been before: "X, who had met Y on Monday, said", "The two had met on 9 August"."""
-    span = sheet.words(time.span) if sheet.doc.has_annotation("DEP") else None
+    span = sheet.words(time.span) if sheet.doc.is_parsed else None
     verb = clause(span.root) if span is not None else None
     return verb is not None and has_had(verb)
 
 
 def is_to_come(sheet: Sheet, time: TimeMention) -> bool:
     """Whether a time is that of what is still to come: "the talks resume on Friday", "will fly there on Monday"."""
-    span = sheet.words(time.span) if sheet.doc.has_annotation("DEP") else None
+    span = sheet.words(time.span) if sheet.doc.is_parsed else None
     verb = clause(span.root) if span is not None else None
     if verb is None:
         return False

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator
 
-from spacy.symbols import AUX, VERB, aux, auxpass
-from spacy.tokens import Token
-
 from app.extraction.lexicon import word_list
+from app.extraction.tokens import Token
 
-# By number: these two are asked for most often.
-AUXILIARY, VERBAL = frozenset({aux, auxpass}), frozenset({AUX, VERB})
+AUXILIARY, VERBAL = {"aux", "auxpass"}, {"AUX", "VERB"}
 RECIPROCAL = {("each", "other"), ("one", "another")}
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 # Tags of "who", "which", "that" and "where" at the head of a clause.
@@ -99,8 +96,7 @@ def _invited(invitation: Token) -> Token | None:
 
 def clause(token: Token) -> Token:
     """The verb (or root) of the clause in which a token stands; a verb is its own clause."""
-    while token.pos not in VERBAL or is_following(token):
-        # A token makes its head anew each time it is asked for it.
+    while token.pos_ not in VERBAL or is_following(token):
         above = token.head
         if above.i == token.i:
             return token
@@ -131,7 +127,7 @@ def governors(token: Token) -> Iterator[Token]:
 
 def auxiliaries(verb: Token) -> list[Token]:
     """Auxiliaries of a verb in order."""
-    return [child for child in verb.children if child.dep in AUXILIARY]
+    return [child for child in verb.children if child.dep_ in AUXILIARY]
 
 
 def is_negated(verb: Token) -> bool:

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Status
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import auxiliaries, is_negated
+from app.extraction.tokens import Token
 
 NOW = {"currently", "presently", "now"}
 FUTURE = {"will", "shall", "'ll", "’ll", "wo"}

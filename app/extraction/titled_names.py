@@ -5,11 +5,10 @@ Behind an office in the plural, behind what an office is about, and with a parti
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from app.extraction.gazetteer import Match
 from app.extraction.lexicon import word_list
 from app.extraction.offices import OfficeWords
+from app.extraction.tokens import Doc, Token
 from app.knowledge import leaders
 
 # "Luiz Inácio Lula da Silva Santos e Sousa" has eight words; longer chunks are lists or headlines.

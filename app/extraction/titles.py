@@ -1,10 +1,9 @@
 """Tokens of an office and the names among them in, its text without the country and whose office it is out."""
 
-from spacy.tokens import Doc, Token
-
 from app.domain.meetings import Party, PartyKind
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import title_parties, word_list
+from app.extraction.tokens import Doc, Token
 
 HYPHENS = {"-", "‐", "‑", "–"}
 POSSESSIVE = {"'s", "’s", "'", "’"}
@@ -58,7 +57,7 @@ def title_text(doc: Doc, matches: list[Match], start: int, end: int) -> str:
             i = here.end + (1 if here.end < end and doc[here.end].text in POSSESSIVE else 0)
             continue
         if token.lower_ not in word_list("title_drops"):
-            pieces.append(token.text_with_ws)
+            pieces.append(token.text + token.whitespace_)
         i += 1
     return "".join(pieces).strip(" ,-’'").replace("  ", " ")
 

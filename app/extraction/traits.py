@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from app.domain.calendar import Precision
 from app.domain.meetings import PartyKind
 from app.extraction.drafts import Draft
 from app.extraction.syntax import clause
+from app.extraction.tokens import Token
 
 Traits = dict[str, float]
 # What the rules noted of the mention itself.

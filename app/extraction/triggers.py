@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Kind, Role
 from app.extraction.actors import Actor
 from app.extraction.gazetteer import Match
 from app.extraction.places import PlaceMention
 from app.extraction.tense import Reading
+from app.extraction.tokens import Token
 from app.extraction.turns import Turn
 
 

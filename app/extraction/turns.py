@@ -7,13 +7,12 @@ the next one tells of that meeting alone.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.places import LOCATIVE
 from app.extraction.syntax import clause
+from app.extraction.tokens import Doc, Token
 
 # Tokens after a name that say where or when ("in the old town of Lviv on the third of May").
 REACH = 14

@@ -1,7 +1,5 @@
 """Words that report a meeting only as they stand ("will be in Oslo", "expected in Paris") in, the mention out."""
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Kind, Level, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
@@ -16,6 +14,7 @@ from app.extraction.signals import look_up
 from app.extraction.status import of_verb
 from app.extraction.syntax import clause, is_negated, is_passive, objects, subject
 from app.extraction.tense import Reading, is_conditional, tense, was_given_up
+from app.extraction.tokens import Token
 from app.extraction.triggers import Mention, several
 from app.extraction.verbs import VerbReader
 from app.knowledge import seats

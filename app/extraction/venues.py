@@ -1,12 +1,11 @@
 """The drafts of one passage in, those of them out that are no mere way to a meeting with somebody else."""
 
-from spacy.tokens import Token
-
 from app.domain.calendar import Precision
 from app.domain.meetings import Kind, PartyKind, Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
 from app.extraction.syntax import clause
+from app.extraction.tokens import Token
 
 # Readings of what comes after that which the clause tells.
 AHEAD = {"governor ahead", "governor prior", "preposition ahead of", "preposition before", "preposition prior to"}

@@ -1,7 +1,5 @@
 """A verb that reports a meeting and what hangs on it in, a mention of the meeting out."""
 
-from spacy.tokens import Token
-
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
@@ -28,6 +26,7 @@ from app.extraction.signals import is_remote
 from app.extraction.status import of_verb
 from app.extraction.syntax import agent, is_contact_clause, is_passive, objects, subject
 from app.extraction.tense import Reading
+from app.extraction.tokens import Token
 from app.extraction.triggers import Mention
 from app.extraction.turns import again, are_apart, does_each, is_joint, one_by_one
 from app.knowledge import seats, states

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Token
-
 from app.domain.articles import Article
 from app.domain.meetings import Place, PlacePrecision
 from app.extraction.gazetteer import Match
@@ -12,6 +10,7 @@ from app.extraction.lexicon import word_list
 from app.extraction.passages import Passage
 from app.extraction.places import LOCATIVE, OF_STATES, PlaceMention, after, belongs, city_at
 from app.extraction.syntax import clause
+from app.extraction.tokens import Doc, Token
 from app.knowledge import places, states
 
 # Tokens between "in" and the noun ("in the southern Chinese port city" has four).
