@@ -25,6 +25,7 @@ from app.extraction import (
     occasions,
     outlook,
     parsing,
+    precedents,
     programme,
     timing,
 )
@@ -187,8 +188,7 @@ class RuleReader:
         forms, titled = short_forms(register.people), short_forms(office_holders(register.people))
         for sheet in sheets:
             sheet.index.recall(forms, titled)
-        register = _register(sheets, setting)
-        drafter = Drafter(register, setting.home)
+        drafter = Drafter(_register(sheets, setting), setting.home)
         drafter.whereabouts.dateline = setting.filed_at
         drafts = self._drafts(sheets, drafter, setting)
         borrowing.complete_headings(drafts, drafter, sheets)
@@ -198,7 +198,7 @@ class RuleReader:
         for draft in merged:
             lead = any(d.sheet.number <= setting.lead for d in (draft, *draft.merged))
             defaults.by_default(draft, setting.written, readout=setting.home is not None, lead=lead)
-        kept = [draft for draft in merged if draft.has_meeting]
+        kept = [d for d in (*merged, *precedents.before(merged, setting.written)) if d.has_meeting]
         page = dating.Page(setting.written, setting.home is not None, setting.lead)
         dating.settle(kept, page, self._judge.date)
         return proposals(article, kept, drafter, page)
