@@ -219,8 +219,8 @@ def _dates_saying(draft: Draft, time: TimeMention) -> bool:
 
 
 def _only_counts(draft: Draft, time: TimeMention) -> bool:
-    """ "His third meeting with her this year" says how many, not when."""
-    ordinal = any(c.lower_ in ORDINALS for c in draft.mention.trigger.children)
+    """ "His third meeting with her this year" says how many, not when; "their first talks a year ago" says when."""
+    ordinal = any(c.lower_ in ORDINALS for c in draft.mention.trigger.children) and time.rule != "ago"
     year = time.start is not None and time.start.precision is Precision.YEAR and time.start.basis is Basis.RELATIVE
     return ordinal and year and time.span.start > draft.mention.trigger.idx
 

@@ -190,9 +190,9 @@ def new_date(verb: Token) -> Reading | None:
 def past_plan(token: Token) -> bool:
     """ "Had planned to meet", "had been due in Paris": a plan that the story has left behind."""
     verb = clause(token)
-    joined = verb.head if verb.dep_ == "conj" and verb.tag_ == "VBD" and not auxiliaries(verb) else verb
-    # "Had been due there and hoped to see X".
-    had = any(t.lower_ in {"had", "'d", "’d"} for t in (*auxiliaries(verb), *auxiliaries(joined)))
+    # "Had been due there and hoped to see X", but not "had come from Doha and was due in Muscat".
+    bare = verb.dep_ == "conj" and verb.tag_ == "VBD" and verb.lemma_ != "be" and not auxiliaries(verb)
+    had = any(t.lower_ in {"had", "'d", "’d"} for t in (*auxiliaries(verb), *auxiliaries(verb.head if bare else verb)))
     told = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in word_list("reporting")
     return had and not told and token.lemma_.lower() in word_list("plans")
 

@@ -57,11 +57,19 @@ def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tu
             bounds = _bounds(doc, start, end, blocked, words)
         if bounds is None or any(used[bounds[0] : bounds[1]]) or _is_city(doc, *bounds):
             continue
+        if _is_agency(doc, bounds[1]):
+            continue
         if bounds[0] and doc[bounds[0] - 1].lower_ in word_list("ships"):
             continue
         used[slice(*bounds)] = [True] * (bounds[1] - bounds[0])
         chunks.append(NameChunk(*bounds, _text(doc, *bounds)))
     return sorted(chunks, key=lambda c: c.start)
+
+
+def _is_agency(doc: Doc, end: int) -> bool:
+    """ "The official KUNA agency", "the state-run Petra news agency": no official of that name."""
+    behind = [token.lower_ for token in doc[end : end + 2]]
+    return behind[:1] == ["agency"] or behind == ["news", "agency"]
 
 
 def _is_of_office(doc: Doc, match: Match, words: OfficeWords) -> bool:

@@ -191,9 +191,9 @@ def is_private(titles: list[str]) -> bool:
     return any(title.casefold().startswith(office) for title in titles for office in word_list("private_offices"))
 
 
-def begins_like(name: str, first: str) -> bool:
-    """Whether a first name can be that of a whole name: the same first letter."""
-    return first[:1] in {word[0] for word in name_tokens(name)}
+def begins_like(name: str, first: str, surname: str) -> bool:
+    """Whether a first name can be that of a whole name: the same first letter as one of its words but the surname."""
+    return first[:1] in {word[0] for word in name_tokens(name) if word != surname.casefold()}
 
 
 def fullness(actor: Actor) -> tuple[int, int, int]:

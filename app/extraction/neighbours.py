@@ -54,7 +54,7 @@ def _is_of_purpose(prep: Token, verb: Token) -> bool:
     while above.i > verb.i and above.i != verb.i:
         if above.lemma_.lower() in nouns() or above.lemma_.lower() in word_list("troubles"):
             return False
-        if above.pos_ == "VERB" and done is None:
+        if above.pos_ == "VERB" and (done is None or done.dep_ == "conj"):
             done = above
         elif above.pos_ == "VERB" or above.pos_ not in {"VERB", "NOUN", "ADP"}:
             return False

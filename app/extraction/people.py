@@ -198,7 +198,8 @@ class PeopleRegister:
             found = leaders.by_surname(person.name)
         if not found and person.heads:
             terms = (x for x in leaders.by_surname(person.surname) if office_fits(x.office, person.heads))
-            found = tuple(x for x in terms if len(person.tokens) == 1 or begins_like(x.name, person.tokens[0]))
+            first = person.tokens[0] if len(person.tokens) > 1 else ""
+            found = tuple(x for x in terms if not first or begins_like(x.name, first, person.surname))
         if not found and person.heads and len(person.tokens) == 1:
             # "President Johnson": of a common name, whoever has the office.
             terms = (x for x in leaders.by_common_name(person.surname) if office_fits(x.office, person.heads))

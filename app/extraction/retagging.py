@@ -22,7 +22,7 @@ def take_for_another(token: Token, word: str) -> None:
         before = token.nbor(-1) if token.i else token
         if before.dep_ == token.dep_ and before.head.i == token.head.i:
             before.head, before.dep_ = token, "compound"
-    if word == "visiting" and token.dep_ in {"csubj", "advcl"}:
+    if word == "visiting" and token.dep_ in {"csubj", "advcl", "pcomp"}:
         _make_modifier(token)
     if word == "meeting" and token.dep_ == "appos" and token.head.dep_ == "nsubj":
         _part_meeting(token)
@@ -99,6 +99,11 @@ def _make_modifier(word: Token) -> None:
     name = next((t for t in (*behind, *(a for b in behind for a in b.ancestors)) if t.dep_ in {"nsubj", "dobj"}), word)
     office = any(t.lower_ in word_list("office_heads") for t in word.doc[word.i + 1 : name.i])
     if not office or name.left_edge.i != word.i + 1:
+        return
+    if word.dep_ == "pcomp":
+        if word.head.lower_ == "with" and name.dep_ == "dobj" and name.head.i == word.i:
+            # "Discussed it with visiting Prime Minister X".
+            name.head, name.dep_, word.head, word.dep_ = word.head, "pobj", name, "amod"
         return
     does = word.head.lemma_.lower() in word_list("reporting") | word_list("addressing")
     if name.dep_ == "dobj" and (name.head.i != word.i or word.dep_ != "csubj" or not does):

@@ -10,6 +10,7 @@ from app.extraction.time.stretches import around, moved, period
 
 # What a date of a story can be told to, beside a day.
 CALENDAR = {Precision.MONTH, Precision.YEAR}
+WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,4 +170,7 @@ class Rest:
             return whole
         if self.after:
             return period(anchor, whole.latest, whole.basis)
+        if anchor == whole.earliest and (whole.latest - anchor).days < WEEK:
+            # "Earlier in the week", in Monday's paper.
+            return period(anchor - timedelta(days=WEEK), anchor - timedelta(days=1), whole.basis)
         return period(whole.earliest, max(anchor - timedelta(days=1), whole.earliest), whole.basis)
