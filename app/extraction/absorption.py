@@ -10,6 +10,7 @@ from app.extraction.drafts import Draft, Side
 from app.extraction.lengths import is_ending, is_opening, stretch
 from app.extraction.lexicon import word_list
 from app.extraction.outlook import is_plan_told_in_past
+from app.extraction.progress import ENDS
 from app.extraction.stays import is_stay_for
 from app.extraction.syntax import auxiliaries, clause, has_had
 from app.extraction.venues import AHEAD
@@ -121,6 +122,8 @@ def _take_status(known: Draft, draft: Draft, *, stay: bool, meanwhile: bool) -> 
         if draft.status is Status.SCHEDULED and known.status in PAST and draft.start is None:
             # "Left yesterday for Rome, where he will be received": the talks have no day yet.
             known.start = known.end = None
+        if draft.reading.rule == ENDS:
+            known.end = draft.end
         known.reading, known.status_span = draft.reading, draft.status_span
 
 
@@ -139,6 +142,9 @@ def _has_arrived(known: Draft, draft: Draft) -> bool:
 
 def _goes_on(known: Draft, draft: Draft) -> bool:
     """Whether a mention tells that what stands in a bare present is still under way."""
+    if known.status is Status.HELD and draft.reading.rule in {ENDS, "day of it"}:
+        # "Meet for a third day of talks", "gathered for talks that are due to end on Friday".
+        return draft.kind is not Kind.VISIT and clause(draft.mention.trigger).i == known.mention.trigger.i
     if known.reading.tense != "present" or known.status is not Status.HELD:
         return False
     if known.sheet.passage.is_title:

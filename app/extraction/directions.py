@@ -79,7 +79,7 @@ def _of_present(draft: Draft, time: TimeMention, anchor: date | None, *, ahead: 
     if draft.reading.rule.endswith("present progressive") and _is_long_past(time, anchor):
         # "Which Spain is hosting in June", said in February.
         return Direction.FUTURE
-    told = draft.mention.is_verb or draft.reading.rule in {"begun", "clause, present tense"}
+    told = draft.mention.is_verb or draft.reading.rule in {"begun", "clause, present tense", "present tense"}
     if time.kind == "weekday" and told and not draft.sheet.passage.is_title:
         # "Arrives in Brussels on Monday", "begins a visit on Monday", said on Wednesday.
         return Direction.FUTURE

@@ -128,11 +128,12 @@ def _by_own_tense(verb: Token, best: Reading | None) -> Reading | None:
 def refused(noun: Token) -> Reading | None:
     """ "Refused a request to meet", "plans for talks were shelved": what was asked for does not come about."""
     verb = noun.head
-    subject_of = noun.dep_ == "nsubj" and look_up_particle(verb) is Status.CANCELLED
+    gone = verb.lemma_.lower() in word_list("collapsing")
+    subject_of = noun.dep_ == "nsubj" and (gone or look_up_particle(verb) is Status.CANCELLED)
     if noun.pos_ != "NOUN" or not (subject_of or noun.dep_ in {"dobj", "obj", "nsubjpass"}):
         return None
-    status = look_up(verb) if not is_negated(verb) else None
-    if status not in {Status.CANCELLED, Status.POSTPONED}:
+    status = Status.CANCELLED if gone else look_up(verb)
+    if status not in {Status.CANCELLED, Status.POSTPONED} or is_negated(verb):
         return None
     return Reading(status, verb, f"governor {verb.lemma_.lower()}", "future")
 
@@ -150,12 +151,12 @@ def _is_temporal(preposition: Token) -> bool:
             return True
         return preposition.i < head.i or head.lemma_.lower() not in word_list("light_verbs") - word_list("acts")
     if preposition.lower_ == "on" and preposition.i < preposition.head.i:
-        # "On a visit to Quito, X offered help".
-        # "On the second day of his visit, X calls for calm".
+        # "On a visit to Quito, X offered help", "on the second day of his visit, X calls for calm".
         days = [g for c in preposition.children if c.lower_ == "day" for of in c.children for g in of.children]
         behind = (nouns().get(c.lemma_.lower()) for c in (*preposition.children, *days))
         return any(noun is not None and noun.travel for noun in behind)
-    return preposition.lower_ in TEMPORAL
+    given_up = {t.lemma_.lower() for t in (preposition.head, *objects(preposition.head))} & word_list("showing_up")
+    return preposition.lower_ in TEMPORAL and not given_up
 
 
 def _another_plan(below: Token, word: Token) -> Reading | None:
@@ -289,7 +290,6 @@ def is_only_threatened(verb: Token) -> bool:
     if any(t.lower_ in {"may", "might", "could"} for t in auxiliaries(verb)) and not is_negated(verb):
         return all(t.lemma_ not in {"have", "'ve"} for t in auxiliaries(verb))
     if is_conditional(clause(verb)):
-        # "If they call it off, so be it".
         return True
     asked = verb.head
     # "Calls the president to put off the trip" does so.

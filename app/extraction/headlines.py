@@ -27,7 +27,7 @@ def mistagged(trigger: Token) -> Reading | None:
     if off is not None:
         return off
     for token in trigger.doc[max(trigger.sent.start, trigger.i - 6) : trigger.i]:
-        noun = token.tag_ == "NNS" and token.dep_ != "pobj"
+        noun = token.tag_ in {"NNS", "NNP"} and token.dep_ != "pobj" and (token.tag_ == "NNS" or token.text.islower())
         parted = token.tag_ in {"VBZ", "VBD"} and token.i == trigger.left_edge.i - 1 and trigger.dep_ in SUBJECTS
         if noun or parted or (token.tag_ == "VBZ" and token.dep_ == "compound"):
             status = words("governors").get(token.lemma_.lower() if parted else token.lower_.removesuffix("s"))

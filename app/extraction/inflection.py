@@ -11,6 +11,8 @@ from app.extraction.syntax import auxiliaries, clause, follows_comma, is_negated
 from app.extraction.tense import NOW, Reading, is_counterfactual, is_infinitive, is_tonight, modal, tense
 from app.extraction.tokens import Token
 
+# Verbs of who is somewhere while he speaks.
+STAYING = {"visit", "tour"}
 # "The first president to visit", "the last to leave": words before a noun whose infinitive has come true.
 RANKS = {"first", "second", "third", "last", "only", "latest"}
 
@@ -91,6 +93,10 @@ def _participle(verb: Token) -> Reading | None:
     if _brings_to_an_end(verb, above):
         return Reading(Status.HELD, verb, "participle, past tense", "past", 1)
     around = _of_clause(above, ongoing=False)
+    apart = follows_comma(verb) or verb.i == verb.sent.start
+    if apart and verb.lemma_.lower() in STAYING and around.tense == "present" and around.status is Status.HELD:
+        # "Visiting Riga, X calls for calm".
+        return Reading(Status.ONGOING, verb, "is there", "present", 1)
     return Reading(around.status, verb, f"participle, {around.rule}", around.tense, 1)
 
 

@@ -23,6 +23,8 @@ BROUGHT_ABOUT = {f"governor {verb}" for verb in ("arrange", "prepare", "plan")}
 UNDER_WAY = 7
 # By so much the date of a place may be ahead of that of the article.
 ELSEWHERE = timedelta(days=1)
+# Readings of what was offered, which has a day where it is accepted for one.
+INVITED = {"an invitation", "governor invitation", "governor offer", "governor proposal"}
 OFF = {Status.CANCELLED, Status.POSTPONED}
 # Within so many passages of a trip that is off, what was to be is of that trip.
 NEAR = 3
@@ -127,7 +129,7 @@ def look_ahead(draft: Draft, time: TimeMention, anchor: date | None) -> None:
             draft.end = None
     if draft.start.precision is Precision.DAY:
         _weigh_day(draft, draft.start.earliest, anchor)
-    accepted = draft.reading.rule == "an invitation" and clause(draft.mention.trigger).lemma_ == "accept"
+    accepted = draft.reading.rule in INVITED and clause(draft.mention.trigger).lemma_ == "accept"
     if accepted and draft.start.precision in {Precision.DAY, Precision.WEEK, Precision.MONTH}:
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="accepted for a day")
     if _is_long_over(draft, anchor):
@@ -142,13 +144,23 @@ def _weigh_present(draft: Draft, start: PartialDate, time: TimeMention, anchor: 
     # "Sees Y later this week".
     rest = time.rule == "rest_of" and start.latest > anchor
     ahead = start.earliest > anchor or rest or _is_of_this_day(draft, time, anchor)
-    if draft.reading.rule == "is there" and draft.mention.trigger.lower_ == "in" and start.latest < anchor - ELSEWHERE:
-        # "X, in Oslo last month for talks, is thought to have".
+    beside = draft.mention.trigger.lower_ == "in" or draft.reading.word.lower_ == "on"
+    if draft.reading.rule == "is there" and beside and start.latest < anchor - ELSEWHERE:
+        # "X, in Oslo last month for talks, is thought to have", "X, on a visit to Oslo last month, said".
         draft.reading = replace(draft.reading, status=Status.HELD, rule="was there")
+    elif draft.reading.rule == "is there" and _is_of_saying(draft, time):
+        draft.start = draft.end = None
     elif _lasts_beyond(draft, anchor):
         draft.reading = replace(draft.reading, status=Status.ONGOING, rule="ends after publication")
     elif ahead or _is_planned_stretch(draft, start, anchor):
         draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="date ahead", tense="future")
+
+
+def _is_of_saying(draft: Draft, time: TimeMention) -> bool:
+    """ "X, on a visit to Oslo, said on Wednesday": the day is not that of the visit."""
+    span, preposition = draft.sheet.words(time.span), draft.reading.word
+    said = preposition.lower_ == "on" and tense(clause(preposition)) == "past"
+    return said and span is not None and not draft.mention.trigger.is_ancestor(span.root)
 
 
 def _lasts_beyond(draft: Draft, anchor: date) -> bool:

@@ -182,6 +182,9 @@ def mooted(trigger: Token) -> Reading | None:
     """ "A meeting with Y has been discussed", "is being considered", "talked about": it is spoken of, and no more."""
     verb = trigger.head
     one = any(c.lower_ in {"a", "an", "another"} for c in trigger.children)
+    if trigger.dep_ == "dobj" and one and verb.lower_ == "discussing" and tense(verb) == "present":
+        # "Are discussing a meeting of their ministers".
+        return Reading(Status.PROPOSED, verb, "under discussion", "future")
     if trigger.dep_ != "nsubjpass" or not one or is_negated(verb):
         return None
     spoken = verb.lemma_ in {"talk", "speak"} and any(c.lower_ in {"about", "of"} for c in verb.children)

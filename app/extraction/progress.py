@@ -1,16 +1,19 @@
 """A noun that names a meeting in its clause in, whether the meeting has begun and goes on: "is in Tehran for talks"."""
 
 from app.domain.meetings import Status
+from app.extraction.asides import clauses_on
 from app.extraction.governors import BEFORE_INFINITIVE
 from app.extraction.lexicon import word_list
 from app.extraction.signals import look_up_particle, sets_out, words
-from app.extraction.syntax import auxiliaries, clause, follows_comma, has_had, is_negated, objects
+from app.extraction.syntax import auxiliaries, clause, follows_comma, has_had, is_negated, is_passive, objects
 from app.extraction.tense import NOW, Reading, is_tonight, tense
 from app.extraction.tokens import Token
 
 # The rule by which a time tells the end of a meeting, not its day.
 ENDS = "ends"
 TRIPS = {"visit", "trip", "tour"}
+# Verbs of clauses that tell when a meeting is expected to end.
+EXPECTING = {"expect", "schedule", "be"}
 # Verbs that say that what goes on will last longer.
 LENGTHENING = {"extend", "prolong"}
 
@@ -51,20 +54,26 @@ def _is_a_way(prep: Token) -> bool:
 def closing(trigger: Token) -> Reading | None:
     """ "The summit ends on Sunday", "the talks are due to end on Friday": the day that is told is its last."""
     verb = trigger.head
-    if trigger.dep_ == "nsubjpass" and any(c.dep_ == "xcomp" for c in verb.children):
-        # "Are expected to end".
-        verb = next(c for c in verb.children if c.dep_ == "xcomp")
-    elif trigger.dep_ == "nsubj" and verb.lemma_ == "be":
-        due = (g for c in verb.children if c.lower_ in {"due", "set"} for g in c.children if g.dep_ == "xcomp")
-        verb = next(due, verb)
-    elif trigger.dep_ != "nsubj":
+    if trigger.dep_ in {"nsubj", "nsubjpass"}:
+        verb = _what_is_expected(verb)
+    else:
         # "Is on a visit that ends on Thursday".
-        verb = next((c for c in trigger.children if c.dep_ == "relcl" and tense(c) == "present"), trigger)
+        closes = word_list("endings") | EXPECTING
+        on = (c for c in clauses_on(trigger, closes) if c.dep_ == "relcl" and tense(c) == "present")
+        verb = next(map(_what_is_expected, on), trigger)
     dated = any(t.ent_type_ == "DATE" for c in verb.children if c.i > verb.i for t in c.subtree)
     ahead = tense(verb) == "future" or (verb.tag_ in {"VBZ", "VBP", "VB"} and dated)
     if verb.lemma_.lower() not in word_list("endings") or not ahead or is_negated(verb):
         return None
     return Reading(Status.ONGOING, verb, ENDS, "present")
+
+
+def _what_is_expected(verb: Token) -> Token:
+    """ "Are expected to end", "are due to end": the verb that tells it."""
+    over = (c for c in verb.children if c.lower_ in {"due", "set"}) if verb.lemma_ == "be" else (verb,)
+    passive = verb.lemma_ == "be" or is_passive(verb)
+    below = (c for word in over for c in word.children if c.dep_ == "xcomp")
+    return next(below, verb) if passive else verb
 
 
 def lasting(trigger: Token) -> Reading | None:
@@ -115,8 +124,9 @@ def stays(trigger: Token) -> Reading | None:
         return _departed(trigger, verb)
     if verb.lemma_ != "be" or is_negated(verb):
         return None
-    if prep.lower_ == "for" and _is_on_the_way(verb):
-        return Reading(Status.SCHEDULED, verb, "on the way", "future")
+    awaited = _awaited(prep, verb)
+    if awaited is not None:
+        return awaited
     for word in verb.children:
         if word.dep_ in {"acomp", "attr", "oprd"} and word.lemma_.lower() in BEFORE_INFINITIVE:
             status = words("governors").get(word.lemma_.lower())
@@ -128,6 +138,16 @@ def stays(trigger: Token) -> Reading | None:
     if there and (tense(verb) == "present" or still):
         return Reading(Status.ONGOING, verb, "is there", "present")
     return None
+
+
+def _awaited(prep: Token, verb: Token) -> Reading | None:
+    """ "Is on his way to Oslo for talks", "preparations are under way in Lima for the visit"."""
+    if prep.lower_ != "for":
+        return None
+    if _is_on_the_way(verb):
+        return Reading(Status.SCHEDULED, verb, "on the way", "future")
+    ready = next((c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ == "preparation"), None)
+    return Reading(Status.SCHEDULED, ready, "governor preparation", "future") if ready is not None else None
 
 
 def _is_then(verb: Token) -> bool:
@@ -164,7 +184,8 @@ def _is_aside(prep: Token) -> bool:
     near = (prep.head, prep.head.head, *prep.head.children)
     inside = (t for t in near if t.dep_ == "prep" and t.lower_ in {"in", "at"} and prep.sent.start < t.i < prep.i)
     behind = {",", "(", *NOW}
-    return prep.lower_ == "for" and any(t.nbor(-1).lower_ in behind for t in inside)
+    trip = prep.lower_ == "on" and any(c.lemma_ in TRIPS for c in prep.children)
+    return (trip or prep.lower_ == "for") and any(t.nbor(-1).lower_ in behind for t in inside)
 
 
 def _is_meanwhile(prep: Token) -> bool:
@@ -174,7 +195,12 @@ def _is_meanwhile(prep: Token) -> bool:
     apart = prep.lower_ == "on" and first.i > prep.sent.start and first.nbor(-1).text in {",", "("}
     if not apart or first.i < prep.i:
         return apart
-    return prep.i < verb.i and verb.pos_ in {"VERB", "AUX"} and tense(verb) in {"present", "future", "modal"}
+    if verb.pos_ not in {"VERB", "AUX"}:
+        # "X, on a trip to Hanoi, rejects a loan".
+        verb = clause(prep)
+    said = verb.tag_ == "VBD" and verb.lemma_.lower() in word_list("reporting") and not has_had(verb)
+    told = verb.pos_ in {"VERB", "AUX"} and tense(verb) in {"present", "future", "modal"}
+    return prep.i < verb.i and (told or said)
 
 
 def begun(trigger: Token) -> Reading | None:

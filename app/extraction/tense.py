@@ -103,6 +103,9 @@ def is_reported_future(verb: Token) -> bool:
     )
 
 
+# Verbs of what would be liked, and what.
+VALUING = {"welcome", "appreciate", "support", "back", "favour", "favor"}
+VALUED = {"visit", "trip", "meeting", "summit", "talks", "conference", "dialogue", "negotiations"}
 # Verbs behind which "should" tells of what has been settled.
 DECIDING = {"agree", "decide"}
 
@@ -111,6 +114,8 @@ def modal(verb: Token) -> Reading:
     """ "Said that they would meet", "should be in Sofia on Friday", "might meet"."""
     # "Said that a meeting would be useful".
     valued = verb.lemma_ == "be" and any(c.dep_ == "acomp" and c.pos_ == "ADJ" for c in verb.children)
+    # "Said that it would welcome a visit", not a visitor.
+    valued = valued or any(c.dep_ == "dobj" and c.lower_ in VALUED for c in verb.children if verb.lemma_ in VALUING)
     if is_reported_future(verb) and not valued:
         return Reading(Status.SCHEDULED, verb, "reported future", "future")
     if _is_awaited(verb):
