@@ -43,11 +43,8 @@ class Formatted(BaseModel):
 
         Raises NotAcceptableError where nothing that is accepted can be had, InvalidFilterError for rows of no table.
         """
-        named, rows = getattr(self, "format", None), getattr(self, "rows", None)
-        form = Format(named) if named else accepted(accept, self.formats, otherwise)
-        if rows and form not in TABULAR:
-            raise InvalidFilterError("only csv and parquet have rows; ask for one of these formats", "rows")
-        return Choice(self.listing, form, Rows(rows) if rows else None)
+        asked = getattr(self, "format", None), getattr(self, "rows", None)
+        return _chosen(self.listing, asked, accept or "*/*", self.formats, otherwise)
 
 
 class TabularFormat(Formatted):
@@ -99,11 +96,21 @@ class OneMeetingFormat(Formatted):
     )
 
 
-def accepted(accept: str | None, formats: tuple[Format, ...], otherwise: Format) -> Format:
+# What nearly everybody sends is the same.
+@lru_cache(maxsize=256)
+def _chosen(
+    listing: Listing, asked: tuple[str | None, str | None], accept: str, formats: tuple[Format, ...], otherwise: Format
+) -> Choice:
+    named, rows = asked
+    form = Format(named) if named else _accepted(accept, formats, otherwise)
+    if rows and form not in TABULAR:
+        raise InvalidFilterError("only csv and parquet have rows; ask for one of these formats", "rows")
+    return Choice(listing, form, Rows(rows) if rows else None)
+
+
+def _accepted(accept: str, formats: tuple[Format, ...], otherwise: Format) -> Format:
     """The one of some formats that suits an `Accept` header best. Raises NotAcceptableError where none does."""
-    accept = accept or "*/*"
-    # What nearly everybody sends.
-    found = otherwise if accept == "*/*" else _best(accept, formats, otherwise)
+    found = _best(accept, formats, otherwise)
     if found is None:
         raise NotAcceptableError(
             f"None of these can be had here: {accept[:200]}. Possible: "
@@ -117,7 +124,6 @@ def media_type(form: Format) -> str:
     return MEDIA_TYPES[form].partition(";")[0]
 
 
-@lru_cache(maxsize=256)
 def _best(accept: str, formats: tuple[Format, ...], otherwise: Format) -> Format | None:
     # Of several that suit equally well, the last one is taken.
     by_type = {media_type(form): form for form in (*reversed(formats), otherwise)}

@@ -80,6 +80,10 @@ class Manners:
                 raise
             response = problem(Request(scope), 500, "Something went wrong here; the server's log says what.")
             await response(scope, receive, answer.send)
+        finally:
+            # The server's way out holds the scope, which held that: without a circle a request is gone when it is over,
+            # and the garbage collector has nothing to do.
+            del scope[ANSWER]
 
 
 class Answer:
@@ -116,19 +120,19 @@ class Answer:
         self.status = message["status"]
         for touch in self._touches:
             touch(message)
-        # They hold the scope, which holds this: without a circle a request is gone when it is over.
+        # They hold the scope, too.
         self._touches.clear()
         given = message.get("headers", ())
-        names = {name for name, _ in given}
-        missing = PROTECTING if names.isdisjoint(PROTECTED) else [pair for pair in PROTECTING if pair[0] not in names]
+        said = dict(given)
+        missing = PROTECTING if PROTECTED.isdisjoint(said) else [pair for pair in PROTECTING if pair[0] not in said]
         message["headers"] = [*given, (b"x-request-id", self._request_id), *missing]
 
 
 def headers_of(scope: Scope) -> Mapping[bytes, bytes]:
     """The headers of a request by name, the first of those that are given twice; put together once for all who ask."""
-    found: Mapping[bytes, bytes] | None = scope.get(HEADERS)
-    if found is None:
-        found = scope[HEADERS] = dict(reversed(scope["headers"]))
+    if HEADERS not in scope:
+        scope[HEADERS] = dict(reversed(scope["headers"]))
+    found: Mapping[bytes, bytes] = scope[HEADERS]
     return found
 
 

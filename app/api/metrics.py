@@ -4,11 +4,15 @@ Each server process counts its own requests, and Prometheus adds up those that i
 said by every process alike: take the maximum of these, or ask one.
 """
 
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import accumulate
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
+from prometheus_client.utils import floatToGoString
 
 from app.queries.vitals import Vitals
 
@@ -16,42 +20,48 @@ from app.queries.vitals import Vitals
 BUCKETS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60)
 
 
-class Metrics:
-    """The counters of one server process."""
+class Metrics(Collector):
+    """The counters of one server process. Its one loop alone counts: those of the library take a lock each time."""
 
     def __init__(self) -> None:
-        self._registry = CollectorRegistry()
-        self._requests = Counter(
-            "http_requests", "Requests that were answered.", ("method", "route", "status"), registry=self._registry
-        )
-        self._seconds = Histogram(
-            "http_request_duration_seconds",
-            "Time from the head of a request to the end of its answer.",
-            ("method", "route"),
-            buckets=BUCKETS,
-            registry=self._registry,
-        )
-        under_way = Gauge("http_requests_in_progress", "Requests that are being answered.", registry=self._registry)
-        under_way.set_function(lambda: self.under_way)
-        # Requests that are being answered now. Only the server's one loop counts them, so that no lock is needed.
+        # Requests that are being answered now.
         self.under_way = 0
-        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+        self._requests: Counter[tuple[str, str, int]] = Counter()
+        # By method and route: how many took so long, by bucket, the last one for all that took longer; and all seconds.
+        self._buckets: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * (len(BUCKETS) + 1))
+        self._seconds: defaultdict[tuple[str, str], float] = defaultdict(float)
 
     def note(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request that is over."""
-        which = (method, route, status)
-        if which not in self._known:
-            # To find a counter by its labels takes longer than to count.
-            self._known[which] = self._requests.labels(*which), self._seconds.labels(method, route)
-        requests, duration = self._known[which]
-        requests.inc()
-        duration.observe(seconds)
+        self._requests[method, route, status] += 1
+        self._buckets[method, route][bisect_left(BUCKETS, seconds)] += 1
+        self._seconds[method, route] += seconds
+
+    def collect(self) -> Iterator[Metric]:
+        """One family after the other."""
+        requests = CounterMetricFamily(
+            "http_requests", "Requests that were answered.", labels=("method", "route", "status")
+        )
+        for (method, route, status), number in self._requests.items():
+            requests.add_metric((method, route, str(status)), number)
+        yield requests
+        durations = HistogramMetricFamily(
+            "http_request_duration_seconds",
+            "Time from the head of a request to the end of its answer.",
+            labels=("method", "route"),
+        )
+        for which, numbers in self._buckets.items():
+            limits = map(floatToGoString, (*BUCKETS, float("inf")))
+            durations.add_metric(which, list(zip(limits, accumulate(numbers), strict=True)), self._seconds[which])
+        yield durations
+        yield GaugeMetricFamily("http_requests_in_progress", "Requests that are being answered.", value=self.under_way)
 
     def text(self, vitals: Vitals | None) -> bytes:
         """All metrics; without those of the store where it is away, and `summitry_store_up` says so."""
-        store = CollectorRegistry()
-        store.register(_Store(vitals))
-        return generate_latest(self._registry) + generate_latest(store)
+        registry = CollectorRegistry()
+        registry.register(self)
+        registry.register(_Store(vitals))
+        return generate_latest(registry)
 
 
 class _Store(Collector):

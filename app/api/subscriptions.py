@@ -19,6 +19,7 @@ from app.errors import InvalidFilterError
 from app.store.keys import Holder, holder_of_mark, mark
 
 MARK = "access"
+MARKED = f"{MARK}=".encode()
 FEEDS = ("/v1/meetings", "/v1/articles")
 FORMATS = ("atom", "ics")
 
@@ -61,7 +62,7 @@ async def opened(request: Request, wanted: WantedSubscription, holder: Holder) -
 def mark_in(scope: Scope) -> str | None:
     """The mark in the address of a request that reads."""
     query: bytes = scope["query_string"]
-    if f"{MARK}=".encode() not in query or scope["method"] not in {"GET", "HEAD"}:
+    if MARKED not in query or scope["method"] not in {"GET", "HEAD"}:
         return None
     return dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True)).get(MARK)
 

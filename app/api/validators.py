@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from datetime import UTC
 from email.utils import format_datetime
-from functools import partial
+from functools import lru_cache, partial
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -98,9 +98,15 @@ def _tag(scope: Scope, headers: Given, version: str, encoding: bytes | None = No
     """The tag of the answer in one encoding."""
     # Files name the server by the address that was asked; what is upcoming depends on the day.
     server, accepted = headers.get(b"host", b""), headers.get(b"accept", b"*/*")
-    said = f"{VERSION}\0{version}\0{int(time.time()) // DAY_SECONDS}\0{scope['path']}".encode()
-    digest = hashlib.blake2s(b"\0".join((said, server, accepted, scope["query_string"])), digest_size=16).hexdigest()
+    said = _state(version, int(time.time()) // DAY_SECONDS), scope["path"].encode()
+    digest = hashlib.blake2s(b"\0".join((*said, server, accepted, scope["query_string"])), digest_size=16).hexdigest()
     return b'"%b-%b"' % (digest.encode(), encoding) if encoding else b'"%b"' % digest.encode()
+
+
+@lru_cache(maxsize=10)
+def _state(version: str, day: int) -> bytes:
+    """What the answers to all requests follow from."""
+    return f"{VERSION}\0{version}\0{day}".encode()
 
 
 def _known(scope: Scope, headers: Given, version: str) -> bytes | None:

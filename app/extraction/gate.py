@@ -5,6 +5,7 @@ speaks of two sides gives no meeting. A passage that says who holds an office of
 and so does the passage before one that goes on about "her". All this is told from the words alone.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -109,7 +110,7 @@ class Gate:
         if not any(leading):
             return [Glance(doc, telling=False, leading=False) for doc in docs]
         offices = {sense.office for row, tells in zip(rows, telling, strict=True) if tells for sense in row} - {""}
-        completing = [any(p) and _names_holder(row, offices) for row, p in zip(rows, parties, strict=True)]
+        completing = [any(p.values()) and _names_holder(row, offices) for row, p in zip(rows, parties, strict=True)]
         back = [tells and any(sense.pronoun for sense in row) for row, tells in zip(rows, telling, strict=True)]
         i = self._sense(self._nlp.vocab.strings["I"])
         spoken = any(tells and any(sense is i for sense in row) for row, tells in zip(rows, telling, strict=True))
@@ -117,18 +118,18 @@ class Gate:
         why = zip(telling, completing, [*back[1:], False], voices, strict=True)
         return [Glance(doc, any(each), leads) for doc, each, leads in zip(docs, why, leading, strict=True)]
 
-    def _leading(self, rows: list[list[Sense]], parties: list[list[set[str]]], publisher: set[str]) -> list[bool]:
+    def _leading(self, rows: list[list[Sense]], parties: list[dict[int, set[str]]], publisher: set[str]) -> list[bool]:
         """Which passages of an article that names two parties have a sentence that can report a meeting of two sides.
 
         The sides are two parties, or a party and an office beside a word that is strong evidence by itself.
         """
-        if len(publisher.union(*(codes for passage in parties for codes in passage))) < 2:
+        if len(publisher.union(*(codes for passage in parties for codes in passage.values()))) < 2:
             return []
         return [self._leads(*passage, publisher) for passage in zip(rows, parties, strict=True)]
 
-    def _leads(self, row: list[Sense], codes: list[set[str]], publisher: set[str]) -> bool:
+    def _leads(self, row: list[Sense], codes: dict[int, set[str]], publisher: set[str]) -> bool:
         for start, end in _sentences(row):
-            sides, senses = publisher.union(*codes[start:end]), row[start:end]
+            sides, senses = publisher.union(*(codes[i] for i in range(start, end) if i in codes)), row[start:end]
             office = any(sense.office for sense in senses) and any(sense.strong for sense in senses)
             if sides and len(sides) + office > 1 and self._tells(senses):
                 return True
@@ -147,9 +148,9 @@ class Gate:
         parts = frozenset[str]().union(*(sense.parts for sense in row))
         return any(phrase <= parts for phrase in self._phrases)
 
-    def _parties(self, doc: Doc, row: list[Sense]) -> list[set[str]]:
-        """By token, the codes of the parties that its word, or a name that begins with it, stands for."""
-        parties = [set(sense.parties) for sense in row]
+    def _parties(self, doc: Doc, row: list[Sense]) -> dict[int, set[str]]:
+        """By token, the codes of the parties that its word, or a name that begins with it, stands for, if any."""
+        parties = defaultdict(set, {i: set(sense.parties) for i, sense in enumerate(row) if sense.parties})
         for match in self._gazetteer.find(doc):
             parties[match.start].update(party.code for party in match.parties)
             parties[match.start].update([match.country_code] if match.country_code else [])

@@ -82,7 +82,7 @@ class MeetingFilter(Filter):
 
         To hold two or three of them, where there could be twenty-four, takes a quarter of the time.
         """
-        vars(self).update({name: part for name, part in parts.items() if part != NOTHING[name]})
+        vars(self).update({name: part for name, part in parts.items() if part or part != NOTHING[name]})
 
     @property
     def given(self) -> Mapping[str, Any]:
@@ -155,23 +155,24 @@ OF_MEETINGS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "min_confidence": ("min_confidence", float),
     "parties_min": ("parties_min", int),
     "parties_max": ("parties_max", int),
+    "q": ("search", parse_search),
+    "as_of": ("as_of", partial(parse_moment, parameter="as_of")),
 }  # fmt: skip
 
 
 def meetings(given: Mapping[str, Any]) -> MeetingFilter:
     """The filter of a list of meetings. Raises InvalidFilterError, naming the parameter."""
-    fewest, most = given.get("parties_min") or 0, given.get("parties_max")
-    if most is not None and most < fewest:
-        raise InvalidFilterError(f"at most {most} parties are fewer than at least {fewest}", "parties_max")
-    search, moment = parse_search(given.get("q")), as_of(given)
-    if search is not None and moment is not None:
-        raise InvalidFilterError("full text is kept of what is known now alone; leave out q or as_of", "q")
     asked: dict[str, Any] = {}
     for name, value in given.items():
         if value is not None and name in OF_MEETINGS:
             field, read = OF_MEETINGS[name]
             asked[field] = read(value)
-    return MeetingFilter(**asked, search=search, as_of=moment)
+    if "parties_max" in asked and asked["parties_max"] < asked.get("parties_min", 0):
+        fewest, most = asked["parties_min"], asked["parties_max"]
+        raise InvalidFilterError(f"at most {most} parties are fewer than at least {fewest}", "parties_max")
+    if "search" in asked and "as_of" in asked:
+        raise InvalidFilterError("full text is kept of what is known now alone; leave out q or as_of", "q")
+    return MeetingFilter(**asked)
 
 
 def people(given: Mapping[str, Any]) -> PersonFilter:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 from app.domain.calendar import PartialDate
 from app.errors import InvalidFilterError
@@ -10,6 +11,8 @@ from app.errors import InvalidFilterError
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 WHOLE_DAY = len("2023-09-26")
 OPEN = ("", "..")
+# Few days are asked for beside all that is asked.
+MOST_DAYS = 20_000
 FORMS = "write 2023-09-26, 2023-09, 2023, or an interval such as 2023-09-01/2023-09-30, ../2023 or 2023-09/.."
 
 
@@ -53,6 +56,7 @@ def parse_moment(text: str | None, parameter: str) -> datetime | None:
         ) from None
 
 
+@lru_cache(MOST_DAYS)
 def _days(text: str, parameter: str) -> tuple[date | None, date | None]:
     """The first and the last day of a date."""
     if text in OPEN:

@@ -50,7 +50,8 @@ def bound(run: Run, asked: MeetingFilter, page: Page, moment: datetime | None) -
     if page.next_cursor is None or not _is_of_now(asked):
         return page
     since = _microseconds(moment or run(LAST_CHANGE, ())[0][0])
-    return Page(page.records, page.count, f"{page.next_cursor}{BOUND_TO}{since}", page.facets)
+    page.next_cursor = f"{page.next_cursor}{BOUND_TO}{since}"
+    return page
 
 
 def _is_of_now(asked: MeetingFilter) -> bool:

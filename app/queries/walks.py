@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from app.queries import names, paging, postings
 from app.queries.editions import Sought, cut
 from app.queries.filters import NOTHING, MeetingFilter
-from app.queries.intervals import Interval
+from app.queries.intervals import MOST_DAYS, Interval
 from app.queries.paging import Count, Order, Page, Window, day, mark_of, read_cursor, write_cursor
 from app.queries.postings import Clause, Group, Path
 from app.queries.terms import Terms
@@ -30,6 +30,7 @@ FACETS = {
     "topic": (Facet.TOPIC.value, None),
     "country": (Facet.COUNTRY.value, None),
 }
+RARITY = tuple(FACETS)
 COUNTRY, DYAD = Facet.COUNTRY.value, Facet.DYAD.value
 COLUMNS = ("kind", "status", "level")
 # What a walk cannot ask for.
@@ -40,7 +41,6 @@ KEY = str(BY_START.key.key)
 BEGINNING, END = date.min.isoformat(), UNDATED.isoformat()
 # Pairs of states that are weighed against each other, and how far each is counted for that.
 MOST_DYADS, WEIGHED = 6, 300
-MOST_DAYS = 20_000
 
 
 class Stretch(NamedTuple):
@@ -103,8 +103,8 @@ class Walk(NamedTuple):
 
     def _along(self, run: Run) -> tuple[Group, list[Group]]:
         """The shortest list there is, and the groups that it leaves to be looked up."""
-        if not self.groups:
-            return Group(Facet.MEETING.value, ("",)), []
+        if len(self.groups) < 2:
+            return self.groups[0] if self.groups else Group(Facet.MEETING.value, ("",)), []
         first = next((group for group in self.groups if len(group.values) == 1), self.groups[0])
         single = [group.values[0] for group in self.groups if group.facet == COUNTRY and len(group.values) == 1]
         if first.facet != COUNTRY or len(single) < 2:
@@ -132,13 +132,13 @@ def lists_of(asked: MeetingFilter) -> tuple[tuple[Group, ...], tuple[Group, ...]
     groups: list[Group] = []
     excluded: list[Group] = []
     given = asked.given
-    for name, (facet, pattern) in FACETS.items():
-        if name not in given:
-            continue
+    for name in sorted(FACETS.keys() & given.keys(), key=RARITY.index):
+        facet, pattern = FACETS[name]
         terms: Terms = given[name]
-        every = (*terms.groups, terms.excluded)
-        if pattern is not None and not all(pattern.fullmatch(value) for values in every for value in values):
-            return None
+        if pattern is not None:
+            every = (*terms.groups, terms.excluded)
+            if not all(pattern.fullmatch(value) for values in every for value in values):
+                return None
         groups += [Group(facet, values) for values in terms.groups]
         if terms.excluded:
             excluded.append(Group(facet, terms.excluded))
@@ -184,7 +184,6 @@ def _stretches(days: Interval | None, descending: bool) -> tuple[Stretch, ...]:
     return (within, _earlier(days.first)) if descending else (_earlier(days.first), within)
 
 
-# Few days are asked for beside all that is asked.
 @lru_cache(MOST_DAYS)
 def _earlier(day: date) -> Stretch:
     """What began before a day and lasts into it. Of what began long before, only what lasts so long can do that."""

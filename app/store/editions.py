@@ -44,6 +44,11 @@ MOST_KNOWN = 2_000
 EPOCH = date(1970, 1, 1).toordinal()
 
 
+@lru_cache(MOST_KNOWN)
+def _written(day: int) -> str:
+    return date.fromordinal(day + EPOCH).isoformat()
+
+
 def number_of(day: date) -> int:
     """A day as editions have it: since the first of 1970."""
     return day.toordinal() - EPOCH
@@ -84,7 +89,7 @@ class Edition:
 
     def key(self, row: int) -> tuple[str, str]:
         """The id of a row, and its first day."""
-        return self.ids[row].decode(), date.fromordinal(self._starts[row] + EPOCH).isoformat()
+        return self.ids[row].decode(), _written(self._starts[row])
 
     def rows_at(self, places: Sequence[int]) -> NDArray[np.int32]:
         """The rows of what the index of words has at some places."""

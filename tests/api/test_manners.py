@@ -1,11 +1,15 @@
 """What holds for every request: tags, compression, HEAD, ids, CORS, and errors that do not leak."""
 
+import asyncio
+import gc
 import logging
+import weakref
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from app.api.errors import STATUS
 from app.config import Settings
@@ -164,3 +168,41 @@ def test_every_error_of_the_family_has_a_status() -> None:
     never = {"SourceUnavailableError", "TransferError"}
     family = {kind for kind in SummitryError.__subclasses__() if kind.__module__ == "app.errors"}
     assert {kind.__name__ for kind in family} - {kind.__name__ for kind in STATUS} == never
+
+
+class Way:
+    """A request and the way of its answer out, as a web server has them: the one holds the other."""
+
+    def __init__(self, path: str) -> None:
+        asked = {"path": path, "raw_path": path.encode(), "query_string": b"limit=2", "headers": [(b"host", b"here")]}
+        self.scope = {
+            "type": "http",
+            "method": "GET",
+            "scheme": "http",
+            "http_version": "1.1",
+            "root_path": "",
+            **asked,
+        }
+        self.status = 0
+
+    async def receive(self) -> Message:
+        """The request has no body."""
+        return {"type": "http.request"}
+
+    async def send(self, message: Message) -> None:
+        """Note the status of the answer."""
+        self.status = message.get("status", self.status)
+
+
+def test_a_request_is_gone_when_it_is_over(client: TestClient) -> None:
+    """Without the garbage collector, which else looks through all that the server holds every few thousand requests."""
+    way = Way("/v1/meetings")
+    gone = weakref.ref(way)
+    gc.disable()
+    try:
+        asyncio.run(client.app(way.scope, way.receive, way.send))  # type: ignore[arg-type]
+        assert way.status == 200
+        del way
+        assert gone() is None
+    finally:
+        gc.enable()
