@@ -1,6 +1,7 @@
 """ASGI middleware: requests with a key that are to write in, the same noted in the store's log of them out."""
 
 import logging
+from collections.abc import Awaitable
 from datetime import UTC, datetime
 
 from anyio import to_thread
@@ -26,11 +27,13 @@ class Audit:
         self.app = app
         self._engine = engine
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Serve one request."""
         if scope["type"] != "http" or scope["method"] in READING:
-            await self.app(scope, receive, send)
-            return
+            return self.app(scope, receive, send)
+        return self._noted(scope, receive, send)
+
+    async def _noted(self, scope: Scope, receive: Receive, send: Send) -> None:
         status = 500
 
         async def noting(message: Message) -> None:

@@ -44,7 +44,7 @@ class Formatted(BaseModel):
         Raises NotAcceptableError where nothing that is accepted can be had, InvalidFilterError for rows of no table.
         """
         asked = getattr(self, "format", None), getattr(self, "rows", None)
-        return _chosen(self.listing, asked, accept or "*/*", self.formats, otherwise)
+        return _chosen(type(self), asked, accept or "*/*", otherwise)
 
 
 class TabularFormat(Formatted):
@@ -98,14 +98,12 @@ class OneMeetingFormat(Formatted):
 
 # What nearly everybody sends is the same.
 @lru_cache(maxsize=256)
-def _chosen(
-    listing: Listing, asked: tuple[str | None, str | None], accept: str, formats: tuple[Format, ...], otherwise: Format
-) -> Choice:
+def _chosen(of: type[Formatted], asked: tuple[str | None, str | None], accept: str, otherwise: Format) -> Choice:
     named, rows = asked
-    form = Format(named) if named else _accepted(accept, formats, otherwise)
+    form = Format(named) if named else _accepted(accept, of.formats, otherwise)
     if rows and form not in TABULAR:
         raise InvalidFilterError("only csv and parquet have rows; ask for one of these formats", "rows")
-    return Choice(listing, form, Rows(rows) if rows else None)
+    return Choice(of.listing, form, Rows(rows) if rows else None)
 
 
 def _accepted(accept: str, formats: tuple[Format, ...], otherwise: Format) -> Format:

@@ -4,7 +4,7 @@ FastAPI looks for a route among all of them, and makes room for parameters, file
 that takes longer than to read its records. Compression stands here, too, since it looks at every message.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from inspect import signature
 from types import ModuleType
 
@@ -25,20 +25,16 @@ class Plain:
         self._routes = routes
         self._compressed = compress(self._answered)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Serve one request. A list for somebody who accepts no encoding does not pass what compresses."""
         route = self._route_of(scope)
         if route is None or _accepts_encodings(scope):
-            await self._compressed(scope, receive, send)
-        else:
-            await _answer(route, scope, receive, send)
+            return self._compressed(scope, receive, send)
+        return _answer(route, scope, receive, send)
 
-    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def _answered(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         route = self._route_of(scope)
-        if route is None:
-            await self.app(scope, receive, send)
-        else:
-            await _answer(route, scope, receive, send)
+        return self.app(scope, receive, send) if route is None else _answer(route, scope, receive, send)
 
     def _route_of(self, scope: Scope) -> APIRoute | None:
         return self._routes.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None

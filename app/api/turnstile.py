@@ -7,6 +7,7 @@ process takes small parts of what is left in a window of time, and deals them ou
 import ipaddress
 import math
 import time
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from functools import partial
 
@@ -101,16 +102,17 @@ class Turnstile:
         self._requests = Limit(engine, "requests", rules.per_minute)
         self._wrong_keys = Limit(engine, "wrong keys", WRONG_KEYS)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Serve one request."""
         if scope["type"] != "http" or scope["path"].startswith(OPEN):
-            await self.app(scope, receive, send)
-            return
+            return self.app(scope, receive, send)
         given = headers_of(scope).get(b"authorization")
         key = key_in(given.decode("latin-1")) if given else None
         if key is None and self._is_open and mark_in(scope) is None:
-            await self.app(scope, receive, send)
-            return
+            return self.app(scope, receive, send)
+        return self._checked(key, scope, receive, send)
+
+    async def _checked(self, key: str | None, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
         try:
             await self._let_in(request, key)

@@ -6,7 +6,7 @@ tag does too, and an answer that the client has already is known for one without
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from datetime import UTC
 from email.utils import format_datetime
 from functools import lru_cache, partial
@@ -34,20 +34,25 @@ class Validators:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Serve one request."""
         if scope["type"] != "http" or scope["method"] != "GET":
-            await self.app(scope, receive, send)
-            return
+            return self.app(scope, receive, send)
         headers = headers_of(scope)
         if b"if-none-match" in headers:
-            version = await state_of_store(Request(scope))
-            tag = _known(scope, headers, version) if version is not None else None
-            if tag is not None:
-                await _unchanged(tag, send)
-                return
-            if headers[b"if-none-match"].strip() == b"*":
-                send = _Unsent(scope, headers, send).send
+            return self._compared(scope, receive, send)
+        scope[ANSWER].touch(partial(_validate, scope, headers))
+        return self.app(scope, receive, send)
+
+    async def _compared(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = headers_of(scope)
+        version = await state_of_store(Request(scope))
+        tag = _known(scope, headers, version) if version is not None else None
+        if tag is not None:
+            await _unchanged(tag, send)
+            return
+        if headers[b"if-none-match"].strip() == b"*":
+            send = _Unsent(scope, headers, send).send
         scope[ANSWER].touch(partial(_validate, scope, headers))
         await self.app(scope, receive, send)
 

@@ -134,7 +134,10 @@ class RuleReader:
             yield [proposal.judged(self._judge) for proposal in proposed if proposal.accepted(self._judge)]
 
     def propose_many(self, articles: Iterable[Article]) -> Iterator[list[Proposal]]:
-        """What the rules read in each article, before it is judged which of it is reported."""
+        """What the rules read in each article, before it is judged which of it is reported.
+
+        The dates that an article offers for a meeting can be asked for until the next article is.
+        """
         stream = iter(articles)
         while batch := list(islice(stream, BATCH)):
             if len(self._nlp.vocab.strings) > self._most_words:
@@ -146,6 +149,8 @@ class RuleReader:
             self._parse(glance for glance in rest if glance.telling and not glance.leading)
             for article, page, worth_it in zip(batch, pages, worth, strict=True):
                 yield self._read(article, page) if worth_it else []
+                for leaf in page:
+                    leaf.close()
 
     def _open(self, article: Article) -> list[Leaf]:
         """The passages of an article, each with what the gate makes of it."""

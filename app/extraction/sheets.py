@@ -42,3 +42,9 @@ class Leaf:
     passage: Passage
     glance: Glance
     sheet: Sheet | None = None
+
+    def close(self) -> None:
+        """Let go of what was read."""
+        if self.sheet is not None:
+            self.sheet.doc.close()
+            self.sheet = None

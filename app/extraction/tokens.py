@@ -257,6 +257,12 @@ class Doc:
         """Whether more is known than the words."""
         return self.parse.has_annotation("DEP")
 
+    def close(self) -> None:
+        """Let the words go. They hold each other, so that only a pass of the garbage collector would take them away."""
+        for token in self.tokens:
+            del token.doc, token.head, token.children, token._subtree
+        vars(self).clear()
+
     def char_span(self, start: int, end: int, alignment_mode: Literal["expand", "contract"]) -> Span | None:
         """The tokens of some code points, those that are cut among them or not; None where there are none."""
         found = self.parse.char_span(start, end, alignment_mode=alignment_mode)

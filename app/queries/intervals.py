@@ -1,9 +1,9 @@
 """Reads days, months, years and intervals of them: text in, first and last day out; and moments for `updated_since`."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.domain.calendar import PartialDate
 from app.errors import InvalidFilterError
@@ -16,8 +16,7 @@ MOST_DAYS = 20_000
 FORMS = "write 2023-09-26, 2023-09, 2023, or an interval such as 2023-09-01/2023-09-30, ../2023 or 2023-09/.."
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """Days from `first` to `last`, both included; None leaves that end open."""
 
     first: date | None

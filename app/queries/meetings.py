@@ -73,7 +73,7 @@ def page_at_once(
     facets: tuple[str, ...] = (),
 ) -> Page | None:
     """The same past SQLAlchemy; None where it takes more than a walk."""
-    if facets or shape != AS_STORED:
+    if facets or shape is not AS_STORED:
         return None
     turn = steady.turn(run, asked, window)
     walk = walk_of(turn.asked, turn.window)

