@@ -1,10 +1,13 @@
-"""An article in, the state or organisation whose office publishes it out."""
+"""An article in, the state or organisation whose office publishes it out, and the day on which it was written."""
 
 import re
+from datetime import date, timedelta
 from functools import lru_cache
 
 from app.domain.articles import Article
 from app.extraction.lexicon import native_states, word_list
+from app.extraction.passages import Passage
+from app.extraction.time import find_times
 from app.knowledge import organisations, seats, states
 
 # An office of state publishes in its own name; a newspaper that has a state in its name ("China Daily") is no office.
@@ -25,11 +28,29 @@ PAGES = re.compile(r"(?<![\w-])(?:[\w-]+\.)*(?:gov|gob|gouv|gouvernement|go|gove
 FEDERAL_PAGES = re.compile(r"\w\.gov(?![\w.-])")
 # Codes of countries in addresses that are no codes of states.
 OF_ADDRESSES = {"uk": "GB"}
+# Wire copy is printed up to this long after the day of its dateline.
+FILED_BEFORE = timedelta(days=3)
+# An office puts its releases on its page up to this long after their day.
+POSTED_BEFORE = timedelta(days=21)
+# "12th November", as some offices date.
+ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
 def home_of(article: Article) -> str | None:
     """Code of the state, or short name of the organisation, for which the outlet speaks; None for newspapers."""
     return _home((article.outlet or "").replace("’", "'"))
+
+
+def written_on(article: Article, passages: list[Passage]) -> date | None:
+    """The day on which the text says that it was written, where the dateline is a few days older than the page."""
+    published = article.published
+    day = next((p.day for p in passages if p.day), None)
+    times = find_times(ORDINAL.sub("", day.title()), published) if day and published else []
+    told = next((time.start for time in times), None)
+    late = FILED_BEFORE if home_of(article) is None else POSTED_BEFORE
+    if told is None or published is None or not timedelta() <= published - told.earliest <= late:
+        return published
+    return told.earliest
 
 
 @lru_cache(maxsize=1024)

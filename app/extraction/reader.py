@@ -1,11 +1,10 @@
 """Articles in, the meetings they report out: rules over a spaCy parse, with the knowledge in data files."""
 
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import compress, islice, takewhile
 
 from spacy.language import Language
@@ -49,7 +48,7 @@ from app.extraction.offices import OfficeWords
 from app.extraction.offsets import by_offset
 from app.extraction.passages import Passage, split
 from app.extraction.people import PeopleRegister
-from app.extraction.publishers import home_of
+from app.extraction.publishers import home_of, written_on
 from app.extraction.sharing import share
 from app.extraction.sheets import Leaf, Sheet
 from app.extraction.story import goes_on_from, is_told_now
@@ -69,13 +68,6 @@ LONGEST_PASSAGE = 6000
 # Every mention is compared with all others of so many passages; of longer texts (whole transcripts) each stretch is
 # read by itself, so that the work grows with the length and not with its square.
 STRETCH = 200
-# Wire copy is printed up to this long after the day of its dateline.
-FILED_BEFORE = timedelta(days=3)
-# An office puts its releases on its page up to this long after their day.
-POSTED_BEFORE = timedelta(days=21)
-
-# "12th November", as some offices date.
-ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +171,7 @@ class RuleReader:
         passages = [leaf.passage for leaf in page]
         lead = next((i for i, passage in enumerate(passages) if not passage.is_title), 0)
         setting = Setting(
-            article.published, home_of(article), _written(article, passages), filed_at(article, passages), lead
+            article.published, home_of(article), written_on(article, passages), filed_at(article, passages), lead
         )
         sheets = [self._sheet(leaf) for leaf in page]
         stretches = (sheets[start : start + STRETCH] for start in range(0, len(sheets), STRETCH))
@@ -282,18 +274,6 @@ def _set_beside(drafts: list[Draft], setting: Setting) -> None:
 
 def _mentions(sheet: Sheet, discourse: Discourse) -> list[Mention]:
     return FrameReader(sheet.number, Attachment(sheet.index, sheet.matches, discourse)).read()
-
-
-def _written(article: Article, passages: list[Passage]) -> date | None:
-    """The day on which the text says that it was written, where the dateline is a few days older than the page."""
-    published = article.published
-    day = next((p.day for p in passages if p.day), None)
-    times = find_times(ORDINAL.sub("", day.title()), published) if day and published else []
-    told = next((time.start for time in times), None)
-    late = FILED_BEFORE if home_of(article) is None else POSTED_BEFORE
-    if told is None or published is None or not timedelta() <= published - told.earliest <= late:
-        return published
-    return told.earliest
 
 
 def _register(sheets: list[Sheet], setting: Setting) -> PeopleRegister:
