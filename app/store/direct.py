@@ -1,5 +1,6 @@
 """An engine on a SQLite file in, its short questions answered without waking a thread for them, out."""
 
+import logging
 import mmap
 import os
 import sqlite3
@@ -37,6 +38,7 @@ HEAD_BYTES = 96
 # process has, SQLite's own too, and another process could cut it short then.
 _heads: dict[tuple[int, int], mmap.mmap] = {}
 _opening = threading.Lock()
+log = logging.getLogger(__name__)
 
 
 class _Patience:
@@ -72,8 +74,7 @@ class _Reader:
         connection.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
         self.patience = _Patience()
         connection.set_progress_handler(self.patience.is_over, STEPS)
-        self._execute = connection.execute
-        self._is_within = False
+        self._connection, self._execute = connection, connection.execute
         self._known: dict[str, Sequence[Sequence[Any]]] = {}
         self._version = self._read_version()
         self._head: mmap.mmap | bytes = b""
@@ -103,9 +104,8 @@ class _Reader:
         """Put SQL to the connection; what has no values is asked once in a state of the store. Raises _MovedError."""
         if not values and sql in self._known:
             return self._known[sql]
-        if not self._is_within:
+        if not self._connection.in_transaction:
             self._execute("BEGIN")
-            self._is_within = True
             if self._read_version() != self._version:
                 raise _MovedError
         found = self._execute(sql, values).fetchall()
@@ -115,8 +115,9 @@ class _Reader:
 
     def end(self) -> None:
         """Let go of the state of the store."""
-        if self._is_within:
-            self._is_within = False
+        if self._connection.in_transaction:
+            # A question whose steps are used up would not even be let go: this one would hold its state for good.
+            self.patience.renew()
             self._execute("COMMIT")
 
     def _read_version(self) -> str:
@@ -176,9 +177,10 @@ class Direct:
                     continue
                 finally:
                     reader.end()
-        except sqlite3.Error:
-            # The long way says what is wrong.
-            return None
+        except sqlite3.Error as error:
+            # The long way answers, or says what is wrong with the question. What Python's module says has no code.
+            if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_INTERRUPT:
+                log.warning("%s: a question has to be put the long way: %s", self._file, error)
         return None
 
     def version(self) -> str | None:

@@ -53,6 +53,29 @@ def test_what_takes_too_long_is_given_up(direct: Direct) -> None:
     assert direct.ask(lambda run, _: counted_to(run, 10)) == ("0", 10)
 
 
+def test_what_cannot_be_answered_has_a_line(direct: Direct, caplog: pytest.LogCaptureFixture) -> None:
+    """To be given up is none of it: the long way is there for that."""
+    direct.ask(lambda run, _: counted_to(run, MOST_STEPS))
+    missing = direct.ask(lambda run, _: run("SELECT 1 FROM nowhere WHERE 1 = ?", (1,)))
+    unbound = direct.ask(lambda run, _: run("SELECT ?", ()))
+
+    assert (missing, unbound) == (None, None)
+    assert ["no such table: nowhere" in message for message in caplog.messages] == [True, False]
+
+
+def test_what_is_given_up_lets_go_of_its_state(direct: Direct, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even where SQLite asks for patience at its very end; else all later questions would be told of an old state."""
+    monkeypatch.setattr("app.store.direct.STEPS", 1)
+    monkeypatch.setattr("app.store.direct.MOST_STEPS", 200)
+    given_up = direct.ask(lambda run, _: counted_to(run, 1_000))
+    writer = sqlite3.connect(f"{tmp_path}/empty.db", isolation_level=None)
+    writer.execute("PRAGMA user_version = 7")
+    writer.close()
+
+    assert given_up is None
+    assert direct.ask(lambda run, _: counted_to(run, 2)) == ("7", 2)
+
+
 def test_what_has_no_values_is_asked_once_in_each_state_of_the_store(direct: Direct, tmp_path: Path) -> None:
     """Until a writer says that there is another one."""
     counted, writer = "SELECT count(*) FROM kept", sqlite3.connect(f"{tmp_path}/empty.db", isolation_level=None)
