@@ -78,3 +78,9 @@ def answered(trigger: Token) -> Reading | None:
     near = (prep.head, *(c for c in prep.head.children if c.dep_ != "det"))
     answer = next((t for t in near if t.lower_ in ANSWERS and t.i < prep.i), None)
     return Reading(ANSWERS[answer.lower_], answer, f"answer {answer.lower_}", "future") if answer is not None else None
+
+
+def stands_before(clause_: Token, verb: Token) -> bool:
+    """ "The leaders, gathered in Riga, demand": a clause before its verb that nothing joins to it is not demanded."""
+    joined = any(c.dep_ == "mark" for c in clause_.children)
+    return clause_.dep_ == "ccomp" and clause_.i < verb.i and tense(clause_) != "none" and not joined

@@ -25,8 +25,8 @@ COUNTED = {"counted", "cycle", "story_day"}
 NEXT = {"later", "afterwards", "afterward", "subsequently", "then"}
 # Readings of what is over when the rest happens.
 BEHIND = {f"preposition {word}" for word in ("after", "following", "since", "heels of", "wake of")}
-# Readings of a meeting that opens on the day of the news.
-OPENINGS = {"begun", "arrival"}
+# Readings of a meeting that opens, or goes on, on the day of the news.
+OPENINGS = {"begun", "arrival", "setting out", "attends"}
 
 
 def by_default(draft: Draft, published: date | None, *, readout: bool, lead: bool) -> None:

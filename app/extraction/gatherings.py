@@ -55,12 +55,17 @@ def _take_place(gathering: Draft, meeting: Draft, today: date | None) -> None:
     if not _vague_words(gathering).isdisjoint(word_list("vague_past")):
         gathering.reading = replace(gathering.reading, status=meeting.status, rule="sidelines", strength=2)
         return
-    recent = day is None or today is None or (today - day.latest).days <= GATHERING_DAYS
+    # "Built on what they had said on the margins of the summit in June".
+    recent = day is None or today is None or _is_near(day, today)
     status = Status.ONGOING if meeting.status is Status.HELD and recent else meeting.status
     gathering.reading = replace(gathering.reading, status=status, rule="sidelines", strength=2)
     if meeting.start is not None and meeting.start.precision is Precision.DAY:
         held = meeting.start.earliest
         gathering.start, gathering.end = PartialDate.of_month(held.year, held.month, Basis.NARRATIVE), None
+
+
+def _is_near(day: PartialDate, today: date) -> bool:
+    return day.precision is Precision.DAY and (today - day.latest).days <= GATHERING_DAYS
 
 
 def _vague_words(gathering: Draft) -> set[str]:

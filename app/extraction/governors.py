@@ -1,13 +1,14 @@
 """A word of a clause in, what the words above it say of the meeting that it names out: governors, tense, modality."""
 
 from app.domain.meetings import Status
-from app.extraction.asides import is_meanwhile
+from app.extraction.asides import is_meanwhile, stands_before
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.signals import (
     is_absence,
     is_dated,
     is_delayed,
     is_forbidden,
+    is_not_to,
     is_yet_to,
     look_up,
     look_up_particle,
@@ -39,7 +40,7 @@ def above_of(trigger: Token) -> Reading | None:
     best: Reading | None = None
     for token in governors(trigger):
         told = token.lemma_.lower() in word_list("reporting") and previous.dep_ == "ccomp"
-        if told or _fails_within(trigger, token):
+        if told or _fails_within(trigger, token) or stands_before(previous, token):
             break
         # "Would like the ministers to meet": the infinitive may hang on the noun.
         aside = previous.dep_ in {"conj", "parataxis"} or (previous.dep_ == "relcl" and previous.tag_ != "VB")
@@ -213,15 +214,14 @@ def _relation(below: Token, token: Token) -> Reading | None:
     if (token.lemma_ == "ask" and below.lower_ == "about") or (token.lemma_ == "wait" and below.dep_ == "prep"):
         # "Said when asked about the visit, which is set for May", "kept him waiting before receiving him".
         return None
-    if status is Status.PROPOSED and token.pos_ == "VERB" and below.dep_ in {"prep"} and token.lemma_ in {"discuss"}:
-        return None
     given_up = _given_up(token)
     if given_up is not None:
         return given_up
-    if status is Status.SCHEDULED and _is_attempted(token):
-        status = Status.PROPOSED
-    if token.lower_ == "prepared" and is_passive(token) and below.dep_ == "xcomp":
-        # "Is prepared to meet": he would.
+    if status is Status.SCHEDULED and is_not_to(below):
+        return Reading(Status.CANCELLED, token, f"governor {token.lemma_.lower()} not", "future")
+    # "Is prepared to meet": he would.
+    would = token.lower_ == "prepared" and is_passive(token) and below.dep_ == "xcomp"
+    if would or (status is Status.SCHEDULED and _is_attempted(token)):
         status = Status.PROPOSED
     return Reading(status, token, f"governor {token.lemma_.lower()}", "future")
 

@@ -93,10 +93,14 @@ def _participle(verb: Token) -> Reading | None:
     if _brings_to_an_end(verb, above):
         return Reading(Status.HELD, verb, "participle, past tense", "past", 1)
     around = _of_clause(above, ongoing=False)
+    now = around.tense == "present" and around.status is Status.HELD
     apart = follows_comma(verb) or verb.i == verb.sent.start
-    if apart and verb.lemma_.lower() in STAYING and around.tense == "present" and around.status is Status.HELD:
+    if now and apart and verb.lemma_.lower() in STAYING:
         # "Visiting Riga, X calls for calm".
         return Reading(Status.ONGOING, verb, "is there", "present", 1)
+    if now and verb.lemma_ == "attend":
+        # "Leaders attending a summit in Riga call for calm".
+        return Reading(Status.ONGOING, verb, "attends", "present", 1)
     return Reading(around.status, verb, f"participle, {around.rule}", around.tense, 1)
 
 

@@ -227,6 +227,18 @@ def _moves_on(draft: Draft) -> bool:
     return verb and not draft.mention.arrival and draft.reading.rule == "present tense" and body
 
 
+def set_out(draft: Draft, anchor: date | None) -> None:
+    """ "Travels to Oslo": who sets out now, to nobody who is named, is on a visit of which no end is told."""
+    trigger, start = draft.mention.trigger, draft.start
+    moves = draft.mention.is_verb and trigger.lemma_.lower() in word_list("setting_out")
+    present = draft.status is Status.HELD and draft.reading.rule == "present tense"
+    if not moves or not present or draft.kind is not Kind.VISIT or anchor is None:
+        return
+    if start is None or (start.precision is Precision.DAY and start.earliest in {anchor, anchor - ELSEWHERE}):
+        draft.reading = replace(draft.reading, status=Status.ONGOING, rule="setting out")
+        draft.end = None if draft.end == start else draft.end
+
+
 def _goes_on_from(verb: Token) -> bool:
     """ "From Moscow he travels to Vienna": told at the head of a sentence that follows another."""
     first = verb.sent[0]

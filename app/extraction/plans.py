@@ -4,7 +4,7 @@ from app.domain.meetings import Status
 from app.extraction.governors import above_of, is_only_threatened, past_plan, refused
 from app.extraction.headlines import mistagged
 from app.extraction.lexicon import word_list
-from app.extraction.signals import is_yet_to, look_up, look_up_particle, words
+from app.extraction.signals import denial, is_yet_to, look_up, look_up_particle, words
 from app.extraction.syntax import auxiliaries, clause, is_negated, is_passive, objects, subject
 from app.extraction.tense import Reading, is_infinitive, is_reported_future, tense, was_given_up
 from app.extraction.tokens import Token
@@ -33,21 +33,14 @@ def unmet(trigger: Token) -> Reading | None:
     if trigger.dep_ == "pcomp" and trigger.head.lower_ == "without":
         # "Left Cairo without meeting Y".
         return Reading(Status.CANCELLED, trigger.head, "without it", "past")
-    verb = _denial(trigger.head) if trigger.dep_ in {"acl", "ccomp", "relcl"} else None
+    verb = denial(trigger.head) if trigger.dep_ in {"acl", "ccomp", "relcl"} else None
     return Reading(Status.CANCELLED, verb, "denied", tense(trigger)) if verb is not None else None
-
-
-def _denial(told: Token) -> Token | None:
-    """The verb that denies what a noun of hearsay brings: "dismissed reports that they had met"."""
-    verb = told.head
-    said = told.lemma_.lower() in word_list("hearsay") and told.dep_ in {"dobj", "obj", "pobj", "nsubjpass"}
-    return verb if said and verb.lemma_.lower() in word_list("denials") and not is_negated(verb) else None
 
 
 def rumoured(trigger: Token) -> Reading | None:
     """ "Dismisses reports of secret talks with Y", "denied rumours of a visit"."""
     of = trigger.dep_ == "pobj" and trigger.head.lower_ in {"of", "about"}
-    verb = _denial(trigger.head.head) if of else None
+    verb = denial(trigger.head.head) if of else None
     return Reading(Status.CANCELLED, verb, "denied", tense(verb)) if verb is not None else None
 
 
@@ -80,6 +73,7 @@ def planned(trigger: Token) -> Reading | None:
     if trigger.dep_ in {"dobj", "obj"} and verb.dep_ == "xcomp" and unmet(verb) is not None:
         return Reading(Status.CANCELLED, verb, "was to have", "future", 1)
     denied = verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_.lower() == "deny"
+    denied = denied or (verb.dep_ in {"acl", "ccomp", "relcl"} and denial(verb.head) is not None)
     if denied and trigger.dep_ in {"dobj", "obj", "nsubj", "nsubjpass"} and not is_negated(verb):
         # "Denies that it has held talks", "denied that the visit took place".
         return unmet(verb)

@@ -1,10 +1,14 @@
-"""An entry of an office's programme ("2:45 p.m. Meeting with X") in, what it says as plans of that day out."""
+"""What an office publishes of its plans in, what it says of their status and days out.
+
+An entry of its programme ("2:45 p.m. Meeting with X") is a plan of that day, and whom it has invited for a day it
+announces.
+"""
 
 import re
 from dataclasses import replace
 from datetime import date
 
-from app.domain.calendar import Basis, PartialDate
+from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Status
 from app.extraction.drafts import Draft
 from app.extraction.passages import Passage
@@ -14,6 +18,8 @@ from app.extraction.triggers import Mention
 # "9:30 a.m.", "15.30", "14:00 hrs", "10h00" at the head of a line.
 HOUR = re.compile(r"\d{1,2}[:.h]\d{2}(?!\d)(?:\s*(?:[ap]\.?m\b\.?|hrs?\b|h\b|uhr\b))?[\s:–—-]*(?=[A-Z])")
 RULE = "entry of a programme"
+INVITATIONS = {"an invitation", "governor invite"}
+BILATERAL = 2
 TELLING = {"present", "none"}
 
 
@@ -50,3 +56,16 @@ def enter(draft: Draft, day: PartialDate | None, published: date | None) -> None
         return
     draft.start = draft.end = day or PartialDate.of_day(published, Basis.PUBLICATION)
     draft.time_rule = RULE
+
+
+def announce(draft: Draft, home: str | None, published: date | None) -> None:
+    """ "President X has invited President Y to Washington for talks on Tuesday": told by X himself, it is a plan.
+
+    An office names the day on which it receives a guest once that is agreed. Whether two others come to a meeting to
+    which it has invited them is open.
+    """
+    two = home in draft.codes and len(draft.codes) == BILATERAL
+    if draft.start is None or published is None or not two or draft.reading.rule not in INVITATIONS:
+        return
+    if draft.start.precision is Precision.DAY and draft.start.earliest > published:
+        draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="invited for a day")

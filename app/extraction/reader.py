@@ -194,6 +194,8 @@ class RuleReader:
         itinerary.join(merged, trips, setting.written)
         for draft in merged:
             lead = any(d.sheet.number <= setting.lead for d in (draft, *draft.merged))
+            outlook.set_out(draft, setting.written)
+            programme.announce(draft, setting.home, setting.written)
             defaults.by_default(draft, setting.written, readout=setting.home is not None, lead=lead)
         kept = [d for d in (*merged, *precedents.before(merged, setting.written)) if d.has_meeting]
         page = dating.Page(setting.written, setting.home is not None, setting.lead)

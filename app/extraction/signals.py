@@ -10,6 +10,9 @@ from app.extraction.syntax import auxiliaries, clause, goes_ahead, is_negated
 from app.extraction.tense import Reading, is_infinitive, is_reported_future, tense
 from app.extraction.tokens import Token
 
+# So many words may stand between a denial and what it denies.
+DENIED_WITHIN = 4
+
 
 @cache
 def words(table: str) -> dict[str, Status]:
@@ -153,3 +156,23 @@ def is_yet_to(verb: Token) -> bool:
     """ "Have yet to agree"."""
     above = verb.head
     return verb.dep_ == "xcomp" and above.lemma_ in {"have", "be"} and any(c.lower_ == "yet" for c in above.children)
+
+
+def denial(told: Token) -> Token | None:
+    """The verb that denies what a word of hearsay brings: "dismissed reports that they had met".
+
+    The verb stands before it, whatever the parser makes of the two: "rejects claims", "dismissed as untrue reports".
+    """
+    if told.lemma_.lower() not in word_list("hearsay"):
+        return None
+    before = reversed(told.doc[max(told.sent.start, told.i - DENIED_WITHIN) : told.i])
+    verb = next((t for t in before if t.lemma_.lower() in word_list("denials")), None)
+    passive = told.dep_ == "nsubjpass" and told.head.lemma_.lower() in word_list("denials")
+    verb = told.head if passive else verb
+    return verb if verb is not None and not is_negated(verb) else None
+
+
+def is_not_to(infinitive: Token) -> bool:
+    """ "Decided not to hold a meeting"."""
+    to = any(c.lower_ == "to" and c.dep_ == "aux" for c in infinitive.children)
+    return infinitive.dep_ == "xcomp" and to and is_negated(infinitive)

@@ -55,7 +55,8 @@ def _controlled(verb: Token) -> Token | None:
     elif verb.dep_ == "pcomp" and above.lower_ in {"on", "for"}:
         # "Congratulated Qatar on hosting the summit".
         above, control = above.head, "about_object"
-    elif verb.dep_ not in {"xcomp", "ccomp", "advcl"}:
+    elif verb.dep_ not in {"xcomp", "ccomp", "advcl"} or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
+        # "Visiting Paris, he urged Iran to sign".
         return None
     return next(iter(objects(above)), None) if above.lemma_.lower() in word_list(control) else None
 
