@@ -228,15 +228,32 @@ def _moves_on(draft: Draft) -> bool:
 
 
 def set_out(draft: Draft, anchor: date | None) -> None:
-    """ "Travels to Oslo": who sets out now, to nobody who is named, is on a visit of which no end is told."""
+    """Take visits of which the end is not told for what is under way.
+
+    "Travels to Oslo": who sets out now, to nobody who is named. "During a trip to Chile and Peru X says": nobody speaks
+    on the one day in both.
+    """
     trigger, start = draft.mention.trigger, draft.start
+    if draft.status is not Status.HELD or draft.kind is not Kind.VISIT or anchor is None:
+        return
+    if start is None and _is_on_tour(draft):
+        draft.reading = replace(draft.reading, status=Status.ONGOING, rule="on a tour")
+        since = anchor - timedelta(days=UNDER_WAY)
+        draft.start = PartialDate(since, anchor, Precision.PERIOD, Basis.PUBLICATION)
+        return
     moves = draft.mention.is_verb and trigger.lemma_.lower() in word_list("setting_out")
-    present = draft.status is Status.HELD and draft.reading.rule == "present tense"
-    if not moves or not present or draft.kind is not Kind.VISIT or anchor is None:
+    if not moves or draft.reading.rule != "present tense":
         return
     if start is None or (start.precision is Precision.DAY and start.earliest in {anchor, anchor - ELSEWHERE}):
         draft.reading = replace(draft.reading, status=Status.ONGOING, rule="setting out")
         draft.end = None if draft.end == start else draft.end
+
+
+def _is_on_tour(draft: Draft) -> bool:
+    """Whether a present is told to happen in the course of a trip that leads to another state as well."""
+    during = draft.reading.rule.startswith("preposition") and draft.reading.rule.split()[-1] in {"in", "during", "on"}
+    states = {found.place.country for found in draft.mention.destinations if found.place.country}
+    return during and not states <= draft.codes and tense(clause(draft.mention.trigger)) == "present"
 
 
 def _goes_on_from(verb: Token) -> bool:
