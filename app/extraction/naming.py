@@ -183,6 +183,9 @@ def _is_below(held: str, wanted: set[str]) -> bool:
 def office_fits(office: str, heads: list[str]) -> bool:
     """Whether an office of the table of leaders is headed by one of some words."""
     words = set(name_tokens(office))
+    if "general" in words:
+        # A "Secretary Lee" is no secretary-general.
+        words.discard("secretary")
     return any(head in words for head in heads)
 
 
