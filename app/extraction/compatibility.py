@@ -91,12 +91,12 @@ def _levels_fit(draft: Draft, known: Draft) -> bool:
     # "Their aides laid the ground for the summit".
     summit = draft.mention.trigger.lemma_.lower() == "summit" and draft.mention.definite and not draft.people
     unknown = (
-        unknown or (summit and known.level is Level.LEADER) or _is_aim_of(draft, known) or is_stay_for(draft, known)
+        unknown or (summit and known.level is Level.LEADER) or is_aim_of(draft, known) or is_stay_for(draft, known)
     )
     return unknown or draft.level is known.level or bool(set(draft.people) & set(known.people))
 
 
-def _is_aim_of(draft: Draft, trip: Draft) -> bool:
+def is_aim_of(draft: Draft, trip: Draft) -> bool:
     """Whether a journey is made for talks: "is to fly to Cairo for talks with officials"."""
     noun, verb = draft.mention.trigger, trip.mention.trigger
     goes = trip.kind is Kind.VISIT and trip.mention.is_verb

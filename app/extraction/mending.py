@@ -4,7 +4,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from app.extraction.lexicon import nouns, word_list
-from app.extraction.rehanging import STAGED, give_guest, give_staging
+from app.extraction.rehanging import STAGED, give_guest, give_staging, give_which
 from app.extraction.retagging import (
     MISTAGGED,
     give_noun_its_place,
@@ -19,7 +19,7 @@ SIGNS = {*WEEKDAYS, "then"}
 # What stands behind a meeting and a comma to say for when it is planned.
 PLANNED = {"due", "set", "slated", "scheduled", "planned"}
 # What hangs on a verb so may belong to another.
-REHUNG = {"prep", "npadvmod", "dep", "pobj", "amod", "ROOT", *STAGED}
+REHUNG = {"prep", "npadvmod", "dep", "pobj", "amod", "ROOT", "relcl", *STAGED}
 
 
 @Language.component(MENDED)
@@ -64,6 +64,8 @@ def _hang_elsewhere(token: Token) -> None:
         give_guest(token)
     elif token.dep_ in STAGED:
         give_staging(token)
+    elif token.dep_ == "relcl":
+        give_which(token)
     elif token.dep_ == "amod":
         make_him_act(token)
     elif token.dep_ == "dep":

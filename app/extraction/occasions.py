@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.absorption import absorb
 from app.extraction.chains import occasion_of
-from app.extraction.compatibility import FUTURE, OFF, PAST, bodies, comes_in, compatible
+from app.extraction.compatibility import FUTURE, OFF, PAST, bodies, comes_in, compatible, is_aim_of
 from app.extraction.drafts import Draft
 from app.extraction.inheritance import inherit, last_told
 from app.extraction.outlook import fall
@@ -137,6 +137,8 @@ def _refers(draft: Draft, known: Draft) -> bool:
     if draft.borrowed or not draft.has_meeting:
         fits = mine <= theirs or theirs <= mine
         pointed = draft.mention.definite or draft.mention.is_verb or not mine or _is_on_trip(draft, known)
+        # "Is in Rome for consultations".
+        pointed = pointed or (known.mention.stay and is_aim_of(draft, known))
         return not further and near and fits and pointed and not draft.mention.generic and _people_fit(draft, known)
     # "Attended the summit of X" is not the dinner that Y gave.
     other = bool(bodies(known)) and bool(bodies(draft)) and not bodies(known) & bodies(draft)

@@ -9,6 +9,7 @@ from app.domain.meetings import Kind, Status
 from app.extraction.defaults import is_topic
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
+from app.extraction.passages import names_digest
 from app.extraction.sheets import Sheet
 from app.extraction.syntax import auxiliaries, clause
 from app.extraction.tense import tense
@@ -206,7 +207,9 @@ def _is_of_this_day(draft: Draft, time: TimeMention, anchor: date) -> bool:
 
 
 def is_digest(sheets: Sequence[Sheet]) -> bool:
-    """Whether every paragraph opens in the present, as the items of a digest of the day do."""
+    """Whether the title names a digest, or every paragraph opens in the present, as the items of one do."""
+    if any(names_digest(sheet.passage) for sheet in sheets[:1]):
+        return True
     read = (sheet.doc for sheet in sheets if not sheet.passage.is_title and sheet.doc.is_parsed)
     # "X and Y meet in Bali", of which the tagger may take the verb for a noun.
     opening = [tense(doc.sents[0].root) for doc in read]

@@ -88,11 +88,23 @@ def _numbered(passages: list[Passage]) -> list[Passage]:
     """The passages with the numbers of their items; a single dateline is that of the article."""
     filed = sum(passage.dateline is not None for passage in passages) > 1
     numbered, item = passages[:1], 0
+    brief = any(names_digest(passage) for passage in passages[:1])
     for before, passage in pairwise(passages):
-        heads = passage.is_title or (filed and passage.dateline is not None)
+        heads = passage.is_title or (filed and passage.dateline is not None) or (brief and not _goes_on(passage.text))
         item += heads and not before.is_title
         numbered.append(replace(passage, item=item))
     return numbered
+
+
+def names_digest(title: Passage) -> bool:
+    """Whether a title says that what follows are items of their own: "Pacific news in brief", "News bulletin"."""
+    return title.is_title and any(name in title.text.lower() for name in word_list("digests"))
+
+
+def _goes_on(paragraph: str) -> bool:
+    """Whether a paragraph of a digest speaks on of whom the one before tells: "He will fly on", "Mr Kovar said"."""
+    first = re.split(r"\W", paragraph.lower(), maxsplit=1)[0]
+    return first in word_list("going_on")
 
 
 def _alone(text: str) -> Passage | None:

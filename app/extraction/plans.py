@@ -121,11 +121,14 @@ def broken_off(trigger: Token) -> Reading | None:
 
 
 def _is_suspended(verb: Token) -> Reading | None:
-    """ "Are suspended until further notice", "have been suspended": they do not go on."""
+    """ "Are suspended until further notice", "have been suspended": they do not go on, or "for a week", "until May"."""
     if verb.lemma_.lower() not in word_list("breaking_off") - word_list("endings") - {"cancel"} or is_negated(verb):
         return None
     now = any(t.tag_ in {"VBZ", "VBP"} for t in auxiliaries(verb))
     for_long = any(t.lower_ in {"indefinitely", "notice"} for t in verb.subtree)
+    while_ = (c for c in verb.children if c.lower_ in {"for", "until", "till"} and c.i > verb.i)
+    if now and not for_long and any(t.ent_type_ == "DATE" for prep in while_ for t in prep.subtree):
+        return Reading(Status.POSTPONED, verb, "broken off", "future")
     return Reading(Status.CANCELLED, verb, "broken off", "future") if now or for_long else None
 
 

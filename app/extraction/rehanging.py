@@ -6,6 +6,8 @@ from app.extraction.lexicon import nouns, word_list
 
 # How a clause hangs that says how a meeting is staged.
 STAGED = {"acl", "advcl"}
+# What is done with a meeting, and not with a state.
+HELD = {"hold", "schedule", "convene", "host"}
 # Prepositions before an invitation that somebody follows.
 INVITED = {"at", "on", "upon"}
 
@@ -24,6 +26,22 @@ def give_staging(verb: Token) -> None:
         before = next(found, before) if verb.head.lemma_.lower() not in nouns() else before
     if before.i > verb.head.i and before.lemma_.lower() in nouns() and verb.head.is_ancestor(before):
         verb.head, verb.dep_ = before, "acl"
+
+
+def give_which(verb: Token) -> None:
+    """Hang where a meeting was to be on it, not on the name before: "talks of A and B, which were to be held in C"."""
+    name, which = verb.head, verb.left_edge
+    if which.lower_ != "which" or name.pos_ != "PROPN" or not which.i or verb.doc[which.i - 1].text != ",":
+        return
+    plan = next((c for c in verb.children if c.dep_ in {"xcomp", "acomp"}), verb)
+    plan = next((c for c in plan.children if c.dep_ == "xcomp"), plan)
+    place = plan.lemma_ == "take" and any(c.lower_ == "place" for c in plan.children)
+    held = plan.tag_ == "VBN" and plan.lemma_ in HELD
+    if not (place or held):
+        return
+    meeting = next((t for t in name.ancestors if t.lemma_.lower() in nouns()), None)
+    if meeting is not None and meeting.sent == verb.sent and meeting.i < name.i and name.lemma_.lower() not in nouns():
+        verb.head = meeting
 
 
 def give_guest(invitation: Token) -> None:

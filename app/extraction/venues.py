@@ -92,7 +92,8 @@ def _is_purpose(meeting: Draft, trip: Draft) -> bool:
     visitors = set(trip.sides) - hosts
     if any(side.party.kind is PartyKind.ORGANISATION for side in meeting.sides.values()):
         # Whoever pays a state a visit to attend a body's meeting there does both, but not who "is in Oslo for" it.
-        return trip.mention.is_verb or (trip.mention.stay and large)
+        named = not trip.mention.is_verb and large
+        return trip.mention.is_verb or (trip.mention.stay and large) or named
     after = meeting.mention.trigger.i > trip.mention.trigger.i
     # "Flies to Oslo for a three-way summit with X and its premier".
     more = len(meeting.sides) > len(trip.sides) and _is_for(meeting, trip)
@@ -141,7 +142,9 @@ def _is_for(meeting: Draft, trip: Draft) -> bool:
     # "X, in Oslo for a meeting of the bloc, said".
     stay = trip.mention.stay and noun.head.head.i in {verb.head.i, *(c.i for c in verb.children)}
     there = stay or noun.head.head.i == verb.i or (verb.lower_ == "due" and clause(noun).i == clause(verb).i)
-    return noun.dep_ == "pobj" and noun.head.lower_ == "for" and there
+    # "Cancelled his trip to the forum in Davos".
+    leads = noun.head.lower_ == "to" and noun.head.head.i == verb.i and not trip.mention.is_verb
+    return noun.dep_ == "pobj" and ((noun.head.lower_ == "for" and there) or leads)
 
 
 def _is_elsewhere(meeting: Draft, trip: Draft) -> bool:
