@@ -248,7 +248,10 @@ def _meeting_or_visit(known: Draft, draft: Draft) -> Kind:
     # "Arrived overnight, had talks with the king": what was done there, and no aim.
     purpose = purpose and not (talks.mention.trigger.dep_ == "dobj" and talks.reading.rule == "past tense")
     greeted = talks.mention.is_verb and any(t.lower_ == "airport" for t in talks.mention.trigger.subtree)
-    if visit.status in OFF or (known is visit and purpose) or greeted:
+    # "Arrives for talks on Saturday with X".
+    own = any(time.span.start > talks.mention.trigger.idx for time in talks.times)
+    dated = counterpart and own and visit.mention.arrival and visit.status is Status.SCHEDULED
+    if visit.status in OFF or (known is visit and purpose and not dated) or greeted:
         # "Was met at the airport by X".
         return Kind.VISIT
     # "Arrives in Oslo, where he is to meet the premier tomorrow" comes down to the talks, which have a day.

@@ -213,6 +213,10 @@ class Attachment:
         if prep.dep_ == "mark" and prep.lower_ in {"with", "between"} and above.dep_ in {"advcl", "xcomp", "acl"}:
             # "Spoke with X to offer help": the parser takes X for who offers.
             above = above.head
+        on = above.head
+        if above.dep_ == "dobj" and on.tag_ == "VBG" and on.dep_ == "acl" and on.head.i == head.i:
+            # "Talks addressing relations with Israel".
+            return False
         for _ in range(6):
             if above.i == head.i:
                 return True

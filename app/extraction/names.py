@@ -1,5 +1,6 @@
 """A parsed passage in, the chunks of it that are names of people out."""
 
+import re
 from dataclasses import dataclass
 
 from app.extraction.gazetteer import Match
@@ -13,6 +14,7 @@ from app.knowledge import leaders, places
 from app.knowledge.given_names import gender_of
 
 HYPHENS = {"-", "‐", "‑"}
+INITIALS = re.compile(r"[A-Z]{2}|(?:[A-Z]\.)+")
 # What the parser makes of a name that stands for somebody.
 BEARING = {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "poss"}
 
@@ -114,14 +116,17 @@ def _unseen(doc: Doc, token: Token, matches: list[Match]) -> tuple[int, int] | N
     seen = owner and (not token.ent_type_ or (len(words) == 2 and gender_of(words.text) is not None))
     firm = token.ent_type_ in {"", "ORG"}
     seen = seen or (firm and (listed or _is_behind_office(doc, first.i, token.i + 1)))
+    # "The minister of external affairs SM Krishna", whom the model takes for a product.
+    office = token.head.lower_ in word_list("office_heads") and token.head.i < first.i
+    seen = seen or (_are_initials(first) and token.dep_ == "appos" and office)
     return (first.i, token.i + 1) if seen else None
 
 
 def _are_initials(token: Token) -> bool:
     """Whether a word is made of the initials before a surname, as South Asian papers write them: "IK Gujral"."""
     known = word_list("plain_honorifics") | word_list("styles") | word_list("office_heads")
-    two = len(token.text) == 2 and token.text.isupper() and token.text.isalpha() and token.lower_ not in known
-    return two and token.dep_ == "compound" and token.head.pos_ == "PROPN" and token.head.is_title
+    compound = token.dep_ == "compound" and token.head.pos_ == "PROPN" and token.head.is_title
+    return compound and INITIALS.fullmatch(token.text) is not None and token.lower_ not in known
 
 
 def _is_behind_office(doc: Doc, start: int, end: int) -> bool:

@@ -174,7 +174,8 @@ class OfficeWords:
             return False
         if token.ent_type_ == "PERSON" and not self.is_title_word(token):
             return False
-        return token.text[0].isupper() or self.is_title_word(token)
+        # "The minister of external affairs".
+        return token.text[0].isupper() or self.is_title_word(token) or token.lower_ in word_list("title_contents")
 
     def _complete(self, doc: Doc, matches: list[Match], phrase: TitlePhrase, head: int) -> bool:
         """Whether a title before a comma introduces the name after it ("The President of the U.S., Barack Obama")."""
