@@ -6,6 +6,7 @@ from app.extraction.attachment import Attachment
 from app.extraction.attendance import is_attended_by_several
 from app.extraction.clauses import is_reduced, is_within_event, told_in_passive
 from app.extraction.companions import joins_in, note_staff
+from app.extraction.gazetteer import MatchKind
 from app.extraction.generic import is_beside, is_left_unsaid, is_unreal
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.nouns import NounReader
@@ -16,10 +17,12 @@ from app.extraction.signals import look_up
 from app.extraction.speakers import announced, introduced, is_of_another
 from app.extraction.syntax import SUBJECTS, clause, is_negated, is_passive, objects, subject
 from app.extraction.tense import tense
+from app.extraction.titles import match_covering
 from app.extraction.tokens import Span, Token
 from app.extraction.triggers import Mention
 from app.extraction.unframed import UnframedReader
 from app.extraction.verbs import VerbReader
+from app.knowledge import organisations
 
 # Parts of speech that make no mention, half of the words of a text, but for some words of theirs.
 IDLE = {"ADP", "CCONJ", "DET", "INTJ", "NUM", "PART", "PUNCT", "SCONJ", "SPACE", "SYM"}
@@ -112,6 +115,8 @@ class FrameReader:
         lemma = token.lemma_.lower()
         if _is_noun(token):
             return self._nouns.read(token, nouns()[lemma])
+        if self._is_forum(token):
+            return self._nouns.read(token, nouns()["summit"])
         if self._unframed.concerns(token):
             return self._unframed.read(token)
         # "Not on speaking terms".
@@ -141,6 +146,16 @@ class FrameReader:
                 return None
             return self._nouns.read(token, nouns()[noun])
         return None
+
+    def _is_forum(self, token: Token) -> bool:
+        """ "On the margins of the G20": a body that does nothing but meet stands for its meeting."""
+        of = token.head
+        if token.dep_ != "pobj" or of.lower_ != "of" or of.head.lower_ not in word_list("aside") - {"framework"}:
+            return False
+        name = match_covering(self.on.matches, token.i)
+        known = name is not None and name.kind is MatchKind.ORGANISATION
+        body = organisations.find(self.on.doc[name.start : name.end].text) if name is not None and known else None
+        return body is not None and body.type == "forum"
 
     def _is_another(self, token: Token) -> bool:
         """Whether "the last (of them) was in Oslo", "the next round" speak of a meeting like the one told before."""
