@@ -109,11 +109,8 @@ def _likeness(draft: Draft, known: Draft) -> int:
 def _refers(draft: Draft, known: Draft) -> bool:
     """Whether the mention points at the occasion: the same sides, or a definite noun with fewer."""
     mine, theirs = draft.codes, known.codes
-    same_item = draft.sheet.passage.item == known.sheet.passage.item
-    near = same_item and draft.sheet.number - known.sheet.number <= REACH
-    if _is_another(draft, known):
-        return False
-    if _is_the_last_time(draft) and known.mention.is_verb and draft.start != known.start:
+    near = draft.sheet.passage.item == known.sheet.passage.item and draft.sheet.number - known.sheet.number <= REACH
+    if _is_another(draft, known) or (_is_the_last_time(draft) and known.mention.is_verb and draft.start != known.start):
         return False
     if draft.mention.joins and (known.has_meeting or not known.sides or known.kind is Kind.CONFERENCE):
         return draft.sheet.number - known.sheet.number <= 1
