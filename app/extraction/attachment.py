@@ -232,7 +232,8 @@ class Attachment:
                 break
             above = above.head
         verb = clause(prep)
-        while verb.dep_ == "xcomp" and head.pos_ != "VERB" and prep.lower_ == "between":
+        with_ = prep.lower_ == "between" or (prep.lower_ == "with" and verb.lemma_ == "hold")
+        while verb.dep_ == "xcomp" and head.pos_ != "VERB" and with_:
             # "Talks were to resume on Monday between ..."
             verb = verb.head
         return head.i == clause(prep).i or (head.pos_ != "VERB" and verb.i == clause(head).i and prep.i > head.i)

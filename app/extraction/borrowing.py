@@ -124,6 +124,9 @@ def _sentence_actors(draft: Draft) -> list[Actor]:
     missing = {t.i for word in token.sent if word.lower_ == "without" for t in word.subtree}
     # "Attended the conference, where he met X".
     missing |= {t.i for c in token.children if c.dep_ == "relcl" and c.i > token.i for t in _beside(c)}
+    # "Will open the summit and receive X on Tuesday": whom he receives was not said to be at the summit.
+    joined = () if draft.mention.is_verb else (c for c in clause(token).children if c.dep_ == "conj" and c.i > token.i)
+    missing |= {t.i for c in joined if c.lemma_.lower() in {"meet", "receive"} for t in c.subtree}
     inside = [
         a
         for a in draft.sheet.index.actors

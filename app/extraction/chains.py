@@ -167,7 +167,9 @@ def is_told_of(trigger: Token, word: Token) -> bool:
 
 def tells_of(verb: Token, noun: Token) -> bool:
     """Whether a clause on a noun, or one that says when and where it is, tells of it ("the talks open with")."""
-    carried = noun.head.i == verb.i and noun.dep_ in SUBJECTS
+    # "Is to be held with X and Y".
+    held = verb.dep_ == "xcomp" and verb.lemma_ == "hold" and noun.head.i == verb.head.i
+    carried = (noun.head.i == verb.i or held) and noun.dep_ in SUBJECTS
     # "Gets under way with X and Y in attendance".
     carried = carried and (verb.lemma_.lower() in word_list("staging") or look_up_particle(verb) is Status.ONGOING)
     while verb.dep_ in {"xcomp", "acomp"}:

@@ -7,6 +7,7 @@ from app.domain.calendar import Basis, PartialDate, Precision
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.bounds import is_apart, is_days_off, is_long_since
 from app.extraction.chains import follows_one_told, occasion_of
+from app.extraction.compatibility import is_aim_of
 from app.extraction.drafts import Draft
 from app.extraction.lengths import is_ending, stretch
 from app.extraction.lexicon import word_list
@@ -75,8 +76,9 @@ def _stay_on(draft: Draft, *, stays: bool = True) -> None:
     """Who "has arrived in Kyiv", perhaps "on a visit", with no day told, is there."""
     sentence = draft.mention.trigger.sent
     apart = (one for one in draft.merged if one.kind is not Kind.VISIT or one.mention.trigger.sent != sentence)
-    # "Has landed in Kampala, where he will hold talks with X".
-    alone = all(one.status is Status.SCHEDULED and one.mention.trigger.sent == sentence for one in apart)
+    # "Has landed in Kampala, where he will hold talks with X", "has arrived there for talks with X".
+    ahead = ((one, one.status is Status.SCHEDULED or is_aim_of(one, draft)) for one in apart)
+    alone = all(aim and one.mention.trigger.sent == sentence for one, aim in ahead)
     if stays and draft.mention.arrival and alone and draft.kind is Kind.VISIT:
         draft.reading, draft.end = replace(draft.reading, status=Status.ONGOING, rule="arrival"), None
 

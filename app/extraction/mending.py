@@ -4,7 +4,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from app.extraction.lexicon import nouns, word_list
-from app.extraction.rehanging import STAGED, give_guest, give_staging, give_which
+from app.extraction.rehanging import STAGED, asked_for, give_aim, give_guest, give_staging, give_which
 from app.extraction.retagging import (
     MISTAGGED,
     give_noun_its_place,
@@ -54,7 +54,7 @@ def _hang_elsewhere(token: Token) -> None:
 
     Of "is expected back in Rome" and "spoke by telephone with X" the place and the other are the verb's.
     """
-    if token.dep_ == "prep" and (verb := _passed_over(token) or _talked_over(token)) is not None:
+    if token.dep_ == "prep" and (verb := _passed_over(token) or _talked_over(token) or asked_for(token)) is not None:
         token.head = verb
     elif token.dep_ == "ROOT":
         _raise_clause(token)
@@ -64,8 +64,10 @@ def _hang_elsewhere(token: Token) -> None:
         give_guest(token)
     elif token.dep_ in STAGED:
         give_staging(token)
+        give_aim(token)
     elif token.dep_ == "relcl":
         give_which(token)
+        give_aim(token)
     elif token.dep_ == "amod":
         make_him_act(token)
     elif token.dep_ == "dep":

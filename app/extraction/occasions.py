@@ -134,8 +134,6 @@ def _refers(draft: Draft, known: Draft) -> bool:
     if draft.borrowed or not draft.has_meeting:
         fits = mine <= theirs or theirs <= mine
         pointed = draft.mention.definite or draft.mention.is_verb or not mine or _is_on_trip(draft, known)
-        # "Is in Rome for consultations".
-        pointed = pointed or (known.mention.stay and is_aim_of(draft, known))
         return not further and near and fits and pointed and not draft.mention.generic and _people_fit(draft, known)
     # "Attended the summit of X" is not the dinner that Y gave.
     other = bool(bodies(known)) and bool(bodies(draft)) and not bodies(known) & bodies(draft)
@@ -176,7 +174,10 @@ def _is_another(draft: Draft, known: Draft) -> bool:
 
 
 def _is_on_trip(draft: Draft, known: Draft) -> bool:
-    """Whether talks are told of at a place of the state to which a trip of the title has led."""
+    """Whether talks are told of at a place of the state to which a trip of the title has led, or are its purpose."""
+    if known.mention.stay and is_aim_of(draft, known):
+        # "Is in Rome for consultations".
+        return True
     trip = known.kind is Kind.VISIT and known.sheet.passage.is_title and draft.sheet.number - known.sheet.number <= 1
     hosts = {code for code, side in known.sides.items() if side.role is Role.HOST}
     return trip and draft.place is not None and draft.place.place.country in hosts

@@ -2,12 +2,17 @@
 
 from spacy.tokens import Token
 
-from app.extraction.lexicon import nouns, word_list
+from app.extraction.lexicon import nouns, verbs, word_list
 
 # How a clause hangs that says how a meeting is staged.
 STAGED = {"acl", "advcl"}
 # What is done with a meeting, and not with a state.
 HELD = {"hold", "schedule", "convene", "host"}
+# Trips that are made to meet somebody.
+TRIPS = {"visit", "trip", "journey", "stop", "stopover"}
+MAKING = {"make", "pay", "begin", "start", "undertake"}
+# What is made for a meeting, and taken up or turned down.
+ASKING = {"request", "proposal", "call", "plea", "appeal", "demand", "suggestion", "offer"}
 # Prepositions before an invitation that somebody follows.
 INVITED = {"at", "on", "upon"}
 
@@ -26,6 +31,25 @@ def give_staging(verb: Token) -> None:
         before = next(found, before) if verb.head.lemma_.lower() not in nouns() else before
     if before.i > verb.head.i and before.lemma_.lower() in nouns() and verb.head.is_ancestor(before):
         verb.head, verb.dep_ = before, "acl"
+
+
+def give_aim(verb: Token) -> None:
+    """Hang what a trip is made for on the verb that makes it: "will pay a working visit to Brunei to meet the sultan".
+
+    The model takes it for a clause on the visit.
+    """
+    trip, first = verb.head, verb.left_edge
+    above = trip.head
+    aim = verb.tag_ == "VB" and first.lower_ == "to" and first.head.i == verb.i and verb.lemma_.lower() in verbs()
+    if aim and trip.dep_ == "dobj" and trip.lemma_.lower() in TRIPS and above.lemma_ in MAKING and above.i < trip.i:
+        verb.head, verb.dep_ = above, "advcl"
+
+
+def asked_for(prep: Token) -> Token | None:
+    """What was turned down that was for a meeting, where the model hangs that on the verb: "a request by X for"."""
+    asked = (c for c in prep.head.children if c.dep_ == "dobj" and c.i < prep.i and c.lemma_.lower() in ASKING)
+    meeting = any(c.dep_ == "pobj" and c.lemma_.lower() in nouns() for c in prep.children)
+    return next(asked, None) if meeting and prep.lower_ == "for" else None
 
 
 def give_which(verb: Token) -> None:

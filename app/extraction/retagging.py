@@ -24,6 +24,9 @@ def take_for_another(token: Token, word: str) -> None:
             before.head, before.dep_ = token, "compound"
     if word == "visiting" and token.dep_ in {"csubj", "advcl", "pcomp"}:
         _make_modifier(token)
+    if word == "meeting" and token.dep_ == "acl" and token.tag_ == "NN" and token.i and token.nbor(-1).text == ",":
+        # "The ministers of A and B, meeting in Dhaka, agreed".
+        token.tag_, token.pos_, token.lemma_ = "VBG", "VERB", "meet"
     if word == "meeting" and token.dep_ == "appos" and token.head.dep_ == "nsubj":
         _part_meeting(token)
     if word in {"plans", "heads"} and token.tag_ == "NNS" and token.dep_ == "ROOT" and token.i:

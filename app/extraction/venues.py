@@ -1,10 +1,12 @@
 """The drafts of one passage in, those of them out that are no mere way to a meeting with somebody else."""
 
+from dataclasses import replace
+
 from app.domain.calendar import Precision
 from app.domain.meetings import Kind, PartyKind, Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
-from app.extraction.syntax import clause
+from app.extraction.syntax import auxiliaries, clause
 from app.extraction.tokens import Token
 
 # Readings of what comes after that which the clause tells.
@@ -24,9 +26,12 @@ def without_mere_venues(drafts: list[Draft]) -> list[Draft]:
             continue
         if purpose.place is None:
             purpose.place, purpose.place_span = draft.place, draft.place_span
-        if draft.mention.arrival and draft.status is Status.ONGOING and purpose.status is Status.HELD:
-            # "Arrived in Biarritz today to take part in the summit".
+        has_come = draft.start is None and any(t.tag_ in {"VBZ", "VBP"} for t in auxiliaries(draft.mention.trigger))
+        come = draft.mention.arrival and (draft.status is Status.ONGOING or (has_come and purpose.start is None))
+        if come and purpose.status is Status.HELD:
+            # "Arrived in Biarritz today to take part in the summit", "has arrived there for it".
             purpose.reading, purpose.status_span, purpose.end = draft.reading, draft.status_span, None
+            purpose.reading = replace(purpose.reading, status=Status.ONGOING, rule="arrival")
         if draft.mention.arrival and draft.status is purpose.status is Status.ONGOING:
             # "Arrives in Tripoli to meet members of the council".
             purpose.mention.arrival = True
