@@ -21,8 +21,11 @@ def was_foretold(trigger: Token, on: Token) -> bool:
 
 
 def tells_what_went_on(on: Token) -> bool:
-    """ "A visit during which the two announced a fund", "talks at which X agreed to go", "talks arranged by X"."""
-    if on.lemma_ == "arrange" and agent(on) is not None:
+    """ "A visit during which the two announced a fund", "talks at which X agreed to go", "talks arranged by X".
+
+    "X, winding up a visit to China, called on Tuesday for more trade": the parser hangs it on the visit.
+    """
+    if (on.lemma_ == "arrange" and agent(on) is not None) or (on.lemma_ == "call" and follows_comma(on)):
         return True
     before = [t for t in on.subtree if t.i < on.i]
     inside = (t for t in before if t.lower_ == "which" and t.head.lower_ in {"during", "at", "in"})

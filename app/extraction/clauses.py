@@ -284,7 +284,9 @@ def _tells_of(verb: Token, noun: Token) -> bool:
 
 def is_of_others(on: Attachment, noun: Token, verb: Token) -> bool:
     """Whether a verb only speaks of what it says who held: "X and Y discussed the talks between A and B"."""
-    if verb.lemma_.lower() not in word_list("speaking_of"):
+    # "Called for talks between A and B", but "called a meeting of".
+    calls = verb.lemma_ == "call" and noun.dep_ == "pobj" and noun.head.lower_ == "for"
+    if verb.lemma_.lower() not in word_list("speaking_of") and not calls:
         return False
     between = (on.members(prep) for prep in on.prepositions(noun) if prep.lower_ == "between")
     return any(len(sides) > 1 or any(len(side.parties) > 1 for side in sides) for sides in between)

@@ -26,6 +26,8 @@ def unmet(trigger: Token) -> Reading | None:
     if asked is not None and any(c.dep_ == "mark" and c.lower_ == "that" for c in trigger.children):
         # "Turned down a suggestion that he go to Rome".
         return refused(asked) or Reading(Status.PROPOSED, asked, f"governor {asked.lemma_.lower()}", "future")
+    if _is_demanded(trigger):
+        return Reading(Status.PROPOSED, trigger.head, f"governor {trigger.head.lemma_.lower()}", "future")
     if was_given_up(trigger):
         return Reading(Status.CANCELLED, trigger, "past plan", "past", 1)
     if trigger.dep_ in {"ccomp", "xcomp"} and trigger.head.lemma_.lower() == "deny" and not is_negated(trigger.head):
@@ -35,6 +37,14 @@ def unmet(trigger: Token) -> Reading | None:
         return Reading(Status.CANCELLED, trigger.head, "without it", "past")
     verb = denial(trigger.head) if trigger.dep_ in {"acl", "ccomp", "relcl"} else None
     return Reading(Status.CANCELLED, verb, "denied", tense(trigger)) if verb is not None else None
+
+
+def _is_demanded(trigger: Token) -> bool:
+    """ "Demanded that A and B meet", "suggests that X visit Y": the bare form of what is wanted."""
+    that = any(c.dep_ == "mark" and c.lower_ == "that" for c in trigger.children)
+    bare = trigger.lower_ == trigger.lemma_.lower() and not auxiliaries(trigger)
+    wanted = trigger.dep_ == "ccomp" and trigger.head.lemma_.lower() in word_list("mandative")
+    return that and bare and wanted and not is_negated(trigger.head)
 
 
 def rumoured(trigger: Token) -> Reading | None:
