@@ -21,6 +21,7 @@ SURE = 2
 
 def absorb(known: Draft, draft: Draft) -> None:
     """Take what a further mention adds to an occasion."""
+    _end_leg(known, draft)
     _take_sides(known, draft)
     if _goes_home(known, draft):
         known.merged.append(draft)
@@ -47,8 +48,7 @@ def absorb(known: Draft, draft: Draft) -> None:
     there = known.reading.rule == "is there" and draft.reading.rule == "past tense"
     # "Begins a state visit after talks with the premier": the talks are over.
     before = draft.reading.rule in {"preposition after", "preposition following"}
-    told = told or before
-    visited = was is Kind.VISIT and told
+    visited = was is Kind.VISIT and (told or before)
     if known.kind is Kind.MEETING and draft.status is Status.HELD and (visited or there):
         # "Is visiting Rome and met the premier on Monday": the talks, which are over, not the stay.
         known.reading, known.status_span = draft.reading, draft.status_span
@@ -59,6 +59,14 @@ def absorb(known: Draft, draft: Draft) -> None:
     _stay(known, draft)
     known.mention.arrival = known.mention.arrival or draft.mention.arrival
     known.merged.append(draft)
+
+
+def _end_leg(known: Draft, draft: Draft) -> None:
+    """ "X, who is on a European tour, was in Rome on Monday": the tour goes on, and the stay in Rome is over."""
+    tour = known.reading.rule == "is there" and known.place is None and len(known.sides) < len(draft.sides)
+    leg = draft.kind is Kind.VISIT and draft.reading.rule == "past tense" and draft.place is not None
+    if tour and leg and known.mention.trigger.lemma_.lower() in word_list("tours"):
+        known.reading, known.status_span = draft.reading, draft.status_span
 
 
 def _stay(known: Draft, draft: Draft) -> None:

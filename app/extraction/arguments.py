@@ -92,11 +92,23 @@ class ActorIndex:
         if before is None or before.lower_.rstrip(".") in word_list("honorifics") | word_list("calendar"):
             return follows
         leads = before.pos_ == "PROPN" and before.dep_ == "compound" and before.head.i == token.i
-        return follows or leads
+        return follows or (leads and not self._is_where(before))
+
+    def _is_where(self, word: Token) -> bool:
+        """ "In Athens Papandreou said": a place before a name that the parser takes for a part of it."""
+        place = self.at(word.i)
+        opens = word.i > 0 and word.nbor(-1).is_sent_start and word.nbor(-1).lower_ in {"in", "from", "at"}
+        return opens and place is not None and place.is_place
 
     def at(self, i: int) -> Actor | None:
         """The actor that covers a token."""
         return self._covering.get(i)
+
+    def outside(self, token: Token, actors: list[Actor]) -> list[Actor]:
+        """Those of some actors of which a token is no part; some may stand in passages before, where it counts anew."""
+        if self.at(token.i) is None:
+            return actors
+        return [a for a in actors if not a.start <= token.i < a.end]
 
     def of(self, token: Token) -> list[Actor]:
         """The actors a token heads, with its coordinates ("Putin and Xi")."""

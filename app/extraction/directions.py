@@ -6,7 +6,7 @@ from app.domain.calendar import PartialDate, Precision
 from app.domain.meetings import Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
-from app.extraction.outlook import is_plan_told_in_past, is_run_up
+from app.extraction.outlook import ELSEWHERE, is_plan_told_in_past, is_run_up
 from app.extraction.signals import look_up
 from app.extraction.syntax import auxiliaries, clause, governors, is_passive
 from app.extraction.tense import tense
@@ -127,4 +127,6 @@ def _is_left_behind(draft: Draft, time: TimeMention, anchor: date | None) -> boo
     if not over and not (draft.status is Status.SCHEDULED and is_plan_told_in_past(draft)):
         return False
     day, _ = resolve(time, anchor, Direction.PAST)
-    return day is not None and timedelta() <= anchor - day.latest <= JUST_BEFORE
+    # "Was to leave on Thursday for Tokyo", told on Saturday, is still to come, unless a "but" says otherwise.
+    open_ = not over and time.kind == "weekday" and all(t.lower_ != "but" for t in verb.sent)
+    return day is not None and timedelta() <= anchor - day.latest <= (ELSEWHERE if open_ else JUST_BEFORE)

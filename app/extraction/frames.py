@@ -197,11 +197,16 @@ class FrameReader:
         )
 
     def _is_staged(self, counted: Token) -> bool:
-        """Whether a clause says where or when one more is to be: "to hold a second round in Oslo", "another is due"."""
+        """Whether a clause says where or when one more is to be: "to hold a second round in Oslo", "another is due".
+
+        Or was to be: "another round, planned for May, was put off".
+        """
         which = {c.lower_ for c in counted.children}
         verb = clause(counted)
         one = bool(which & {"a", "an", "another"}) and bool(which & word_list("repeats")) and "of" not in which
-        if not one or not ({verb.lemma_.lower()} | {c.lower_ for c in verb.children}) & word_list("staging"):
+        staged = ({verb.lemma_.lower()} | {c.lower_ for c in verb.children}) & word_list("staging")
+        off = counted.dep_ in {"nsubjpass", "dobj"} and look_up(verb) in {Status.CANCELLED, Status.POSTPONED}
+        if not one or not (staged or off):
             return False
         dated = any(t.ent_type_ == "DATE" for t in verb.subtree)
         return dated or place_of(self.on.doc, self.on.matches, counted) is not None

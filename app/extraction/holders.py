@@ -142,7 +142,7 @@ def _carried(on: Attachment, noun: Token, verb: Token, frame: NounFrame, mention
     who = who or [*on.actors(doer, verb), *(companions(on, doer) if doer is not None and not frame.travel else [])]
     if not who and subject(verb) is None and verb.dep_ == "ROOT":
         who = left_of(on, verb)
-    who = [a for a in who if not a.start <= noun.i < a.end]
+    who = on.index.outside(noun, who)
     if is_of_others(on, noun, verb):
         return
     paid = verb.lemma_.lower() == "receive" and is_courtesy(noun)
@@ -208,7 +208,10 @@ def _around(on: Attachment, verb: Token, who: list[Actor], frame: NounFrame, men
     if beside:
         # "Sat beside X at the meeting".
         mention.add([*who, *beside], role)
-    bloc = any(p.kind is PartyKind.ORGANISATION for a, _ in mention.sides for p in a.parties)
+    told = [party for actor, _ in mention.sides for party in actor.parties]
+    # "Studied the G8 summit agenda".
+    told += [p for m in mention.named for p in m.parties] if mention.trigger.dep_ == "compound" else []
+    bloc = any(party.kind is PartyKind.ORGANISATION for party in told)
     if not (bloc and verb.lemma_.lower() in word_list("topics")) and not (
         is_beside_talks(mention.trigger, verb) and not mention.counterparts
     ):

@@ -41,7 +41,7 @@ def _by_form(verb: Token, ongoing: bool) -> Reading:
         return _progressive(verb)
     if is_infinitive(verb):
         return _has_been_to(verb) or _infinitive(verb, ongoing)
-    if time == "present" and _is_when(verb) and (tense(clause(verb.head)) == "future" or _is_still_to_come(verb)):
+    if time == "present" and _is_when(verb) and (_is_of_plan(verb) or _is_still_to_come(verb)):
         return Reading(Status.SCHEDULED, verb, "when, future tense", "future")
     if ongoing and time == "present":
         return Reading(Status.ONGOING, verb, "arrival", time)
@@ -131,6 +131,13 @@ def _is_when(verb: Token) -> bool:
     return verb.dep_ in {"advcl", "relcl"} and any(
         c.lower_ in {"when", "before", "after", "once", "until"} for c in verb.children
     )
+
+
+def _is_of_plan(verb: Token) -> bool:
+    """ "He will report when he meets the king", "they are expected to talk when they meet in Lima"."""
+    above = clause(verb.head)
+    planned = above.i != verb.i and is_infinitive(above) and tense(above) == "none"
+    return tense(above) == "future" or (planned and _of_clause(above, ongoing=False).status is Status.SCHEDULED)
 
 
 def _is_still_to_come(verb: Token) -> bool:

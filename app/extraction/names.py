@@ -142,7 +142,9 @@ def _is_behind_office(doc: Doc, start: int, end: int) -> bool:
             # "The Finnish president, Sauli Niinisto, and", which the model may take for a firm.
             apposed = doc[end - 1].dep_ == "appos" and doc[end - 1].head.i == token.i
             free = apposed or not doc[start].ent_type_
-            held = token.is_title or (near and free and doc[end : end + 1].text == ",")
+            # "Met the Latvian envoy, Aivars Kalns."
+            ends = doc[end : end + 1].text == "," or (apposed and doc[end : end + 1].text == ".")
+            held = token.is_title or (near and free and ends)
             return held and not plural and places.find_city(doc[start:end].text) is None
         if token.pos_ not in {"PROPN", "ADP", "DET", "CCONJ", "ADJ", "NOUN"}:
             return False

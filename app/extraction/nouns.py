@@ -82,7 +82,7 @@ class NounReader:
             return None
         mention.add([*offerers(self.on, noun), *asked(self.on, noun)])
         add_holders(self.on, noun, frame, mention)
-        mention.suggest([a for a in doers(self.on, noun) if not a.start <= noun.i < a.end])
+        mention.suggest(self.on.index.outside(noun, doers(self.on, noun)))
         self._of_story(noun, mention)
         self._join(noun, mention)
         if frame.travel:

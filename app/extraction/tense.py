@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.meetings import Status
 from app.extraction.lexicon import word_list
-from app.extraction.syntax import auxiliaries, is_negated
+from app.extraction.syntax import auxiliaries, clause, is_negated
 from app.extraction.tokens import Token
 
 NOW = {"currently", "presently", "now"}
@@ -95,12 +95,26 @@ def is_reported_future(verb: Token) -> bool:
     while told.dep_ == "conj" and told.head.pos_ in {"VERB", "AUX"}:
         # "Said that he would report to the allies, and would fly to Oslo".
         told = told.head
+    if would and _is_of_plan(told):
+        return True
     return (
         would
         and told.dep_ == "ccomp"
         and told.head.lemma_.lower() in word_list("reporting") | word_list("acts") | {"decide"}
         and tense(told.head) == "past"
     )
+
+
+def _is_of_plan(verb: Token) -> bool:
+    """ "Was to leave for Tokyo, where he would meet X": part of a plan that is told in the past."""
+    where = verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children)
+    above = clause(verb.head) if where else verb
+    if not where or not (is_infinitive(above) or above.lemma_.lower() in word_list("plans")):
+        return False
+    plan = above.head if is_infinitive(above) else above
+    # "Was to leave", "was due to leave", "was expected in Tokyo".
+    settled = plan.lemma_ == "be" or plan.lemma_.lower() in word_list("plans") - {"hope"}
+    return settled and tense(clause(plan)) == "past"
 
 
 # Verbs of what would be liked, and what.

@@ -44,6 +44,8 @@ def _behind_fields(doc: Doc) -> list[tuple[int, int]]:
     for token in (t for t in doc if t.text in given):
         # "The President of Colombia, Juan Manuel Santos": the name has begun before it.
         begun = token.i > 1 and (doc[token.i - 1].text in given or doc[token.i - 2].text in {",", "."})
+        # "Minister of Commerce Ali Bin Masoud".
+        begun = begun or (token.i > 0 and doc[token.i - 1].lower_ in word_list("patronymics"))
         if token.i and not begun and doc[token.i - 1].is_title and _is_field(doc, token.i - 1):
             others = word_list("office_heads") | word_list("bodies") | word_list("honorifics") | word_list("styles")
             end = _end_of_name(doc, token.i)
