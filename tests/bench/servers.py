@@ -18,6 +18,8 @@ from starlette.responses import Response
 QUIET = "warning"
 PATIENCE_SECONDS = 300.0
 SQL_MILLISECONDS = 60_000
+# A server that has used less processor time than this between two looks at it does nothing.
+IDLE_SECONDS, LOOK_SECONDS = 0.02, 0.3
 
 
 class Server(NamedTuple):
@@ -54,6 +56,19 @@ def datasette(store: Path) -> Iterator[Server]:
     command = [sys.executable, "-m", "datasette", "serve", "--immutable", str(store), "--port", str(port), *limit]
     with _running(command, port, "/-/versions.json") as server:
         yield server
+
+
+def rest(server: Server) -> None:
+    """Wait until a server has done what it was asked for last, whoever has stopped to wait for it."""
+    deadline, used = time.monotonic() + PATIENCE_SECONDS, -1.0
+    while time.monotonic() < deadline and (now := _processor_seconds(server.pid)) - used > IDLE_SECONDS:
+        used = now
+        time.sleep(LOOK_SECONDS)
+
+
+def _processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
