@@ -26,6 +26,7 @@ from app.extraction.pronouns import (
 )
 from app.extraction.ranks import singular
 from app.extraction.speakers import FIRST, says_i
+from app.extraction.spoken import is_spoken_over
 from app.extraction.syntax import clause, subject
 from app.extraction.tokens import Token
 from app.extraction.turns import Turn, in_turn
@@ -180,8 +181,7 @@ class Attachment:
                 means = self.doc[prep.i + 1 : prep.i + 2].text.lower()
                 if prep.lower_ == "by" and means in {"phone", "telephone", "video"}:
                     continue
-                # "Discussed the situation on the border with Belarus": a state on a noun is what was spoken of.
-                topic = verb.lemma_ == "discuss" and prep.head.i != verb.i and prep.head.dep_ == "pobj"
+                topic = is_spoken_over(prep, verb)
                 met = [a for a in self.members(prep) if a not in found]
                 found += [a for a in met if not topic or a.kind is not ActorKind.PARTY]
         return found

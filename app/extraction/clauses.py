@@ -6,8 +6,8 @@ from app.domain.meetings import Kind
 from app.extraction.actors import Actor
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import nouns, roles, verbs, word_list
+from app.extraction.occasionless import is_means
 from app.extraction.places import PlaceMention
-from app.extraction.qualifiers import is_means
 from app.extraction.rounds import measured
 from app.extraction.syntax import (
     SUBJECTS,
@@ -169,14 +169,6 @@ def led_to(on: Attachment, noun: Token) -> list[PlaceMention]:
     ]
     found = found or [place for stop in stops for place in on.to(stop, ("in", "to", "at"))]
     return found or on.destinations.named(stops)
-
-
-def is_stop(noun: Token) -> bool:
-    """Whether it is part of a trip that the sentence names: "a tour that includes stops in Rome and Oslo"."""
-    verb = noun.head
-    part = noun.dep_ in {"dobj", "obj"} and verb.lemma_ == "include" and verb.dep_ == "relcl"
-    trip = nouns().get(verb.head.lemma_.lower()) if part else None
-    return trip is not None and trip.travel and noun.lemma_.lower() in word_list("stops")
 
 
 def speaker(on: Attachment, noun: Token) -> list[Actor]:

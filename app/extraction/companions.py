@@ -112,3 +112,9 @@ def _named(verb: Token) -> list[Token]:
         by = agent(verb)
         return [by] if by is not None else []
     return objects(verb) if verb.lemma_.lower() == "include" else []
+
+
+def chair_before(on: Attachment, word: Token) -> Actor | None:
+    """The state that a word joined to its name makes the chair or host: "the Russian-chaired G8 summit"."""
+    joined = word.i > 1 and word.nbor(-1).text == "-" and word.lower_ in word_list("chaired")
+    return on.index.at(word.i - 2) if joined else None

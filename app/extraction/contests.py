@@ -1,8 +1,8 @@
-"""A verb by which sides "meet" in, whether they do so in a game out: "will meet Spain in the final"."""
+"""A verb of meeting or talking in, whether it tells of something else out: a game, a name, what somebody is for."""
 
 from app.extraction.actors import ActorKind
 from app.extraction.lexicon import word_list
-from app.extraction.syntax import auxiliaries, clause, objects, subject
+from app.extraction.syntax import OBJECTS, auxiliaries, clause, objects, subject
 from app.extraction.tokens import Token
 from app.extraction.triggers import Mention
 
@@ -29,3 +29,19 @@ def _is_one_state(verb: Token, mention: Mention) -> bool:
     doer = subject(verb)
     alone = doer is not None and doer.head.i == verb.i and all(w.dep_ == "appos" for w in doer.conjuncts)
     return alone and len(mention.sides) == TWO and all(a.kind is ActorKind.PARTY for a, _ in mention.sides)
+
+
+def speaks_for(verb: Token) -> bool:
+    """ "The sides spoke in favour of a truce", "spoke out against it": said of what they want."""
+    behind = verb.doc[verb.i + 1 : verb.i + 3]
+    words = [t.lower_ for t in behind]
+    return words[:1] in (["out"], ["up"]) or (words[:1] == ["in"] and words[1:] in (["favour"], ["favor"], ["support"]))
+
+
+def is_naming(verb: Token) -> bool:
+    """ "Called him a liar", "called Y his old friend", "called her reckless": what the object is said to be."""
+    behind = [c for c in verb.children if c.i > verb.i and c.dep_ in {*OBJECTS, "acomp", "ccomp"}]
+    named = len(behind) > 1 and any(c.dep_ in {"oprd", "acomp", "ccomp"} for c in behind)
+    friends = (c for o in behind for c in o.children if c.dep_ == "appos" and c.i > o.i)
+    bare = (c for c in friends if all(t.text != "," for t in verb.doc[verb.i : c.i]))
+    return named or any(g.dep_ in {"det", "poss"} for c in bare for g in c.children)

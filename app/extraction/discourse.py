@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from app.domain.meetings import Level, PartyKind, Place
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.lexicon import counted, word_list
+from app.extraction.places import PlaceMention
 from app.extraction.ranks import of_title
 from app.extraction.tokens import Token
 from app.knowledge.given_names import Gender
@@ -27,7 +28,7 @@ class Discourse:
         In a text that `home` publishes "we" are none of those who met without it.
 
         `places` find those told last before, `staff` belong to "the delegation", `told` is whether any meeting was,
-        `speaker` says "I", `bloc` is of the organisation told of last.
+        `speaker` says "I", `bloc` is of the organisation told of last, `stage` where the last ceremony is.
         """
         self.here = here
         self._home = home
@@ -44,6 +45,7 @@ class Discourse:
         self._passage = 0
         self.told = False
         self.bloc: Actor | None = None
+        self.stage: PlaceMention | None = None
 
     def mention(self, actor: Actor, passage: int, *, is_subject: bool) -> None:
         """Remember an actor as mentioned now; the subject of an earlier passage gives way to whoever this one names."""

@@ -48,7 +48,7 @@ class Drafter:
             self.whereabouts.tell(where.place)
             one.turn = _stage(where, mention) if len(abroad) > 1 else None
             _add(one, Party(country, PartyKind.STATE), Role.HOST, one.place_span, "destination")
-            drafts.append(one)
+            drafts += self._apart(one) if mention.apart else [one]
         return drafts
 
     def _apart(self, base: Draft) -> list[Draft]:

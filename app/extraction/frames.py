@@ -10,6 +10,7 @@ from app.extraction.gazetteer import MatchKind
 from app.extraction.generic import is_beside, is_left_unsaid, is_unreal
 from app.extraction.lexicon import nouns, verbs, word_list
 from app.extraction.nouns import NounReader
+from app.extraction.offers import invites_to
 from app.extraction.phrases import frame_of
 from app.extraction.places import place_of
 from app.extraction.pronouns import is_judged
@@ -237,7 +238,7 @@ class FrameReader:
         of_noun = verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBN")
         event = told_in_passive(verb)
         carried = event is not None and not self._inside_actor(event)
-        if joins_in(verb) or is_reduced(verb) or carried or _joins_at(verb):
+        if joins_in(verb) or is_reduced(verb) or carried or _joins_at(verb) or invites_to(verb):
             return True
         who = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         if verb.tag_ == "VBG":

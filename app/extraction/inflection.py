@@ -202,13 +202,22 @@ def _infinitive(verb: Token, ongoing: bool) -> Reading:
     own = verb.dep_ in {"advcl", "xcomp", "conj"} or (ranked and up.i < above.i)
     if own and _is_awaited(up):
         return Reading(Status.SCHEDULED, up, "is expected", "future")
-    off = look_up(up) if verb.dep_ == "advcl" and not is_negated(up) else None
-    if off in {Status.CANCELLED, Status.POSTPONED} and any(o.lemma_.lower() in nouns() for o in objects(up)):
-        # "Cancelled a trip to Oslo to meet Y".
-        return Reading(off, up, f"governor {up.lemma_.lower()}", "future")
+    settled = _settled(verb, up) if below else None
+    if settled is not None:
+        return settled
     if up.i != verb.i and up.pos_ in {"VERB", "AUX"} and (ranked or below):
         # "Arrives in Juba to meet Y": who arrives is there.
         frame = verbs().get(up.lemma_.lower())
         reading = _of_clause(up, ongoing or (frame is not None and frame.ongoing))
         return Reading(reading.status, up, f"purpose, {reading.rule}", reading.tense)
     return Reading(Status.SCHEDULED, verb, "bare infinitive", "future")
+
+
+def _settled(verb: Token, up: Token) -> Reading | None:
+    """ "Cancelled a trip to Oslo to meet Y", "granted her a visa to attend the forum": decided by what is above."""
+    leave = any(o.lower_ in word_list("leave_words") for o in objects(up))
+    off = look_up(up) if verb.dep_ == "advcl" and not is_negated(up) else None
+    if off in {Status.CANCELLED, Status.POSTPONED} and (leave or any(o.lemma_.lower() in nouns() for o in objects(up))):
+        return Reading(off, up, f"governor {up.lemma_.lower()}", "future")
+    granted = leave and tense(up) == "past" and not is_negated(up)
+    return Reading(Status.SCHEDULED, up, f"governor {up.lemma_.lower()}", "future") if granted else None

@@ -165,8 +165,11 @@ def nouns() -> dict[str, NounFrame]:
 
 @cache
 def triggers() -> frozenset[frozenset[str]]:
-    """The lemmas of every verb, noun and phrase that can make a mention of a meeting."""
-    return frozenset(frozenset(_words(key)) for key in (*verbs(), *nouns()))
+    """The lemmas of every verb, noun and phrase that can make a mention of a meeting, of a ceremony with "attend"."""
+    attended = [noun for noun, frame in nouns().items() if frame.attended]
+    going = word_list("attending") | word_list("absences") | word_list("showing_up")
+    alone = frozenset(frozenset(_words(key)) for key in (*verbs(), *nouns().keys() - attended))
+    return alone | {frozenset({verb, noun}) for verb in going for noun in attended}
 
 
 def _words(key: str) -> list[str]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from app.domain.meetings import Kind, PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.contests import is_contest
+from app.extraction.contests import is_contest, is_naming, speaks_for
+from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.places import in_a_capital, place_of
-from app.extraction.syntax import OBJECTS, agent, faces_press, is_passive, names_day, objects, subject
+from app.extraction.syntax import agent, faces_press, is_passive, names_day, objects, subject
 from app.extraction.tokens import Token
 from app.extraction.triggers import Mention, several
 
@@ -38,7 +39,7 @@ def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
     """Whether the clause has what the frame needs. A body that meets by itself makes the mention a conference."""
     if frame.lemma in GATHERINGS and (is_contest(offer.verb, offer.mention) or _is_of_others(offer)):
         return False
-    if (frame.lemma == "call" and _is_naming(offer.verb)) or (frame.lemma == "speak" and _speaks_for(offer.verb)):
+    if (frame.lemma == "call" and is_naming(offer.verb)) or (frame.lemma == "speak" and speaks_for(offer.verb)):
         return False
     if _is_to_his_post(frame, offer):
         return False
@@ -126,24 +127,17 @@ def _person(offer: Offer) -> bool:
     return speaks or any(actor.kind in HUMAN for actor, _ in offer.mention.sides)
 
 
-def _speaks_for(verb: Token) -> bool:
-    """ "The sides spoke in favour of a truce", "spoke out against it": said of what they want."""
-    behind = verb.doc[verb.i + 1 : verb.i + 3]
-    words = [t.lower_ for t in behind]
-    return words[:1] in (["out"], ["up"]) or (words[:1] == ["in"] and words[1:] in (["favour"], ["favor"], ["support"]))
-
-
-def _is_naming(verb: Token) -> bool:
-    """ "Called him a liar", "called Y his old friend", "called her reckless": what the object is said to be."""
-    behind = [c for c in verb.children if c.i > verb.i and c.dep_ in {*OBJECTS, "acomp", "ccomp"}]
-    named = len(behind) > 1 and any(c.dep_ in {"oprd", "acomp", "ccomp"} for c in behind)
-    friends = (c for o in behind for c in o.children if c.dep_ == "appos" and c.i > o.i)
-    bare = (c for c in friends if all(t.text != "," for t in verb.doc[verb.i : c.i]))
-    return named or any(g.dep_ in {"det", "poss"} for c in bare for g in c.children)
-
-
 def _person_object(offer: Offer) -> bool:
-    return any(a.kind in HUMAN for a in offer.others) or (is_passive(offer.verb) and _person(offer))
+    rung = _rings_a_seat(offer) and _person(offer)
+    return rung or any(a.kind in HUMAN for a in offer.others) or (is_passive(offer.verb) and _person(offer))
+
+
+def _rings_a_seat(offer: Offer) -> bool:
+    """ "Called the White House to protest": a house that is rung up, and not called something."""
+    first = next(iter(objects(offer.verb)), None) if offer.verb.lemma_ == "call" else None
+    behind = first.nbor() if first is not None and first.i + 1 < len(first.doc) else None
+    house = first is not None and any(m.kind is MatchKind.SEAT and m.start <= first.i < m.end for m in offer.on.matches)
+    return house and behind is not None and (behind.text in {".", ","} or behind.pos_ in {"ADP", "PART", "CCONJ"})
 
 
 def _company(offer: Offer) -> bool:

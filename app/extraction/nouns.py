@@ -1,30 +1,23 @@
 """A noun that names a meeting and what hangs on it in, a mention of the meeting out."""
 
 from app.domain.meetings import Kind, PartyKind, Role, Status
-from app.extraction import bodies
+from app.extraction import bodies, ceremonies
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.attendance import is_where_present
-from app.extraction.clauses import begun_here, come_to, doers, is_stop, led_to, left_behind, paid, stops_at
-from app.extraction.companions import companions_behind
+from app.extraction.clauses import begun_here, come_to, doers, led_to, left_behind, paid, stops_at
+from app.extraction.companions import chair_before, companions_behind
 from app.extraction.gazetteer import MatchKind
 from app.extraction.holders import add_holders, add_listed
 from app.extraction.lexicon import NounFrame, verbs, word_list
-from app.extraction.offers import asked, offerers
+from app.extraction.occasionless import names_no_occasion
+from app.extraction.offers import asked, invited, offerers
 from app.extraction.qualifiers import (
     describe,
-    is_at_talks,
     is_attended,
     is_courtesy,
-    is_custom,
-    is_demand,
     is_hosted,
-    is_house,
-    is_means,
-    is_mere_topic,
     is_named_summit,
-    is_of_home_people,
-    is_of_parliament,
     is_of_talks,
     kind_of,
     of_whom,
@@ -58,8 +51,7 @@ class NounReader:
             return None
         # "Is in Oslo at the invitation of": why, and not whether.
         why = frame.proposed and noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on", "upon"}
-        carried = noun.head.lower_ != "after" and clause(noun).lemma_.lower() in word_list("attending")
-        if (frame.attended and not carried) or (why and is_of_talks(clause(noun))):
+        if (frame.attended and not ceremonies.is_attended(noun)) or (why and is_of_talks(clause(noun))):
             return None
         reading = of_noun(noun)
         if frame.proposed and not why and reading.status is not Status.CANCELLED:
@@ -80,14 +72,14 @@ class NounReader:
         shared = any(c.lower_ in word_list("between_states") for c in noun.children)
         if self._qualified(noun, "domestic") and not several(mention) and not shared:
             return None
-        mention.add([*offerers(self.on, noun), *asked(self.on, noun)])
+        mention.add([*offerers(self.on, noun), *asked(self.on, noun), *invited(self.on, noun)])
         add_holders(self.on, noun, frame, mention)
         mention.suggest(self.on.index.outside(noun, doers(self.on, noun)))
         self._of_story(noun, mention)
         self._join(noun, mention)
         if frame.travel:
             self._travel(noun, frame, mention)
-        return mention
+        return ceremonies.read(self.on, noun, mention) if frame.attended else mention
 
     def _begun(self, noun: Token, frame: NounFrame, reading: Reading) -> Mention:
         """The mention with what the noun and the words on it say, before anybody takes part."""
@@ -115,15 +107,7 @@ class NounReader:
             (frame.heads and noun.dep_ == "compound")
             or self._qualified(noun, "press")
             or (frame.travel and self._qualified(noun, "pastimes"))
-            or is_of_parliament(noun)
-            or is_house(noun)
-            or is_at_talks(noun)
-            or is_stop(noun)
-            or is_means(noun)
-            or is_mere_topic(noun, frame)
-            or is_demand(noun)
-            or is_custom(noun)
-            or is_of_home_people(noun)
+            or names_no_occasion(noun, frame)
             or (self.on.discourse.told and is_where_present(noun))
         )
 
@@ -143,6 +127,7 @@ class NounReader:
 
     def _left(self, noun: Token, frame: NounFrame, mention: Mention) -> None:
         """What stands before the noun: possessors, names of parties, articles."""
+        self._chaired(noun, mention)
         i = noun.i - 1
         while i >= noun.sent.start:
             token = self.on.doc[i]
@@ -177,6 +162,11 @@ class NounReader:
             if token.lower_ == "and" and not self._party_before(i):
                 return
             i -= 1
+
+    def _chaired(self, noun: Token, mention: Mention) -> None:
+        """Who chairs or hosts it by a word joined to the noun."""
+        chairs = (chair_before(self.on, c) for c in noun.children if c.i < noun.i)
+        mention.add(self.on.resolved([chair for chair in chairs if chair is not None]), Role.HOST)
 
     def _party_before(self, i: int) -> bool:
         return i > 0 and self.on.index.at(i - 1) is not None and self.on.index.at(i + 1) is not None

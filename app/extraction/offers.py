@@ -2,7 +2,8 @@
 
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.lexicon import word_list
+from app.extraction.lexicon import nouns, word_list
+from app.extraction.syntax import objects
 from app.extraction.tokens import Token
 
 
@@ -15,6 +16,17 @@ def asked(on: Attachment, noun: Token) -> list[Actor]:
     to = (c for c in (*verb.children, *noun.children) if c.lower_ == "to" and c.dep_ in {"prep", "dative"})
     whom = [c for c in verb.children if c.dep_ in {"dobj", "dative"} and verb.i < c.i < noun.i and c.pos_ != "ADP"]
     return [a for word in (*whom, *(c for prep in to for c in prep.children)) for a in on.actors(word, verb)]
+
+
+def invited(on: Attachment, noun: Token) -> list[Actor]:
+    """Whom somebody invites to the meeting that he plans: "called a summit for Friday, inviting the leaders of A"."""
+    return [a for verb in noun.head.children if invites_to(verb) for o in objects(verb) for a in on.actors(o, verb)]
+
+
+def invites_to(verb: Token) -> bool:
+    """Whether a clause tells of those invited to the meeting that is the object of the one above."""
+    inviting = verb.lemma_ == "invite" and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.i > verb.head.i
+    return inviting and any(o.lemma_.lower() in nouns() for o in objects(verb.head))
 
 
 def offerers(on: Attachment, noun: Token) -> list[Actor]:

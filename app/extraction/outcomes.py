@@ -68,6 +68,9 @@ def turned_down(trigger: Token) -> Reading | None:
 def hangs_on(trigger: Token) -> Reading | None:
     """ "Makes a visit by the minister conditional on an apology": it is open whether it comes about."""
     verb = trigger.head
+    if trigger.dep_ == "nsubj" and verb.lemma_ in {"depend", "hinge"}:
+        # "Her visit hinges on an apology".
+        return Reading(Status.PROPOSED, verb, f"governor {verb.lemma_}", "future")
     if trigger.dep_ not in {"dobj", "nsubjpass"} or verb.lemma_ != "make":
         return None
     words = (t for t in verb.subtree if t.i > trigger.i and t.lower_ in {"conditional", "dependent", "contingent"})

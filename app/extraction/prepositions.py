@@ -23,6 +23,15 @@ def before_that(trigger: Token) -> Reading | None:
     return Reading(Status.HELD, verb, "preposition following", "past", 1)
 
 
+def leading_up(trigger: Token) -> Reading | None:
+    """ "Boycotted the meetings leading up to the summit": whatever is done with those, it is still to come."""
+    to, led = trigger.head, trigger.head.head
+    led = led.head if led.lower_ == "up" else led
+    above = trigger.dep_ == "pobj" and to.lower_ == "to" and led.lemma_ == "lead" and led.dep_ in {"acl", "relcl"}
+    ahead = above and led.tag_ == "VBG" and led.head.lemma_.lower() in nouns()
+    return Reading(Status.SCHEDULED, led, "leading up", "future", 1) if ahead else None
+
+
 def _is_journey(noun: Token) -> bool:
     """ "On a visit to Hanoi, X called for restraint", but not "a statement on the visit"."""
     frame = nouns().get(noun.lemma_.lower())

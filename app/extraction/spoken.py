@@ -20,3 +20,9 @@ def is_told_of(clause_: Token, verb: Token, trigger: Token) -> bool:
     """
     agreed = verb.dep_ == "xcomp" and verb.head.i == trigger.i and bool(objects(verb))
     return agreed or clause_.head.lemma_.lower() in word_list("documents")
+
+
+def is_spoken_over(prep: Token, verb: Token) -> bool:
+    """ "Discussed the standoff with Iran", "the situation on the border with Belarus": of a state it is about."""
+    above = prep.head.dep_ == "pobj" or prep.head.lemma_.lower() in word_list("quarrels")
+    return verb.lemma_ == "discuss" and prep.head.i != verb.i and above

@@ -26,7 +26,7 @@ from app.extraction.plans import (
     unmet,
     within,
 )
-from app.extraction.prepositions import before_that, behind_preposition
+from app.extraction.prepositions import before_that, behind_preposition, leading_up
 from app.extraction.progress import ENDS, are_in, assembled, begun, closing, lasting, opened_on_a_day, stays, under_way
 from app.extraction.rounds import modified, round_of
 from app.extraction.sequels import goes_on_to, has_dates, is_still_there, left_before, on_programme, turned_out
@@ -177,6 +177,7 @@ def _said_of(trigger: Token) -> Reading | None:
         spoken_over,
         raised,
         mooted,
+        leading_up,
         before_that,
         above_of,
     )

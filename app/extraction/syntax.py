@@ -58,6 +58,11 @@ def _controlled(verb: Token) -> Token | None:
     elif verb.dep_ not in {"xcomp", "ccomp", "advcl"} or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
         # "Visiting Paris, he urged Iran to sign".
         return None
+    leave = next((o for o in objects(above) if o.lower_ in word_list("leave_words")), None)
+    if leave is not None and control == "object_control":
+        # "Granted a visa to X to attend the forum", "refused X a visa to attend".
+        to = (g for c in above.children if c.lower_ == "to" for g in c.children if g.dep_ == "pobj")
+        return next((c for c in above.children if c.dep_ == "dative" and c.pos_ != "ADP"), None) or next(to, None)
     return next(iter(objects(above)), None) if above.lemma_.lower() in word_list(control) else None
 
 
