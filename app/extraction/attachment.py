@@ -1,6 +1,7 @@
 """A parse, its actors and matches in, what hangs on a word out: the actors and places of its arguments."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
@@ -12,6 +13,7 @@ from app.extraction.gazetteer import Match
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.places import PlaceMention
 from app.extraction.pronouns import (
+    among_them,
     are_others,
     faces_others,
     last_before,
@@ -26,7 +28,7 @@ from app.extraction.pronouns import (
 )
 from app.extraction.ranks import singular
 from app.extraction.speakers import FIRST, says_i
-from app.extraction.spoken import is_spoken_over
+from app.extraction.spoken import is_quarrel_before, is_spoken_over
 from app.extraction.syntax import clause, subject
 from app.extraction.tokens import Token
 from app.extraction.turns import Turn, in_turn
@@ -193,8 +195,7 @@ class Attachment:
         return self._prepositions[head.i]
 
     def _found_for(self, head: Token) -> list[Token]:
-        # "With whom he had spent two hours".
-        # "With whom he is to meet".
+        # "With whom he had spent two hours", "with whom he is to meet".
         near = [*head.children, *(head.head.children if head.dep_ == "xcomp" else ())]
         found = [c for c in near if c.dep_ == "prep" and c.i < head.i and self.doc[c.i + 1].lower_ == "whom"]
         for token in self.doc[head.i + 1 : head.sent.end]:
@@ -214,8 +215,9 @@ class Attachment:
             # "Spoke with X to offer help": the parser takes X for who offers.
             above = above.head
         on = above.head
-        if above.dep_ == "dobj" and on.tag_ == "VBG" and on.dep_ == "acl" and on.head.i == head.i:
-            # "Talks addressing relations with Israel".
+        addressed = above.dep_ == "dobj" and on.tag_ == "VBG" and on.dep_ == "acl" and on.head.i == head.i
+        if addressed or (is_quarrel_before(above) and above.i != head.i):
+            # "Talks addressing relations with Israel", "walked out of the meeting after a row with X".
             return False
         for _ in range(6):
             if above.i == head.i:
@@ -267,13 +269,13 @@ class Attachment:
         members = self.members(self.doc[group.end]) if of else []
         if len(members) > 1:
             return members
-        for token in self.doc[group.end : min(group.end + LISTED, len(self.doc))]:
-            if token.lower_ in {"including", "among"}:
-                return self.members(token)
-            if token.pos_ in {"VERB", "AUX"} or token.is_sent_start:
-                break
-        named = self._in_apposition(group)
-        if named:
+        behind = self.doc[group.end : min(group.end + LISTED, len(self.doc))]
+        near = takewhile(
+            lambda t: t.lower_ == "including" or not (t.pos_ in {"VERB", "AUX"} or t.is_sent_start), behind
+        )
+        among = next((t for t in near if t.lower_ in {"including", "among"}), among_them(self.doc[group.end - 1]))
+        named = self.members(among) if among is not None else self._in_apposition(group)
+        if among is not None or named:
             return named
         # "The Minsk Group - France, Russia and the United States - met".
         dash = self.doc[group.end : group.end + 1].text in {"-", "–", "—", "--"}

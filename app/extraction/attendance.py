@@ -11,10 +11,15 @@ from app.extraction.triggers import Mention
 
 # Words for a delegation beside those that only mean one.
 SIDES = {"side", "sides"}
+# Tokens before the verb of "the leaders who have said that they will attend include", and those that name the many.
+LONGEST_ROLL = 12
+ROLL_OPENS = 4
 
 
 def lists_presence(word: Token) -> bool:
     """Whether a word heads such a clause: "were present", "participating in the meeting were"."""
+    if word.lemma_ in {"be", "include"} and _calls_roll(word):
+        return True
     if word.lemma_ == "be":
         return _is_present(word) or _participle(word) is not None
     told = word.tag_ == "VBN" and (_by_whom(word) is not None or _escort(word) is not None)
@@ -32,7 +37,11 @@ def present(word: Token, passage: int, on: Attachment) -> Mention | None:
     if not on.discourse.told or is_negated(word):
         return None
     by = _by_whom(word)
-    turned = _participle(word) is not None or any(_says_present(c) and c.i < word.i for c in word.children)
+    turned = (
+        _participle(word) is not None
+        or _calls_roll(word)
+        or any(_says_present(c) and c.i < word.i for c in word.children)
+    )
     doer = subject(word)
     people = on.resolved(on.index.list_from(word.i + 1, word.sent.end)) if turned else on.actors(by or doer, word)
     escort = _escort(word)
@@ -75,6 +84,17 @@ def _by_whom(verb: Token) -> Token | None:
     return agent(verb) if it else None
 
 
+def _calls_roll(verb: Token) -> bool:
+    """ "Other leaders expected to attend are X and Y", "those attending will include X": of many who come, these."""
+    before = verb.doc[verb.sent.start : verb.i]
+    if len(before) > LONGEST_ROLL or all(t.lemma_.lower() not in word_list("guest_words") for t in before[:ROLL_OPENS]):
+        return False
+    come = word_list("joining") | word_list("showing_up") | {"participate"}
+    # Not "X, one of those attending, is".
+    bare = all(t.pos_ != "PROPN" and t.text != "," for t in before)
+    return bare and any(t.lemma_.lower() in come for t in before)
+
+
 def _escort(verb: Token) -> Token | None:
     """Who came with one of those who met: "Mr X was accompanied by Y"."""
     if verb.tag_ != "VBN" or verb.lemma_.lower() not in word_list("accompanying"):
@@ -106,6 +126,9 @@ def _says_present(word: Token) -> bool:
     if word.lower_ == "in" and word.dep_ == "prep":
         # "Also in attendance were".
         return any(c.lower_ == "attendance" for c in word.children)
+    if word.lower_ == "among" and word.dep_ == "prep":
+        # "X and Y were among them".
+        return any(c.lower_ == "them" for c in word.children)
     if word.lower_ in {"members", "others"} and word.dep_ in SUBJECTS:
         # "Other members in attendance were".
         return any(c.lower_ == "in" and _says_present(c) for c in word.children)

@@ -45,3 +45,9 @@ def is_naming(verb: Token) -> bool:
     friends = (c for o in behind for c in o.children if c.dep_ == "appos" and c.i > o.i)
     bare = (c for c in friends if all(t.text != "," for t in verb.doc[verb.i : c.i]))
     return named or any(g.dep_ in {"det", "poss"} for c in bare for g in c.children)
+
+
+def joins_a_crowd(verb: Token) -> bool:
+    """ "World leaders joined thousands of mourners in Paris": they come together, whomever else they come to."""
+    crowd = (o for o in objects(verb) if verb.lemma_ == "join")
+    return any({o.lemma_.lower(), *(t.lower_ for t in o.subtree)} & word_list("crowds") for o in crowd)

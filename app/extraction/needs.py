@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.domain.meetings import Kind, PartyKind
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.contests import is_contest, is_naming, speaks_for
+from app.extraction.contests import is_contest, is_naming, joins_a_crowd, speaks_for
 from app.extraction.gazetteer import MatchKind
 from app.extraction.lexicon import VerbFrame, nouns, word_list
 from app.extraction.places import in_a_capital, place_of
@@ -41,11 +41,12 @@ def fulfilled(frame: VerbFrame, offer: Offer) -> bool:
         return False
     if (frame.lemma == "call" and is_naming(offer.verb)) or (frame.lemma == "speak" and speaks_for(offer.verb)):
         return False
-    if _is_to_his_post(frame, offer):
+    if _is_to_his_post(frame, offer) or (frame.lemma == "walk" and any(c.lower_ == "out" for c in offer.verb.children)):
         return False
     if frame.lemma == "meet" and not offer.others and objects(offer.verb):
         return False
-    if frame.lemma in GATHERINGS and not offer.has_object and not offer.others:
+    alone = not offer.has_object and not offer.others
+    if alone and (frame.lemma in GATHERINGS or joins_a_crowd(offer.verb)):
         return _gathering(offer)
     if frame.lemma in GATHERINGS and _is_session(offer):
         offer.mention.kind = Kind.CONFERENCE

@@ -98,7 +98,9 @@ class NounReader:
         joined = is_attended(noun) or (self.on.discourse.told and is_hosted(noun))
         # "Received him in a summit mediated by Angola".
         inside = is_hosted(noun) and noun.head.lower_ in {"in", "at"} and clause(noun).lemma_.lower() in verbs()
-        mention.joins = (mention.definite and joined) or (inside and self.on.discourse.told)
+        # "Participants included X": in what has been told of.
+        roll = noun.lemma_.lower() in word_list("attenders") and all(c.dep_ != "prep" for c in noun.children)
+        mention.joins = (mention.definite and joined) or ((inside or roll) and self.on.discourse.told)
         mention.joins = mention.joins and bool(mention.sides) and not mention.named
 
     def _is_none(self, noun: Token, frame: NounFrame) -> bool:

@@ -73,10 +73,12 @@ def fall(draft: Draft, told: Sequence[Draft]) -> None:
 
 
 def is_plan_told_in_past(draft: Draft) -> bool:
-    """ "Was expected to meet", "was due to hold talks", "was to see"."""
-    word = draft.reading.word
-    verb = clause(word.head) if draft.reading.rule == "is to" else clause(word)
-    return draft.reading.rule.startswith(("governor ", "is to", "is due", "is expected")) and tense(verb) == "past"
+    """ "Was expected to meet", "was due to hold talks", "was to see", "was due to arrive there to meet"."""
+    word, rule = draft.reading.word, draft.reading.rule.removeprefix("purpose, ")
+    while rule != draft.reading.rule and word.dep_ in {"xcomp", "acomp"}:
+        word = word.head
+    verb = clause(word.head) if rule == "is to" else clause(word)
+    return rule.startswith(("governor ", "is to", "is due", "is expected")) and tense(verb) == "past"
 
 
 def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) -> bool:
@@ -84,8 +86,7 @@ def is_impossible(draft: Draft, start: PartialDate | None, anchor: date | None) 
     if draft.reading.rule == "is there" and draft.mention.is_verb and draft.mention.trigger.lemma_ == "be":
         # "Is in Seoul from Monday to Wednesday next week": there not yet.
         return False
-    over = draft.status is Status.HELD and draft.reading.tense == "past"
-    over = over or draft.reading.rule == "is there"
+    over = (draft.status is Status.HELD and draft.reading.tense == "past") or draft.reading.rule == "is there"
     if draft.status is Status.SCHEDULED and draft.reading.rule == "is to":
         # "Was in Cairo on Saturday and is to see X": what is still to come has not been.
         told = anchor is not None and start is not None and start.latest < anchor

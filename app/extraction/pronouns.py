@@ -270,3 +270,9 @@ def same_before(pronoun: Token) -> Token | None:
         if same is not None and same.i < pronoun.i:
             return same
     return None
+
+
+def among_them(last: Token) -> Token | None:
+    """The "among" by which a sentence names some of a group that ends at `last`: "leaders met, among them X"."""
+    behind = last.doc[last.i + 1 : last.sent.end]
+    return next((a for a, b in itertools.pairwise(behind) if a.lower_ == "among" and b.lower_ == "them"), None)

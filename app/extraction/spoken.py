@@ -26,3 +26,9 @@ def is_spoken_over(prep: Token, verb: Token) -> bool:
     """ "Discussed the standoff with Iran", "the situation on the border with Belarus": of a state it is about."""
     above = prep.head.dep_ == "pobj" or prep.head.lemma_.lower() in word_list("quarrels")
     return verb.lemma_ == "discuss" and prep.head.i != verb.i and above
+
+
+def is_quarrel_before(noun: Token) -> bool:
+    """ "After a row with X", "amid a dispute with Y": what only tells why or when something else is done."""
+    beside = noun.dep_ == "pobj" and noun.head.lower_ in {"after", "amid", "following", "since", "despite", "during"}
+    return beside and noun.lemma_.lower() in word_list("quarrels")
