@@ -1,7 +1,6 @@
 """A parse, its actors and matches in, what hangs on a word out: the actors and places of its arguments."""
 
 from dataclasses import replace
-from itertools import takewhile
 
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
@@ -13,9 +12,9 @@ from app.extraction.gazetteer import Match
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.places import PlaceMention
 from app.extraction.pronouns import (
-    among_them,
     are_others,
     faces_others,
+    including,
     last_before,
     not_meant,
     one_of_two,
@@ -269,11 +268,7 @@ class Attachment:
         members = self.members(self.doc[group.end]) if of else []
         if len(members) > 1:
             return members
-        behind = self.doc[group.end : min(group.end + LISTED, len(self.doc))]
-        near = takewhile(
-            lambda t: t.lower_ == "including" or not (t.pos_ in {"VERB", "AUX"} or t.is_sent_start), behind
-        )
-        among = next((t for t in near if t.lower_ in {"including", "among"}), among_them(self.doc[group.end - 1]))
+        among = including(self.doc[group.end - 1], LISTED)
         named = self.members(among) if among is not None else self._in_apposition(group)
         if among is not None or named:
             return named

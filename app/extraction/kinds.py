@@ -1,12 +1,13 @@
 """A draft in, what kind of meeting it is out, once all of its mentions and sides are known."""
 
-from app.domain.meetings import Kind, Level, PartyKind
+from app.domain.meetings import Kind, Level, Party, PartyKind
 from app.extraction.drafting import may_be_present
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import counts, nouns, word_list
 from app.extraction.qualifiers import is_named_summit
 from app.extraction.syntax import clause, subject
 from app.extraction.tokens import Token
+from app.knowledge import organisations
 
 # From four states on leaders and ministers have a gathering with an agenda rather than talks.
 MANY = 4
@@ -67,10 +68,16 @@ def _is_of_members(draft: Draft) -> bool:
     """Whether the members of a body meet ("the foreign ministers of the Arab League"), not somebody with its heads."""
     met = [(actor.start, actor.end) for d in (draft, *draft.merged) for actor in d.mention.counterparts]
     return any(
-        actor.plural and parties and all(party.kind is PartyKind.ORGANISATION for party in parties)
+        actor.plural and parties and all(_has_members(party) for party in parties)
         for actor, parties in draft.groups
         if (actor.start, actor.end) not in met
     )
+
+
+def _has_members(party: Party) -> bool:
+    """Whether a party is a body of states: not "the rebels of the FARC"."""
+    body = organisations.find(party.code) if party.kind is PartyKind.ORGANISATION else None
+    return body is not None and body.type != "movement"
 
 
 def _has_a_name(draft: Draft) -> bool:

@@ -272,7 +272,13 @@ def same_before(pronoun: Token) -> Token | None:
     return None
 
 
-def among_them(last: Token) -> Token | None:
-    """The "among" by which a sentence names some of a group that ends at `last`: "leaders met, among them X"."""
+def including(last: Token, reach: int) -> Token | None:
+    """The word by which a sentence names some of a group that ends at `last`: "leaders met, among them X".
+
+    Other words than "among them" stand within `reach` tokens of it and before any verb.
+    """
     behind = last.doc[last.i + 1 : last.sent.end]
-    return next((a for a, b in itertools.pairwise(behind) if a.lower_ == "among" and b.lower_ == "them"), None)
+    words = {"including", "among"}
+    near = itertools.takewhile(lambda t: t.lower_ in words or t.pos_ not in {"VERB", "AUX"}, behind[:reach])
+    them = next((a for a, b in itertools.pairwise(behind) if a.lower_ == "among" and b.lower_ == "them"), None)
+    return next((t for t in near if t.lower_ in words), them)

@@ -30,6 +30,8 @@ def share(doc: Doc, actors: list[Actor]) -> None:
             actor.title, actor.title_span, actor.head_word = role.title, role.title_span, role.head_word
         if actor.kind is ActorKind.GROUP and actor.title and actor.head_word in word_list("plural_heads"):
             _name(doc, actor, actors[place + 1 :])
+        if actor.kind is ActorKind.GROUP and actor.title and not actor.parties:
+            actor.parties = _of_both(doc, actor, actors[:place])
         if actor.serves is None and not actor.parties:
             actor.serves = _owner(doc, actor, actors[:place]) or _accompanied(doc, actor, actors)
             actor.serves = actor.serves or _sent(doc, actor, actors[:place])
@@ -65,6 +67,22 @@ def _owner(doc: Doc, actor: Actor, before: list[Actor]) -> Actor | None:
     fitting = [a for a in before if a.kind in kinds and not a.plural]
     subjects = [a for a in fitting if any(t.dep_ in SUBJECTS for t in doc[a.start : a.end])]
     return next(reversed(subjects or fitting), None)
+
+
+def _of_both(doc: Doc, group: Actor, before: list[Actor]) -> tuple[Party, ...]:
+    """Whose they are: "pressed Turkey and Greece when she met their ministers", if nobody else is named as several."""
+    i = group.start - (doc[group.start].tag_ != "PRP$")
+    if i < 0 or doc[i].lower_ != "their" or not doc.is_parsed:
+        return ()
+    start = doc[i].sent.start
+    inside = [a for a in before if a.start >= start]
+    listed = [(a, b) for a, b in itertools.pairwise(inside) if doc[a.end : b.start].text == "and"]
+    if len(listed) != 1 or any(a.plural for a in inside):
+        return ()
+    first, last = listed[0]
+    states = first.kind is last.kind is ActorKind.PARTY and not first.is_place and not last.is_place
+    leads = any(t.dep_ in SUBJECTS for t in doc[first.start : first.end])
+    return (*first.parties, *last.parties) if states and not leads else ()
 
 
 def _accompanied(doc: Doc, actor: Actor, actors: list[Actor]) -> Actor | None:

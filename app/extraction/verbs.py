@@ -75,7 +75,8 @@ class VerbReader:
             self._accompany(verb, mention, led=bool(who))
         if frame.kind is Kind.VISIT and self._comes_together(mention):
             mention.kind = Kind.MEETING
-        attended = sessions(verb, self.on) if frame.needs == "told" and not is_passive(verb) else []
+        sits = frame.needs == "told" or frame.lemma in word_list("telling")
+        attended = sessions(verb, self.on) if sits and not is_passive(verb) else []
         if attended and mention.sides:
             mention.kind = Kind.CONFERENCE
             mention.add(attended)
