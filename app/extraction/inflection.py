@@ -219,5 +219,8 @@ def _settled(verb: Token, up: Token) -> Reading | None:
     off = look_up(up) if verb.dep_ == "advcl" and not is_negated(up) else None
     if off in {Status.CANCELLED, Status.POSTPONED} and (leave or any(o.lemma_.lower() in nouns() for o in objects(up))):
         return Reading(off, up, f"governor {up.lemma_.lower()}", "future")
+    if verb.dep_ == "advcl" and look_up(up) is Status.PROPOSED and not is_negated(up):
+        # "Offered on Monday to meet X".
+        return Reading(Status.PROPOSED, up, f"governor {up.lemma_.lower()}", "future")
     granted = leave and tense(up) == "past" and not is_negated(up)
     return Reading(Status.SCHEDULED, up, f"governor {up.lemma_.lower()}", "future") if granted else None

@@ -41,7 +41,7 @@ def find_names(doc: Doc, matches: list[Match], words: OfficeWords, known: set[tu
     proper = [token for token in doc if token.pos_ == "PROPN"]
     seeds += [(t.i, t.i + 1) for t in capitals if t.i and words.introduces_name(t.nbor(-1))]
     seeds += [(m.end, m.end + 1) for m in matches if _is_of_office(doc, m, words)]
-    seeds += [(token.i, token.i + 1) for token in proper if _is_bare_leader(token, blocked)]
+    seeds += [(token.i, token.i + 1) for token in proper if _is_bare_leader(token, blocked, matches)]
     told = {span for span in spans_behind_offices(doc, matches, words) if not any(blocked[slice(*span)])}
     seeds = sorted(told) + seeds
     if doc.is_parsed:
@@ -84,7 +84,7 @@ def _is_of_office(doc: Doc, match: Match, words: OfficeWords) -> bool:
     return named and words.is_head(doc[i - 1]) and doc[i - 1].text[0].isupper()
 
 
-def _is_bare_leader(token: Token, blocked: list[bool]) -> bool:
+def _is_bare_leader(token: Token, blocked: list[bool], matches: list[Match]) -> bool:
     """Whether a proper noun alone is the surname of known leaders of one state: "when Nixon went to China"."""
     if blocked[token.i] or not token.is_title:
         return False
@@ -98,7 +98,10 @@ def _is_bare_leader(token: Token, blocked: list[bool]) -> bool:
     other = {"DATE", "TIME", "LOC"} | (set() if owned else {"NORP"})
     if joined or token.ent_type_ in other or places.find_city(token.text) is not None:
         return False
-    return len({term.party for term in leaders.by_surname(token.text)}) == 1
+    parties = {term.party for term in leaders.by_surname(token.text)}
+    state = match_ending(matches, token.i - 1) if owned else None
+    # "Armenia's Sargsyan": of those of that name the one of that state.
+    return len(parties) == 1 or (state is not None and any(party.code in parties for party in state.parties))
 
 
 def _unseen(doc: Doc, token: Token, matches: list[Match]) -> tuple[int, int] | None:

@@ -27,6 +27,7 @@ from app.extraction.syntax import clause, is_en_route, subject
 from app.extraction.tense import Reading
 from app.extraction.tokens import Token
 from app.extraction.triggers import Mention, several
+from app.extraction.turns import again
 
 BODIES = {MatchKind.ORGANISATION, MatchKind.SERIES}
 # Before these nothing belongs to a noun; but signs that join words to it are taken for some of them.
@@ -79,6 +80,8 @@ class NounReader:
         self._join(noun, mention)
         if frame.travel:
             self._travel(noun, frame, mention)
+        elif noun.dep_ == "dobj" and not mention.turns:
+            mention.turns = again(noun)
         return ceremonies.read(self.on, noun, mention) if frame.attended else mention
 
     def _begun(self, noun: Token, frame: NounFrame, reading: Reading) -> Mention:

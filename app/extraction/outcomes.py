@@ -2,6 +2,7 @@
 
 from app.domain.meetings import Status
 from app.extraction.governors import new_date
+from app.extraction.lexicon import word_list
 from app.extraction.plans import unmet
 from app.extraction.signals import look_up, look_up_particle
 from app.extraction.syntax import SUBJECTS, governors, is_negated, is_passive
@@ -45,6 +46,9 @@ def off_there(relative: Token) -> Reading | None:
 def came_to(trigger: Token) -> Reading | None:
     """What the clause says in the end of a plan that is its subject: "the visit was due to begin but was put off"."""
     verb = trigger.head
+    opening = _opening_off(trigger)
+    if opening is not None:
+        return opening
     if trigger.dep_ not in {"nsubj", "nsubjpass"}:
         return None
     if verb.lemma_ == "fall" and any(c.lower_ == "victim" for c in verb.children):
@@ -52,6 +56,17 @@ def came_to(trigger: Token) -> Reading | None:
         return Reading(Status.CANCELLED, verb, "governor fall victim", "future")
     plan = look_up(verb) in {Status.SCHEDULED, Status.PROPOSED}
     return come_to(verb) if verb.lemma_ == "be" or plan else None
+
+
+def _opening_off(trigger: Token) -> Reading | None:
+    """ "They were to open talks on Friday, but the opening was put off"."""
+    further = (c for verb in governors(trigger) for c in verb.children if c.dep_ == "conj" and c.i > trigger.i)
+    for verb in further:
+        begins = any(c.dep_ == "nsubjpass" and c.lower_ in word_list("openings") for c in verb.children)
+        status = look_up(verb) if begins and not is_negated(verb) else None
+        if status in {Status.CANCELLED, Status.POSTPONED}:
+            return Reading(status, verb, f"clause {verb.lemma_.lower()}", "future")
+    return None
 
 
 def turned_down(trigger: Token) -> Reading | None:

@@ -41,6 +41,8 @@ def make_him_act(verb: Token) -> None:
     The model takes it for a word before the second name, and that for another name of the first.
     """
     name, above = verb.head, verb.head.head
+    if verb.tag_ == "VBD" and name.dep_ in {"poss", "compound", "ROOT"}:
+        _part_from_name(verb, name)
     if verb.tag_ != "VBN" or name.dep_ != "appos":
         return
     while above.dep_ == "appos":
@@ -52,6 +54,22 @@ def make_him_act(verb: Token) -> None:
     for child in [c for c in above.children if c.i > name.i]:
         child.head = verb
     above.dep_, above.head, name.dep_, name.head = "nsubj", verb, "dobj", verb
+
+
+def _part_from_name(verb: Token, met: Token) -> None:
+    """Give a verb that has a subject whom it names behind: "Chancellor X hosted Ukraine's President Y in Berlin".
+
+    The model takes it for a word that describes the state, and him for the head of the sentence.
+    """
+    doer = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    while met.dep_ in {"poss", "compound"}:
+        met = met.head
+    if doer is None or met.dep_ != "ROOT" or met.pos_ != "PROPN" or verb.lemma_.lower() not in verbs():
+        return
+    verb.dep_, verb.head = "ROOT", verb
+    for child in [c for c in met.children if c.i > met.i]:
+        child.head = verb
+    met.dep_, met.head = "dobj", verb
 
 
 def make_them_act(word: Token) -> None:

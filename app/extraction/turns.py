@@ -18,6 +18,7 @@ from app.extraction.tokens import Doc, Token
 REACH = 14
 # Tokens between a joint and the next name ("and, on September 8, with representatives of Oman").
 GAP = 9
+SEVERAL = 2
 JOINTS = {"and", ",", ";", "then"}
 AGAIN = {"with", "by", "to"}
 # "Met A, then B", "A and later B".
@@ -93,7 +94,20 @@ def again(verb: Token) -> list[Turn]:
             return [Turn((), verb.i, token.i, verb.i), Turn((), token.i, end, verb.i)]
         if token.pos_ in {"VERB", "AUX"}:
             break
-    return []
+    return _staged(verb)
+
+
+def _staged(verb: Token) -> list[Turn]:
+    """As many times as a place with a day of its own is told: "met in Vienna in May and in Oslo in June"."""
+    doc, behind = verb.doc, verb.doc[verb.i + 1 : verb.sent.end]
+    end = next((t.i for t in behind if t.pos_ in {"VERB", "AUX"} or t.tag_ in RELATIVE), verb.sent.end)
+    starts = [t.i for t in doc[verb.i + 1 : end - 1] if t.lower_ == "in" and t.nbor().ent_type_ == "GPE"]
+    stops = [*starts[1:], end]
+    dated = (any(t.ent_type_ == "DATE" for t in doc[a:b]) for a, b in zip(starts, stops, strict=True))
+    joined = all(doc[start - 1].lower_ in JOINTS for start in starts[1:])
+    if len(starts) < SEVERAL or not joined or not all(dated):
+        return []
+    return [Turn((), verb.i if n == 0 else a, b, verb.i) for n, (a, b) in enumerate(zip(starts, stops, strict=True))]
 
 
 def _start(doc: Doc, joint: int, actor: Actor) -> int:

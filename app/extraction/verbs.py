@@ -3,7 +3,7 @@
 from app.domain.meetings import Kind, Role, Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
-from app.extraction.attendance import sessions
+from app.extraction.attendance import is_in_a_room, sessions
 from app.extraction.chains import occasion_of
 from app.extraction.clauses import witnesses
 from app.extraction.companions import (
@@ -183,7 +183,7 @@ class VerbReader:
         mention.generic = mention.generic or undone
         mention.arrival = frame.ongoing
         mention.remote = is_remote(verb)
-        if frame.kind is Kind.CALL and _is_beside(verb):
+        if frame.kind is Kind.CALL and not mention.remote and (_is_beside(verb) or is_in_a_room(verb)):
             mention.kind = Kind.MEETING
         mention.repeats = any(c.lower_ == "again" for c in verb.children)
         mention.additional = any(c.lower_ in word_list("additional") for c in verb.children)
@@ -280,7 +280,11 @@ def _is_beside(verb: Token) -> bool:
     if around is not None and nouns()[around.lemma_.lower()].kind in {Kind.MEETING, Kind.CONFERENCE}:
         return True
     behind = (g for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "at", "in"} for g in c.children)
-    return any(noun.lower_ in word_list("aside") for noun in behind)
+    # "Called the ambassador to the foreign ministry".
+    called = (g for c in verb.children if verb.lemma_ == "call" and c.lower_ == "to" for g in c.children)
+    return any(n.lower_ in word_list("aside") for n in behind) or any(
+        n.lower_ in word_list("seat_words") for n in called
+    )
 
 
 def _role(name: str) -> Role:
