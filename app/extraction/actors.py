@@ -1,14 +1,14 @@
 """A parsed passage and its gazetteer matches in, the people, offices, groups and parties it speaks of out."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.domain.meetings import Party
 from app.extraction.gazetteer import Match, MatchKind
 from app.extraction.lexicon import word_list
 from app.extraction.names import NameChunk
-from app.extraction.offices import OfficeWords
+from app.extraction.offices import OfficeWords, TitlePhrase
 from app.extraction.titles import POSSESSIVE, is_address, match_ending
 from app.extraction.tokens import Doc, Token
 from app.knowledge.given_names import Gender
@@ -104,8 +104,8 @@ class ActorFinder:
         return sorted(actors, key=lambda a: a.start)
 
     def _person(self, doc: Doc, matches: list[Match], chunk: NameChunk, taken: list[bool]) -> Actor:
-        before = self.words.title_before(doc, matches, chunk.start)
         after = self.words.title_after(doc, matches, chunk.end)
+        before = _as_of_now(self.words.title_before(doc, matches, chunk.start), after)
         if before and after and after.text and any(taken[before.start : before.end]):
             # "H.E. X, Prime Minister of Chad, H.E. Y, Minister of Trade of Mali": the office is of the one before.
             before = None
@@ -121,8 +121,8 @@ class ActorFinder:
         parties = (before.parties if before else ()) or (after.parties if after else ())
         if before and not before.parties and after is not None and after.parties:
             end = max(end, after.end)
-        if title is not None and not title.text and after is not None:
-            title = after if after.text else title
+        if title is not None and not title.text and after is not None and after.text:
+            title = after
         royal = before is None and start > 0 and doc[start - 1].lower_ in {"prince", "princess"}
         if royal and title is not None and title.text and not taken[start - 1]:
             # "His Royal Highness Prince X, Minister of Culture".
@@ -211,6 +211,13 @@ def _with_both_offices(doc: Doc, actors: list[Actor]) -> list[Actor]:
             actor.title, actor.title_span, actor.head_word = first.title, first.title_span, first.head_word
         kept.append(actor)
     return kept
+
+
+def _as_of_now(before: TitlePhrase | None, after: TitlePhrase | None) -> TitlePhrase | None:
+    """ "Former Finnish president X, the U.N. envoy": he is what he is now, and for whom."""
+    if before is None or after is None or not before.former or after.former or not (after.text and after.parties):
+        return before
+    return replace(before, text="", parties=(), former=False)
 
 
 def _introduces_next(doc: Doc, end: int) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.arguments import ActorIndex
-from app.extraction.bodies import in_its_name, of_body_told, of_whom_told
+from app.extraction.bodies import in_its_name, of_body_told, of_both, of_whom_told
 from app.extraction.chains import tells_of
 from app.extraction.destinations import Destinations
 from app.extraction.discourse import PLURAL, SINGULAR, Discourse, count_of_people, outrank
@@ -34,7 +34,7 @@ from app.extraction.turns import Turn, in_turn
 
 # What the parser makes of a preposition that belongs to a word before it.
 PREPOSITIONAL = {"prep", "agent", "mark", "pcomp", "dative", "advmod"}
-
+REMOTE = {"phone", "telephone", "video"}
 # How far behind a group "including" or "among them" may stand ("leaders of more than forty African countries, among").
 LISTED = 9
 
@@ -79,7 +79,9 @@ class Attachment:
             doer = subject(clause(token)) if owned else None
             return self.discourse.of_number(count, self.actors(doer, at) if doer not in {None, token} else [])
         found = of_whom_told(self.index, token, found)
-        return self.resolved(self._with_listed(found)) if found else in_its_name(self.index, token, self.members)
+        if found:
+            return self.resolved(self._with_listed(found))
+        return in_its_name(self.index, token, self.members) or of_both(token, self.discourse.behind_group)
 
     def _pronoun(self, token: Token, lower: str, at: Token) -> list[Actor]:
         """The actors behind a pronoun, with whoever is named along with it."""
@@ -179,8 +181,7 @@ class Attachment:
         found: list[Actor] = []
         for prep in self.prepositions(verb):
             if prep.lower_ in prepositions:
-                means = self.doc[prep.i + 1 : prep.i + 2].text.lower()
-                if prep.lower_ == "by" and means in {"phone", "telephone", "video"}:
+                if prep.lower_ == "by" and self.doc[prep.i + 1 : prep.i + 2].text.lower() in REMOTE:
                     continue
                 topic = is_spoken_over(prep, verb)
                 met = [a for a in self.members(prep) if a not in found]

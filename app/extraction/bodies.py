@@ -25,6 +25,18 @@ def in_its_name(index: ActorIndex, noun: Token, members: Members) -> list[Actor]
     return found if _several(found) or _are_organisations(found) else []
 
 
+def of_both(noun: Token, pair: Callable[[Actor], list[Actor]]) -> list[Actor]:
+    """A body of the two sides that have been told of: "the joint commission will meet in May", "the border committee".
+
+    Who has met before need not be on it.
+    """
+    if noun.lower_ not in word_list("joint_bodies") or not {c.lower_ for c in noun.children} & word_list("of_both"):
+        return []
+    body = Actor(ActorKind.GROUP, noun.i, noun.i + 1, (), count=2, head_word=noun.lower_)
+    found = pair(body)
+    return [replace(body, members=tuple(found))] if _several(found) else []
+
+
 def whose(index: ActorIndex, of: Token, members: Members) -> list[Actor]:
     """The parties of the body behind "of": "of the U.S.-Israel Consultative Group", "of the board of A and B"."""
     noun = next((c for c in of.children if c.dep_ == "pobj"), None)

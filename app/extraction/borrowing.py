@@ -96,9 +96,14 @@ def _only_tells(actor: Actor, draft: Draft) -> bool:
 
 
 def _is_outside(actor: Actor, trigger: Token) -> bool:
-    """ "X, who was in Oslo for a conference, telephoned Y": whom the sentence tells of was not where the clause is."""
+    """ "X, who was in Oslo for a conference, telephoned Y": whom the sentence tells of was not where the clause is.
+
+    Nor is he of "X was alarmed by the accord that Y signed with local leaders".
+    """
     verb = clause(trigger)
-    if verb.dep_ != "relcl" or all(c.lower_ != "who" for c in verb.children):
+    who = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    signed = verb.i == trigger.i and verb.dep_ in {"acl", "relcl"} and who is not None and who.pos_ == "PROPN"
+    if not signed and (verb.dep_ != "relcl" or all(c.lower_ != "who" for c in verb.children)):
         return False
     inside = {verb.head.i, *(t.i for t in verb.subtree)}
     return inside.isdisjoint(range(actor.start, actor.end))

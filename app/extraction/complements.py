@@ -13,6 +13,8 @@ def is_title_word(token: Token) -> bool:
     """Whether a token belongs to titles rather than to names."""
     written = token.lower_
     lower = written.rstrip(".")
+    if lower in word_list("heads_or_names") and _is_behind_office(token):
+        return False
     # "Gen." heads an office as it is written short.
     return any(lower in word_list(name) for name in ("title_words", "office_heads", "bodies")) or (
         lower != written and written in word_list("office_heads")
@@ -31,7 +33,16 @@ def heads_office(token: Token) -> bool:
     if lower not in word_list("office_heads") or (lower == "host" and token.pos_ == "VERB"):
         # "Will host Prime Minister X".
         return False
+    if lower in word_list("heads_or_names") and _is_behind_office(token):
+        return False
     return lower != "pm" or (token.text == "PM" and not (token.i > 0 and token.nbor(-1).like_num))
+
+
+def _is_behind_office(token: Token) -> bool:
+    """ "Defence Minister Amir Peretz", "the foreign minister, Sultan al-Jaber": a name."""
+    before = token.doc[max(0, token.i - 2) : token.i]
+    words = [word for word in before if word.text != ","]
+    return bool(words) and words[-1].lower_ in word_list("office_heads")
 
 
 def complement_end(doc: Doc, matches: list[Match], head: int) -> int:

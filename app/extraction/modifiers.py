@@ -46,6 +46,9 @@ def left_of(doc: Doc, matches: list[Match], head: int, plural: bool) -> Left:
     while left.stop >= 0:
         i = left.stop
         match = match_ending(matches, i + 1)
+        if left.parties and match is not None and match.kind is MatchKind.CAPITAL:
+            # "From Tehran Pakistani Prime Minister X left for Ashgabat".
+            break
         if match is not None and (match.kind is not MatchKind.SEAT or doc[i].lower_ in word_list("seat_words")):
             left.parties = [*([] if is_council(doc, match) else match.parties), *left.parties]
             left.start, left.stop = match.start, match.start - 1

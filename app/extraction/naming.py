@@ -195,8 +195,13 @@ def is_private(titles: list[str]) -> bool:
 
 
 def begins_like(name: str, first: str, surname: str) -> bool:
-    """Whether a first name can be that of a whole name: the same first letter as one of its words but the surname."""
-    return first[:1] in {word[0] for word in name_tokens(name) if word != surname.casefold()}
+    """Whether a first name can be that of a whole name: the same first letter as one of its words before the surname.
+
+    "Foreign Minister Aseff Ahmad Ali" is no "Ali Alatas".
+    """
+    words = name_tokens(name)
+    known = surname.casefold()
+    return first[:1] in {word[0] for word in (words[: words.index(known)] if known in words else words)}
 
 
 def fullness(actor: Actor) -> tuple[int, int, int]:

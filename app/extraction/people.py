@@ -27,7 +27,7 @@ from app.extraction.naming import (
     stands_for_body,
     title_fits,
 )
-from app.extraction.unnamed import recall, side_of_deputy
+from app.extraction.unnamed import paper_of, recall, side_of_deputy
 from app.knowledge import leaders, states
 from app.knowledge.given_names import Gender, gender_of
 
@@ -35,13 +35,16 @@ from app.knowledge.given_names import Gender, gender_of
 class PeopleRegister:
     """The people of one article."""
 
-    def __init__(self, published: date | None, home: str | None, here: str | None = None) -> None:
+    def __init__(
+        self, published: date | None, home: str | None, here: str | None = None, *, filed: bool = True
+    ) -> None:
         """`home` is the state's code, or the organisation, whose office publishes the article; `here` the state from
-        the capital of which it was filed."""
+        the capital of which it was filed, and `filed` whether it says from where."""
         self.people: list[NamedPerson] = []
         self._published = published
         self._home = home
         self._here = here if home is None else None
+        self._is_local = home is None and not filed
         self._own: set[str] = set()
 
     def register(self, actors: list[Actor], titled: int = 0) -> None:
@@ -87,8 +90,9 @@ class PeopleRegister:
         for actor in named:
             self._send(actor)
         scenes = {actor.person: actor.scene for actor in reversed(named) if actor.scene is not None}
+        here = paper_of(self.people) if self._is_local else self._here
         for number, person in enumerate(self.people):
-            self._place_here(person, scenes.get(number, self._here))
+            self._place_here(person, scenes.get(number, here))
         for actor in named:
             self._send(actor)
 

@@ -14,6 +14,7 @@ from app.extraction.tokens import Token
 # Of pronouns that are objects, those that are subjects.
 SUBJECTS = {"him": "he", "her": "she"}
 SUBJECTS_OF = {"nsubj", "nsubjpass"}
+SPOKESMEN = {"spokesman", "spokeswoman", "spokesperson"}
 # What somebody else had better do, and no plan of his.
 OPINION = {"must", "should", "ought", "could"}
 
@@ -53,6 +54,8 @@ def last_before(index: ActorIndex, pronoun: Token) -> list[Actor]:
     people = [a for a in people if may_be(pronoun.lower_, a)]
     doers = not_meant(index, pronoun)
     people = [a for a in people if all(a is not b for b in doers)]
+    # "A spokesman for X said the minister had spoken to Y and would see him": not the spokesman.
+    people = [a for a in people if a.person is not None or a.head_word not in SPOKESMEN] or people
     if pronoun.tag_ == "PRP$" and clause(pronoun).lemma_.lower() in word_list("about_object"):
         of = {t.i for t in objects(clause(pronoun))}
         people = [a for a in people if of & {*range(a.start, a.end)}] or people
@@ -262,11 +265,11 @@ def same_before(pronoun: Token) -> Token | None:
     if there is not None and there.dep_ == "relcl" and any(t.lower_ == "where" for t in there.subtree):
         above = subject(clause(there.head))
         return above if above is not None and above.lower_ == doer and above.i < pronoun.i else None
-    if pronoun.dep_ != "nsubj":
+    if pronoun.dep_ not in SUBJECTS_OF:
         return None
     # "He dined with Y and was refused leave to fly to Oslo, where he had hoped to see Z".
     for above in verb.ancestors if verb.dep_ in {"conj", "relcl", "ccomp"} else ():
-        same = next((c for c in above.children if c.dep_ == "nsubj" and c.lower_ == pronoun.lower_), None)
+        same = next((c for c in above.children if c.dep_ in SUBJECTS_OF and c.lower_ == pronoun.lower_), None)
         if same is not None and same.i < pronoun.i:
             return same
     return None

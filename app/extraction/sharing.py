@@ -216,8 +216,8 @@ def _pair(group: Actor, named: list[Actor], *, paired: bool) -> None:
 
 def _led(doc: Doc, actor: Actor, actors: list[Actor]) -> tuple[Party, ...]:
     """The one party of the delegation that somebody leads: "the Estonian side was led by X", "X led the Thai team"."""
-    start, end = actor.name_span or (actor.start, actor.end)
-    for token in doc[start:end]:
+    # "By the justice minister, X": the office hangs on the preposition.
+    for token in doc[actor.start : actor.end]:
         verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "by" else token.head
         if verb.lemma_.lower() not in word_list("leading") or token.dep_ not in {"pobj", "nsubj"}:
             continue

@@ -5,10 +5,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from app.domain.meetings import Party
+from app.domain.meetings import Level, Party
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.lexicon import word_list
 from app.extraction.naming import NamedPerson, is_deputy
+from app.extraction.ranks import of_title
 
 
 def recall(actors: Sequence[Actor]) -> None:
@@ -33,3 +34,12 @@ def side_of_deputy(actor: Actor, people: Iterable[NamedPerson]) -> tuple[Party, 
 
 def _title(actor: Actor) -> str:
     return (actor.title or actor.head_word).casefold()
+
+
+def paper_of(people: Sequence[NamedPerson]) -> str | None:
+    """The state whose leader a paper names first of all, and without it: "President Museveni has received"."""
+    bare = [p for p in people if p.unplaced and p.party and {*p.heads} & word_list("ruling_heads")]
+    leading = [p for p in bare if any(of_title(title) is Level.LEADER for title in p.titles)]
+    first = min(people, key=lambda person: person.place, default=None)
+    own = {person.party[0].code for person in leading}
+    return own.pop() if first is not None and first in leading and len(own) == 1 else None
