@@ -14,6 +14,7 @@ from app.extraction.syntax import (
     agent,
     clause,
     governors,
+    infinitives,
     is_joined_passive,
     is_passive,
     left_after,
@@ -141,7 +142,7 @@ def led_to(on: Attachment, noun: Token) -> list[PlaceMention]:
     """Where a trip leads: "a tour that will take him to Rome and Oslo", "the journey that he made to Rome"."""
     verbs = [child for child in noun.children if child.dep_ == "relcl"]
     # "A visit that he was to make to Rome".
-    verbs += [c for be in noun.children if be.dep_ in {"acl", "relcl"} for c in be.children if c.dep_ == "xcomp"]
+    verbs += [c for be in noun.children if be.dep_ in {"acl", "relcl"} for c in infinitives(be)]
     # "A tour of the Gulf states that will take him to".
     of = [word for prep in noun.children if prep.lower_ == "of" for word in prep.children]
     of = [word for word in of if word.lemma_.lower() not in nouns()]

@@ -20,9 +20,12 @@ JUST_BEFORE = timedelta(days=2)
 LONG_PAST = timedelta(days=31)
 
 
-def towards(draft: Draft) -> Direction:
-    """Where the days before lie that a plan counts from: "on Monday in Nicosia, on the same day in Tel Aviv"."""
+def towards(draft: Draft, time: TimeMention) -> Direction:
+    """Where a time before lies that a plan counts from: "on Monday in Nicosia, on the same day in Tel Aviv"."""
     if draft.reading.rule in {"future tense", "reported future"}:
+        return Direction.FUTURE
+    if draft.reading.rule == "present tense" and draft.mention.is_verb and _is_coming(draft, time):
+        # "Who is due in Belgrade on Friday, flies to Tirana a day later".
         return Direction.FUTURE
     # "Is to see X the next day", "is scheduled to", not "was to".
     told = next((t for t in map(tense, governors(draft.reading.word)) if t in {"past", "present"}), "none")
@@ -80,10 +83,14 @@ def _of_present(draft: Draft, time: TimeMention, anchor: date | None, *, ahead: 
         # "Which Spain is hosting in June", said in February.
         return Direction.FUTURE
     told = draft.mention.is_verb or draft.reading.rule in {"begun", "clause, present tense", "present tense"}
-    if time.kind == "weekday" and told and not draft.sheet.passage.is_title:
-        # "Arrives in Brussels on Monday", "begins a visit on Monday", said on Wednesday.
+    if told and _is_coming(draft, time):
         return Direction.FUTURE
     return Direction.NONE if draft.sheet.number < 2 and not ahead else Direction.FUTURE
+
+
+def _is_coming(draft: Draft, time: TimeMention) -> bool:
+    """ "Arrives in Brussels on Monday", "begins a visit on Monday", said on Wednesday, and in no title."""
+    return time.kind == "weekday" and not draft.sheet.passage.is_title
 
 
 def _is_long_past(time: TimeMention, anchor: date | None) -> bool:

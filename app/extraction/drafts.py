@@ -40,8 +40,8 @@ class Draft:
     whose end is not told ("talks that open on Friday"), `leg` counts the states of one trip, `told_on` is the day that
     the story told last before, `told_beside` whether of a meeting, `turn` what of the sentence tells of it alone,
     `stateless` who of the people is of no side that is told, `beside` the meeting on whose sidelines a gathering is
-    told of; `times` are all that its passage mentions, `hanging` those that hang on its trigger, nearest first;
-    `chosen` marks a date that no rule gave.
+    told of, `stay` the trip of some days on which it took place, if that was told first; `times` are all that its
+    passage mentions, `hanging` those that hang on its trigger, nearest first; `chosen` marks a date that no rule gave.
     """
 
     kind: Kind
@@ -73,6 +73,7 @@ class Draft:
     turn: Turn | None = None
     stateless: set[int] = field(default_factory=set)
     beside: "Draft | None" = None
+    stay: "Draft | None" = None
 
     @property
     def status(self) -> Status:

@@ -17,6 +17,7 @@ from app.extraction.syntax import (
     clause,
     come_from,
     governors,
+    infinitives,
     is_joined_passive,
     is_negated,
     is_passive,
@@ -111,7 +112,7 @@ def _with_whom(on: Attachment, noun: Token) -> list[Actor]:
 def _payers(on: Attachment, noun: Token) -> list[Actor]:
     """Who makes a trip: "the visit that X is to pay to Rome", "the journey that X made to Rome"."""
     told = [c for c in noun.children if c.dep_ in {"acl", "relcl"}]
-    paid_ = [v for v in told if any(w.lemma_ in {"pay", "make"} for w in (v, *v.children) if w.pos_ == "VERB")]
+    paid_ = [v for v in told if any(w.lemma_ in {"pay", "make"} for w in (v, *infinitives(v)) if w.pos_ == "VERB")]
     who = (c for verb in paid_ for c in verb.children if c.dep_ == "nsubj")
     return [a for doer in who for a in on.actors(doer, noun) if a.kind is not ActorKind.PARTY]
 

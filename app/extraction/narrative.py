@@ -45,7 +45,7 @@ def _told_before(draft: Draft, time: TimeMention, anchor: date | None) -> Partia
         if other.kind in {"duration", "recurring"} or other.rule == "rest_of":
             # "In the morning" is of the day that is told before it.
             continue
-        day, _ = resolve(other, anchor, towards(draft))
+        day, _ = resolve(other, anchor, towards(draft, other))
         if day is not None and (day.precision is Precision.DAY or (far and day.precision in CALENDAR)):
             return day
     return None

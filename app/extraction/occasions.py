@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from app.domain.meetings import Kind, Role, Status
+from app.extraction import tours
 from app.extraction.absorption import absorb
 from app.extraction.chains import occasion_of
 from app.extraction.compatibility import FUTURE, OFF, PAST, bodies, comes_in, compatible, is_aim_of
@@ -46,6 +47,7 @@ def merge(drafts: list[Draft], today: date | None) -> list[Draft]:
             inherit(draft, occasions)
             target = _same(draft, news) if draft.inherited else None
         if target is not None:
+            tours.keep(target, draft)
             absorb(target, draft)
         elif not _is_company(draft):
             occasions.append(draft)

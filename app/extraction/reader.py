@@ -27,6 +27,7 @@ from app.extraction import (
     precedents,
     programme,
     timing,
+    tours,
 )
 from app.extraction.actors import ActorFinder
 from app.extraction.arguments import ActorIndex
@@ -197,7 +198,8 @@ class RuleReader:
             outlook.set_out(draft, setting.written)
             programme.announce(draft, setting.home, setting.written)
             defaults.by_default(draft, setting.written, readout=setting.home is not None, lead=lead)
-        kept = [d for d in (*merged, *precedents.before(merged, setting.written)) if d.has_meeting]
+        told = (*merged, *precedents.before(merged, setting.written), *tours.of_several_talks(merged))
+        kept = [d for d in told if d.has_meeting]
         page = dating.Page(setting.written, setting.home is not None, setting.lead)
         dating.settle(kept, page, self._judge.date)
         return proposals(article, kept, drafter, page)
@@ -279,9 +281,8 @@ def _mentions(sheet: Sheet, discourse: Discourse) -> list[Mention]:
 
 
 def _register(sheets: list[Sheet], setting: Setting) -> PeopleRegister:
-    register = PeopleRegister(
-        setting.published, setting.home, ruled_from(setting.filed_at, [s.passage for s in sheets])
-    )
+    here = ruled_from(setting.filed_at, [s.passage for s in sheets])
+    register = PeopleRegister(setting.published, setting.home, here, filed=setting.filed_at is not None)
     titled = sum(len(sheet.index.actors) for sheet in takewhile(lambda sheet: sheet.passage.is_title, sheets))
     register.register([actor for sheet in sheets for actor in sheet.index.actors], titled)
     return register

@@ -11,6 +11,8 @@ from app.extraction.syntax import clause, has_had
 
 # How many passages on a stay is still what the text speaks of.
 REACH = 2
+# Whoever came somewhere is still there so many days later.
+SHORT = timedelta(days=2)
 # The title and the paragraphs of the story that the dateline is of; background comes later.
 TOP = 8
 
@@ -48,7 +50,8 @@ def _is_stay(known: Draft, draft: Draft) -> bool:
     if known.place is None or draft.sheet.number - known.sheet.number > REACH:
         return False
     # "Is on a visit to India. Tomorrow he will hold talks with its premier".
-    there = known.status is Status.ONGOING and draft.status is Status.SCHEDULED and known.codes == draft.codes
+    ahead = draft.status is Status.SCHEDULED and known.codes == draft.codes
+    there = ahead and (known.status is Status.ONGOING or _has_just_come(known, draft))
     came = _came_for(known, draft)
     later = _is_later_that_day(known, draft)
     if not set(known.people) & set(draft.people) or not (there or came or later or known.status is draft.status):
@@ -65,6 +68,13 @@ def _is_stay(known: Draft, draft: Draft) -> bool:
         # Who attends a conference and also meets somebody in that sentence does so where it is held.
         return known.sheet is draft.sheet and set(draft.people) <= set(known.people)
     return draft.mention.additional and known.sheet is draft.sheet
+
+
+def _has_just_come(stay: Draft, draft: Draft) -> bool:
+    """ "Flew to Ashgabat on Wednesday. She will see the president on Thursday"."""
+    if stay.status is not Status.HELD or stay.start is None or draft.start is None:
+        return False
+    return timedelta() <= draft.start.earliest - stay.start.latest <= SHORT
 
 
 def _is_later_that_day(known: Draft, draft: Draft) -> bool:
@@ -97,6 +107,12 @@ def _leads_there(stay: Draft, talks: Draft) -> bool:
     return stay.mention.stay or (
         stay.mention.kind is Kind.VISIT and bool(stay.mention.destinations) and sentence and same
     )
+
+
+def lasts(stay: Draft) -> bool:
+    """Whether a stay is told of from one day to another."""
+    days = (stay.start, stay.end)
+    return all(day is not None and day.precision is Precision.DAY for day in days) and stay.start != stay.end
 
 
 def is_stay_for(draft: Draft, known: Draft) -> bool:

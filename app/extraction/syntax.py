@@ -267,6 +267,11 @@ def names_day(verb: Token) -> bool:
     return any(t.lower_ in word_list("calendar") for t in days)
 
 
+def infinitives(verb: Token) -> list[Token]:
+    """What somebody is to do: "planned to make", "had been due to pay", "was to have paid"."""
+    return [c for word in (verb, *verb.children) for c in word.children if c.dep_ == "xcomp"]
+
+
 def has_had(verb: Token) -> bool:
     """Whether a verb stands in the past perfect, which looks back from the news."""
     return any(t.lower_ in {"had", "'d", "’d"} for t in auxiliaries(verb))
