@@ -198,11 +198,15 @@ def _give_object(noun: Token) -> None:
 
 
 def _is_told_again(noun: Token) -> bool:
-    """Whether a noun behind a comma says again what the verb has told: "met on Monday, the first such talks since"."""
+    """Whether a noun behind a comma says again what the verb has told: "met on Monday, the first such talks since".
+
+    Likewise "opened an embassy in Rome, the first Omani visit for years".
+    """
     which = {c.lower_ for c in noun.children}
     first = noun.left_edge
     parted = first.i > noun.head.i + 2 and first.nbor(-1).text == ","
-    return {"first", "such"} <= which and parted
+    another = any(c.dep_ == "dobj" and c.i < first.i for c in noun.head.children)
+    return parted and ({"first", "such"} <= which or another)
 
 
 def _give_plan(plan: Token) -> None:

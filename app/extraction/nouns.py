@@ -202,7 +202,8 @@ class NounReader:
             word = prep.lower_
             if word in WITH or word in frame.with_ or (word == "from" and is_courtesy(noun)):
                 members = self.on.members(prep)
-                if frame.lemma == "call" and (word == "on" or is_courtesy(noun)):
+                paid = word == "on" and self.on.doc[prep.i + 1].ent_type_ != "DATE"
+                if frame.lemma == "call" and (paid or is_courtesy(noun)):
                     # "Paid a courtesy call on" somebody is face to face; a call on Ukraine is about it, or on a day.
                     members = [] if mention.remote else [a for a in members if a.kind is not ActorKind.PARTY]
                     mention.kind = Kind.MEETING if members else mention.kind

@@ -1,5 +1,7 @@
 """The drafts of one article in, one draft an occasion out: event coreference inside the article."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from app.domain.meetings import Kind, Role, Status
@@ -9,7 +11,7 @@ from app.extraction.chains import occasion_of
 from app.extraction.compatibility import FUTURE, OFF, PAST, bodies, comes_in, compatible, is_aim_of
 from app.extraction.drafts import Draft
 from app.extraction.inheritance import inherit, last_told
-from app.extraction.outlook import fall
+from app.extraction.outlook import is_plan_told_in_past
 from app.extraction.syntax import clause, has_had
 
 # How many passages back "the talks" reaches.
@@ -24,6 +26,8 @@ PARTS = {"leg", "stop", "stopover"}
 CROWDS = {"leaders", "heads", "nations", "countries", "delegates", "states", "ministers"}
 # From so many sides on two of them who meet on a day do so beside the others.
 MANY = 4
+# Within so many passages of a trip that is off, what was to be is of that trip.
+NEAR = 3
 
 
 def merge(drafts: list[Draft], today: date | None) -> list[Draft]:
@@ -40,7 +44,7 @@ def merge(drafts: list[Draft], today: date | None) -> list[Draft]:
             continue
         if _is_leg_of_nobody(draft, occasions):
             continue
-        fall(draft, occasions)
+        _fall(draft, occasions)
         news = [known for known in occasions if not _is_long_before(draft, known, today)]
         target = _same(draft, news)
         if target is None:
@@ -52,6 +56,20 @@ def merge(drafts: list[Draft], today: date | None) -> list[Draft]:
         elif not _is_company(draft):
             occasions.append(draft)
     return occasions
+
+
+def _fall(draft: Draft, told: Sequence[Draft]) -> None:
+    """ "Cancelled her visit to Oslo. She was to meet the premier": a plan told in the past falls with the trip."""
+    given_up = draft.reading.rule == "past plan"
+    plan = given_up or (draft.status is Status.SCHEDULED and is_plan_told_in_past(draft))
+    near = (one for one in reversed(told) if 0 <= draft.sheet.number - one.sheet.number < NEAR)
+    last = next((one for one in near if one.codes == draft.codes), None) if plan else None
+    # One more than those of the trip is whom they were to meet.
+    if last is None or last.status not in OFF or len(set(draft.people) - set(last.people)) > 1:
+        return
+    if draft.place is not None and last.place is not None and draft.place.place.country != last.place.place.country:
+        return
+    draft.reading = replace(draft.reading, status=last.status, rule="falls with it")
 
 
 def _sums_up(title: Draft, drafts: list[Draft]) -> bool:

@@ -27,8 +27,6 @@ ELSEWHERE = timedelta(days=1)
 # Readings of what was offered, which has a day where it is accepted for one.
 INVITED = {"an invitation", "governor invitation", "governor offer", "governor proposal"}
 OFF = {Status.CANCELLED, Status.POSTPONED}
-# Within so many passages of a trip that is off, what was to be is of that trip.
-NEAR = 3
 
 
 def look_back(drafts: Sequence[Draft], anchor: date | None) -> None:
@@ -56,20 +54,6 @@ def _before(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     sentence = draft.mention.trigger.sent
     beside = (one for one in drafts if one is not draft and one.status is Status.HELD)
     return next((one for one in beside if one.mention.trigger.sent == sentence and one.start is not None), None)
-
-
-def fall(draft: Draft, told: Sequence[Draft]) -> None:
-    """ "Cancelled her visit to Oslo. She was to meet the premier": a plan told in the past falls with the trip."""
-    given_up = draft.reading.rule == "past plan"
-    plan = given_up or (draft.status is Status.SCHEDULED and is_plan_told_in_past(draft))
-    near = (one for one in reversed(told) if 0 <= draft.sheet.number - one.sheet.number < NEAR)
-    last = next((one for one in near if one.codes == draft.codes), None) if plan else None
-    # One more than those of the trip is whom they were to meet.
-    if last is None or last.status not in OFF or len(set(draft.people) - set(last.people)) > 1:
-        return
-    if draft.place is not None and last.place is not None and draft.place.place.country != last.place.place.country:
-        return
-    draft.reading = replace(draft.reading, status=last.status, rule="falls with it")
 
 
 def is_plan_told_in_past(draft: Draft) -> bool:
@@ -247,6 +231,10 @@ def set_out(draft: Draft, anchor: date | None) -> None:
         return
     moves = draft.mention.is_verb and trigger.lemma_.lower() in word_list("setting_out")
     if not moves or draft.reading.rule != "present tense":
+        return
+    if start is None and trigger.i + 1 < len(trigger.doc) and trigger.nbor().lower_ == "on":
+        # "Is in Moscow and goes on to Beirut".
+        draft.reading = replace(draft.reading, status=Status.SCHEDULED, rule="goes on", tense="future")
         return
     if start is None or (start.precision is Precision.DAY and start.earliest in {anchor, anchor - ELSEWHERE}):
         draft.reading = replace(draft.reading, status=Status.ONGOING, rule="setting out")

@@ -101,13 +101,20 @@ def _staged(verb: Token) -> list[Turn]:
     """As many times as a place with a day of its own is told: "met in Vienna in May and in Oslo in June"."""
     doc, behind = verb.doc, verb.doc[verb.i + 1 : verb.sent.end]
     end = next((t.i for t in behind if t.pos_ in {"VERB", "AUX"} or t.tag_ in RELATIVE), verb.sent.end)
-    starts = [t.i for t in doc[verb.i + 1 : end - 1] if t.lower_ == "in" and t.nbor().ent_type_ == "GPE"]
+    starts = [t.i for t in doc[verb.i + 1 : end - 1] if _opens_stage(t)]
     stops = [*starts[1:], end]
     dated = (any(t.ent_type_ == "DATE" for t in doc[a:b]) for a, b in zip(starts, stops, strict=True))
-    joined = all(doc[start - 1].lower_ in JOINTS for start in starts[1:])
+    joined = all(doc[start - 1].lower_ in JOINTS or doc[start].lower_ == "and" for start in starts[1:])
     if len(starts) < SEVERAL or not joined or not all(dated):
         return []
     return [Turn((), verb.i if n == 0 else a, b, verb.i) for n, (a, b) in enumerate(zip(starts, stops, strict=True))]
+
+
+def _opens_stage(word: Token) -> bool:
+    """Whether a word stands before a city: "in Cairo in May", the "and" of "and Ankara in June"."""
+    return word.nbor().ent_type_ == "GPE" and (
+        word.lower_ == "in" or (word.lower_ == "and" and word.nbor(-1).ent_type_ == "DATE")
+    )
 
 
 def _start(doc: Doc, joint: int, actor: Actor) -> int:
