@@ -7,6 +7,8 @@ from app.extraction.tokens import Doc, Token
 
 # Nouns before an office that say what it is about ("development aid minister").
 FIELD = 3
+# Tokens behind "envoy to the" that may end with "talks" ("six-party nuclear talks").
+TALKS = 6
 
 
 def is_title_word(token: Token) -> bool:
@@ -58,11 +60,20 @@ def complement_end(doc: Doc, matches: list[Match], head: int) -> int:
         stop = _owned_body_end(doc, matches, start) or list_end(doc, matches, start)
         if stop == start and prep != "from":
             stop = _words_end(doc, matches, start)
+        stop = max(stop, _talks_end(doc, start)) if prep == "to" else stop
         stop = _fields_end(doc, stop) if stop > start and prep in {"of", "for"} else stop
         if stop == start or _introduces_somebody(doc, start, stop, prep):
             break
         end = stop
     return end
+
+
+def _talks_end(doc: Doc, start: int) -> int:
+    """The end of the talks to which somebody is sent: "envoy to the nuclear talks"; `start` where there are none."""
+    words = doc[start : start + TALKS]
+    last = next((t.i for t in words if t.lower_ in {"talks", "negotiations"}), None)
+    plain = last is not None and all(t.pos_ in {"ADJ", "NOUN", "NUM", "PUNCT", "PROPN", "DET"} for t in doc[start:last])
+    return last + 1 if last is not None and plain else start
 
 
 def _fields_end(doc: Doc, end: int) -> int:

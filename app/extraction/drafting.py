@@ -265,18 +265,17 @@ def _is_ours(mention: Mention) -> bool:
 def _goes_home(mention: Mention, draft: Draft) -> bool:
     """ "The Secretary-General returns to New York", "the Russian minister left for Moscow": to where they are from."""
     guests = {code for code, side in draft.sides.items() if side.role is Role.GUEST}
-    if mention.trigger.lemma_.lower() in {"leave", "depart"} and guests & {
-        p.place.country for p in mention.destinations
-    }:
+    there = {place.place.country for place in mention.destinations}
+    if mention.trigger.lemma_.lower() in {"leave", "depart"} and guests & there:
         return True
-    if mention.trigger.lemma_.lower() != "return":
+    back = any(c.lower_ in {"back", "home"} for c in mention.trigger.children)
+    if mention.trigger.lemma_.lower() != "return" and not back:
         return False
-    if guests and not mention.counterparts and {p.place.country for p in mention.destinations} == guests:
+    if guests and not mention.counterparts and there == guests:
         return True
     bodies = [organisations.find(code) for code in draft.sides]
     seats = {body.seat for body in bodies if body is not None and body.seat}
-    there = {place.place.city for place in mention.destinations}
-    return bool(seats & there)
+    return bool(seats & {place.place.city for place in mention.destinations})
 
 
 def _names_guests_alone(mention: Mention) -> bool:

@@ -161,14 +161,7 @@ class FrameReader:
     def _is_another(self, token: Token) -> bool:
         """Whether "the last (of them) was in Oslo", "the next round" speak of a meeting like the one told before."""
         if token.lower_ == "one":
-            # "Of his meetings the one with X": said of what the sentence or the story has named.
-            told = {c.lower_ for c in token.children} & word_list("repeats")
-            if told and token.head.lemma_ in {"be", "take", "hold"} and self.on.discourse.gathered:
-                # "The previous one was in Moscow", "took place in March".
-                dated = any(t.ent_type_ == "DATE" for t in token.head.subtree)
-                return dated or place_of(self.on.doc, self.on.matches, token) is not None
-            behind = any(c.dep_ == "prep" and c.lower_ in {"with", "between"} for c in token.children)
-            return behind and (self.on.discourse.gathered or _names_event(token.sent[: token.i - token.sent.start]))
+            return self._is_one_more(token)
         if token.lemma_ in word_list("counted_alone"):
             between = [c for c in token.children if c.dep_ == "prep" and c.lower_ == "between"]
             if any(len(self.on.members(prep)) > 1 for prep in between):
@@ -196,6 +189,19 @@ class FrameReader:
             and self.on.discourse.gathered
             and (there or place_of(self.on.doc, self.on.matches, token) is not None)
         )
+
+    def _is_one_more(self, token: Token) -> bool:
+        """Whether "one" is a meeting: "the previous one was in Moscow", "the one with X", "since one in Beijing"."""
+        if token.dep_ == "pobj" and token.head.lower_ == "since" and self.on.discourse.gathered:
+            return place_of(self.on.doc, self.on.matches, token) is not None
+        # "Of his meetings the one with X": said of what the sentence or the story has named.
+        told = {c.lower_ for c in token.children} & word_list("repeats")
+        if told and token.head.lemma_ in {"be", "take", "hold"} and self.on.discourse.gathered:
+            # "The previous one was in Moscow", "took place in March".
+            dated = any(t.ent_type_ == "DATE" for t in token.head.subtree)
+            return dated or place_of(self.on.doc, self.on.matches, token) is not None
+        behind = any(c.dep_ == "prep" and c.lower_ in {"with", "between"} for c in token.children)
+        return behind and (self.on.discourse.gathered or _names_event(token.sent[: token.i - token.sent.start]))
 
     def _is_staged(self, counted: Token) -> bool:
         """Whether a clause says where or when one more is to be: "to hold a second round in Oslo", "another is due".

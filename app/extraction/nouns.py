@@ -96,6 +96,8 @@ class NounReader:
 
     def _join(self, noun: Token, mention: Mention) -> None:
         """Whether it is one more meeting, or only says who else was at the one told before."""
+        # "Their first encounter since a meeting in Beijing".
+        mention.definite = mention.definite or (noun.dep_ == "pobj" and noun.head.lower_ == "since")
         also = any(c.lower_ == "also" for c in noun.head.children)
         mention.additional = also and noun.dep_ == "dobj" and not mention.definite
         joined = is_attended(noun) or (self.on.discourse.told and is_hosted(noun))

@@ -11,7 +11,7 @@ from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
 from app.extraction.passages import names_digest
 from app.extraction.sheets import Sheet
-from app.extraction.syntax import auxiliaries, clause
+from app.extraction.syntax import SUBJECTS, auxiliaries, clause
 from app.extraction.tense import tense
 from app.extraction.time import TimeMention
 from app.extraction.tokens import Token
@@ -92,7 +92,9 @@ def is_of_plan(draft: Draft, start: PartialDate | None, anchor: date | None) -> 
     """ "Discussed the agenda of the summit in Minsk on 23 November": said in the past of what its day puts ahead."""
     noun, around = draft.mention.trigger, draft.reading.rule == "past tense" and not draft.mention.is_verb
     of = noun.dep_ == "pobj" and noun.head.lower_ in {"of", "for", "on", "about"}
-    return around and (of or is_topic(draft)) and is_impossible(draft, start, anchor)
+    # "The meeting on December 4 has outraged his party".
+    judged = noun.dep_ in SUBJECTS and noun.head.lemma_.lower() not in word_list("staging") | word_list("happening")
+    return around and (of or judged or is_topic(draft)) and is_impossible(draft, start, anchor)
 
 
 def is_run_up(draft: Draft) -> bool:
