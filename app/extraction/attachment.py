@@ -81,7 +81,8 @@ class Attachment:
         found = of_whom_told(self.index, token, found)
         if found:
             return self.resolved(self._with_listed(found))
-        return in_its_name(self.index, token, self.members) or of_both(token, self.discourse.behind_group)
+        both = in_its_name(self.index, token, self.members)
+        return both or of_both(token, self.discourse.behind_group, self.actors)
 
     def _pronoun(self, token: Token, lower: str, at: Token) -> list[Actor]:
         """The actors behind a pronoun, with whoever is named along with it."""
@@ -292,7 +293,8 @@ class Attachment:
         """The places behind one of these prepositions of a verb."""
         found: list[PlaceMention] = []
         for prep in self.prepositions(verb):
-            if prep.lower_ in prepositions:
+            # "Accompanied by the ambassador to Ghana, X": nobody's way.
+            if prep.lower_ in prepositions and self.index.at(prep.i) is None:
                 found += self.destinations.after(prep)
         found = found or (self.destinations.mistagged(verb) if "to" in prepositions else [])
         return found or (self.destinations.there(verb) if "in" in prepositions or "to" in prepositions else [])

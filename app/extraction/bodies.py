@@ -25,15 +25,18 @@ def in_its_name(index: ActorIndex, noun: Token, members: Members) -> list[Actor]
     return found if _several(found) or _are_organisations(found) else []
 
 
-def of_both(noun: Token, pair: Callable[[Actor], list[Actor]]) -> list[Actor]:
-    """A body of the two sides that have been told of: "the joint commission will meet in May", "the border committee".
+def of_both(
+    noun: Token, pair: Callable[[Actor], list[Actor]], behind: Callable[[Token, Token], list[Actor]]
+) -> list[Actor]:
+    """A body of the two sides that have been told of: "the joint commission will meet in May", "their joint board".
 
-    Who has met before need not be on it.
+    Who has met before need not be on it. `behind` tells who "their" are.
     """
     if noun.lower_ not in word_list("joint_bodies") or not {c.lower_ for c in noun.children} & word_list("of_both"):
         return []
     body = Actor(ActorKind.GROUP, noun.i, noun.i + 1, (), count=2, head_word=noun.lower_)
-    found = pair(body)
+    owner = next((c for c in noun.children if c.tag_ == "PRP$"), None)
+    found = pair(body) if owner is None else behind(owner, noun)
     return [replace(body, members=tuple(found))] if _several(found) else []
 
 

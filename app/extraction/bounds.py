@@ -22,7 +22,7 @@ def is_apart(draft: Draft, time: TimeMention) -> bool:
     trigger = draft.mention.trigger
     if span is not None and (_is_of_bound(span[0]) or _is_in_name(span[0], trigger) or _is_onward(draft, span)):
         return True
-    if span is not None and _leads_to(span, trigger):
+    if span is not None and (_leads_to(span, trigger) or _is_of_way_home(draft, span.root)):
         return True
     if span is not None and (_is_of_history(draft, span.root) or (is_days_off(trigger) and span.start < trigger.i)):
         return True
@@ -58,6 +58,15 @@ def _is_of_history(draft: Draft, word: Token) -> bool:
     who = draft.sheet.index.at(verb.head.i)
     named = who is not None and who.kind is ActorKind.PERSON
     return named and verb.doc[verb.left_edge.i - 1].text == "," and verb.i != draft.mention.trigger.i
+
+
+def _is_of_way_home(draft: Draft, word: Token) -> bool:
+    """ "X, on his first trip to Sudan, flew home on Wednesday": the day after the trip."""
+    noun, verb = draft.mention.trigger, clause(word)
+    during = draft.kind is Kind.VISIT and noun.dep_ == "pobj" and noun.head.lower_ in {"on", "during", "after"}
+    return (
+        during and verb.lemma_ in {"fly", "return", "go"} and any(c.lower_ in {"home", "back"} for c in verb.children)
+    )
 
 
 def _is_onward(draft: Draft, words: Span) -> bool:

@@ -5,7 +5,7 @@ from app.domain.meetings import Kind, Level, PartyKind, Status
 from app.extraction.drafts import Draft
 from app.extraction.lexicon import word_list
 from app.extraction.sequels import scrapped_before
-from app.extraction.stays import is_stay_for
+from app.extraction.stays import is_return_visit, is_stay_for
 from app.extraction.syntax import auxiliaries, clause, has_had
 from app.extraction.tense import tense
 from app.extraction.tokens import Token
@@ -30,7 +30,7 @@ def compatible(draft: Draft, known: Draft) -> bool:
     if not times or not _kinds_fit(draft, known):
         return False
     fit = _states_fit(draft, known) and _levels_fit(draft, known) and _forms_fit(draft, known)
-    if not fit or _is_bound_of(draft, known):
+    if not fit or _is_bound_of(draft, known) or is_return_visit(draft, known):
         return False
     here, there = draft.place and draft.place.place, known.place and known.place.place
     if here and there and here.country and there.country and here.country != there.country:

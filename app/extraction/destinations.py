@@ -105,6 +105,10 @@ class Destinations:
                 found += [placed(m) for m in matches]
                 if item.lower_ == "city" and not found:
                     found += self._the_city(item)
+                if item.lower_ == "capital" and not matches:
+                    # "Visited the Mongolian capital".
+                    capitals = (self._capital_at(m.start) for m in self.matches if m.end == item.i)
+                    found += [place for place in capitals if place is not None]
                 if not matches and item.lower_ in word_list("place_nouns"):
                     of = next((c for c in item.children if c.lower_ == "of"), None)
                     named = city_at(self.doc, self.matches, of.i + 1) if of is not None else None

@@ -121,7 +121,7 @@ class OfficeWords:
         phrase = self._phrase(doc, matches, head, complement_end(doc, matches, head))
         if phrase.plural or phrase.start > i + 4 or self._names_another(doc, phrase.end):
             return None
-        return phrase
+        return None if doc[i].text == "," and _speaks(doc, phrase.end) else phrase
 
     def _names_another(self, doc: Doc, end: int) -> bool:
         """Whether a name follows: ", Japanese Foreign Minister Taro Kono" is the next of a list, not an apposition."""
@@ -264,3 +264,9 @@ def _is_trip(mission: Token) -> bool:
     somebodys = any(c.lower_ in {"a", "his", "her", "their"} for c in mission.lefts)
     following = mission.nbor().lower_ if mission.i + 1 < len(mission.doc) else ""
     return named or (somebodys and following in {"to", "in"})
+
+
+def _speaks(doc: Doc, end: int) -> bool:
+    """ "Will hold talks with President X, an aide said": who is told right behind it to have said so is another."""
+    verb = doc[end] if end < len(doc) else None
+    return verb is not None and verb.tag_ in {"VBD", "VBZ"} and verb.lemma_.lower() in word_list("reporting")

@@ -214,7 +214,8 @@ def _moves_on(draft: Draft) -> bool:
     goes = word_list("movements") | word_list("attending")
     verb = draft.mention.is_verb or draft.reading.word.lemma_.lower() in goes
     body = draft.sheet.number > 1 or _goes_on_from(draft.mention.trigger)
-    return verb and not draft.mention.arrival and draft.reading.rule == "present tense" and body
+    aim = draft.reading.rule == "purpose, present tense" and _goes_on_from(draft.mention.trigger.head)
+    return verb and not draft.mention.arrival and (aim or (draft.reading.rule == "present tense" and body))
 
 
 def set_out(draft: Draft, anchor: date | None) -> None:
@@ -251,10 +252,9 @@ def _is_on_tour(draft: Draft) -> bool:
 
 
 def _goes_on_from(verb: Token) -> bool:
-    """ "From Moscow he travels to Vienna": told at the head of a sentence that follows another."""
-    first = verb.sent[0]
-    moves = verb.lemma_.lower() in word_list("movements")
-    return moves and first.lower_ == "from" and first.head.i == verb.i and verb.sent.start > 0
+    """ "From Moscow he travels to Vienna", "he then flies to Vienna": told in a sentence that follows another."""
+    moves = verb.lemma_.lower() in word_list("movements") and verb.sent.start > 0
+    return moves and any(c.lower_ == "then" or (c.lower_ == "from" and c.i == verb.sent.start) for c in verb.children)
 
 
 def _is_planned_stretch(draft: Draft, start: PartialDate, anchor: date) -> bool:

@@ -136,6 +136,10 @@ def pair_before(index: ActorIndex, pronoun: Token, lower: str) -> list[Actor]:
     if last is not None and last.plural and last.parties and clause(index.doc[last.start]).i == clause(pronoun).i:
         # "Briefed EU leaders at their summit".
         return [last]
+    states = [a for a in sentence if a.kind is ActorKind.PARTY and not a.is_modifier]
+    if len(states) == len(sentence) == 2 and len({a.parties for a in states}) == 2:
+        # "North Korea has asked Mongolia to postpone a session of their joint committee".
+        return states
     people = [a for a in sentence if a.kind is ActorKind.PERSON and not a.is_modifier]
     pair = {a.person: a for a in people if a.person is not None}
     apart = len({a.parties for a in pair.values()}) == len(pair) or not all(a.parties for a in pair.values())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from app.domain.calendar import Precision
-from app.domain.meetings import Kind, Place, Status
+from app.domain.meetings import Kind, Place, Role, Status
 from app.extraction.drafts import Draft
 from app.extraction.places import PlaceMention
 from app.extraction.syntax import clause, has_had
@@ -113,6 +113,15 @@ def lasts(stay: Draft) -> bool:
     """Whether a stay is told of from one day to another."""
     days = (stay.start, stay.end)
     return all(day is not None and day.precision is Precision.DAY for day in days) and stay.start != stay.end
+
+
+def is_return_visit(draft: Draft, known: Draft) -> bool:
+    """ "Was received by X, who came to Oslo himself in October": whoever is host of the one is guest of the other."""
+    kinds = {draft.mention.kind, known.mention.kind}
+    if kinds != {Kind.MEETING, Kind.VISIT} or clause(draft.mention.trigger).dep_ != "relcl":
+        return False
+    roles = {frozenset({draft.people[n][0], known.people[n][0]}) for n in draft.people.keys() & known.people.keys()}
+    return frozenset({Role.HOST, Role.GUEST}) in roles
 
 
 def is_stay_for(draft: Draft, known: Draft) -> bool:

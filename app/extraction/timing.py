@@ -59,7 +59,22 @@ def attach(draft: Draft, times: list[TimeMention], rivals: list[Draft], context:
     _choose(draft, anchor)
     _of_turn_before(draft, rivals)
     _of_verb_before(draft, rivals)
+    _of_that_occasion(draft, times, previous, anchor)
     _round_off(draft, times, anchor)
+
+
+def _of_that_occasion(
+    draft: Draft, times: list[TimeMention], previous: PartialDate | None, anchor: date | None
+) -> None:
+    """ "X came to Zagreb in May. On that occasion he was received by Y": when the occasion told before was."""
+    preps = (c for c in clause(draft.mention.trigger).children if c.lower_ == "on" and draft.start is None)
+    named = [noun for prep in preps for noun in prep.children if noun.lower_ == "occasion"]
+    if any(c.lower_ == "that" for noun in named for c in noun.children):
+        before = [
+            t for t in times if t.span.end < draft.mention.trigger.idx and t.kind not in {"duration", "recurring"}
+        ]
+        told = resolve(before[-1], anchor, Direction.PAST)[0] if before else None
+        draft.start = draft.end = told or previous
 
 
 def _choose(draft: Draft, anchor: date | None) -> None:
