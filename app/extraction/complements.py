@@ -32,8 +32,9 @@ def heads_office(token: Token) -> bool:
         styled = before == ("holy" if lower == "father" else "his")
         # "His Holiness the Dalai Lama", "His Holiness Patriarch X".
         return styled and token.is_title and following != "the" and not following[:1].isupper()
-    if lower not in word_list("office_heads") or (lower == "host" and token.pos_ == "VERB"):
-        # "Will host Prime Minister X".
+    plays = lower == "host" and (token.pos_ == "VERB" or token.doc[token.i + 1 : token.i + 2].text == "to")
+    if lower not in word_list("office_heads") or plays:
+        # "Will host Prime Minister X", "was host to X".
         return False
     if lower in word_list("heads_or_names") and _is_behind_office(token):
         return False

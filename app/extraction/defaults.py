@@ -61,8 +61,8 @@ def by_default(draft: Draft, published: date | None, *, readout: bool, lead: boo
         return
     # "On a four-day visit, X signed": which of the four days it is remains open, as when a visit "was paid".
     lasted = draft.length is not None and draft.length.days != (1, 1)
-    inside = draft.length is not None and reading.rule.startswith("preposition") and not is_ending(draft)
-    inside = inside or (lasted and reading.rule == "past tense" and not readout and not is_ending(draft))
+    inside = draft.length is not None and reading.rule.startswith("preposition")
+    inside = (inside or (lasted and reading.rule == "past tense" and not readout)) and not is_ending(draft)
     if draft.status is Status.HELD and not inside and _is_of_today(draft, readout=readout, lead=lead):
         draft.start = draft.end = today
         _stay_on(draft)
@@ -132,9 +132,8 @@ def _tells_hour(draft: Draft) -> bool:
     """ "Had received them in the morning": at some hour of the day that the story tells of."""
     verb = clause(draft.mention.trigger)
     behind = (t for t in verb.sent if t.i > verb.i and clause(t).i == verb.i)
-    return draft.reading.tense == "past" and any(
-        t.lower_ in word_list("hours") and t.head.lower_ in {"in", "that"} for t in behind
-    )
+    hours = (t for t in behind if t.lower_ in word_list("hours") and t.head.lower_ in {"in", "that"})
+    return draft.reading.tense == "past" and any(hours)
 
 
 def _goes_on(draft: Draft) -> bool:
@@ -154,8 +153,9 @@ def _goes_on(draft: Draft) -> bool:
 def _is_of_today(draft: Draft, *, readout: bool, lead: bool) -> bool:
     """Whether a meeting without a date word is the news of the day."""
     follows = draft.reading.rule == "preposition following" and draft.reading.word.pos_ == "VERB"
-    if is_vague(draft) or follows:
-        # "The visit follows talks in Oslo": not of the day of the visit.
+    several = draft.length is not None and len({place.place.country for place in draft.mention.destinations}) > 1
+    if is_vague(draft) or follows or several:
+        # "The visit follows talks in Oslo", "ended a ten-day tour of A, B and C": not of the day of the visit.
         return False
     past = draft.reading.tense == "past" and draft.reading.rule.endswith("tense") and not is_topic(draft)
     news = draft.reading.tense in {"present", "none"} or past or (readout and not is_topic(draft))

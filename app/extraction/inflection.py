@@ -191,7 +191,8 @@ def _infinitive(verb: Token, ongoing: bool) -> Reading:
         # "Is in Kyiv to meet X".
         return Reading(Status.ONGOING, up, "is there", "present")
     # "The first leader to visit the country" has done so.
-    ranked = verb.dep_ == "relcl" and any(c.tag_ == "JJS" or c.lower_ in RANKS for c in (above, *above.children))
+    before = (t for t in above.subtree if t.i <= above.i)
+    ranked = verb.dep_ == "relcl" and any(t.tag_ in {"JJS", "RBS"} or t.lower_ in RANKS for t in before)
     # "Visits Minsk, Belarus to meet X": what the parser takes for what is said is the purpose of a journey.
     journey = verb.dep_ == "ccomp" and up.i < verb.i and up.lemma_.lower() in verbs()
     below = journey or verb.dep_ in {"xcomp", "advcl", "acl", "conj"}

@@ -98,7 +98,11 @@ def _is_bare_leader(token: Token, blocked: list[bool], matches: list[Match]) -> 
     other = {"DATE", "TIME", "LOC"} | (set() if owned else {"NORP"})
     if joined or token.ent_type_ in other or places.find_city(token.text) is not None:
         return False
-    parties = {term.party for term in leaders.by_surname(token.text)}
+    known = leaders.by_surname(token.text)
+    parties = {term.party for term in known}
+    if len({term.name for term in known}) == 1:
+        # "Guterres", who led a state before he led the United Nations.
+        return True
     state = match_ending(matches, token.i - 1) if owned else None
     # "Armenia's Sargsyan": of those of that name the one of that state.
     return len(parties) == 1 or (state is not None and any(party.code in parties for party in state.parties))
