@@ -233,11 +233,21 @@ def is_form_of(tokens: tuple[str, ...], person: NamedPerson, actor: Actor) -> bo
         return mine[0] in {theirs[0], theirs[-1]} or mine[0] in theirs
     if set(mine) <= set(theirs):
         return True
+    father, other = _father(tokens), _father(person.tokens)
+    if father is not None and other is not None and ratio(father, other) < ALIKE:
+        # "Hamad bin Khalifa Al Thani", "Hamad bin Jassem Al Thani": cousins.
+        return False
     if min(len(mine), len(theirs)) > 2 and ratio(mine[0], theirs[0]) < ALIKE:
         # "Mohamed bin Zayed Al Nahyan", "Mansour bin Zayed Al Nahyan": brothers.
         return False
     same_office = bool(actor.head_word) and actor.head_word in person.heads
     return mine[-1] == theirs[-1] and (mine[0][0] == theirs[0][0] or same_office)
+
+
+def _father(tokens: tuple[str, ...]) -> str | None:
+    """The word behind the first "bin" of a name."""
+    behind = (tokens[i + 1] for i, word in enumerate(tokens[:-1]) if word in word_list("patronymics"))
+    return next(behind, None)
 
 
 def leads(person: NamedPerson) -> bool:

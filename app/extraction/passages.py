@@ -11,12 +11,12 @@ from app.knowledge import organisations, places, states
 
 # "SEOUL, Sept 26 (Agency) - ", "GENEVA — ", "WASHINGTON/BEIJING, March 3, 2021 (Agency) -- ", "THE HAGUE, Nov. 8. ",
 # "LAHORE: ", "NEW DELHI, Dec 17 (Agency) ", "SUVA, Nov 30 AAP - ", "MADRID, Mar 3 (EFE).- ",
-# "MOSCOW. Aug 6 (Agency) - ", "(ANSA) - ROME, May 3 - ".
+# "MOSCOW. Aug 6 (Agency) - ", "(ANSA) - ROME, May 3 - ", "DUSHANBE, May 17, Asia-Plus - ".
 DATELINE = re.compile(
     r"^(?:\([A-Z][A-Za-z]{2,9}\)\s*-\s*)?"
     r"(?P<place>[A-Z](?:(?! -{1,2} )[A-Z.'’ /-]){2,40}(?:,\s*(?![A-Za-z]+\.?\s+\d)[A-Z][A-Za-z. ]{1,20})?)"
     r"(?:[,.]\s*(?P<day>[A-Z][A-Za-z]{2,8}\.?\s+\d{1,2}(?:,?\s*\d{4})?|\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?(?:\s+\d{4})?)\.?"
-    r"(?:,?\s+[A-Z][A-Za-z]{1,11}(?=\s*[-–—]))?)?"
+    r"(?:,?\s+[A-Z][A-Za-z]{1,11}(?:-[A-Z][a-z]{2,11})?(?=\s*[-–—]))?)?"
     r"\s*(?P<agency>\([^)]{2,60}\)|/[A-Z][^/]{1,40}/)?\s*(?:(?:_|\.?-{1,3}|[–—]|(?P<mark>[.:]))\s+|(?P<tight>[–—])(?=\S)"
     r"|(?P<bare>(?(agency)-?(?=[A-Z\"“])|(?!))))"
 )
@@ -28,7 +28,7 @@ DATED = re.compile(
     r"(?:[A-Z][a-z]{5,8},?\s+)?"
     r"(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s*\d{4})?"
     r"|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?(?:\s+\d{4})?)"
-    r"(?:,\s*[A-Z][A-Za-z]{1,11})?\s*(?P<agency>\([A-Z][^)]{1,60}\))?\s*"
+    r"(?:,\s*[A-Z][A-Za-z]{1,11}(?:-[A-Z][a-z]{2,11})?)?\s*(?P<agency>\([A-Z][^)]{1,60}\))?\s*"
     r"(?:(?:\.?-{1,3}|[–—])\s+|[.:]\s+|[–—](?=\S)|(?(agency)(?=[A-Z\"“])|(?!)))"
 )
 # "Hanoi (VNA) – ", "Damascus, SANA- ".
