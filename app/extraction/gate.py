@@ -86,8 +86,10 @@ class Gate:
         self._exceptions = [exceptions[part] for part in INFLECTED]
         self._endings = [ending for part in INFLECTED for ending in endings[part]]
         self._words = frozenset(word for trigger in triggers() if len(trigger) == 1 for word in trigger)
-        self._phrases = [trigger for trigger in triggers() if len(trigger) > 1]
-        self._parts = frozenset[str]().union(*self._phrases)
+        self._phrases: dict[str, list[frozenset[str]]] = defaultdict(list)
+        for phrase in (trigger for trigger in triggers() if len(trigger) > 1):
+            self._phrases[min(phrase)].append(phrase)
+        self._parts = frozenset[str]().union(*(phrase for phrases in self._phrases.values() for phrase in phrases))
         strong = [frame.lemma for frame in verbs().values() if not frame.weak]
         self._strong = frozenset([*strong, *(frame.lemma for frame in nouns().values() if not frame.weak)])
         self._senses: dict[int, Sense] = {}
@@ -146,7 +148,7 @@ class Gate:
         if any(a.being and b.here for a, b in pairwise(row)):
             return True
         parts = frozenset[str]().union(*(sense.parts for sense in row))
-        return any(phrase <= parts for phrase in self._phrases)
+        return any(phrase <= parts for part in parts if part in self._phrases for phrase in self._phrases[part])
 
     def _parties(self, doc: Doc, row: list[Sense]) -> dict[int, set[str]]:
         """By token, the codes of the parties that its word, or a name that begins with it, stands for, if any."""

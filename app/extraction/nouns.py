@@ -48,11 +48,11 @@ class NounReader:
 
     def read(self, noun: Token, frame: NounFrame) -> Mention | None:
         """The mention that a noun makes; None for what is none ("travel warning", "press conference")."""
-        if self._is_none(noun, frame):
+        if (frame.attended and not ceremonies.is_attended(noun)) or self._is_none(noun, frame):
             return None
         # "Is in Oslo at the invitation of": why, and not whether.
         why = frame.proposed and noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on", "upon"}
-        if (frame.attended and not ceremonies.is_attended(noun)) or (why and is_of_talks(clause(noun))):
+        if why and is_of_talks(clause(noun)):
             return None
         reading = of_noun(noun)
         if frame.proposed and not why and reading.status is not Status.CANCELLED:
