@@ -5,6 +5,7 @@ from dataclasses import replace
 from app.domain.meetings import Status
 from app.extraction.governors import above_of
 from app.extraction.lexicon import nouns, verbs, word_list
+from app.extraction.plans import unmet
 from app.extraction.sequels import is_first_time_ahead
 from app.extraction.signals import first_of, is_absence, is_for_a_day, look_up
 from app.extraction.syntax import auxiliaries, clause, follows_comma, is_negated, is_passive, objects
@@ -40,7 +41,7 @@ def _by_form(verb: Token, ongoing: bool) -> Reading:
     if auxiliaries(verb) and not _is_gerund(verb) and (verb.tag_ == "VBG" or _is_being(verb)):
         return _progressive(verb)
     if is_infinitive(verb):
-        return _has_been_to(verb) or _infinitive(verb, ongoing)
+        return _lost(verb) or _has_been_to(verb) or _infinitive(verb, ongoing)
     if time == "present" and _is_when(verb) and (_is_of_plan(verb) or _is_still_to_come(verb)):
         return Reading(Status.SCHEDULED, verb, "when, future tense", "future")
     if ongoing and time == "present":
@@ -157,6 +158,11 @@ def _is_awaited(verb: Token) -> bool:
     # "Was preparing on Tuesday to receive Y".
     getting_ready = verb.tag_ == "VBG" and verb.lemma_ in {"prepare", "plan", "wait"}
     return due or getting_ready or (look_up(verb) is Status.SCHEDULED and is_passive(verb))
+
+
+def _lost(verb: Token) -> Reading | None:
+    """ "Was to have met X and to be received by Y": what is joined to a plan that came to nothing."""
+    return unmet(verb.head) if verb.dep_ == "conj" and verb.head.dep_ == "xcomp" else None
 
 
 def _has_been_to(verb: Token) -> Reading | None:

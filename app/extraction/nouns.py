@@ -11,7 +11,7 @@ from app.extraction.gazetteer import MatchKind
 from app.extraction.holders import add_holders, add_listed
 from app.extraction.lexicon import NounFrame, verbs, word_list
 from app.extraction.occasionless import names_no_occasion
-from app.extraction.offers import asked, invited, offerers
+from app.extraction.offers import asked, invited, is_refused, offerers
 from app.extraction.qualifiers import (
     describe,
     is_attended,
@@ -73,7 +73,7 @@ class NounReader:
         shared = any(c.lower_ in word_list("between_states") for c in noun.children)
         if self._qualified(noun, "domestic") and not several(mention) and not shared:
             return None
-        mention.add([*offerers(self.on, noun), *asked(self.on, noun), *invited(self.on, noun)])
+        mention.add([*offerers(self.on, noun, mention), *asked(self.on, noun), *invited(self.on, noun)])
         add_holders(self.on, noun, frame, mention)
         mention.suggest(self.on.index.outside(noun, doers(self.on, noun)))
         self._of_story(noun, mention)
@@ -153,7 +153,8 @@ class NounReader:
                 mention.definite = True
                 return
             if token.lower_ in {"a", "an", "another", "some"} | EACH:
-                denied = mention.reading.rule == "none planned"
+                # "No talks are planned", "ruled out any meeting with X".
+                denied = mention.reading.rule == "none planned" or is_refused(token, mention.reading)
                 mention.generic = mention.generic or (token.lower_ in EACH and not denied)
                 return
             if token.text == ")" and self.on.doc[i - 2].text == "(":

@@ -1,10 +1,13 @@
 """A noun of meeting in, who offers it or is asked for it out: "an offer of talks from X", "asked Y for a meeting"."""
 
+from app.domain.meetings import Status
 from app.extraction.actors import Actor, ActorKind
 from app.extraction.attachment import Attachment
 from app.extraction.lexicon import nouns, word_list
-from app.extraction.syntax import objects
+from app.extraction.syntax import clause, is_passive, objects, subject
+from app.extraction.tense import Reading
 from app.extraction.tokens import Token
+from app.extraction.triggers import Mention
 
 
 def asked(on: Attachment, noun: Token) -> list[Actor]:
@@ -29,13 +32,31 @@ def invites_to(verb: Token) -> bool:
     return inviting and any(o.lemma_.lower() in nouns() for o in objects(verb.head))
 
 
-def offerers(on: Attachment, noun: Token) -> list[Actor]:
+def offerers(on: Attachment, noun: Token, mention: Mention) -> list[Actor]:
     """Whoever stands before the noun that asks for a meeting, or behind "from" or "by"; nobody where none asks."""
     offer = noun.head.head
     if noun.dep_ != "pobj" or offer.lemma_.lower() not in word_list("offers") or offer.pos_ != "NOUN":
         return []
+    refusers = _refusers(on, offer) if mention.reading.status is Status.CANCELLED else []
+    if refusers and mention.counterparts:
+        # "Iran turned down a Swiss offer of talks with Israel": only a go-between offered them.
+        return refusers
     prepositions = [p for p in on.prepositions(offer) if p.lower_ in {"from", "by"}]
     prepositions += [p for p in on.prepositions(noun) if p.lower_ == "from"]
     behind = [a for prep in prepositions for a in on.members(prep)]
     before = [a for a in on.index.actors if offer.left_edge.i <= a.start < offer.i and a.kind is ActorKind.PARTY]
-    return [*behind, *before, *(a for c in offer.children if c.dep_ == "poss" for a in on.actors(c, offer))]
+    return [*behind, *before, *(a for c in offer.children if c.dep_ == "poss" for a in on.actors(c, offer)), *refusers]
+
+
+def _refusers(on: Attachment, offer: Token) -> list[Actor]:
+    """Who turns an offer down."""
+    verb = clause(offer)
+    refused = offer.dep_ == "dobj" and offer.head.i == verb.i and not is_passive(verb)
+    return on.actors(subject(verb), verb) if refused else []
+
+
+def is_refused(any_: Token, reading: Reading) -> bool:
+    """ "Has ruled out any meeting with X", "denied that any took place": what is refused is one with him."""
+    noun = any_.head
+    off = reading.status is Status.CANCELLED and noun.dep_ == "dobj" and noun.head.i == reading.word.i
+    return any_.lower_ == "any" and (off or reading.rule == "denied")

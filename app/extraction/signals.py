@@ -24,12 +24,18 @@ def words(table: str) -> dict[str, Status]:
 def first_of(verb: Token) -> Token:
     """The verb whose auxiliary, or "to", a bare form shares: "will visit Oslo on Monday and meet the king"."""
     first = verb
-    while first.dep_ == "conj" and first.tag_ == "VB" and not auxiliaries(first) and first.head.pos_ in {"VERB", "AUX"}:
+    while first.dep_ == "conj" and _is_bare(first) and first.head.pos_ in {"VERB", "AUX"}:
         if any(c.dep_ in {"nsubj", "nsubjpass"} for c in first.children):
             break
         first = first.head
     shared = any(t.tag_ == "MD" or t.lemma_ == "do" for t in auxiliaries(first)) or is_infinitive(first)
     return first if shared else verb
+
+
+def _is_bare(verb: Token) -> bool:
+    """ "Meet", "be received": a form that has no tense."""
+    helping = [t.lower_ for t in auxiliaries(verb)]
+    return (verb.tag_ == "VB" and not helping) or (verb.tag_ == "VBN" and helping == ["be"])
 
 
 def is_for_a_day(verb: Token) -> bool:
