@@ -46,8 +46,10 @@ def doers(on: Attachment, noun: Token) -> list[Actor]:
     found: list[Actor] = []
     for child in (*noun.children, *_misplaced(noun), *_further_down(noun)):
         pointing = any(t.lower_ in {"which", "where"} for t in child.subtree if t.i < child.i)
-        if child.dep_ in {"relcl", "advcl"} and pointing:
-            found += on.actors(subject(child), child)
+        doer = subject(child) if child.dep_ in {"relcl", "advcl"} and pointing else None
+        if doer is not None and doer.lower_ != "which":
+            # Not "a summit on Mali and Niger, which was called for Monday".
+            found += on.actors(doer, child)
     told = noun.head.head if noun.dep_ == "pobj" and noun.head.head.lemma_ == "be" else noun
     if any(c.lower_ == "it" and c.dep_ in SUBJECTS for c in told.children):
         # "It was at a meeting in Oslo that A and B cleared the air".

@@ -205,6 +205,9 @@ def _forms(name: str) -> Iterator[str]:
     yield name
     if "'" in name:
         yield name.replace("'", "’")
+    if "-" in name:
+        # "The EU–China summit".
+        yield name.replace("-", "–")
 
 
 def entries() -> Iterator[tuple[str, Entry]]:

@@ -1,13 +1,14 @@
 """A trigger in, whether it tells of a meeting of no single occasion out, or of one that is told elsewhere."""
 
 from app.extraction.lexicon import nouns, word_list
-from app.extraction.syntax import SUBJECTS, auxiliaries, clause, governors, is_negated
+from app.extraction.syntax import SUBJECTS, auxiliaries, clause, governors, is_negated, names_day
+from app.extraction.tense import tense
 from app.extraction.tokens import Token
 
 
 def is_generic(verb: Token) -> bool:
-    """Whether what a verb tells of is a habit, a record, advice or something imagined."""
-    return _is_habitual(verb) or _is_record(verb) or _is_advice(verb) or _is_imagined(verb)
+    """Whether what a verb tells of is a habit, an office, a record, advice or something imagined."""
+    return _is_habitual(verb) or _is_office(verb) or _is_record(verb) or _is_advice(verb) or _is_imagined(verb)
 
 
 def is_unreal(trigger: Token) -> bool:
@@ -80,6 +81,11 @@ def _is_record(verb: Token) -> bool:
     doer = next((c for c in verb.children if c.dep_ == "nsubj"), verb)
     first = doer.i != verb.i and any(c.lower_ in word_list("foremost") for c in doer.children)
     return (verb.dep_ == "relcl" and {"to", "have"} <= helpers) or (first and helpers == {"to"})
+
+
+def _is_office(verb: Token) -> bool:
+    """ "The committee is co-chaired by X and Y": what somebody is, and nothing that he does on a day."""
+    return verb.lemma_.lower() == "co-chair" and tense(verb) == "present" and not names_day(verb)
 
 
 def _is_habitual(verb: Token) -> bool:

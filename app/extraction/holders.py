@@ -7,7 +7,7 @@ from app.extraction.chains import led_up_to
 from app.extraction.clauses import carriers, is_carried, is_of_others, speaker, witnesses
 from app.extraction.companions import companions
 from app.extraction.lexicon import NounFrame, word_list
-from app.extraction.neighbours import left_of
+from app.extraction.neighbours import discussed_with, left_of
 from app.extraction.pronouns import named_before
 from app.extraction.qualifiers import is_beside_talks, is_courtesy, of_whom, role_of
 from app.extraction.rounds import measured
@@ -219,6 +219,10 @@ def _around(on: Attachment, verb: Token, who: list[Actor], frame: NounFrame, men
         # Who "discussed the coming G7 summit" may not be there.
         mention.suggest(who, role)
     noun = mention.trigger
+    if frame.lemma in word_list("meals") and noun.dep_ == "pobj" and noun.head.lower_ == "over" and not mention.sides:
+        # "Discussed trade with X over dinner".
+        met = on.prepositional(verb, ("with",)) or discussed_with(on, verb)
+        mention.add([*who, *met] if any(a.kind is not ActorKind.PARTY for a in met) else [])
     if verb.lemma_ == "invite" and noun.dep_ == "pobj" and noun.head.lower_ == "to":
         # "Invited the presidents of A, X, and B, Y, to a meeting".
         mention.add([a for o in objects(verb) for a in on.actors(o, verb)])

@@ -34,7 +34,7 @@ def merge(drafts: list[Draft], today: date | None) -> list[Draft]:
     """Merge the mentions of one occasion, in the order of the text; `today` is the day on which it was written."""
     occasions: list[Draft] = []
     for draft in drafts:
-        if draft.mention.generic or (draft.mention.plural and draft.borrowed and not draft.people):
+        if draft.mention.generic or (draft.mention.plural and draft.borrowed and _is_of_many(draft)):
             # "Promise to meet more often", "arranging meetings": no single occasion for others to be merged into.
             continue
         if draft.sheet.passage.is_title and _sums_up(draft, drafts):
@@ -85,6 +85,12 @@ def _is_company(draft: Draft) -> bool:
     """ "He was accompanied by several ministers": no occasion of its own, and none for others to be merged into."""
     verb = draft.mention.trigger
     return draft.mention.is_verb and verb.lemma_ == "accompany" and not draft.has_meeting and draft.place is None
+
+
+def _is_of_many(draft: Draft) -> bool:
+    """ "Arranging meetings", "X held several bilateral meetings in New York": with nobody that is told."""
+    which = {c.lower_ for c in draft.mention.trigger.children}
+    return not draft.people or bool(which & {"several", "various", "numerous", "many", "bilateral", "separate"})
 
 
 def _is_leg_of_nobody(draft: Draft, occasions: list[Draft]) -> bool:

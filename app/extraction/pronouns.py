@@ -10,6 +10,7 @@ from app.extraction.discourse import SINGULAR, may_be
 from app.extraction.lexicon import verbs, word_list
 from app.extraction.syntax import auxiliaries, clause, governors, objects, subject
 from app.extraction.tokens import Token
+from app.extraction.travellers import travellers
 
 # Of pronouns that are objects, those that are subjects.
 SUBJECTS = {"him": "he", "her": "she"}
@@ -121,7 +122,8 @@ def pair_before(index: ActorIndex, pronoun: Token, lower: str) -> list[Actor]:
         verb = clause(pronoun)
         # "X praised Y when they met", "A and B conferred in Oslo, where they were joined by C".
         when = verb.dep_ == "advcl" or _is_where(verb)
-        return _doers_above(index, pronoun) or (pair_of_sentence(index, pronoun) if when else [])
+        above = _doers_above(index, pronoun) or travellers(index, pronoun)
+        return above or (pair_of_sentence(index, pronoun) if when else [])
     if lower != "their":
         return []
     doer = subject(clause(pronoun))
