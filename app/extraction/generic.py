@@ -1,5 +1,7 @@
 """A trigger in, whether it tells of a meeting of no single occasion out, or of one that is told elsewhere."""
 
+from itertools import pairwise
+
 from app.extraction.lexicon import nouns, word_list
 from app.extraction.syntax import SUBJECTS, auxiliaries, clause, governors, is_negated, names_day
 from app.extraction.tense import tense
@@ -88,12 +90,20 @@ def _is_office(verb: Token) -> bool:
     return verb.lemma_.lower() == "co-chair" and tense(verb) == "present" and not names_day(verb)
 
 
+def _says_how_often(verb: Token) -> bool:
+    """ "Meet only once a year", "meet twice a month": how often, and not when."""
+    if verb.tag_ not in {"VBP", "VBZ"}:
+        return False
+    behind = verb.doc[verb.i + 1 : verb.i + 5]
+    return any(a.lower_ in {"once", "twice"} and b.lower_ in {"a", "each", "every"} for a, b in pairwise(behind))
+
+
 def _is_habitual(verb: Token) -> bool:
     """ "Usually meet each spring", "whenever they met", "have met nearly thirty times": no single occasion."""
     words = {c.lower_ for c in verb.children}
     # "Have talked on the telephone every day".
     each = any(c.dep_ == "npadvmod" and any(g.lower_ == "every" for g in c.children) for c in verb.children)
-    if each or words & word_list("habitual"):
+    if each or words & word_list("habitual") or _says_how_often(verb):
         return True
     perfect = bool(words & {"have", "has", "had", "'ve", "’ve"})
     told = verb.sent.text.lower()
