@@ -13,7 +13,7 @@ from app.extraction.triggers import Mention
 
 GOING = {"at", "in", "to", "for"}
 # Verbs of whoever decides for himself ("chose not to attend", "plans to skip").
-DECIDING = word_list("deciding") | {"plan", "intend", "prepare", "agree", "set", "go"}
+DECIDING = {"plan", "intend", "prepare", "agree", "set", "go"}
 OFF = {Status.CANCELLED, Status.POSTPONED}
 
 
@@ -64,7 +64,7 @@ def _is_advised(verb: Token) -> bool:
     """ "Appealed to him not to attend", "wants her to boycott the opening": what others ask calls off no trip."""
     asked = is_negated(verb) or verb.lemma_.lower() in word_list("absences")
     infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-    return asked and infinitive and verb.head.lemma_.lower() not in DECIDING
+    return asked and infinitive and verb.head.lemma_.lower() not in word_list("deciding") | DECIDING
 
 
 def _are_of_one_side(guests: list[Actor]) -> bool:
