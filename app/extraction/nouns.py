@@ -205,7 +205,7 @@ class NounReader:
             word = prep.lower_
             if word in WITH or word in frame.with_ or (word == "from" and is_courtesy(noun)):
                 members = self.on.members(prep)
-                paid = word == "on" and self.on.doc[prep.i + 1].ent_type_ != "DATE"
+                paid = word == "on" and all(t.ent_type_ != "DATE" for t in self.on.doc[prep.i + 1 : prep.i + 2])
                 if frame.lemma == "call" and (paid or is_courtesy(noun)):
                     # "Paid a courtesy call on" somebody is face to face; a call on Ukraine is about it, or on a day.
                     members = [] if mention.remote else [a for a in members if a.kind is not ActorKind.PARTY]

@@ -257,8 +257,8 @@ def _continues_name(token: Token) -> bool:
 
 
 def city_at(doc: Doc, matches: list[Match], k: int) -> PlaceMention | None:
-    """A city of the world named at token `k`, with the state that follows it after a comma."""
-    if doc[k].lower_.rstrip(".") in word_list("calendar") or doc[k].text in word_list("abbreviated"):
+    """A city of the world named at token `k`, if there is one, with the state that follows it after a comma."""
+    if k >= len(doc) or doc[k].lower_.rstrip(".") in word_list("calendar") or doc[k].text in word_list("abbreviated"):
         return None
     if not doc[k].text[0].isupper() or (doc[k].is_sent_start and doc[k].ent_type_ not in {"GPE", "LOC", "FAC"}):
         return None
